@@ -2,7 +2,7 @@
 
 `docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
 rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof, `docs/pictures/gradients.webp` the gradients
-of `docs/colour.md`.
+and `docs/pictures/picture-inks.webp` the pictures in one or two inks of `docs/colour.md`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _make_leaflet(Path(folder))
         gradients(Path(folder)).save(ROOT / "docs" / "pictures" / "gradients.webp", quality=88)
+        inks = picture_inks(Path(folder))
+        inks.save(ROOT / "docs" / "pictures" / "picture-inks.webp", quality=88)
         _write("leaflet.png", contact_sheet(Path(folder) / "my-brochure", across=4, height=420))
 
 
@@ -120,6 +122,60 @@ def gradients(folder: Path) -> Image.Image:
     shutil.copy(ROOT / "assets" / "photos" / PHOTO, project / "assets" / "photo.jpg")
     built = build(DiskProject(project), SCREEN)
     return _in_a_row(list(_rendered(built.pdf, 420)))
+
+
+PICTURE_INKS = """\
+brochure: picture-inks
+size: 210 x 62 mm
+binding: none
+grid: {margins: {top: 6 mm, bottom: 6 mm, inner: 6 mm, outer: 6 mm}}
+swatches:
+  blue: spot "PANTONE 286 C" as cmyk 100 66 0 2
+  sun: cmyk 0 25 90 0
+paragraph-styles: {caption: {font: Source Sans 3, size: 8 pt, leading: 10 pt}}
+pages:
+  - frames:
+"""
+PICTURE_KEYS = (
+    "width: 100%",
+    "ink: black",
+    "ink: blue",
+    "ink: [black, blue]",
+    "aspect: 1:1, shadow: {}",
+    "blend: multiply",
+)
+PICTURE_NAMES = (
+    "its own colours",
+    "ink: black",
+    "ink: blue",
+    "ink: [black, blue]",
+    "aspect: 1:1, with a shadow",
+    "blend: multiply",
+)
+
+
+def picture_inks(folder: Path) -> Image.Image:
+    """A page with a photo in each of the ways of `docs/colour.md`."""
+    project = folder / "inks"
+    (project / "assets").mkdir(parents=True)
+    (project / "content").mkdir()
+    frames, words = "", ""
+    for at, keys in enumerate(PICTURE_KEYS):
+        place = f"x {6 + 33.5 * at} mm, y 6 mm, width 30.5 mm"
+        if "multiply" in keys:
+            back = f"{place}, height 50 mm"
+            frames += f'      back: {{at: "{back}", background: sun, content: []}}\n'
+        aspect = "" if "aspect" in keys else "aspect: 3:4, "
+        image = f"{{image: photo.jpg, alt: none, caption: c{at}, {aspect}{keys}}}"
+        frames += f'      f{at}: {{at: "{place}, height 50 mm", content: {image}}}\n'
+        words += f"c{at}: '{PICTURE_NAMES[at]}'\n"
+    (project / "brochure.yaml").write_text(PICTURE_INKS + frames, encoding="utf-8")
+    (project / "content" / "en.yaml").write_text(words, encoding="utf-8")
+    shutil.copy(ROOT / "assets" / "photos" / "portrait.jpg", project / "assets" / "photo.jpg")
+    built = build(DiskProject(project), SCREEN)
+    if not built.pdf:
+        raise SystemExit("\n".join(map(str, built.findings)))
+    return next(_rendered(built.pdf, 420))
 
 
 def _rendered(pdf: bytes, height: int) -> Iterator[Image.Image]:

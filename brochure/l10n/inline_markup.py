@@ -1,9 +1,9 @@
 """Inline markup of messages, parsed with markdown-it by CommonMark's inline rules.
 
-Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`,
-`[words]{.character-style lang=fr}`, `^superscript^`,
-`~subscript~`, a backslash escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash
-before it makes it a forced line break. `[words]{.strong}` and `[words]{.emphasis}` are the same as asterisks.
+Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`, `[words]{.character-style lang=fr}`,
+`![alternative text](icons/bus.svg){size=1.2em}`, `^superscript^`, `~subscript~`, a backslash escape, and a blank line between
+paragraphs. A line end inside a paragraph is a space; a backslash before it makes it a forced line break. `[words]{.strong}` and
+`[words]{.emphasis}` are the same as asterisks.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.inline_image import find_image_problems, quote_values, read_image
 from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
-from brochure.typeset.style import Position
+from brochure.typeset.style import OBJECT, Position
 
 LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
@@ -50,9 +51,11 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
 def _parse_paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
     if not MARKED.search(text):
         return (Words(LINE_END.sub(" ", text)),), []
-    tokens = _parser().parseInline(text)[0].children
+    tokens = _parser().parseInline(quote_values(text) if "![" in text else text)[0].children
     words = tuple(_merge_runs(_read_tokens(tokens)))
-    return words, list(_find_problems(words, text))
+    images = (token for token in tokens if token.type == "image")
+    wrong = (MarkupProblem(*one) for image in images for one in find_image_problems(image))
+    return words, [*wrong, *_find_problems(words, text)]
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +66,7 @@ def _parser() -> Any:
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape", "newline"])
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "image", "escape", "newline"])
     for plugin in (superscript_plugin, sub_plugin):
         plugin(parser)
     attrs_plugin(parser, spans=True)
@@ -147,6 +150,8 @@ def _read_tokens(tokens: Sequence[Any]) -> Iterator[Words]:
             marks.append(_add_marks(marks[-1], token))
         elif token.nesting == -1:
             marks.pop()
+        elif token.type == "image":
+            yield Words(OBJECT, replace(marks[-1], image=read_image(token)))
         else:
             text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
             yield Words(text, marks[-1])
@@ -172,7 +177,7 @@ def _add_marks(marks: InlineMarks, token: Any) -> InlineMarks:
 def _merge_runs(pieces: Iterator[Words]) -> Iterator[Words]:
     pending: Words | None = None
     for piece in pieces:
-        if pending and pending.marks == piece.marks:
+        if pending and pending.marks == piece.marks and not piece.marks.image:
             pending = Words(pending.text + piece.text, pending.marks)
             continue
         if pending and pending.text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.geometry import Rect
+from brochure.layout.fills import shrink_fills
 from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.place_piece import CapHeight
@@ -18,6 +19,8 @@ def balance_columns(
     galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight
 ) -> Flowed:
     """Flow the galley into columns cut to the least height that neither oversets it nor breaks more keep rules."""
+    # Trial columns are too low for pictures that shrink, which would then be smaller for no reason.
+    galley = shrink_fills(galley, columns, cap_height)
     best = flow(galley, columns, cap_height)
     if len(columns) < 2 or best.overflows:
         return best

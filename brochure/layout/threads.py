@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from itertools import count
 
 from brochure.blocks import set_blocks
+from brochure.blocks._inline_image import draw_inline_image
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
@@ -72,6 +73,7 @@ class LayoutContext:
             findings=self.findings,
             missing=self.missing,
             numbers=count(turn * MAX_ELEMENTS),
+            draw_image=draw_inline_image,
         )
 
 

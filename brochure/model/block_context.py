@@ -6,7 +6,7 @@ paragraphs and boxes. A context for another width or a nested structure element 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count
 
@@ -17,7 +17,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.number_format import Fact, describe_excess, format_number
-from brochure.l10n.story import InlineMarks, Story, Words
+from brochure.l10n.story import InlineImage, InlineMarks, Story, Words
 from brochure.locales import canonical_tag
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import (
@@ -36,7 +36,18 @@ from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.smart_punctuation import apply_typography
-from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, TypeStyle
+from brochure.typeset.style import (
+    OBJECT,
+    Align,
+    InlineObject,
+    ParagraphStyle,
+    Position,
+    TextRun,
+    TypeStyle,
+)
+
+DrawInlineImage = Callable[[InlineImage, Paint, "BlockContext", Span | None], InlineObject | None]
+"""Returns what is set for a picture in text of a colour; None if its file cannot be used, which is reported."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,8 @@ class BlockContext:
     """Typesetting context of one column.
 
     `measure` is its width in points, `page` the number of the first page, `path` the enclosing structure elements, `block` the
-    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left.
+    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left. `draw_image`
+    sets pictures in text.
     """
 
     edition: Edition
@@ -62,6 +74,7 @@ class BlockContext:
     missing: list[MissingGlyph] = field(default_factory=list)
     block: Span | None = None
     outer_left: bool = False
+    draw_image: DrawInlineImage | None = None
 
     # Layout values
 
@@ -283,6 +296,11 @@ class BlockContext:
         for character in patterns:
             base = self.edition.styles.apply_character_style(base, character)
         styled = self._apply_marks(words.marks, base, style)
+        if words.marks.image:
+            draw = self.draw_image
+            inline = draw(words.marks.image, styled.paint, self, origin.span) if draw else None
+            text = OBJECT if inline else words.plain  # a missing file is reported elsewhere
+            return TextRun(text, styled, words.marks.link, origin, inline)
         return TextRun(words.text, styled, words.marks.link, origin)
 
     def _apply_marks(

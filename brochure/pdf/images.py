@@ -11,7 +11,8 @@ import hashlib
 import io
 import struct
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -24,8 +25,8 @@ from brochure.color.matrix_profile import (
     build_matrix_profile,
     is_like_srgb,
 )
-from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk
+from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
+from brochure.color.swatch import Cmyk, Colour
 from brochure.color.total_ink import over
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
@@ -41,7 +42,7 @@ from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
-CONVERSION_VERSION = 5
+CONVERSION_VERSION = 6
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 
@@ -50,7 +51,8 @@ class ImageTarget:
     """How to embed an image file: width in pixels (None: unchanged) and JPEG quality.
 
     With a `press`, colours are converted to its `inks`, or for the screen as printed there. With a `ground`, transparency is
-    flattened onto that colour, with `opacity`.
+    flattened onto that colour, with `opacity`. With a `duotone`, the picture is in tints of these colours; `plate` is the only
+    one of its inks to be shown, in grey.
     """
 
     width: int | None
@@ -61,6 +63,8 @@ class ImageTarget:
     inks: bool = False
     ground: Cmyk | None = None
     opacity: float = 1.0
+    duotone: tuple[Colour, ...] = ()
+    plate: str = ""
 
     def key(self, digest: bytes) -> str:
         """Return a digest of all that the image depends on besides code; `digest` is the file's."""
@@ -78,7 +82,8 @@ class ImageTarget:
             self.inks,
             self.ground,
         )
-        encoded = repr((*parameters, self.opacity)).encode("utf-8")
+        tones = (self.duotone, self.plate) if self.duotone else ()
+        encoded = repr((*parameters, self.opacity, *tones)).encode("utf-8")
         return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
 
 
@@ -93,7 +98,9 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
     """Return the image with the file's own data, without metadata; None if it must be converted."""
     try:
         with open_image(data) as image:
-            if target.width is not None or target.ground or not _keeps_colours(image, target):
+            if target.width is not None or target.ground or target.duotone:
+                return None
+            if not _keeps_colours(image, target):
                 return None
             if image.format == "JPEG":
                 jpeg = read_jpeg(data)
@@ -108,12 +115,18 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
 
 def convert(data: bytes, target: ImageTarget) -> Stored:
     """Convert a picture."""
+    with reading(data, target), open_image(data) as image:
+        return _convert(image, data, target)
+
+
+@contextmanager
+def reading(data: bytes, target: ImageTarget) -> Iterator[None]:
+    """Report what is wrong with a picture as an `InputError`."""
     # Imported on demand: pictures in the cache do not need Pillow.
     from PIL import Image
 
     try:
-        with open_image(data) as image:
-            return _convert(image, data, target)
+        yield
     except (*FAILURES, Image.DecompressionBombError) as failure:
         _check_resources(failure, data)
         raise _unreadable(target, failure) from failure
@@ -153,7 +166,8 @@ TRANSPOSITIONS = (
 """Transformations to upright, for the EXIF orientations 2 to 8."""
 
 
-def _rotate_upright(image: Any, turned: int) -> Any:
+def rotate_upright(image: Any, turned: int) -> Any:
+    """Return an image turned upright by its EXIF orientation."""
     from PIL import Image
 
     if not UPRIGHT < turned <= len(TRANSPOSITIONS) + 1:
@@ -220,7 +234,7 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
     check_memory(
         image, Load(len(data), full, turned != UPRIGHT, smaller, target.ground is not None)
     )
-    image = _rotate_upright(decode(image, data), turned)
+    image = rotate_upright(decode(image, data), turned)
     if target.width is not None and target.width < image.width:
         height = max(1, round(image.height * target.width / image.width))
         image = image.resize((target.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -233,17 +247,20 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
         original = read_jpeg(data)
         if original.is_valid_in_pdf:
             return _embed_jpeg(opened, original.stripped)
+    if target.duotone:
+        return _convert_duotone(image, mask, profile, target, lossy=photograph)
     if target.ground:
         return _flatten(image, mask, profile, target)
     if photograph and not mask:
         return _encode_photograph(image, profile, target)
-    return _flate(_convert_colours(image, profile, target), _flate(mask) if mask else None)
+    return compress(_convert_colours(image, profile, target), compress(mask) if mask else None)
 
 
 def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:
     """Return the press condition if a CMYK JPEG can be printed unchanged within its ink limit, else None."""
     is_unchanged = image.format == "JPEG" and image.mode == "CMYK" and turned == UPRIGHT
-    if not (is_unchanged and target.inks and target.width is None and target.ground is None):
+    is_converted = target.width is not None or target.ground is not None or bool(target.duotone)
+    if not (is_unchanged and target.inks) or is_converted:
         return None
     return target.press
 
@@ -267,7 +284,32 @@ def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTar
     levels = tuple(round(part * 255) for part in (ground.c, ground.m, ground.y, ground.k))
     mask = mask or Image.new("L", inks.size, 255)
     mask = mask.point(lambda level: level * target.opacity)
-    return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+    return compress(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+
+
+def _convert_duotone(
+    image: Any, mask: Any, profile: IccProfile | None, target: ImageTarget, *, lossy: bool
+) -> Stored:
+    """Convert a picture to tints of one or two colours."""
+    from PIL import Image
+
+    # Imported here: only pictures in one or two inks need it.
+    from brochure.pdf.duotone import convert_to_tints
+
+    grey = convert_to_screen(image, profile, target.press).convert("L")
+    opaque = target.ground or not mask
+    if target.ground and (mask or target.opacity < 1):
+        mask = (mask or Image.new("L", grey.size, 255)).point(lambda level: level * target.opacity)
+        grey = Image.composite(grey, Image.new("L", grey.size, 255), mask)
+    press = target.press or shipped_condition(DEFAULT)
+    tinted = convert_to_tints(grey, target.duotone, press, inks=target.inks, plate=target.plate)
+    # Compression may add ink to the darkest tones.
+    is_heavy = over(tinted.image, press.ink_limit - RIPPLE) if target.inks else 0.0
+    if lossy and opaque and tinted.is_continuous and not is_heavy:
+        stored = _jpeg(tinted.image, target.quality)
+    else:
+        stored = compress(tinted.image, None if opaque else compress(mask))
+    return replace(stored, entries={**stored.entries, "ColorSpace": tinted.space})
 
 
 def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarget) -> Stored:
@@ -286,7 +328,7 @@ def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarg
         if not too_much:
             return stored
         press = replace(press, ink_limit=press.ink_limit - too_much - 0.005)
-    return _flate(converted)
+    return compress(converted)
 
 
 RIPPLE = 0.25
@@ -314,7 +356,7 @@ def _jpeg(image: Any, quality: int) -> Stored:
     return Stored(entries, out.getvalue())
 
 
-def _flate(image: Any, mask: Stored | None = None) -> Stored:
+def compress(image: Any, mask: Stored | None = None) -> Stored:
     """Compress pixels without loss, with PNG's predictor Up."""
     from PIL import ImageChops
 

@@ -14,7 +14,17 @@ from brochure.color.swatch import Colour, Gradient, Spot
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Picture, PlacedArtwork
+from brochure.images.probe import UPRIGHT
+from brochure.model.display_list import (
+    Bookmark,
+    DropShadow,
+    GlyphRun,
+    Item,
+    Link,
+    Page,
+    Picture,
+    PlacedArtwork,
+)
 from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
@@ -104,6 +114,8 @@ class RecordingResources:
 
 
 def _image(shared: Resources, picture: Picture) -> tuple[str, bool, int]:
+    if isinstance(picture, DropShadow):
+        return shared.shadow(picture), True, UPRIGHT
     name = shared.image(picture)
     return name, name in shared.transparent, shared.orientations[name]
 

@@ -8,7 +8,15 @@ from brochure.color.convert import in_ink
 from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Paint, Spot
-from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, PlacedArtwork
+from brochure.model.display_list import (
+    DropShadow,
+    GlyphRun,
+    Item,
+    Page,
+    Path,
+    Picture,
+    PlacedArtwork,
+)
 
 PROCESS = {
     "cyan": Cmyk(1, 0, 0, 0),
@@ -37,7 +45,7 @@ def find_inks(pages: Iterable[Page], condition: PressCondition | None = None) ->
                 found |= _colour_inks(colour, press)
             if isinstance(item, PlacedArtwork):
                 found |= _picture_inks(item)
-            elif isinstance(item, Picture):
+            elif isinstance(item, Picture) and not (item.duotone or isinstance(item, DropShadow)):
                 found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
     process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
     return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
@@ -49,6 +57,10 @@ def _list_colours(item: Item) -> Iterator[Colour]:
         paints = (item.glyphs.paint,)
     elif isinstance(item, PlacedArtwork):
         return iter((item.paint.colour,) if item.paint else item.info.colours)
+    elif isinstance(item, DropShadow):
+        return iter((item.colour,))
+    elif isinstance(item, Picture):
+        return iter(item.duotone)
     elif isinstance(item, Path):
         paints = (item.fill, item.stroke.paint if item.stroke else None)
     return (

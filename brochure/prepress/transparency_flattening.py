@@ -17,7 +17,9 @@ from brochure.findings import Finding, Span
 from brochure.geometry import IDENTITY, Rect
 from brochure.images.probe import examine
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
+    DropShadow,
     GlyphRun,
     Item,
     Link,
@@ -70,7 +72,8 @@ class _Flat:
         if isinstance(item, PlacedArtwork):
             return item.is_transparent
         if isinstance(item, Picture):
-            return item.opacity < 1 or examine(self.project.read(item.asset)).alpha
+            is_seen_through = item.opacity < 1 or item.blend is not Blend.NORMAL
+            return is_seen_through or examine(self.project.read(item.asset)).alpha
         return any(paint.opacity < 1 for paint in _paints(item))
 
     def _opaque(self, item: Drawable) -> Drawable:
@@ -78,17 +81,31 @@ class _Flat:
         if isinstance(item, PlacedArtwork):
             return self._report(item, f"has {item.info.transparency or 'an opacity'}")
         background = self._background(_extent(item))
-        if background is None:
-            return self._report(item, "does not lie on a single flat colour")
         if isinstance(item, Picture):
-            inks = in_ink(background.colour, self.press)
-            if isinstance(inks, Spot):
-                return self._report(item, f"lies on the spot ink '{inks.name}'")
-            return replace(item, ground=inks)
+            return self._flatten_picture(item, background)
+        if background is None:
+            return self._report(item, NOT_FLAT)
         paints = {paint: self._flatten_paint(paint, background) for paint in _paints(item)}
         if None in paints.values():
             return self._report(item, "mixes a spot ink with other inks")
         return _repaint(item, {old: new for old, new in paints.items() if new})
+
+    def _flatten_picture(self, item: Picture, background: Paint | None) -> Drawable:
+        if item.blend is not Blend.NORMAL:
+            if background != WHITE or isinstance(item, DropShadow):
+                return self._report(item, "is multiplied with what is beneath it")
+            item = replace(item, blend=Blend.NORMAL)
+            if not self._has_transparency(item):
+                return item
+        if background is None:
+            return self._report(item, NOT_FLAT)
+        inks = in_ink(background.colour, self.press)
+        if isinstance(inks, Spot):
+            return self._report(item, f"lies on the spot ink '{inks.name}'")
+        has_spots = any(isinstance(in_ink(one, self.press), Spot) for one in item.duotone)
+        if has_spots and inks != WHITE.colour:
+            return self._report(item, "is in a spot ink and lies on another colour")
+        return replace(item, ground=inks)
 
     def _flatten_paint(self, paint: Paint, background: Paint) -> Paint | None:
         """Return the opaque paint of the same appearance; None if there is none."""
@@ -175,6 +192,8 @@ def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
     return rect.intersect(bounds(clip)) if clip else rect
 
 
+NOT_FLAT = "does not lie on a single flat colour"
+
 SLACK = 0.05
 """Tolerance for edges that count as equal, in points."""
 
@@ -203,6 +222,8 @@ def _describe(item: Drawable) -> tuple[str, Span | None]:
     if isinstance(item, PlacedArtwork):
         name = item.asset.rpartition("/")[2]
         return f"the artwork {name} (page {item.page})", item.span
+    if isinstance(item, DropShadow):
+        return f"the shadow of {item.asset.rpartition('/')[2]}", item.span
     if isinstance(item, Picture):
         return f"the picture {item.asset.rpartition('/')[2]}", item.span
     if isinstance(item.fill, Gradient):

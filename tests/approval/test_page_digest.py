@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from brochure.approval.canonical import compared_fields, digest_face, format_value
-from brochure.approval.page_digest import LINE_POSITION, digest_page
+from brochure.approval.page_digest import NOT_GLYPHS, digest_page
 from brochure.color.swatch import Cmyk, Paint
 from brochure.findings import Origin, Span
 from brochure.geometry import Matrix, Rect
@@ -92,7 +92,7 @@ def test_each_compared_field_of_glyphs_counts() -> None:
     items, project = sample()
     at, run = next((at, one) for at, one in enumerate(items) if isinstance(one, GlyphRun))
     before = digest_of(items, project)
-    names = set(compared_fields(Glyphs)) - {"face", "link", *LINE_POSITION}
+    names = set(compared_fields(Glyphs)) - {"face", "link", *NOT_GLYPHS}
     for name in sorted(names):
         glyphs = replace(run.glyphs, **{name: others(getattr(run.glyphs, name))})
         changed: list[Item] = [*items]
