@@ -78,10 +78,11 @@ def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.
     built = build(DiskProject(project), SCREEN.numbered(), "fr")
     pages = list(_rendered(built.pdf, height))
     shown = [pages[number - 1] for number in numbers]
-    return _in_a_row(shown)
+    return join_in_a_row(shown)
 
 
-def _in_a_row(pages: Sequence[Image.Image]) -> Image.Image:
+def join_in_a_row(pages: Sequence[Image.Image]) -> Image.Image:
+    """Return the pages side by side."""
     width = sum(page.width + GAP for page in pages) + GAP
     sheet = Image.new("RGB", (width, pages[0].height + 2 * GAP), SURROUND)
     x = GAP
@@ -121,7 +122,7 @@ def gradients(folder: Path) -> Image.Image:
     (project / "content" / "en.yaml").write_text("title: A veil over a photo\n", encoding="utf-8")
     shutil.copy(ROOT / "assets" / "photos" / PHOTO, project / "assets" / "photo.jpg")
     built = build(DiskProject(project), SCREEN)
-    return _in_a_row(list(_rendered(built.pdf, 420)))
+    return join_in_a_row(list(_rendered(built.pdf, 420)))
 
 
 PICTURE_INKS = """\

@@ -37,7 +37,7 @@ from brochure.locales import canonical_tag
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
 from brochure.spec.scalars import is_inside_assets
-from brochure.spec.validation import check_page_count
+from brochure.spec.validation import check_frames_beside, check_page_count
 from brochure.spec.values import (
     Asset,
     FactName,
@@ -132,6 +132,7 @@ def resolve(
     findings.extend(declared.findings)
     if declared.declared:
         findings.extend(check_page_count(declared))
+        findings.extend(check_frames_beside(declared))
     pages = plan_page_numbers(layout, translations.locale)
     context = StoryContext(translations, {**pages, **facts}, findings)
     messages = _collect_messages(named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
@@ -12,15 +11,16 @@ from brochure.l10n.edition import Edition
 from brochure.layout.flow import Flowed
 from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
-from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
-from brochure.layout.page_references import resolve_links, settle_references
+from brochure.layout.page_plan import PlannedFrame, PlannedPage
+from brochure.layout.page_references import resolve_links
+from brochure.layout.settled_frames import settle_frames
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
-from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread, Thread, threads
+from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, outline_rect
 from brochure.model.galley import as_artifact, move_item, transform_item
 from brochure.model.missing_glyphs import merge_missing_glyphs
-from brochure.spec.model import Layout, Valign
+from brochure.spec.model import Valign
 from brochure.spec.values import SwatchName
 from brochure.structure.heading_levels import normalize_levels
 
@@ -40,8 +40,8 @@ def compose_pages(
         font_catalog: The fonts of the project.
         thread_cache: Threads set before; those that are unchanged are reused.
     """
-    planned, running = _plan_threads(edition.layout, edition.left_to_right)
-    context, set_threads = settle_references(edition, font_catalog, running, thread_cache)
+    context, planned, set_threads = settle_frames(edition, font_catalog, thread_cache)
+    running = tuple(each.thread for each in set_threads)
     context.findings.extend(unplaced_stories(edition.layout, running))
     for each in set_threads:
         context.findings.extend(thread_findings(each))
@@ -52,16 +52,6 @@ def compose_pages(
     context.findings.extend(report_restrictions(pages, font_catalog))
     # A block reports the same fault of a font each time that it sets text in it.
     return normalize_levels(pages), tuple(dict.fromkeys(context.findings))
-
-
-@lru_cache(maxsize=8)
-def _plan_threads(
-    layout: Layout,
-    left_to_right: bool,  # noqa: FBT001  # a key
-) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
-    """Plan the pages and find their threads; editions of one layout share the result."""
-    planned = plan(layout, left_to_right=left_to_right)
-    return planned, threads(layout, planned)
 
 
 # Frames

@@ -126,7 +126,8 @@ class Frame:
     span: Span
     at: Annotated[
         Placement,
-        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
+        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`,"
+        " `below photo, gap 3 mm`",
     ]
     content: Annotated[Content, "blocks in the frame; a page can replace them"] = ()
     story: Annotated[StoryName | None, "the story that flows through the frame"] = None

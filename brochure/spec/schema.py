@@ -82,7 +82,7 @@ FORMS: dict[Any, Schema] = {
     Size: {"type": "string", "examples": [*lengths.SIZES, "148 x 210 mm"]},
     Placement: {
         "type": "string",
-        "examples": ["columns 1-4, rows 7-9", *placement.AREAS],
+        "examples": ["columns 1-4, rows 7-9", *placement.AREAS, "below photo, gap 3 mm"],
     },
     Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     FolioMessage: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},

@@ -16,6 +16,7 @@ from brochure.locales import canonical_tag
 from brochure.spec import styles as written
 from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyleSpec
+from brochure.spec.values import Length
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.defaults import BODY, BUILT_IN
 from brochure.typeset.script_rules import ANY, CHARACTER_SCRIPTS, ScriptRules, rules_for_language
@@ -165,8 +166,38 @@ def _resolve(
         base = root if name == "body" else _resolve("body", layout, scale, root, resolved)
         if name in BUILT_IN:
             base = _apply_spec(BUILT_IN[name], base, layout, scale)
+            base = _scale_spaces(base, spec, scale) if spec else base
+    if _has_indent(spec) and base.space_after == _built_in_space(layout, base, resolved):
+        base = replace(base, space_after=0.0)
     resolved[name] = _apply_spec(spec, base, layout, scale) if spec else base
     return resolved[name]
+
+
+def _scale_spaces(
+    base: ParagraphStyle, spec: written.ParagraphStyleSpec, scale: Scale
+) -> ParagraphStyle:
+    """Return a built-in style with the space above and below in proportion to the size that a layout gives it."""
+    if spec.size is None:
+        return base
+    ratio = scale.at(base.type.size).points(spec.size) / base.type.size
+    return replace(
+        base, space_before=base.space_before * ratio, space_after=base.space_after * ratio
+    )
+
+
+def _has_indent(spec: written.ParagraphStyleSpec | None) -> bool:
+    """Return True if a style gives its paragraphs an indent, so that they need no space between them."""
+    return spec is not None and spec.indent is not None and spec.indent != Length()
+
+
+def _built_in_space(
+    layout: Layout, base: ParagraphStyle, resolved: Mapping[str, ParagraphStyle]
+) -> float | None:
+    """Return the space between paragraphs that `body` has from the built-in style; None if the layout sets it."""
+    written_body = layout.paragraph_styles.get("body")
+    if written_body and (written_body.space_after is not None or written_body.based_on):
+        return None
+    return resolved.get("body", base).space_after
 
 
 def _apply_spec(

@@ -30,7 +30,7 @@ source-language: {language}
 swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0{swatches}}}
 grid: {{margins: {{top: 50 pt, bottom: 50 pt, inner: 50 pt, outer: 50 pt}}, baseline: 12 pt}}
 paragraph-styles:
-  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
+  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, space-after: 0 pt}}
 {styles}
 {extra}
 variables: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 73, code: "007", home: "https://www.ijm.ca/give?a=1"}}
