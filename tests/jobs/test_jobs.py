@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -37,17 +38,20 @@ GOLDEN = ("annual-report", "tri-fold")
 """The pages of the sample booklet are compared by `tests/pictures`."""
 
 
-@functools.cache
-def job(name: str) -> DiskProject | MemoryProject:
-    if name != "tri-fold":
-        return DiskProject(JOBS[name])
+def files_of(name: str) -> dict[str, bytes]:
     folder = JOBS[name]
-    files = {
+    return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
         if path.is_file()
     }
-    return MemoryProject({**files, "assets/photos/city.jpg": PHOTO.read_bytes()})
+
+
+@functools.cache
+def job(name: str) -> DiskProject | MemoryProject:
+    if name != "tri-fold":
+        return DiskProject(JOBS[name])
+    return MemoryProject({**files_of(name), "assets/photos/city.jpg": PHOTO.read_bytes()})
 
 
 @functools.cache
@@ -147,14 +151,20 @@ def test_the_contents_name_the_pages_that_the_folios_have() -> None:
 
 
 def test_a_changed_figure_is_printed(tmp_path: Path) -> None:
-    folder = JOBS["annual-report"]
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    files = files_of("annual-report")
     files["assets/finance.csv"] = files["assets/finance.csv"].replace(b"2350", b"2351")
     document = pypdfium2.PdfDocument(build(MemoryProject(files), PRESS).pdf)
     text = document[9].get_textpage().get_text_range()
     assert "2,351" in text
     assert "4,601" in text  # the total
+
+
+def test_the_annual_report_goes_to_a_press_without_transparency() -> None:
+    files = files_of("annual-report")
+    layout = files["brochure.yaml"]
+    files["brochure.yaml"] = layout.replace(b"\nbinding:", b"\npress: {standard: x-1a}\nbinding:")
+    built = build(MemoryProject(files), PRESS)
+    assert built.findings == ()
+    reader = pypdf.PdfReader(io.BytesIO(built.pdf))
+    assert str(reader.metadata["/GTS_PDFXVersion"]).startswith("PDF/X-1")
+    assert not any("/Group" in page for page in reader.pages)
