@@ -71,6 +71,7 @@ def _parser() -> Any:
         plugin(parser)
     attrs_plugin(parser, spans=True)
     parser.inline.ruler.at("emphasis", _tokenize_asterisks)
+    parser.inline.ruler.before("image", "exclamation", _tokenize_exclamation)
     parser.validateLink = _accept_link  # type: ignore[method-assign]  # checked below, with our own message
     parser.normalizeLink = _normalize_link  # type: ignore[method-assign]
     return parser
@@ -100,6 +101,21 @@ def _tokenize_asterisks(state: Any, silent: bool) -> bool:  # noqa: FBT001  # ca
         for delimiter in state.delimiters[first:]:
             delimiter.open = delimiter.open or (_is_letter(before) and _may_begin(after))
             delimiter.close = delimiter.close or (_is_letter(after) and _may_end(before))
+    return True
+
+
+EXCLAIMED_LINK = re.compile(r"!(?=\[[^\[\]]*\]\(\s*<?(?:https?:|mailto:|tel:|#))", re.IGNORECASE)
+
+
+def _tokenize_exclamation(state: Any, silent: bool) -> bool:  # noqa: FBT001  # called by markdown-it
+    """Keep the exclamation mark of a word before a link: `Read![here](https://example.org)` has no picture."""
+    if not (state.pos and _is_letter(state.src[state.pos - 1])):
+        return False
+    if not EXCLAIMED_LINK.match(state.src, state.pos):
+        return False
+    if not silent:
+        state.pending += "!"
+    state.pos += 1
     return True
 
 

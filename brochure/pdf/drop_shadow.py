@@ -56,6 +56,7 @@ def make_shadow_image(shadow: DropShadow, colour: Colour, data: bytes, label: st
     Raises:
         InputError: The file is damaged.
     """
+    # Imported on demand: shadows in the cache do not need Pillow.
     from PIL import Image
 
     mode, level, space = _flat(colour)

@@ -113,7 +113,7 @@ def join_text(items: Iterable[Item | str]) -> str:
     previous: GlyphRun | None = None
     for item in items:
         if isinstance(item, str):  # a picture in the line
-            text, previous = f"{text} {item} " if text else f"{item} ", None
+            text, previous = _join_words(text, item), None
             continue
         if not isinstance(item, GlyphRun):
             continue
@@ -121,8 +121,15 @@ def join_text(items: Iterable[Item | str]) -> str:
             previous.trailing_space or (item.y == previous.y and _has_gap(previous, item))
         ):
             text += " "
-        text, previous = text + item.glyphs.text, item
+        text = text + item.glyphs.text if previous else _join_words(text, item.glyphs.text)
+        previous = item
     return " ".join(text.split())
+
+
+def _join_words(text: str, more: str) -> str:
+    """Return a text with more text, and a space between two letters."""
+    is_divided = not (text[-1:].isalnum() and more[:1].isalnum())
+    return text + more if is_divided else f"{text} {more}"
 
 
 def _has_gap(one: GlyphRun, other: GlyphRun) -> bool:

@@ -16,6 +16,7 @@ from brochure.color.swatch import Cmyk, Paint
 from brochure.findings import Origin, Span
 from brochure.geometry import Matrix, Rect
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
     GlyphRun,
     Item,
@@ -69,6 +70,8 @@ def others(value: Any) -> Any:  # noqa: C901  # one case for each kind of value
             return replace(value, width=value.width + 0.01)
         case tuple():
             return (*value, *(value[-1:] or (Outline((1.0, 1.0), ((2.0, 2.0),)),)))
+        case Blend():
+            return Blend.MULTIPLY
         case None:
             return Cmyk(0.1, 0, 0, 0)
     raise AssertionError(value)

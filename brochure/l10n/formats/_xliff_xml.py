@@ -132,7 +132,7 @@ def find_codes(text: str) -> Iterator[tuple[int, int]]:
     found = [match.span() for match in PLACEHOLDER.finditer(text)]
     if "![" in text:
         images = [match.span(part) for match in WRITTEN.finditer(text) for part in (1, 3)]
-        within = [one for one in found if not any(a <= one[0] < b for a, b in images)]
+        within = [one for one in found if not any(one[0] < b and a < one[1] for a, b in images)]
         found = sorted([*within, *images])
     yield from found
 
