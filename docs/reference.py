@@ -165,7 +165,9 @@ A frame contains a block or a list of blocks. A block is a mapping. Its first ke
 first row of each table. Words are not in the layout: `text: problem.story` names the message `problem.story` in
 `content/en.yaml`.
 
-Any block can also have `when` and `otherwise`, which print it in some editions only ([conditions.md](../conditions.md)).
+Any block can also have `span: all`: it spans the columns of its frame
+([frames](../frames.md#headings-and-pictures-that-span-columns)).
+Any block can have `when` and `otherwise`, which print it in some editions only ([conditions.md](../conditions.md)).
 `repeat` makes blocks for each row of a table: `{repeat: {from: team.csv}, content: {text: team.name}}`, with `head` for the
 blocks before each group and `otherwise` for those without rows ([repeats](../repeats.md)).
 """

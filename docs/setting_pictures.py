@@ -18,6 +18,8 @@ QUALITY = 88
 PICTURES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "built-in-styles": (("en", 1), ("ar", 1)),
     "frames": (("en", 2), ("ar", 2)),
+    "rules-and-shading": (("en", 3), ("ar", 3)),
+    "spanning": (("en", 4), ("ar", 4)),
 }
 """For each picture, the languages and the numbers of its pages."""
 

@@ -44,9 +44,10 @@ from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Blend, Item, Outline
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
+from brochure.model.paragraph_box import stack
 from brochure.spec.constraints import AspectRatio, Distance, Extent, MaxItems, PageNumber, Part
 from brochure.spec.model import Valign
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName

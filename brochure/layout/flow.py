@@ -20,6 +20,7 @@ from brochure.layout.line_slots import (
     pen_at_column,
 )
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
+from brochure.layout.paragraph_shading import draw_shadings
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -27,6 +28,7 @@ from brochure.model.galley import (
     GalleyBox,
     GalleyParagraph,
     Piece,
+    join_shadings,
 )
 
 
@@ -55,8 +57,10 @@ class Flowed:
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
     """Flow the galley into the columns, from the top of the first."""
     state = _Flow(columns, cap_height)
-    for group in kept_groups(resolve_fills(galley, columns, cap_height)):
+    joined = tuple(join_shadings(galley))
+    for group in kept_groups(resolve_fills(joined, columns, cap_height)):
         state.place(group)
+    state.placed = draw_shadings(state.placed)
     return state.result()
 
 
@@ -70,6 +74,11 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
             held = []
     if held:
         yield tuple(held)
+
+
+def ends_with_keep(galley: Galley) -> bool:
+    """Return True if the last piece stays with what follows."""
+    return bool(galley) and _has_keep_with_next(galley[-1])
 
 
 def _has_keep_with_next(piece: Piece) -> bool:

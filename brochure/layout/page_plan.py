@@ -12,11 +12,11 @@ from brochure.layout.grid import PageGrid, compute_page_grid, resolve_rectangle
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
 from brochure.layout.spreads import PagePosition, page_positions
+from brochure.spec.edges import Insets
 from brochure.spec.model import (
     Content,
     Frame,
     Grid,
-    Insets,
     Layout,
     Master,
     PageSpec,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from itertools import count
+from itertools import count, islice
 
 from brochure.blocks import set_blocks
 from brochure.blocks._inline_image import draw_inline_image
@@ -21,6 +21,7 @@ from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
+from brochure.layout.spanning import SpanFrame, flow_spanning, spans_columns
 from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
@@ -181,6 +182,7 @@ def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> Se
 
 def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    context = replace(context, span_measure=thread.frames[0].inner.width)
     galley = set_blocks(thread.content, context)
     flowed = _flow_content(work, galley, thread)
     if flowed.overflows:
@@ -190,9 +192,20 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
 
 def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
     frame = thread.frames[0]
-    fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
+    balance = frame.spec.balance and len(thread.frames) == 1
+    if any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames):
+        return flow_spanning(galley, _span_frames(thread), work.cap_height, balance=balance)
+    fitted = balance_columns if balance else flow
     flowed = fitted(galley, thread.columns, work.cap_height)
     return flowed if flowed.on_grid else _align_feet(flowed, thread)
+
+
+def _span_frames(thread: Thread) -> list[SpanFrame]:
+    columns = iter(thread.columns)
+    return [
+        SpanFrame(tuple(islice(columns, len(frame.columns))), frame.spec.align_feet)
+        for frame in thread.frames
+    ]
 
 
 def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:

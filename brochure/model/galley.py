@@ -1,5 +1,7 @@
 """Galleys: typeset content before it is divided into frames.
 
+`spans` is set for pieces of blocks that span the columns of their frame.
+
 Blocks produce a `Galley` and the layout fills frames with it; neither knows anything else of the
 other. Items in a box are relative to its upper left corner, y upwards, so that their y is
 negative.
@@ -27,6 +29,7 @@ from brochure.model.display_list import (
     outline_rect,
 )
 from brochure.model.inline_images import place_inline
+from brochure.model.shading import Edges, ShadingPart, find_edges
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
 
@@ -39,6 +42,7 @@ class GalleyBox:
     baseline if the box ends in text, `air` is the part of the first line's leading above its
     capitals if it begins with text; together they keep the leading between texts. `head` is
     repeated above the box if it begins a column: the header row of a table that continues there.
+    `shading` is the shading of a paragraph, drawn by the first item.
     """
 
     width: float
@@ -51,6 +55,8 @@ class GalleyBox:
     baseline: float | None = None
     air: float = 0.0
     head: GalleyBox | None = None
+    shading: ShadingPart | None = None
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class GalleyParagraph:
     `indent` moves the paragraph in from the start edge (lists, quotes). `label` (a bullet, a
     number) is placed next to the first line, its origin on the baseline at the start edge of the
     indent. `bookmark` adds the first line to the outline. `tag` is the structure element of the
-    lines; `key` names the message in reports.
+    lines; `key` names the message in reports. `joins_above` and `joins_below` are set if its shading continues that of the
+    paragraph above, or is continued below.
     """
 
     text: PreparedParagraph
@@ -70,6 +77,19 @@ class GalleyParagraph:
     bookmark: Bookmark | None = None
     key: str = ""
     span: Span | None = None
+    joins_above: bool = False
+    joins_below: bool = False
+    spans: bool = False
+
+    @property
+    def edges(self) -> Edges:
+        """What is around its lines: rules and the insets of its shading."""
+        return find_edges(
+            self.text.style,
+            left_to_right=self.text.left_to_right,
+            joins_above=self.joins_above,
+            joins_below=self.joins_below,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,7 @@ class Fill:
     space_after: float = 0.0
     span: Span | None = None
     shrinks: bool = False
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,23 @@ class ForcedBreak:
 
 Piece = GalleyParagraph | GalleyBox | Fill | ForcedBreak
 Galley = tuple[Piece, ...]
+
+
+def join_shadings(galley: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; consecutive paragraphs with the same shading have it in common."""
+    pieces = list(galley)
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, GalleyParagraph) and piece.text.style.shading:
+            above = at > 0 and _has_same_shading(piece, pieces[at - 1])
+            below = at + 1 < len(pieces) and _has_same_shading(piece, pieces[at + 1])
+            yield replace(piece, joins_above=above, joins_below=below)
+        else:
+            yield piece
+
+
+def _has_same_shading(paragraph: GalleyParagraph, other: Piece) -> bool:
+    shading = paragraph.text.style.shading
+    return isinstance(other, GalleyParagraph) and other.text.style.shading == shading
 
 
 def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:

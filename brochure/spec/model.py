@@ -28,6 +28,7 @@ from brochure.spec.constraints import (
     Spanned,
     Width,
 )
+from brochure.spec.edges import Border, Insets
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
@@ -43,7 +44,6 @@ from brochure.spec.values import (
     Placement,
     Size,
     StoryName,
-    SwatchName,
 )
 
 Doc = str
@@ -99,24 +99,6 @@ class Grid:
         Distance | None,
         "distance of the first baseline from the top of the page (default: top margin plus one increment)",
     ] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """Border of a frame or a box."""
-
-    colour: Annotated[SwatchName, "swatch of the line"]
-    width: Annotated[Width, "line width"] = Length(0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Insets:
-    """Distances between the edges of a frame and its content."""
-
-    top: Annotated[Distance, "inset at the top"] = Length()
-    bottom: Annotated[Distance, "inset at the bottom"] = Length()
-    start: Annotated[Distance, "inset at the start of lines"] = Length()
-    end: Annotated[Distance, "inset at the end of lines"] = Length()
 
 
 @dataclass(frozen=True, slots=True)

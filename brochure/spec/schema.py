@@ -15,7 +15,7 @@ from brochure.color.printing_condition import SHIPPED
 from brochure.spec import gradients, lengths, placement, scalars
 from brochure.spec.constraints import LANGUAGE, Bounds, Constraint, MaxItems, OneOf, Pattern
 from brochure.spec.fields import (
-    CONDITION_KEYS,
+    COMMON_KEYS,
     FieldModel,
     bare,
     block_fields,
@@ -144,7 +144,7 @@ def _blocks(kinds: Kinds) -> Schema:
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a block, whose first field has the kind's name as its key."""
-    form = _keys(CONDITION_KEYS | block_fields(name, model), definitions) | _description(model)
+    form = _keys(COMMON_KEYS | block_fields(name, model), definitions) | _description(model)
     return {**form, "required": list(dict.fromkeys([name, *form.get("required", [])]))}
 
 

@@ -158,6 +158,49 @@ class Tab:
     leader: str = ""
 
 
+class RuleWidth(Enum):
+    """Width of a paragraph's rules and shading: the column, or the text."""
+
+    COLUMN = "column"
+    TEXT = "text"
+
+
+class ColumnSpan(Enum):
+    """Whether a paragraph spans the columns of its frame."""
+
+    COLUMN = "column"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRule:
+    """A rule above or below a paragraph, `gap` points from its capitals, last baseline or shading.
+
+    `dash` is as in PDF (on, off, …); `is_dotted` selects round dots instead.
+    """
+
+    paint: Paint
+    thickness: float
+    gap: float = 0.0
+    width: RuleWidth = RuleWidth.COLUMN
+    dash: tuple[float, ...] = ()
+    is_dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """Tint and border behind a paragraph, and the distances from its edges to the capitals, the last baseline and the lines."""
+
+    fill: Paint | None = None
+    border: Paint | None = None
+    border_width: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    start: float = 0.0
+    end: float = 0.0
+    width: RuleWidth = RuleWidth.COLUMN
+
+
 @dataclass(frozen=True, slots=True)
 class TextPattern:
     """A regular expression (RE2 syntax), and the character style of what it matches."""
@@ -215,6 +258,10 @@ class ParagraphStyle:
     strong: str = ""
     emphasis: str = ""
     patterns: tuple[TextPattern, ...] = ()
+    rule_above: ParagraphRule | None = None
+    rule_below: ParagraphRule | None = None
+    shading: Shading | None = None
+    span: ColumnSpan = ColumnSpan.COLUMN
     copyfit: CopyfitRange = field(default_factory=CopyfitRange)
     name: str = ""
 

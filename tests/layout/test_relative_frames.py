@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.api import lay_out, lay_out_edition, open_job, resolve_edition
@@ -214,6 +214,7 @@ def test_a_frame_that_an_edition_leaves_out_is_an_error_in_it() -> None:
 LENGTHS = st.integers(0, 60)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["below", "above", "left-of", "right-of"]), LENGTHS), max_size=8

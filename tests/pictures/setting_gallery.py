@@ -1,6 +1,7 @@
 """A brochure that shows how paragraphs and frames are set, in English and Arabic, for golden pages and the pictures in docs/.
 
-The pages: the built-in styles; frames beside other frames.
+The pages: the built-in styles; frames beside other frames; rules and shading; headings and pictures that span
+columns.
 """
 
 from __future__ import annotations
@@ -19,6 +20,21 @@ swatches: {ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, night: cmyk 90 60 10 30, 
 STYLES = """
 paragraph-styles:
   note: {font: Source Sans 3, size: 8.5 pt, leading: 11.5 pt, space-after: 0 pt}
+  kicker:
+    {font: Source Sans 3, size: 8 pt, leading: 11 pt, colour: paper, space-after: 4 pt,
+     shading: {colour: night, width: text, inset: {top: 3 pt, bottom: 3.5 pt, start: 5 pt, end: 5 pt}}}
+  section: {based-on: heading-3, rule-above: {thickness: 2 pt, colour: ember, gap: 5 pt}, space-before: 14 pt}
+  panel:
+    {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 4 pt,
+     shading: {colour: sand, inset: {top: 7 pt, bottom: 8 pt, start: 8 pt, end: 8 pt}}}
+  warning:
+    {based-on: panel,
+     shading: {border: {colour: ember, width: 1 pt}, inset: {top: 7 pt, bottom: 8 pt, start: 8 pt, end: 8 pt}}}
+  dates:
+    {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 5 pt,
+     rule-below: {thickness: 1 pt, dash: dotted, colour: ember, gap: 4.5 pt}}
+  over: {based-on: heading-1, span: all}
+  columns: {size: 9 pt, leading: 12.5 pt}
   note-right: {based-on: note, align: right}
   note-left: {based-on: note, align: left}
 """
@@ -57,6 +73,41 @@ FRAMES = """
         content: {text: caption, style: note}
       below: {at: "below caption, gap 4 mm, margins", content: {text: story}}
 """
+SHADING = """
+  - frames:
+      head: {at: "margins, height 60 pt", content: [{text: days, style: kicker}, {heading: bring, level: 1}]}
+      columns:
+        at: "below head, gap 6 mm, margins"
+        columns: 2
+        balance: yes
+        content:
+          - {heading: bring, level: 3, style: section}
+          - text: story
+          - {text: list-head, style: panel}
+          - {list: [bill, kettle, name], style: panel}
+          - text: hours
+          - {text: tide, style: warning}
+          - {heading: days, level: 3, style: section}
+          - {text: first, style: dates}
+          - {text: second, style: dates}
+          - {text: third, style: dates}
+"""
+SPANNING = """
+  - frames:
+      columns:
+        at: margins
+        columns: 3
+        balance: yes
+        align-feet: yes
+        content:
+          - {text: walk, style: over}
+          - {text: story, style: columns}
+          - {image: map.svg, alt: map, height: 26 mm, fit: cover, focal-point: 50% 25%, span: all}
+          - {text: story, style: columns}
+          - {text: bring, style: over}
+          - {text: story, style: columns}
+          - {quote: words, by: speaker, span: all}
+"""
 ENGLISH = """
 title: The repair café
 subtitle: Every first Saturday, in the old boathouse
@@ -74,6 +125,11 @@ words: “I had not held a soldering iron for forty years.”
 speaker: Odile Marchand, volunteer
 share: 83%
 comers: of what comes in goes home mended
+days: Open days
+list-head: "**Please bring**"
+first: 7 March
+second: 4 April
+third: 2 May
 walk: Round the harbour
 map: A map of the harbour with the way along the water
 tide: The lower path is under water for an hour at high tide.
@@ -97,6 +153,11 @@ words: «لم أمسك مكواة لحام منذ أربعين عاماً.»
 speaker: أوديل مارشان، متطوعة
 share: 83%
 comers: مما يصل يعود سليماً
+days: أيام مفتوحة
+list-head: "**أحضر معك**"
+first: 7 مارس
+second: 4 أبريل
+third: 2 مايو
 walk: حول المرفأ
 map: خريطة المرفأ والطريق على الماء
 tide: يغمر الماء الطريق السفلي ساعة عند المد.
@@ -117,7 +178,7 @@ MAP = """\
 def gallery() -> MemoryProject:
     """Return the project."""
     files = {
-        "brochure.yaml": f"{HEAD}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}",
+        "brochure.yaml": f"{HEAD}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}{SPANNING}",
         "content/en.yaml": ENGLISH,
         "content/ar.yaml": ARABIC,
         "assets/map.svg": MAP,
