@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from enum import Enum
 from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
@@ -15,6 +16,12 @@ from brochure.spec.values import ColumnName, DataAsset, Example, Length
 REPEAT = "repeat"
 
 
+class RecordTable(Enum):
+    """The table of a mail merge (`--records`), instead of a data file."""
+
+    RECORDS = "records"
+
+
 @dataclass(frozen=True, slots=True)
 class Repeat(RowSelection):
     """Rows of a table, for each of which a page, a frame or blocks are made.
@@ -23,9 +30,9 @@ class Repeat(RowSelection):
     """
 
     from_: Annotated[
-        DataAsset | tuple[Mapping[str, Example], ...],
+        RecordTable | DataAsset | tuple[Mapping[str, Example], ...],
         MaxItems(2000),
-        "CSV, TSV or XLSX file in an assets folder, or a list of rows: `[{name: Ada}, {name: Alan}]`",
+        "CSV, TSV or XLSX file in an assets folder, a list of rows: `[{name: Ada}, {name: Alan}]`, or `records` for a mail merge",
     ]
     names: Annotated[
         Mapping[FactKey, ColumnName],

@@ -142,8 +142,31 @@ def _normalize_name(name: str) -> str:
 
 
 FINISHING = frozenset(
-    "varnish lacquer uv die die-line dieline die-cut diecut cut cut-line cutline cutter cutting kiss-cut crease creasing"
-    " perforation perf emboss embossing deboss debossing braille glue".split()
+    {
+        "varnish",
+        "lacquer",
+        "uv",
+        "die",
+        "die-line",
+        "dieline",
+        "die-cut",
+        "diecut",
+        "cut",
+        "cutter",
+        "cutting",
+        "crease",
+    }
+    | {
+        "creasing",
+        "perforation",
+        "perf",
+        "emboss",
+        "embossing",
+        "deboss",
+        "debossing",
+        "braille",
+        "glue",
+    }
 )
 """Words in the names of inks that are no colours: coatings, and lines for cutting and folding."""
 
