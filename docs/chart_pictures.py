@@ -1,4 +1,4 @@
-"""Write the pictures of charts and badges in the documentation: `python -m docs.chart_pictures`."""
+"""Write the pictures of charts, maps and badges in the documentation: `python -m docs.chart_pictures`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from brochure.api import build, build_record, open_job
 from brochure.prepress.output_conditions import CONDITIONS
 from tests.pictures.chart_gallery import gallery
 from tests.pictures.label_gallery import badges, sheets
+from tests.pictures.map_gallery import maps
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 DPI = 150
@@ -20,6 +21,7 @@ def main() -> None:
     """Write the pictures."""
     screen = CONDITIONS["screen"]
     _write("charts", build(gallery(), screen, "en").pdf)
+    _write("maps", build(maps(), screen, "en").pdf)
     _write("badges", build_record(open_job(badges()), screen, sheets()[0]).pdf)
 
 

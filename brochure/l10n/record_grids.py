@@ -6,8 +6,9 @@ from brochure.findings import Finding, Span
 from brochure.l10n.record_slots import SLOT
 from brochure.l10n.references import find_values
 from brochure.l10n.row_values import CellValue, Row
+from brochure.spec.data import RecordTable
 from brochure.spec.model import Frame, Layout
-from brochure.spec.repeat import RecordTable, Repeat
+from brochure.spec.repeat import Repeat
 
 MAX_SLOTS = 500
 """Maximum number of records on a page."""

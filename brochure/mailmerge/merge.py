@@ -215,8 +215,9 @@ def _explain(
 ) -> _Failure:
     """Return the findings of a record that cannot be built; of a page, those of the members that are at fault."""
     if len(record.members) < 2:
-        return _Failure(_add_record_finding(*record.members or (record,), findings))
-    good, found = [], []
+        return _Failure(_add_record_finding((record.members or (record,))[0], findings))
+    good: list[Record] = []
+    found: list[Finding] = []
     for member in record.members:
         wrong = _find_errors(job, condition, replace(record, members=(member,)), draft=draft)
         if wrong:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from enum import Enum
 from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import Distance, FactKey, Few, MaxItems, Spanned
-from brochure.spec.data import RowSelection
+from brochure.spec.data import RecordTable, RowSelection
 from brochure.spec.values import ColumnName, DataAsset, Example, Length
 
 REPEAT = "repeat"
-
-
-class RecordTable(Enum):
-    """The table of a mail merge (`--records`), instead of a data file."""
-
-    RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def test_public_names_are_not_imported_inside_the_package() -> None:
 DATA_FILES = (
     "brochure.l10n.data_files",
     "brochure.blocks.charts.file_entries",
+    "brochure.blocks.charts.map_file",
     "brochure.blocks.tables.data_table",
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
@@ -72,7 +73,7 @@ ONLY = {
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
     "PIL": {"images", "pdf", "color", "proof", "artwork"},
-    "fontTools": {"fonts", "pdf", "typeset"},
+    "fontTools": {"fonts", "pdf", "typeset", "blocks"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},
     "segno": {"blocks"},

@@ -12,6 +12,7 @@ from brochure.api import build_record, lay_out, lay_out_record, open_job
 from brochure.errors import InputError
 from brochure.findings import Span
 from brochure.geometry import MM
+from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.mailmerge.record_groups import group_records
 from brochure.mailmerge.record_pictures import MAX_NAMED
@@ -98,7 +99,13 @@ def test_rows_of_the_table_are_selected(tmp_path: Path) -> None:
 
 
 def record(at: int, **fields: str) -> Record:
-    values = {"name": f"P-{at}", "gift": at, "code": f"{at:04}", "photo": "a", **fields}
+    values: dict[str, Fact] = {
+        "name": f"P-{at}",
+        "gift": at,
+        "code": f"{at:04}",
+        "photo": "a",
+        **fields,
+    }
     return Record(at, Span("t.csv", at + 1), values)
 
 

@@ -74,8 +74,8 @@ def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext
             hint = "remove the format, or the quotes from its value"
             context.note("table-format", message, cell.span, hint)
         return value
-    name = cell.value if isinstance(cell.value, FactName) else None
-    context.note_excess(name, value, style, cell.span)
+    source = figure if isinstance(figure, FactName) else None
+    context.note_excess(source, value, style, cell.span)
     negative = column.negative if cell.negative is None else cell.negative
     has_brackets = negative is NegativeStyle.BRACKETS and value < 0
     try:
