@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path as FilePath
 
@@ -37,12 +38,15 @@ MAP = """\
 </svg>
 """
 Point = tuple[str, float, float, float]
+NO_FILES: Mapping[str, bytes] = {}
 POINTS: list[Point] = [("One", 25, 25, 100), ("Two", 75, 25, 25), ("Three", 50, 75, 50)]
 
 
-def map_scene(width: float = 200.0, language: str = "en", **files: bytes) -> Scene:
+def map_scene(
+    width: float = 200.0, language: str = "en", files: Mapping[str, bytes] = NO_FILES
+) -> Scene:
     base = scene(width, language)
-    given = {f"assets/{name.replace('_', '.')}": data for name, data in files.items()}
+    given = {f"assets/{name}": data for name, data in files.items()}
     return Scene(
         width=base.width,
         height=base.height,
@@ -81,13 +85,18 @@ def symbols(items: tuple[Item, ...] | list[Path]) -> list[Rect]:
     ]
 
 
+def where(symbol: Rect) -> list[float]:
+    """Return the centre of a symbol, rounded."""
+    return [round(symbol.centre.x, 6), round(symbol.centre.y, 6)]
+
+
 def test_symbols_are_at_their_places_with_areas_to_scale() -> None:
     large, three, two = symbols(place_map(POINTS, "size: 20 pt").items)
-    assert (large.width, two.width) == (pytest.approx(20), pytest.approx(10))
+    assert [round(large.width, 6), round(two.width, 6)] == [20, 10]
     assert three.width == pytest.approx(20 * math.sqrt(0.5))
     # The map is 200 points wide and 100 high.
-    assert (large.centre.x, large.centre.y) == (pytest.approx(50), pytest.approx(-25))
-    assert (three.centre.x, three.centre.y) == (pytest.approx(100), pytest.approx(-75))
+    assert where(large) == [50, -25]
+    assert where(three) == [100, -75]
 
 
 def test_places_in_the_units_of_the_map_and_by_id() -> None:
@@ -96,9 +105,9 @@ def test_places_in_the_units_of_the_map_and_by_id() -> None:
         "  map: map.svg\n  alt: none\n"
     )
     one, dot, north = symbols(placed(block, "a: A\nb: B\nc: C\n", map_scene()).items)
-    assert (one.centre.x, one.centre.y) == (pytest.approx(50), pytest.approx(-25))
+    assert where(one) == [50, -25]
     # The circle is at (150 + 2 × 5, 60 + 2 × 10).
-    assert (dot.centre.x, dot.centre.y) == (pytest.approx(60), pytest.approx(-30))
+    assert where(dot) == [60, -30]
     assert north == dot
 
 
@@ -109,12 +118,12 @@ def test_maps_of_pixels_and_pdfs_have_their_own_units() -> None:
     canvas = Canvas(pdf, pagesize=(80, 60))
     canvas.rect(10, 10, 20, 20, fill=1)
     canvas.save()
-    files = {"map_png": picture.getvalue(), "map_pdf": pdf.getvalue()}
+    files = {"map.png": picture.getvalue(), "map.pdf": pdf.getvalue()}
     for name, x, y in (("map.png", 100, 75), ("map.pdf", 20, 15)):
         block = f"- symbol-map: [{{label: none, x: {x}, y: {y}, value: 1}}]\n  map: {name}\n  alt: none\n"
-        page = placed(block, "a: A\n", map_scene(**files))
+        page = placed(block, "a: A\n", map_scene(files=files))
         (symbol,) = symbols(page.items)
-        assert (symbol.centre.x, symbol.centre.y) == (pytest.approx(50), pytest.approx(-37.5))
+        assert where(symbol) == [50, -37.5]
         (drawn,) = (item for item in page.items if isinstance(item, Picture))
         assert drawn.rect == Rect(LEFT, TOP - 150, 200, 150)
 
@@ -211,11 +220,11 @@ CSV = b"Place,Cases,X,Y,District\nPort,40.0,25%,25%,dot\nHill,10.5,75%,75%,bent\
 
 def test_points_are_read_from_a_file() -> None:
     block = "- symbol-map: {from: d.csv, x: X, y: Y, colours: {Port: ember}}\n  map: map.svg\n  alt: alt\n"
-    page = placed(block, "alt: A map.\n", map_scene(d_csv=CSV))
+    page = placed(block, "alt: A map.\n", map_scene(files={"d.csv": CSV}))
     assert [round(one.centre.x) for one in symbols(page.items)] == [50, 150]
     assert cells_of(page.items)[2:] == ["Port", "40.0", "Hill", "10.5"]
     by_id = block.replace("x: X, y: Y", "id: District, value: Cases, label: Place")
-    page = placed(by_id, "alt: A map.\n", map_scene(d_csv=CSV))
+    page = placed(by_id, "alt: A map.\n", map_scene(files={"d.csv": CSV}))
     assert [round(one.centre.x) for one in symbols(page.items)] == [60, 20]
 
 
@@ -241,7 +250,7 @@ WRONG = {
 def test_wrong_points_are_errors_with_their_places(name: str) -> None:
     data, code, words_ = WRONG[name]
     block = f"- symbol-map: {data}\n  map: map.svg\n  alt: none\n"
-    page = placed(block, "a: A\n", map_scene(d_csv=CSV), expect=(code,))
+    page = placed(block, "a: A\n", map_scene(files={"d.csv": CSV}), expect=(code,))
     assert words_ in page.findings[0].message
     assert page.findings[0].span
 
@@ -251,7 +260,9 @@ def test_a_map_is_necessary_and_ids_are_those_of_drawings() -> None:
     picture = io.BytesIO()
     Image.new("L", (40, 30)).save(picture, "PNG")
     block = "- symbol-map: [{label: none, id: dot, value: 3}]\n  map: map.png\n  alt: none\n"
-    page = placed(block, "a: A\n", map_scene(map_png=picture.getvalue()), expect=("map-place",))
+    page = placed(
+        block, "a: A\n", map_scene(files={"map.png": picture.getvalue()}), expect=("map-place",)
+    )
     assert "only on an SVG map" in page.findings[0].message
 
 
