@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from brochure.blocks.charts.axis import AxisChart
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
+from brochure.l10n.references import find_values
 from brochure.layout.flow import Flowed
 from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
@@ -41,6 +44,11 @@ def compose_pages(
         thread_cache: Threads set before; those that are unchanged are reused.
     """
     planned, running = _plan_threads(edition.layout, edition.left_to_right)
+    if _has_shared_axes(edition.layout):
+        # Imported here: most layouts have no such charts.
+        from brochure.blocks.charts.shared_axes import collect_shared_axes
+
+        edition = replace(edition, axes=collect_shared_axes(edition, font_catalog))
     context, set_threads = settle_references(edition, font_catalog, running, thread_cache)
     context.findings.extend(unplaced_stories(edition.layout, running))
     for each in set_threads:
@@ -62,6 +70,12 @@ def _plan_threads(
     """Plan the pages and find their threads; editions of one layout share the result."""
     planned = plan(layout, left_to_right=left_to_right)
     return planned, threads(layout, planned)
+
+
+@lru_cache(maxsize=64)
+def _has_shared_axes(layout: Layout) -> bool:
+    used = (layout.pages, layout.masters, layout.stories, layout.spine)
+    return any(block.share_axis for block in find_values(used, (AxisChart,)))
 
 
 # Frames

@@ -27,7 +27,12 @@ DATA_FILES = (
     "brochure.blocks.tables.data_table",
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
-RARE = ("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings.")
+RARE = (
+    "brochure.l10n.repeats.",
+    "brochure.model.text_patterns.",
+    "brochure.pdf.shadings.",
+    "brochure.blocks.charts.shared_axes.",
+)
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
 read no data files, place no artwork, and have no repeats, patterns or gradients."""
