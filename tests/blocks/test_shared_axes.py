@@ -41,8 +41,8 @@ def project(one: str, two: str, files: Mapping[str, str] | None = None) -> Memor
     return MemoryProject({name: text.encode() for name, text in written.items()})
 
 
-def drawn(*charts: str, files: Mapping[str, str] | None = None) -> LaidOut:
-    made = lay_out(project(*charts, files=files))
+def drawn(one: str, two: str, files: Mapping[str, str] | None = None) -> LaidOut:
+    made = lay_out(project(one, two, files))
     assert not made.findings
     return made
 
