@@ -18,6 +18,7 @@ from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
 from brochure.l10n.data_table import DataTable
 from brochure.l10n.office import Office
+from brochure.l10n.record_slots import strip_slot
 from brochure.l10n.references import find_references, find_values
 from brochure.project import Project, read_unchanged
 from brochure.spec.data import DataSource
@@ -135,13 +136,15 @@ def _read_files(
     return pictures, vectors
 
 
-RECORD_FIELD = re.compile(r"\{" + RECORD + r"(\w+)\}")
+RECORD_FIELD = re.compile(r"\{" + RECORD + r"(\w+(?:#\d+)?)\}")
 """A merge field in the name of a file."""
 
 
 def fill_path(ref: Asset, fields: Mapping[str, str]) -> Asset:
     """Return an asset with the values of merge fields in its path."""
-    path = RECORD_FIELD.sub(lambda match: fields.get(match[1], match[0]), ref.path)
+    path = RECORD_FIELD.sub(
+        lambda match: fields.get(match[1], fields.get(strip_slot(match[1]), match[0])), ref.path
+    )
     return ref if path == ref.path else replace(ref, path=path)
 
 

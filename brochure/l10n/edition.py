@@ -46,6 +46,7 @@ from brochure.spec.values import (
     Length,
     LiteralMessage,
     Message,
+    Range,
     Size,
     SwatchName,
 )
@@ -53,6 +54,15 @@ from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.script_rules import ScriptRules, rules_for_language
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAxis:
+    """The limits of an axis that `count` charts share: of values, and of scatter charts also of their x axis."""
+
+    values: Range | None
+    across: Range | None
+    count: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class Edition:
 
     `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
     page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
-    running heads (`name_running_head`).
+    running heads (`name_running_head`). `axes` has the axes that charts share.
     """
 
     layout: Layout
@@ -84,6 +94,7 @@ class Edition:
     pages: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
     rows: Mapping[Message, Story] = field(default_factory=dict)
+    axes: Mapping[str, SharedAxis] = field(default_factory=dict)
 
     def story(self, message: Message) -> Story:
         """Return the text of a message, with the values of the row that it is repeated for."""

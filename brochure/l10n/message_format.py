@@ -92,7 +92,7 @@ def _check_placeholders(
                 raise _unknown_anchor(name, facts)
             is_quoted = f"'{{{name}}}'" in pattern
             braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
-            known = (one for one in facts if not one.startswith(PAGE))
+            known = (one for one in facts if not (one.startswith(PAGE) or "#" in one))
             hint = "; ".join(filter(None, (nearest(name, known), braces)))
             raise MessageProblem(f"unknown variable '{name}'", hint)
     return tuple(dict.fromkeys(one.name for one in placeholders))

@@ -26,6 +26,7 @@ from brochure.l10n.message_format import (
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.l10n.record_slots import find_slot, select_slot
 from brochure.l10n.record_values import PlainText
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
@@ -46,6 +47,9 @@ class StoryContext:
 def build_row_story(ref: Message, context: StoryContext) -> Story:
     """Return a message that is repeated for a row of a table as a story with the values of the row."""
     facts: dict[str, Fact] = dict(context.facts)
+    slot = find_slot(ref.row)
+    if slot is not None:
+        facts |= select_slot(context.facts, slot)
     for name, cell in ref.row:
         value = cell.value
         if isinstance(value, Message):

@@ -202,11 +202,15 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredInk:
-    """A spot ink declared by a swatch of the layout or by the resources of a PDF page."""
+    """A spot ink declared by a swatch of the layout or by the resources of a PDF page.
+
+    `on_screen` is True if a swatch also paints it in PDFs for the screen.
+    """
 
     name: str
     page: int | None = None
     span: Span | None = None
+    on_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

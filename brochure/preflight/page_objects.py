@@ -88,7 +88,8 @@ def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
 def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
     for swatch in layout.swatches.values():
         if isinstance(swatch.paint.colour, SpotInk) and not isinstance(swatch.paint, Gradient):
-            yield DeclaredInk(swatch.paint.colour.name, None, swatch.span)
+            name, on_screen = swatch.paint.colour.name, not swatch.paint.press_only
+            yield DeclaredInk(name, None, swatch.span, on_screen)
 
 
 def _collect_objects(

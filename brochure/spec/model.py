@@ -316,6 +316,7 @@ class Layout:
     ] = None
     declared: Layout | None = None
     findings: tuple[Finding, ...] = ()
+    record_slots: int = 0
 
     @property
     def written(self) -> Layout:
@@ -324,9 +325,14 @@ class Layout:
 
     @property
     def stated(self) -> dict[str, int | float | str]:
-        """Variables, and the examples of merge fields under their names in the copy."""
+        """Variables, and the examples of merge fields under their names in the copy.
+
+        A layout for several records on a page (`record_slots`) also has the example of each.
+        """
         examples = {RECORD + name: example.value for name, example in self.merge_fields.items()}
-        return {**self.variables, **examples}
+        slots = range(1, self.record_slots + 1)
+        repeated = {f"{name}#{at}": value for name, value in examples.items() for at in slots}
+        return {**self.variables, **examples, **repeated}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:

@@ -479,3 +479,11 @@ def test_a_table_has_a_largest_number_of_cells() -> None:
     (finding,) = page.findings
     assert finding.message == "the table has 20,100 cells; the maximum is 20,000"
     assert finding.hint == "divide it into several tables"
+
+
+def test_figures_keep_the_decimals_that_they_are_written_with() -> None:
+    rows = "- table:\n    - [{value: 642.0}, {value: 1388.50}, {value: 3}, {value: 27.0, format: percent}]\n"
+    page = table("head: 0", rows)
+    assert [run.glyphs.text for run in page.runs] == ["642.0", "1,388.50", "3", "27.0%"]
+    page = table("head: 0\n  columns: [{decimals: 0}, auto, auto, auto]", rows)
+    assert page.runs[0].glyphs.text == "642"

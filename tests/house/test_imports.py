@@ -23,11 +23,18 @@ def test_public_names_are_not_imported_inside_the_package() -> None:
 DATA_FILES = (
     "brochure.l10n.data_files",
     "brochure.blocks.charts.file_entries",
+    "brochure.blocks.charts.map_file",
     "brochure.blocks.tables.data_table",
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
 INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.")
-RARE = ("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings.", *INKS)
+RARE = (
+    "brochure.l10n.repeats.",
+    "brochure.model.text_patterns.",
+    "brochure.pdf.shadings.",
+    "brochure.blocks.charts.shared_axes.",
+    *INKS,
+)
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
 read no data files, place no artwork, and have no repeats, patterns, gradients, shadows or pictures in one or two inks."""
@@ -73,7 +80,7 @@ ONLY = {
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
     "PIL": {"images", "pdf", "color", "proof", "artwork"},
-    "fontTools": {"fonts", "pdf", "typeset"},
+    "fontTools": {"fonts", "pdf", "typeset", "blocks"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},
     "segno": {"blocks"},

@@ -143,6 +143,51 @@ def _normalize_name(name: str) -> str:
     return " ".join(BRANDS.get(word, word) for word in words)
 
 
+FINISHING = frozenset(
+    {
+        "varnish",
+        "lacquer",
+        "uv",
+        "die",
+        "die-line",
+        "dieline",
+        "die-cut",
+        "diecut",
+        "cut",
+        "cutter",
+        "cutting",
+        "crease",
+    }
+    | {
+        "creasing",
+        "perforation",
+        "perf",
+        "emboss",
+        "embossing",
+        "deboss",
+        "debossing",
+        "braille",
+        "glue",
+    }
+)
+"""Words in the names of inks that are no colours: coatings, and lines for cutting and folding."""
+
+
+@check("finishing-on-screen", source="brochure", severity=Severity.WARNING)
+def finishing_on_screen(objects: PageObjects) -> Iterator[Finding]:
+    """Varnishes and die lines are not painted on the screen.
+
+    What: spot swatches whose name is that of a coating or of a line for cutting or folding, without `press-only`.
+    Why: on the screen and on an office printer, they would be painted in their alternate colour.
+    Fix: write `press-only` after the colour of the swatch.
+    """
+    for ink in objects.spots:
+        if ink.on_screen and not FINISHING.isdisjoint(ink.name.casefold().split()):
+            message = f"'{ink.name}' is painted in its alternate colour on the screen"
+            hint = "write press-only after the swatch's colour if it is a varnish or a die line"
+            yield make_finding(message, ink.span or ink.page, hint)
+
+
 @check("spot-unused", source="GWG 2015, use of spot colors", severity=Severity.WARNING)
 def spot_unused(objects: PageObjects) -> Iterator[Finding]:
     """Every declared spot ink is used.
