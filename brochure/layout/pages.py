@@ -24,7 +24,7 @@ from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, outline_rect
 from brochure.model.galley import as_artifact, move_item, transform_item
 from brochure.model.missing_glyphs import merge_missing_glyphs
-from brochure.spec.model import Valign
+from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
 from brochure.structure.heading_levels import normalize_levels
 

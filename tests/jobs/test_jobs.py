@@ -166,5 +166,6 @@ def test_the_annual_report_goes_to_a_press_without_transparency() -> None:
     built = build(MemoryProject(files), PRESS)
     assert built.findings == ()
     reader = pypdf.PdfReader(io.BytesIO(built.pdf))
+    assert reader.metadata
     assert str(reader.metadata["/GTS_PDFXVersion"]).startswith("PDF/X-1")
     assert not any("/Group" in page for page in reader.pages)
