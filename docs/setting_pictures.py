@@ -20,6 +20,7 @@ PICTURES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "frames": (("en", 2), ("ar", 2)),
     "rules-and-shading": (("en", 3), ("ar", 3)),
     "spanning": (("en", 4), ("ar", 4)),
+    "form": (("en", 5), ("ar", 5)),
 }
 """For each picture, the languages and the numbers of its pages."""
 

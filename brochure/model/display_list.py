@@ -22,8 +22,8 @@ from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.typeset.lines import Glyphs
 
 Traits = tuple[tuple[str, str], ...]
-"""Attributes of a structure element: ListNumbering of a list; Scope, ColSpan and RowSpan of a cell
-(ISO 32000-1, 14.8.5)."""
+"""Attributes of a structure element: ListNumbering of a list; Role and checked of a form field; Scope, ColSpan and RowSpan of a
+cell (ISO 32000-1, 14.8.5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ FormType Function FunctionType Functions G GTS_PDFXVersion Group Height ID IDTre
 Lang LastModified Length Length1 ListNumbering MCID MarkInfo Marked Matrix MediaBox Metadata ModDate N Names
 Nums O OP OPM Obj Ordering OutputCondition OutputConditionIdentifier OutputIntents P Page PageLabels Parent
 ParentTree ParentTreeNextKey Pg PieceInfo Placement Predictor Private Producer Range Registry RegistryName Resources
-Root RowSpan S SMask Scope Shading ShadingType Size StemV StructParent StructParents StructTreeRoot Subject
-Subtype Supplement Tabs Title ToUnicode Trapped TrimBox Type W Width XHeight XObject ca op
+Role Root RowSpan S SMask Scope Shading ShadingType Size StemV StructParent StructParents StructTreeRoot Subject
+Subtype Supplement Tabs Title ToUnicode Trapped TrimBox Type W Width XHeight XObject ca checked op
 """
 KEYS = {key: b"/%b " % key.encode("ascii") for key in _KEYS.split()}
 """Every key that brochure writes into a dictionary, in its written form; others are an error."""

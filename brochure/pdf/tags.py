@@ -17,10 +17,17 @@ from brochure.pdf.objects import Array, Dictionary, name, text
 from brochure.pdf.output import Document
 from brochure.structure.structure_tree import Element, LinkReference, MarkedContent, Tree, paints
 
-OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table"}
+OWNERS = {
+    "ListNumbering": "List",
+    "Scope": "Table",
+    "ColSpan": "Table",
+    "RowSpan": "Table",
+    "Role": "PrintField",
+    "checked": "PrintField",
+}
 """The attribute object of each trait (14.8.5)."""
 
-NAMES = frozenset({"ListNumbering", "Scope"})
+NAMES = frozenset({"ListNumbering", "Scope", "Role", "checked"})
 """Traits whose values are names, not numbers."""
 
 

@@ -47,11 +47,19 @@ class DropSpec:
     character: Annotated[CharacterName | None, "character style (default: that of the text)"] = None
 
 
+class LineEnd(Enum):
+    """The place of a tab stop at the end of the line, however wide the column is."""
+
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class TabSpec:
     """A tab stop."""
 
-    at: Annotated[Distance, "distance from the start of the line"]
+    at: Annotated[
+        Distance | LineEnd, "distance from the start of the line; `end` is the end of the line"
+    ]
     align: Annotated[TabAlign, "alignment of the text at the stop"] = TabAlign.START
     leader: Annotated[str, "characters repeated up to the stop, e.g. '.'"] = ""
 

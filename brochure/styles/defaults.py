@@ -90,6 +90,7 @@ BUILT_IN: dict[str, written.ParagraphStyleSpec] = {
     "head-cell": _style(size=Length(ems=0.9), leading=Length(ems=1.3), weight="semibold"),
     "contents-1": _style(before=0.7, weight="semibold"),
     **{f"contents-{level}": _style(indent_start=Length(ems=level - 1)) for level in range(2, 7)},
+    "form": _style(size=Length(ems=0.9), leading=Length(ems=1.3)),
     "contact": _style(size=Length(ems=0.9), leading=Length(ems=1.4)),
     "legal": _style(size=Length(ems=0.7), leading=Length(ems=1.35)),
     "folio": _style(size=Length(ems=0.8), figures=("oldstyle", "proportional")),

@@ -23,6 +23,7 @@ from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.defaults import BODY, BUILT_IN
 from brochure.typeset.script_rules import ANY, CHARACTER_SCRIPTS, ScriptRules, rules_for_language
 from brochure.typeset.style import (
+    LINE_END,
     Align,
     CopyfitRange,
     DropInitial,
@@ -262,7 +263,7 @@ def _apply_nested_values(
     if spec.min_last_line is not None:
         changed["min_last_line"] = here.points(spec.min_last_line) / type_style.size
     if spec.tabs is not None:
-        changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
+        changed["tabs"] = tuple(_resolve_tab(tab, here) for tab in spec.tabs)
     if spec.copyfit is not None:
         changed["copyfit"] = _resolve_copyfit(
             spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
@@ -275,6 +276,11 @@ def _apply_nested_values(
                 initial = _apply_character_spec(step, initial, layout, scale)
         changed["drop_cap"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
     return changed
+
+
+def _resolve_tab(spec: written.TabSpec, here: Scale) -> Tab:
+    at = LINE_END if isinstance(spec.at, written.LineEnd) else here.points(spec.at)
+    return Tab(at, spec.align, spec.leader)
 
 
 def _resolve_rules_and_shading(

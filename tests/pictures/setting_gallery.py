@@ -1,7 +1,7 @@
 """A brochure that shows how paragraphs and frames are set, in English and Arabic, for golden pages and the pictures in docs/.
 
 The pages: the built-in styles; frames beside other frames; rules and shading; headings and pictures that span
-columns.
+columns; a form.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ paragraph-styles:
      rule-below: {thickness: 1 pt, dash: dotted, colour: ember, gap: 4.5 pt}}
   over: {based-on: heading-1, span: all}
   columns: {size: 9 pt, leading: 12.5 pt}
+  written: {based-on: note, leading: 24 pt, tabs: [{at: 135 pt, leader: "."}, {at: end, leader: "."}]}
   note-right: {based-on: note, align: right}
   note-left: {based-on: note, align: left}
 """
@@ -108,6 +109,27 @@ SPANNING = """
           - {text: story, style: columns}
           - {quote: words, by: speaker, span: all}
 """
+FORM = """
+  - frames:
+      form:
+        at: margins
+        content:
+          - {heading: join, level: 1}
+          - text: hours
+          - form:
+              - {line: name-label}
+              - {line: address, lines: 2}
+              - {comb: postcode, count: 6, group: 3, width: 45%}
+              - {line: town, width: 55%}
+              - {boxes: [once, monthly, yearly], label: gift}
+              - {comb: account, count: 22, group: 4}
+              - {line: date, width: 40%}
+              - {line: signature, width: 60%}
+              - {boxes: [agree]}
+            tear-off: scissors
+            colour: night
+          - {text: leaders, style: written}
+"""
 ENGLISH = """
 title: The repair café
 subtitle: Every first Saturday, in the old boathouse
@@ -125,6 +147,20 @@ words: “I had not held a soldering iron for forty years.”
 speaker: Odile Marchand, volunteer
 share: 83%
 comers: of what comes in goes home mended
+join: Lend a hand
+name-label: "Name:"
+address: Address
+postcode: Postcode
+town: Town
+gift: I give
+once: once
+monthly: every month
+yearly: every year
+account: Account (IBAN)
+date: Date
+signature: Signature
+agree: I agree that the café keeps my address and writes to me about open days.
+leaders: "Received on\t by\t"
 days: Open days
 list-head: "**Please bring**"
 first: 7 March
@@ -153,6 +189,20 @@ words: «لم أمسك مكواة لحام منذ أربعين عاماً.»
 speaker: أوديل مارشان، متطوعة
 share: 83%
 comers: مما يصل يعود سليماً
+join: مدّ يد العون
+name-label: "الاسم:"
+address: العنوان
+postcode: الرمز البريدي
+town: المدينة
+gift: أتبرع
+once: مرة
+monthly: كل شهر
+yearly: كل سنة
+account: الحساب (IBAN)
+date: التاريخ
+signature: التوقيع
+agree: أوافق على أن يحتفظ المقهى بعنواني وأن يراسلني بشأن الأيام المفتوحة.
+leaders: "استلم في\t من\t"
 days: أيام مفتوحة
 list-head: "**أحضر معك**"
 first: 7 مارس
@@ -175,10 +225,10 @@ MAP = """\
 """
 
 
-def gallery() -> MemoryProject:
-    """Return the project."""
+def gallery(more: str = "") -> MemoryProject:
+    """Return the project; `more` is a further line of its layout."""
     files = {
-        "brochure.yaml": f"{HEAD}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}{SPANNING}",
+        "brochure.yaml": f"{HEAD}{more}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}{SPANNING}{FORM}",
         "content/en.yaml": ENGLISH,
         "content/ar.yaml": ARABIC,
         "assets/map.svg": MAP,
