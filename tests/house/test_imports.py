@@ -26,7 +26,7 @@ DATA_FILES = (
     "brochure.blocks.tables.data_table",
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
-INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.")
+INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.", "brochure.pdf.flattened_area.")
 RARE = ("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings.", *INKS)
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
