@@ -46,6 +46,7 @@ def encode_jpeg(image: Any, quality: int) -> Stored:
 
 def compress(image: Any, mask: Stored | None = None) -> Stored:
     """Compress pixels without loss, with PNG's predictor Up."""
+    # Imported on demand: pictures in the cache do not need Pillow.
     from PIL import ImageChops
 
     channels = len(image.getbands())
