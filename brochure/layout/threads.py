@@ -10,12 +10,13 @@ from dataclasses import field, replace
 from itertools import count, islice
 
 from brochure.blocks import set_blocks
-from brochure.blocks._inline_image import draw_inline_image
+from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding
+from brochure.findings import Finding, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
+from brochure.l10n.story import InlineImage
 from brochure.layout.column_balance import balance_columns
 from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow
@@ -36,7 +37,7 @@ from brochure.model.galley import Galley
 from brochure.spec.model import Content, Layout, Valign
 from brochure.system.cache import VariantCache
 from brochure.typeset.itemize import MissingGlyph
-from brochure.typeset.style import ParagraphStyle
+from brochure.typeset.style import InlineObject, ParagraphStyle
 
 Place = tuple[int, int]
 """A frame by the index of its page and its index on the page."""
@@ -74,8 +75,17 @@ class LayoutContext:
             findings=self.findings,
             missing=self.missing,
             numbers=count(turn * MAX_ELEMENTS),
-            draw_image=draw_inline_image,
+            draw_image=_draw_image,
         )
+
+
+def _draw_image(
+    image: InlineImage, paint: Paint, context: BlockContext, span: Span | None
+) -> InlineObject | None:
+    # Imported here: only copy with pictures in its text needs it.
+    from brochure.blocks._inline_image import draw_inline_image
+
+    return draw_inline_image(image, paint, context, span)
 
 
 @dataclass(frozen=True, slots=True)

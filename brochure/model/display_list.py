@@ -209,6 +209,16 @@ class DropShadow(Picture):
 
 
 @dataclass(frozen=True, slots=True)
+class FlattenedArea(Picture):
+    """A part of a page without transparency: `layers` from back to front, printed as one image of `pixels`.
+
+    The layers are filled paths and pictures; all others are opaque. `asset` is the file of one of the pictures.
+    """
+
+    layers: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """The place that a link inside the brochure leads to: the page's number, and the y to show, in its points."""
 
@@ -315,6 +325,8 @@ def _dump_glyphs(item: GlyphRun) -> str:
 
 
 def _dump_picture(item: Picture) -> str:
+    if isinstance(item, FlattenedArea):
+        return f"{item.tag.role:<9}{_format_rect(item.rect)}  flattened area of {len(item.layers)} layers"
     if isinstance(item, DropShadow):
         paint = _format_paint(Paint(item.colour, item.opacity))
         return f"{item.tag.role:<9}{_format_rect(item.rect)}  shadow {item.blur:.2f} {paint}{_format_matrix(item.matrix)}"

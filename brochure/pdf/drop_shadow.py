@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
@@ -11,14 +10,13 @@ from brochure.geometry import Rect
 from brochure.images.pixels import decode, open_image
 from brochure.images.probe import orientation
 from brochure.model.display_list import DropShadow, Outline
+from brochure.pdf.image_encoding import compress
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.images import ImageTarget, compress, reading, rotate_upright
+from brochure.pdf.images import ImageTarget, reading, rotate_upright
+from brochure.pdf.outline_mask import fill_outlines
 
 OVERSAMPLING = 2
 """Pixels drawn for each pixel of the mask, in either direction."""
-
-CURVE_STEPS = 12
-"""Straight lines that stand for one Bézier curve."""
 
 SEPARATION = "Separation"
 """Stands for the colour space of a spot ink in the entries of a stored image."""
@@ -84,38 +82,12 @@ def make_mask(shadow: DropShadow, data: bytes, label: str) -> Any:
 
     size = shadow.pixels[0] * OVERSAMPLING, shadow.pixels[1] * OVERSAMPLING
     scale = size[0] / shadow.rect.width
-    mask = _fill(shadow.caster, size, scale)
+    mask = fill_outlines(shadow.caster, size, scale)
     if shadow.cut_out:
         mask = ImageChops.multiply(mask, _place_alpha(shadow.cut_out, size, scale, data, label))
     mask = mask.reduce(OVERSAMPLING)
     deviation = shadow.blur / 2 * scale / OVERSAMPLING
     return mask.filter(ImageFilter.GaussianBlur(deviation)) if deviation else mask
-
-
-def _fill(outlines: Sequence[Outline], size: tuple[int, int], scale: float) -> Any:
-    from PIL import Image, ImageDraw
-
-    mask = Image.new("L", size)
-    drawing = ImageDraw.Draw(mask)
-    for outline in outlines:
-        points = [(x * scale, size[1] - y * scale) for x, y in _polygon(outline)]
-        drawing.polygon(points, fill=FULL)
-    return mask
-
-
-def _polygon(outline: Outline) -> Iterator[tuple[float, float]]:
-    """Yield the corners of an outline, with curves as straight lines."""
-    x0, y0 = outline.start
-    yield x0, y0
-    for segment in outline.segments:
-        if len(segment) == 6:
-            x1, y1, x2, y2, x3, y3 = segment
-            for step in range(1, CURVE_STEPS):
-                t = step / CURVE_STEPS
-                a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
-                yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
-        x0, y0 = segment[-2], segment[-1]
-        yield x0, y0
 
 
 def _place_alpha(rect: Rect, size: tuple[int, int], scale: float, data: bytes, label: str) -> Any:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -34,14 +33,13 @@ from brochure.findings import Finding, Span
 from brochure.images.jpeg import read_jpeg
 from brochure.images.pixels import decode, open_image
 from brochure.images.probe import SIDEWAYS, UPRIGHT, orientation
+from brochure.pdf.image_encoding import compress, embed_jpeg, encode_jpeg
 from brochure.pdf.image_memory import MAX_WORK, Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
-from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
-SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 CONVERSION_VERSION = 6
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
@@ -104,7 +102,7 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
                 return None
             if image.format == "JPEG":
                 jpeg = read_jpeg(data)
-                stored = _embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
+                stored = embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
             else:
                 stored = embed_png(data)
             return stored and replace(stored, orientation=orientation(image, data))
@@ -203,31 +201,25 @@ def _chromaticities(image: Any) -> tuple[float, ...]:
     return tuple(image.info.get("chromaticity", SRGB_CHROMATICITIES))
 
 
-def _embed_jpeg(image: Any, data: bytes) -> Stored:
-    entries = _entries(image, Filter="DCTDecode")
-    if image.mode == "CMYK":
-        entries["Decode"] = INVERTED
-    return Stored(entries, data)
+@dataclass(frozen=True, slots=True)
+class LoadedPixels:
+    """The pixels of a picture (L, RGB or CMYK) upright, with their alpha channel and their profile."""
+
+    image: Any
+    mask: Any
+    profile: IccProfile | None
 
 
-INVERTED = [1, 0] * 4
-"""The array Decode of CMYK JPEGs, in which 0 is full ink (`images/pixels.py`)."""
+def load_pixels(opened: Any, data: bytes, target: ImageTarget) -> LoadedPixels:
+    """Decode an open picture at the width of the target.
 
-
-def _entries(image: Any, **more: Any) -> dict[str, Any]:
-    """Return the entries of an image dictionary (table 89), with those of the filter."""
-    width, height = image.size
-    space = SPACES[image.mode]
-    return {"Width": width, "Height": height, "ColorSpace": space, "BitsPerComponent": 8, **more}
-
-
-def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
+    Raises:
+        ImageError: That would take too much memory.
+    """
     from PIL import Image
 
     image = opened
-    photograph = image.format in ("JPEG", "WEBP")
     full, turned = image.size, orientation(image, data)
-    unchanged_press = _unchanged_press(image, target, turned)
     if target.width is not None:
         _read_smaller(image, target.width, turned)
     smaller = target.width is not None and target.width < min(image.size)
@@ -241,19 +233,26 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
     mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
-    profile = read_embedded_profile(_icc(opened, image.mode), image.mode)
+    return LoadedPixels(image, mask, read_embedded_profile(_icc(opened, image.mode), image.mode))
+
+
+def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
+    photograph = opened.format in ("JPEG", "WEBP")
+    unchanged_press = _unchanged_press(opened, target, orientation(opened, data))
+    loaded = load_pixels(opened, data, target)
+    image, mask, profile = loaded.image, loaded.mask, loaded.profile
     same = unchanged_press and (profile is None or profile.digest == unchanged_press.profile.digest)
     if unchanged_press and same and not over(image, unchanged_press.ink_limit):
         original = read_jpeg(data)
         if original.is_valid_in_pdf:
-            return _embed_jpeg(opened, original.stripped)
+            return embed_jpeg(opened, original.stripped)
     if target.duotone:
         return _convert_duotone(image, mask, profile, target, lossy=photograph)
     if target.ground:
         return _flatten(image, mask, profile, target)
     if photograph and not mask:
         return _encode_photograph(image, profile, target)
-    return compress(_convert_colours(image, profile, target), compress(mask) if mask else None)
+    return compress(convert_colours(image, profile, target), compress(mask) if mask else None)
 
 
 def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:
@@ -265,7 +264,7 @@ def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondi
     return target.press
 
 
-def _convert_colours(image: Any, profile: IccProfile | None, target: ImageTarget) -> Any:
+def convert_colours(image: Any, profile: IccProfile | None, target: ImageTarget) -> Any:
     """Convert the picture's colours to the output."""
     if target.press and target.inks:
         return separate_image(image, profile, target.press)
@@ -276,7 +275,7 @@ def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTar
     """Flatten transparency onto a flat colour."""
     from PIL import Image
 
-    inks = _convert_colours(image, profile, target)
+    inks = convert_colours(image, profile, target)
     if inks.mode == "L":
         none = Image.new("L", inks.size)
         inks = Image.merge("CMYK", [none, none, none, inks.point(lambda light: 255 - light)])
@@ -306,7 +305,7 @@ def _convert_duotone(
     # Compression may add ink to the darkest tones.
     is_heavy = over(tinted.image, press.ink_limit - RIPPLE) if target.inks else 0.0
     if lossy and opaque and tinted.is_continuous and not is_heavy:
-        stored = _jpeg(tinted.image, target.quality)
+        stored = encode_jpeg(tinted.image, target.quality)
     else:
         stored = compress(tinted.image, None if opaque else compress(mask))
     return replace(stored, entries={**stored.entries, "ColorSpace": tinted.space})
@@ -318,8 +317,8 @@ def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarg
 
     press = target.press
     for _ in range(3):
-        converted = _convert_colours(image, profile, replace(target, press=press))
-        stored = _jpeg(converted, target.quality)
+        converted = convert_colours(image, profile, replace(target, press=press))
+        stored = encode_jpeg(converted, target.quality)
         if converted.mode != "CMYK" or not (press and target.press and target.inks):
             return stored
         if target.quality >= RIPPLE_QUALITY and not over(converted, press.ink_limit - RIPPLE):
@@ -341,41 +340,3 @@ def _read_smaller(image: Any, width: int, turned: int) -> None:
     sideways = turned in SIDEWAYS
     share = width / (image.height if sideways else image.width)
     image.draft(image.mode, (ceil(image.width * share), ceil(image.height * share)))
-
-
-def _jpeg(image: Any, quality: int) -> Stored:
-    """Return the image as a JPEG with Huffman tables of its own; CMYK as YCCK."""
-    entries = _entries(image, Filter="DCTDecode")
-    if image.mode == "CMYK":
-        entries["Decode"] = INVERTED
-        return Stored(entries, encode_ycck(image, quality))
-    out = io.BytesIO()
-    subsampling = 0 if quality > 85 else 2
-    # Without `comment`, Pillow copies that of the file.
-    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True, comment=b"")
-    return Stored(entries, out.getvalue())
-
-
-def compress(image: Any, mask: Stored | None = None) -> Stored:
-    """Compress pixels without loss, with PNG's predictor Up."""
-    from PIL import ImageChops
-
-    channels = len(image.getbands())
-    width, height = image.size
-    row = width * channels
-    packing, packed = zlib.compressobj(6), []
-    for top in range(0, height, BAND):
-        # A few rows at a time; rows cropped from above the picture are 0, as PNG requires.
-        below = min(height, top + BAND)
-        band = image.crop((0, top, width, below))
-        above = image.crop((0, top - 1, width, below - 1))
-        pixels = ImageChops.subtract_modulo(band, above).tobytes()
-        rows = (b"\x02" + pixels[at : at + row] for at in range(0, len(pixels), row))
-        packed.append(packing.compress(b"".join(rows)))
-    predictor = {"Predictor": 15, "Colors": channels, "Columns": width}
-    entries = _entries(image, Filter="FlateDecode", DecodeParms=predictor)
-    return Stored(entries, b"".join([*packed, packing.flush()]), mask)
-
-
-BAND = 256
-"""Rows compressed at a time."""

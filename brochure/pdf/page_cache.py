@@ -18,6 +18,7 @@ from brochure.images.probe import UPRIGHT
 from brochure.model.display_list import (
     Bookmark,
     DropShadow,
+    FlattenedArea,
     GlyphRun,
     Item,
     Link,
@@ -116,6 +117,8 @@ class RecordingResources:
 def _image(shared: Resources, picture: Picture) -> tuple[str, bool, int]:
     if isinstance(picture, DropShadow):
         return shared.shadow(picture), True, UPRIGHT
+    if isinstance(picture, FlattenedArea):
+        return shared.area(picture), False, UPRIGHT
     name = shared.image(picture)
     return name, name in shared.transparent, shared.orientations[name]
 

@@ -18,7 +18,7 @@ from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
-from brochure.model.display_list import DropShadow, GlyphRun, Picture, PlacedArtwork
+from brochure.model.display_list import DropShadow, FlattenedArea, GlyphRun, Picture, PlacedArtwork
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
@@ -154,6 +154,33 @@ class Resources:
                 )
             space = PDFObjectReference(self.spot(colour)) if isinstance(colour, Spot) else None
             embed(stored, image, self.document, key, space)
+        return image
+
+    def area(self, area: FlattenedArea) -> str:
+        """Return the name of the image of a flattened area; equal ones are one object."""
+        # Imported here: only pages with flattened areas need it.
+        from brochure.pdf.flattened_area import area_key, make_area_image
+
+        condition, project = self.condition, self.project
+        press = condition.press or shipped_condition(DEFAULT)
+        label = project.label(area.asset)
+        width = target_width(area.pixels[0], min(area.resolution), condition)
+        target = ImageTarget(width, condition.quality, label, area.span, press, inks=condition.inks)
+        key = area_key(area, (area.pixels, target.key(b"")), project.digest)
+        image = f"Fl{key[:16]}"
+        if not self.document.hasForm(image):
+            with needing(f"flattening {label}"):
+                stored = IMAGES.get(
+                    key,
+                    project.cache,
+                    lambda: make_area_image(
+                        area,
+                        target,
+                        press,
+                        lambda name: read_unchanged(project, name, project.digest(name)),
+                    ),
+                )
+            embed(stored, image, self.document, key)
         return image
 
     def _duotone_space(self, stored: Stored, picture: Picture) -> Any:

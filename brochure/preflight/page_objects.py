@@ -17,6 +17,7 @@ from brochure.fonts.subset import advances
 from brochure.geometry import Rect
 from brochure.model.display_list import (
     DropShadow,
+    FlattenedArea,
     GlyphRun,
     Item,
     Outline,
@@ -42,6 +43,7 @@ from brochure.preflight.model import (
 )
 from brochure.preflight.shapes import Shape
 from brochure.prepress.edition_condition import EditionCondition
+from brochure.prepress.inks import find_inks
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.typeset.lines import Glyphs
@@ -131,6 +133,9 @@ def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObje
     name = item.asset.rpartition("/")[2]
     space = ColourSpace.GREY if item.is_grey else ColourSpace.CMYK
     inks: tuple[str, ...] = ()
+    if isinstance(item, FlattenedArea):
+        page_of_area = Page(page, "", 0.0, 0.0, 0.0, (item,))
+        inks = tuple(find_inks((page_of_area,), press))
     is_shadow = isinstance(item, DropShadow)
     colours = (item.colour,) if isinstance(item, DropShadow) else item.duotone
     if colours:

@@ -10,6 +10,7 @@ from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_c
 from brochure.color.swatch import Cmyk, Colour, Paint, Spot
 from brochure.model.display_list import (
     DropShadow,
+    FlattenedArea,
     GlyphRun,
     Item,
     Page,
@@ -41,14 +42,21 @@ def find_inks(pages: Iterable[Page], condition: PressCondition | None = None) ->
     found: dict[str, Colour] = {}
     for page in pages:
         for item in page.items:
-            for colour in _list_colours(item):
-                found |= _colour_inks(colour, press)
-            if isinstance(item, PlacedArtwork):
-                found |= _picture_inks(item)
-            elif isinstance(item, Picture) and not (item.duotone or isinstance(item, DropShadow)):
-                found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
+            for layer in item.layers if isinstance(item, FlattenedArea) else (item,):
+                found |= _find_inks(layer, press)
     process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
     return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
+
+
+def _find_inks(item: Item, press: PressCondition) -> dict[str, Colour]:
+    found: dict[str, Colour] = {}
+    for colour in _list_colours(item):
+        found |= _colour_inks(colour, press)
+    if isinstance(item, PlacedArtwork):
+        found |= _picture_inks(item)
+    elif isinstance(item, Picture) and not (item.duotone or isinstance(item, DropShadow)):
+        found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
+    return found
 
 
 def _list_colours(item: Item) -> Iterator[Colour]:

@@ -18,8 +18,9 @@ from brochure.color.duotone import ink_table
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Grey, Rgb
 from brochure.fast_dataclass import dataclass
-from brochure.model.display_list import DropShadow, Picture, PlacedArtwork
+from brochure.model.display_list import DropShadow, FlattenedArea, Picture, PlacedArtwork
 from brochure.pdf.drop_shadow import make_shadow_image, shadow_key
+from brochure.pdf.flattened_area import area_key, describe_area, make_area_image
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import ImageTarget, convert, target_width
 from brochure.prepress.inks import PROCESS
@@ -72,6 +73,7 @@ class Pixels:
     """A picture to be shown: its file, how it is converted, and the ink of its plate (empty: all colours).
 
     A page of a PDF has `artwork`, and a shadow has `shadow` and its `colour` in this view, which count instead of the `target`.
+    An `area` is flattened for PDF/X-1a.
     """
 
     asset: str
@@ -79,13 +81,15 @@ class Pixels:
     ink: str = ""
     artwork: ArtworkPixels | None = None
     shadow: DropShadow | None = None
+    area: FlattenedArea | None = None
     colour: Rgb | Grey = Grey(0)
 
     def key(self, digest: bytes) -> str:
         """Return a digest of all that the picture depends on, besides the ink."""
         if self.shadow:
             return shadow_key(self.shadow, self.colour, digest)
-        return (self.artwork or self.target).key(digest)
+        what = (self.artwork or self.target).key(digest)
+        return what + describe_area(self.area) if self.area else what
 
 
 UNUSED = ImageTarget(None, QUALITY, "", None)
@@ -95,6 +99,8 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
     """Return what shows a picture; None for the plate of an ink that pictures of pixels do not have."""
     if isinstance(picture, PlacedArtwork):
         return Pixels(picture.asset, UNUSED, ink, artwork_pixels(picture, press, ink))
+    if isinstance(picture, FlattenedArea):
+        return _area_pixels(picture, press, ink, label)
     if isinstance(picture, DropShadow):
         return _shadow_pixels(picture, press, ink, label)
     inks = ink_table(picture.duotone, press).inks if picture.duotone else tuple(PROCESS)
@@ -114,6 +120,15 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
         ink if picture.duotone else "",
     )
     return Pixels(picture.asset, target, ink)
+
+
+def _area_pixels(area: FlattenedArea, press: PressCondition, ink: str, label: str) -> Pixels | None:
+    if ink and ink not in PROCESS:
+        return None
+    condition = BOOKLET.showing(PLATE_PPI, QUALITY)
+    width = target_width(area.pixels[0], min(area.resolution), condition)
+    target = ImageTarget(width, QUALITY, label, area.span, press, inks=bool(ink))
+    return Pixels(area.asset, target, ink, area=area)
 
 
 def _shadow_pixels(
@@ -148,6 +163,10 @@ def encode_pixels(project: Project, pixels: Pixels) -> bytes:
         return PREVIEWS.get(
             name_pixels(pixels, digest), project.cache, lambda: (_encode_shadow(project, pixels),)
         )[0]
+    area = pixels.area
+    if area:
+        name = area_key(area, name_pixels(pixels, digest), project.digest)
+        return PREVIEWS.get(name, project.cache, lambda: (_encode_area(project, area, pixels),))[0]
     is_plate = bool(pixels.ink) and not pixels.target.plate
     name = name_pixels(replace(pixels, ink=""), digest)
 
@@ -166,6 +185,15 @@ def _encode_shadow(project: Project, pixels: Pixels) -> bytes:
     data = read_unchanged(project, pixels.asset, project.digest(pixels.asset))
     label = pixels.target.label
     return _encode_picture(make_shadow_image(pixels.shadow, pixels.colour, data, label))
+
+
+def _encode_area(project: Project, area: FlattenedArea, pixels: Pixels) -> bytes:
+    target, press = pixels.target, pixels.target.press
+    assert press is not None
+    stored = make_area_image(
+        area, target, press, lambda name: read_unchanged(project, name, project.digest(name))
+    )
+    return _encode_plate(stored, pixels.ink) if pixels.ink else _encode_picture(stored)
 
 
 def media_type(data: bytes) -> str:
