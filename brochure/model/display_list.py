@@ -127,6 +127,16 @@ class Blend(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenText(Path):
+    """Text that is not seen: the `alt` of its tag, for programs that extract text from tagged files.
+
+    `runs` have its characters. They are placed from the start of the first outline.
+    """
+
+    runs: tuple[GlyphRun, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An image placed in `rect` and clipped to `clip` (its frame, or a shape).
 

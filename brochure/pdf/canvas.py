@@ -15,6 +15,7 @@ from brochure.model.display_list import (
     Blend,
     Bookmark,
     GlyphRun,
+    HiddenText,
     Item,
     Link,
     Outline,
@@ -82,6 +83,8 @@ class ItemCanvas(Canvas):
         match item:
             case GlyphRun():
                 self._draw_glyphs(item)
+            case HiddenText():
+                self._draw_hidden_text(item)
             case Path():
                 self._draw_path(item)
             case PlacedArtwork():
@@ -113,6 +116,16 @@ class ItemCanvas(Canvas):
         self._set_fill(paint)
         self.addLiteral(text)
         self.restoreState()
+
+    def _draw_hidden_text(self, item: HiddenText) -> None:
+        """Show text in a tagged file in the mode for text that is not seen (9.3.6)."""
+        if not (self._tags and item.runs):
+            return
+        x, y = item.outlines[0].start
+        self.addLiteral("3 Tr")
+        for run in item.runs:
+            self._draw_glyphs(replace(run, x=run.x + x, y=run.y + y, matrix=item.matrix))
+        self.addLiteral("0 Tr")
 
     def _draw_path(self, path: Path) -> None:
         """Draw a path; fill and stroke one after the other if they cover what is beneath in different ways."""

@@ -18,13 +18,13 @@ from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Bounds, Extent, Part, Spanned
 from brochure.spec.model import Valign
 from brochure.spec.values import (
+    BackgroundName,
     ColumnName,
     FactName,
     Length,
     Message,
     Share,
     StyleName,
-    SwatchName,
     WrittenFigure,
 )
 from brochure.typeset.style import Align, ParagraphStyle
@@ -87,7 +87,7 @@ class TableCell:
         NegativeStyle | None,
         "negative numbers with minus or in brackets (default: from the column)",
     ] = None
-    ground: Annotated[SwatchName | None, "swatch behind the cell"] = None
+    ground: Annotated[BackgroundName | None, "swatch or gradient behind the cell"] = None
     words: str = ""
     """Text from a file, instead of a message."""
 
