@@ -16,7 +16,7 @@ from brochure.l10n.message_file import Copy
 ACCENTED, MIRRORED, TALL = (one.value for one in Pseudolocale)
 
 PROTECTED = re.compile(
-    r"\[\^[\w-]+\]|\{[^{}]*\}|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+"
+    r"\[\^[\w-]+\]|\{[^{}]*\}|!\[|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+"
 )
 """Parts of a message that stay as they are: placeholders, link targets, markup and line ends."""
 

@@ -7,12 +7,13 @@ does not fit is part of the result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.layout.column_feet import ColumnPart, is_stretchable
+from brochure.layout.fills import resolve_fills
 from brochure.layout.footnotes import Footnotes, PlacedNotes, find_mark_tags
 from brochure.layout.line_slots import (
     SLACK,
@@ -22,14 +23,15 @@ from brochure.layout.line_slots import (
 )
 from brochure.layout.note_room import NoteRoom, find_notes, raise_foot
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
+from brochure.layout.paragraph_shading import draw_shadings
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
-    Fill,
     Galley,
     GalleyBox,
     GalleyParagraph,
     Piece,
+    join_shadings,
 )
 from brochure.spec.notes import NotePlace
 
@@ -68,10 +70,12 @@ def flow(
     if notes is None or not notes.is_at_foot:
         return _flow(galley, columns, cap_height).result()
     if notes.place is NotePlace.FRAME:
-        return _flow_above_frame_notes(galley, columns, cap_height, notes)
+        return flow_above_notes(
+            lambda above: _flow(galley, above, cap_height).result(), columns, notes
+        )
     state = _flow(galley, columns, cap_height, notes.room(columns))
     assert state.room, "the flow has room for notes"
-    return _add_notes(state, notes, columns, state.room.links)
+    return _add_notes(state.result(), notes, columns, state.room.links)
 
 
 def _flow(
@@ -81,8 +85,10 @@ def _flow(
     room: NoteRoom | None = None,
 ) -> _Flow:
     state = _Flow(columns, cap_height, room)
-    for group in kept_groups(_replace_fills(galley, state)):
+    joined = tuple(join_shadings(galley))
+    for group in kept_groups(resolve_fills(joined, columns, cap_height, room)):
         state.place(group)
+    state.placed = draw_shadings(state.placed)
     return state
 
 
@@ -96,6 +102,11 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
             held = []
     if held:
         yield tuple(held)
+
+
+def ends_with_keep(galley: Galley) -> bool:
+    """Return True if the last piece stays with what follows."""
+    return bool(galley) and _has_keep_with_next(galley[-1])
 
 
 def _has_keep_with_next(piece: Piece) -> bool:
@@ -209,22 +220,30 @@ def _is_split(trial: Sequence[PlacedPiece]) -> bool:
 # Notes
 
 
-def _flow_above_frame_notes(
-    galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight, notes: Footnotes
+def flow_above_notes(
+    flow_into: Callable[[tuple[FrameColumn, ...]], Flowed],
+    columns: tuple[FrameColumn, ...],
+    notes: Footnotes,
 ) -> Flowed:
-    """Flow the galley above the notes of each frame, whose height is found step by step: all columns end above them."""
+    """Flow content above the notes of each frame, whose height is found step by step: all columns end above them.
+
+    Args:
+        flow_into: Flows the content into columns.
+        columns: The columns without notes.
+        notes: The notes.
+    """
     frames = [column.frame for column in columns]
     areas = {frame: _span_columns(columns, frame) for frame in frames}
     heights = dict.fromkeys(frames, 0.0)
     while True:
         above = tuple(raise_foot(column, heights[column.frame]) for column in columns)
-        state = _flow(galley, above, cap_height)
-        links = _links_by_frame(state, columns)
+        flowed = flow_into(above)
+        links = _links_by_frame(flowed, columns)
         needed = {frame: notes.height(areas[frame], links[frame]) for frame in areas}
         if all(needed[frame] <= heights[frame] for frame in areas):
             break
         heights = {frame: max(needed[frame], heights[frame]) for frame in areas}
-    flowed = _add_notes(state, notes, tuple(areas.values()), [links[frame] for frame in areas])
+    flowed = _add_notes(flowed, notes, tuple(areas.values()), [links[frame] for frame in areas])
     by_frame = dict(zip(areas, flowed.notes, strict=True))
     firsts = [frames.index(frame) == at for at, frame in enumerate(frames)]
     return replace(
@@ -246,28 +265,32 @@ def _span_columns(columns: Sequence[FrameColumn], frame: int) -> FrameColumn:
     return replace(own[0], rect=replace(first, x=x, width=width), holes=holes)
 
 
-def _links_by_frame(state: _Flow, columns: Sequence[FrameColumn]) -> dict[int, tuple[str, ...]]:
+def _links_by_frame(flowed: Flowed, columns: Sequence[FrameColumn]) -> dict[int, tuple[str, ...]]:
     """Return the notes that are marked in each frame, each in the frame of its first mark."""
     links: dict[int, tuple[str, ...]] = {column.frame: () for column in columns}
     known: set[str] = set()
-    for placed in state.placed:
-        for at, link in find_notes(placed.items):
-            if link not in known:
-                known.add(link)
-                links[columns[at].frame] += (link,)
+    for at, link in find_notes(_located_items(flowed)):
+        if link not in known:
+            known.add(link)
+            links[columns[at].frame] += (link,)
     return links
 
 
+def _located_items(flowed: Flowed) -> Iterator[tuple[int, Item]]:
+    """Yield the items with the indexes of their columns."""
+    for at, items in enumerate(flowed.items):
+        for item in items:
+            yield at, item
+
+
 def _add_notes(
-    state: _Flow,
+    flowed: Flowed,
     notes: Footnotes,
     columns: Sequence[FrameColumn],
     links: Sequence[tuple[str, ...]],
 ) -> Flowed:
     """Return what was placed, with the notes of each column."""
-    flowed = state.result()
-    items = [item for placed in state.placed for item in placed.items]
-    tags = find_mark_tags(items, notes.texts)
+    tags = find_mark_tags(_located_items(flowed), notes.texts)
     placed_notes = [
         notes.items(column, own, tags) if own else None
         for column, own in zip(columns, links, strict=True)
@@ -280,41 +303,3 @@ def _add_notes(
         too_wide=(*flowed.too_wide, *(each for one in found for each in one.too_wide)),
         loose=flowed.loose | {notes.style.name} if is_loose else flowed.loose,
     )
-
-
-# Boxes that fill
-
-
-def _replace_fills(galley: Galley, state: _Flow) -> Galley:
-    """Replace fills by boxes that share the height left over in the first column."""
-    fills = [piece for piece in galley if isinstance(piece, Fill)]
-    if not fills:
-        return galley
-    column = state.columns[0]
-    others = tuple(_without_height(piece) if isinstance(piece, Fill) else piece for piece in galley)
-    natural = _natural_height(others, column, state)
-    share = max(0.0, column.rect.height - natural) / len(fills)
-    return tuple(
-        piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
-        for piece in galley
-    )
-
-
-def _without_height(fill: Fill) -> GalleyBox:
-    """Return a fill without its height: its spaces only."""
-    return GalleyBox(0.0, 0.0, (), fill.space_before, fill.space_after)
-
-
-def _natural_height(galley: Galley, column: FrameColumn, state: _Flow) -> float:
-    """Return the height of the pieces in a column of unlimited height, with their notes."""
-    tall = 1e5
-    rect = replace(column.rect, y=column.rect.top - tall, height=tall)
-    endless = (replace(column, rect=rect, holes=()),)
-    pen = pen_at_column(endless, 0)
-    links: list[str] = []
-    for piece in galley:
-        placed = place_piece(piece, pen, endless, state.cap_height)
-        links += [link for _, link in find_notes(placed.items)]
-        pen = placed.pen
-    notes = state.room.extra_height(0, links) if state.room else 0.0
-    return rect.top - pen.edge + notes

@@ -69,6 +69,7 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
         headings=RecordingMapping(edition.headings, "headings", reads),
         note_marks=RecordingMapping(edition.note_marks, "note marks", reads),
         endnotes=RecordingMapping(edition.endnotes, "endnotes", reads),
+        axes=RecordingMapping(edition.axes, "axes", reads),
         styles=replace(edition.styles, paragraphs=paragraphs),
     )
 
@@ -86,6 +87,7 @@ def _values_by_kind(edition: Edition) -> dict[str, Mapping[Any, object]]:
         "headings": edition.headings,
         "note marks": edition.note_marks,
         "endnotes": edition.endnotes,
+        "axes": edition.axes,
         "paragraphs": edition.styles.paragraphs,
     }
 

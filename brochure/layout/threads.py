@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from itertools import count
+from itertools import count, islice
 
 from brochure.blocks import set_blocks
+from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding
+from brochure.findings import Finding, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
+from brochure.l10n.story import InlineImage
 from brochure.layout.column_balance import balance_columns
 from brochure.layout.column_feet import align_feet
-from brochure.layout.flow import Flowed, flow
+from brochure.layout.flow import Flowed, flow, flow_above_notes
 from brochure.layout.footnotes import Footnotes, make_footnotes
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.note_room import find_notes
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
+from brochure.layout.spanning import SpanFrame, flow_spanning, spans_columns
 from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
@@ -37,7 +40,7 @@ from brochure.model.notes import NoteText
 from brochure.spec.model import Content, Layout, Valign
 from brochure.system.cache import VariantCache
 from brochure.typeset.itemize import MissingGlyph
-from brochure.typeset.style import ParagraphStyle
+from brochure.typeset.style import InlineObject, ParagraphStyle
 
 Place = tuple[int, int]
 """A frame by the index of its page and its index on the page."""
@@ -78,8 +81,18 @@ class LayoutContext:
             findings=self.findings,
             missing=self.missing,
             numbers=count(turn * MAX_ELEMENTS, ELEMENT_STEP),
+            draw_image=_draw_image,
             turn=turn,
         )
+
+
+def _draw_image(
+    image: InlineImage, paint: Paint, context: BlockContext, span: Span | None
+) -> InlineObject | None:
+    # Imported here: only copy with pictures in its text needs it.
+    from brochure.blocks._inline_image import draw_inline_image
+
+    return draw_inline_image(image, paint, context, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +220,7 @@ def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> Se
 
 def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    context = replace(context, span_measure=thread.frames[0].inner.width)
     galley = set_blocks(thread.content, context)
     notes = None
     if context.notes:
@@ -235,9 +249,27 @@ def _flow_content(
     work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None
 ) -> Flowed:
     frame = thread.frames[0]
-    fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
+    balance = frame.spec.balance and len(thread.frames) == 1
+    if any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames):
+        return _merge_notes(_flow_spanning(work, galley, thread, notes, balance=balance))
+    fitted = balance_columns if balance else flow
     flowed = fitted(galley, thread.columns, work.cap_height, notes)
     return _merge_notes(flowed if flowed.on_grid else _align_feet(flowed, thread))
+
+
+def _flow_spanning(
+    work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None, *, balance: bool
+) -> Flowed:
+    """Flow content with pieces that span columns; its notes are below all columns of their frame."""
+
+    def flow_into(columns: tuple[FrameColumn, ...]) -> Flowed:
+        return flow_spanning(
+            galley, _span_frames(thread, columns), work.cap_height, balance=balance
+        )
+
+    if notes is None or not notes.is_at_foot:
+        return flow_into(thread.columns)
+    return flow_above_notes(flow_into, thread.columns, notes)
 
 
 def _merge_notes(flowed: Flowed) -> Flowed:
@@ -250,6 +282,14 @@ def _merge_notes(flowed: Flowed) -> Flowed:
         items=tuple((*items, *(notes.items if notes else ())) for items, _, notes in with_notes),
         depths=tuple(notes.bottom if notes else depth for _, depth, notes in with_notes),
     )
+
+
+def _span_frames(thread: Thread, columns: tuple[FrameColumn, ...]) -> list[SpanFrame]:
+    following = iter(columns)
+    return [
+        SpanFrame(tuple(islice(following, len(frame.columns))), frame.spec.align_feet)
+        for frame in thread.frames
+    ]
 
 
 def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:
