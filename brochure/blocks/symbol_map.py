@@ -24,7 +24,7 @@ Example:
 
 from __future__ import annotations
 
-from brochure.blocks._artwork import Artwork, find_artwork
+from brochure.blocks._artwork import Artwork, Look, find_artwork
 from brochure.blocks.charts.canvas import frame_chart
 from brochure.blocks.charts.map_points import Box, SymbolMapFields, read_map_points
 from brochure.blocks.charts.symbol_plot import MapCanvas, SymbolPlot
@@ -45,7 +45,7 @@ def galley(block: SymbolMap, context: BlockContext) -> Galley:
         message = "the symbol map has no map"
         context.note("map-missing", message, block.span, "e.g. map: maps/country.svg")
         return ()
-    artwork = find_artwork(block.map, block.map_colour, 1.0, context)
+    artwork = find_artwork(block.map, Look(colour=block.map_colour), context)
     if artwork is None:
         return ()
     read = read_map_points(block, _area_in_units(block, artwork, context), context)

@@ -63,7 +63,8 @@ from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, GalleyBox, as_artifact
 from brochure.spec.constraints import Distance, Extent, Heads, Part
 from brochure.spec.data import TableSource
-from brochure.spec.model import Insets, Valign
+from brochure.spec.edges import Insets
+from brochure.spec.model import Valign
 from brochure.spec.values import BackgroundName, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.geometry import IDENTITY, Matrix
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
     GlyphRun,
     HiddenText,
@@ -173,12 +174,13 @@ class ItemCanvas(Canvas):
         name, is_transparent, orientation = self._resources.image(picture)
         opacity = 1.0 if picture.ground else picture.opacity
         self._switch_overprint(on=False)
-        self._is_transparent |= is_transparent or opacity < 1
+        self._is_transparent |= is_transparent or opacity < 1 or picture.blend is not Blend.NORMAL
         self._xobjects.add(name)
         self.saveState()
         self._apply(picture.matrix, picture.clip)
         if opacity < 1:
             self.setFillAlpha(opacity)
+        self._set_blend(picture.blend)
         rect = picture.rect
         square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
         at = UPRIGHT_MATRICES[orientation].then(square)
@@ -199,6 +201,7 @@ class ItemCanvas(Canvas):
             self._set_stroke(Stroke(paint, 1.0))
         if artwork.full_opacity < 1:
             self.setFillAlpha(artwork.full_opacity)
+        self._set_blend(artwork.blend)
         rect = artwork.rect
         self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
         self.doForm(name)
@@ -225,6 +228,11 @@ class ItemCanvas(Canvas):
             self.setFillOverprint(on)
             self.setOverprintMask(True)
             self._overprints = on
+
+    def _set_blend(self, blend: Blend) -> None:
+        """Set the blend mode, in a saved graphics state."""
+        if blend is not Blend.NORMAL:
+            self.setBlendMode(f"/{blend.name.title()}")
 
     def _set_fill(self, paint: Paint) -> None:
         match paint.colour:

@@ -27,15 +27,15 @@ DATA_FILES = (
     "brochure.blocks.tables.data_table",
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
+INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.", "brochure.pdf.flattened_area.")
+ICONS = "brochure.blocks._inline_image."
 RARE = (
-    "brochure.l10n.repeats.",
-    "brochure.model.text_patterns.",
-    "brochure.pdf.shadings.",
-    "brochure.blocks.charts.shared_axes.",
+    *("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings."),
+    *("brochure.blocks.charts.shared_axes.", ICONS, *INKS),
 )
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files, place no artwork, and have no repeats, patterns or gradients."""
+read no data files, place no artwork, and have no repeats, patterns, gradients, shadows, icons or pictures in one or two inks."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

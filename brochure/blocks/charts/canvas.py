@@ -20,7 +20,7 @@ from brochure.blocks.charts.labels import (
 from brochure.color.swatch import Paint
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import (
     ARTIFACT,
     Bookmark,
@@ -32,6 +32,7 @@ from brochure.model.display_list import (
     outline_rect,
 )
 from brochure.model.galley import Galley, GalleyBox, move_item
+from brochure.model.paragraph_box import stack
 from brochure.typeset.style import Align
 
 HAIRLINE, GRID = 0.5, 0.25

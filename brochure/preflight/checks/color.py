@@ -92,7 +92,7 @@ def plates(objects: PageObjects) -> Iterator[Finding]:
 
     What: every object that is printed in an ink which `press: {inks: […]}` does not list.
     Why: each further plate costs money, or the press has no unit for it and the object is missing.
-    Fix: give the object a colour of a listed ink, make the image grey, or list the ink.
+    Fix: give the object a colour of a listed ink, print the image in one (`ink`), or list the ink.
     """
     listed = {name.casefold() for name in objects.inks}
     for item in objects.list_objects() if listed else ():
@@ -111,6 +111,8 @@ TRACE = 0.5 / 255
 def _list_inks(item: PageObject) -> list[str]:
     """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
     if isinstance(item, ImageObject):
+        if item.inks:
+            return list(item.inks)
         return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
     pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
     return list(dict.fromkeys(name for name, amount in pairs if amount > TRACE))
