@@ -22,7 +22,7 @@ from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import OBJECT, Position
 
-OUTER_SPACE = re.compile(r"\A[^\S\t]+|[^\S\t]+\Z")
+OUTER_SPACE = re.compile(r"\A\s*\n|\A[^\S\t]+|[^\S\t]+\Z")
 """White space around a paragraph, without tabs: one at its end has a leader."""
 LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
@@ -43,7 +43,7 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
     """Return the paragraphs of a message as runs of equally marked text, and the errors in its markup."""
     paragraphs: list[tuple[Words, ...]] = []
     problems: list[MarkupProblem] = []
-    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
+    for block in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
         words, found = _parse_paragraph(OUTER_SPACE.sub("", block))
         paragraphs.append(words)
         problems.extend(found)

@@ -117,6 +117,18 @@ def test_notes_of_a_frame_are_below_all_its_columns() -> None:
     assert lowest >= 220 + 7 + 3.35 + 6 - 0.01
 
 
+def test_notes_of_text_with_a_heading_across_its_columns_are_below_all_of_them() -> None:
+    spec = (
+        "{t: {at: 'x 20 pt, y 20 pt, width 160 pt, height 150 pt', columns: 2, gutter: 20 pt,"
+        " content: [{text: text}, {heading: head, level: 2, span: all}, {text: more}]}}"
+    )
+    result = lay_out_notes(lines("", "[^a]"), spec, head="Across[^b]", more=lines("[^c]", ""))
+    assert not result.findings
+    found = [(row.text, row.y) for row in note_rows(result.pages[0]) if row.text.startswith("Note")]
+    assert found == [("Note a.", 144.0), ("Note b.", 137.0), ("Note c.", 130.0)]
+    assert min(row.y for row in text_rows(result.pages[0])) > 144 + 9
+
+
 def test_balanced_columns_end_above_their_notes() -> None:
     result = lay_out_notes(
         lines("[^a]", "", "", "", ""), frame(200, columns=2, keys=", balance: yes")
