@@ -15,6 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import MAX_REPEATED, Finding, Severity, count_repeated, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue, Translation, normalise_entry
 from brochure.l10n.formats import CatalogueFormat, detect_format, load_format
+from brochure.l10n.formats._inline_codes import restore_codes
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def read_returned(
 
 def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
     """Merge the translations of a returned catalogue (`theirs`) into the project's (`ours`)."""
+    theirs, incomplete = _restore_codes(ours, theirs)
     given, matches = _match_keys(ours, theirs)
     unknown = [one for key, one in theirs.entries.items() if key not in ours.entries]
     unknown = [one for one in unknown if one.key not in matches]
@@ -107,6 +109,7 @@ def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
     noted = [key for key, one in entries.items() if key in given and _is_noted(one, given[key])]
     findings = (
         *_report_noted(noted, given),
+        *incomplete,
         *_report_matches(matches, theirs),
         *_report_unknown(unknown, ours),
     )
@@ -119,6 +122,27 @@ def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
         tuple(key for key in theirs.entries if key in theirs.left_out),
         count_repeated(findings),
     )
+
+
+def _restore_codes(ours: Catalogue, theirs: Catalogue) -> tuple[Catalogue, tuple[Finding, ...]]:
+    """Return the file's catalogue with the contents of inline codes that a program has emptied, from the project's source.
+
+    A translation with a code that the source does not have is left out: a figure or markup would be missing.
+    """
+    entries = dict(theirs.entries)
+    lost: dict[str, Finding] = {}
+    for key, one in theirs.entries.items():
+        own = ours.entries.get(key)
+        restored = restore_codes(one, own.source if own else "")
+        if restored is None:
+            message = (
+                f"message '{key}': an inline code has lost its content; the translation is left out"
+            )
+            hint = "ask for the file with the contents of its codes, or in another format"
+            lost[key] = Finding("xliff-code", message, one.span, hint)
+        entries[key] = restored or replace(one, text="", fuzzy=False)
+    left_out = theirs.left_out | lost.keys()
+    return replace(theirs, entries=entries, left_out=left_out), tuple(lost.values())
 
 
 # Keys that a program or an office has changed
