@@ -1,8 +1,8 @@
 """XLIFF 2 catalogues, for current translation tools such as Trados, memoQ and Crowdin.
 
 Reads XLIFF 2 and writes 2.1. Each message is a unit whose id is its key (OASIS XLIFF 2.1, 4.2). Placeholders are `ph` elements,
-markup is `pc` elements, both with original data. A fuzzy message has the state `initial` with the sub-state `brochure:fuzzy`, and its
-previous source in a note. Character limits are those of the size and length restriction module.
+markup is `pc` elements, both with original data. A fuzzy message has the state `initial` with the sub-state `brochure:fuzzy`, and
+its previous source in a note. Character limits are those of the size and length restriction module.
 """
 
 from __future__ import annotations
