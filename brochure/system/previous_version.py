@@ -6,6 +6,7 @@ the next version.
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 
 from brochure.system.output_files import replace_unchanged, write_atomically
@@ -37,20 +38,30 @@ def replace_and_keep(path: Path, kept: Path, data: bytes, old: bytes | None) -> 
     return False
 
 
-def swap_versions(path: Path, kept: Path) -> bool | None:
-    """Restore the version that is kept, and keep the current one in its place.
+class Swap(Enum):
+    """What became of a file."""
 
-    Returns:
-        None if no version is kept; False if another program has changed the file in the meantime.
-    """
+    RESTORED = "restored"
+    REMOVED = "removed"
+    """There was no file before."""
+
+    CHANGED = "changed"
+    """Another program has changed the file in the meantime; it is left as it is."""
+
+    NOTHING_KEPT = "nothing kept"
+
+
+def swap_versions(path: Path, kept: Path) -> Swap:
+    """Restore the version that is kept, and keep the current one in its place."""
     previous, current = _read(kept), _read(path)
     if previous is None:
-        return None
+        return Swap.NOTHING_KEPT
     if previous != NONE:
-        return replace_and_keep(path, kept, previous, current)
+        done = replace_and_keep(path, kept, previous, current)
+        return Swap.RESTORED if done else Swap.CHANGED
     _keep(kept, current)
     path.unlink(missing_ok=True)
-    return True
+    return Swap.REMOVED
 
 
 def _keep(kept: Path, data: bytes | None) -> None:

@@ -6,6 +6,7 @@ from brochure.choices import ExchangeFormat
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.l10n.formats import po
+from brochure.l10n.language_tags import is_same_language
 from brochure.l10n.translations import catalogue_file, read_catalogue
 from brochure.translation.catalogues import (
     compare_catalogues,
@@ -71,7 +72,8 @@ def prepare_import(
     before = read_catalogue(project, language)
     old = None if before is None else project.read(name)
     ours = refresh_sources(workspace, language)
-    others = load_other_catalogues(workspace, language)
+    is_own = theirs.declared and is_same_language(theirs.declared, language)
+    others = {} if is_own else load_other_catalogues(workspace, language)
     variants = check_language(theirs, language, others, file_language)
     check_order(ours, theirs)
     result = merge_returned(ours, theirs)

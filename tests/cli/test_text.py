@@ -333,7 +333,7 @@ def test_the_previous_catalogue_is_neither_built_nor_committed(trial: Path, tmp_
         "fr",
     ]
     subprocess.run(["git", "init", "-q", trial], check=True)
-    status = ["git", "-C", trial, "status", "--porcelain", "-uall"]
+    status = ["git", "-C", str(trial), "status", "--porcelain", "-uall"]
     listed = subprocess.run(status, check=True, capture_output=True, text=True).stdout
     assert ".brochure" not in listed
     assert "content/fr.po" in listed

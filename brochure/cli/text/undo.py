@@ -31,22 +31,22 @@ def command(
     from brochure.errors import UsageError
     from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at
-    from brochure.system.previous_version import swap_versions
+    from brochure.system.previous_version import Swap, swap_versions
     from brochure.translation.catalogues import check_language, previous_file
     from brochure.translation.workspace import open_workspace
 
     check_language(open_workspace(project_at(project)), lang)
     path, kept = project / catalogue_file(lang), project / previous_file(lang)
-    restored = swap_versions(path, kept)
-    if restored is None:
+    done = swap_versions(path, kept)
+    if done is Swap.NOTHING_KEPT:
         raise UsageError(
             f"--lang {lang}: {kept} does not exist; 'brochure text import' keeps the catalogue that it replaces there"
         )
-    if not restored:
+    if done is Swap.CHANGED:
         raise UsageError(f"{path}: another program has changed the file; run the command again")
-    exists = path.exists()
+    exists = done is Swap.RESTORED
     if json:
         say_json({"path": str(path), "exists": exists, "kept": str(kept)})
         return
-    done = "restored" if exists else "removed, as there was none before the import"
-    echo(f"{path}  {done}; the other version is kept in {kept}")
+    words = "restored" if exists else "removed, as there was none before the import"
+    echo(f"{path}  {words}; the other version is kept in {kept}")

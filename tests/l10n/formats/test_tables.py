@@ -248,7 +248,7 @@ def test_an_error_in_a_spreadsheet_is_a_finding_and_the_others_are_read() -> Non
       <table:table-row>{cell("b")}{cell("B")}{cell("Bé")}</table:table-row>"""
     found, (finding,) = ods.read(spreadsheet(f"<table:table>{rows}</table:table>"), "x", "fr")
     assert (finding.code, finding.span) == ("table-cell", Span("x", 2, 3))
-    assert (texts(found), found.left_out) == (["", "Bé"], {"a"})
+    assert (texts(found), found.left_out) == (["", "Bé"], frozenset({"a"}))
 
 
 def test_a_spreadsheet_without_end_is_refused() -> None:

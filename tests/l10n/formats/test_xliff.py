@@ -367,11 +367,11 @@ def test_codes_of_a_translation_have_the_numbers_of_the_source() -> None:
     space = {"x": xliff.NAMESPACE}
     unit = etree.fromstring(xliff.write(WRITTEN)).findall(".//x:unit", space)[0]
     numbers = [
-        [(etree.QName(code).localname, code.get("id")) for code in unit.find(f".//x:{name}", space)]
-        for name in ("source", "target")
+        [(etree.QName(code).localname, code.get("id")) for code in unit.findall(path, space)]
+        for path in ("x:segment/x:source/*", "x:segment/x:target/*")
     ]
     assert numbers == [[("pc", "1"), ("ph", "2")], [("ph", "2"), ("pc", "1")]]
-    (figure,) = unit.find(".//x:source", space).findall("x:ph", space)
+    (figure,) = unit.findall("x:segment/x:source/x:ph", space)
     assert (figure.get("disp"), figure.get("equiv")) == ("{n}", "{n}")
 
 
