@@ -153,17 +153,26 @@ def _match_keys(
 ) -> tuple[Mapping[str, Translation], Mapping[str, str]]:
     """Return the file's translations by the project's keys, and the project's keys by those of the file that are unknown.
 
-    Translation programs replace keys by numbers, and spreadsheets capitalize them. A unit with an unknown key belongs to the
-    message with its source text. If several messages have it, the units must be as many, and are taken in order.
+    Spreadsheets capitalize keys, and translation programs replace them by numbers. An unknown key belongs to the message whose
+    key differs in capital letters only, or else to the one with the same source text. If several messages have this text, the
+    units must be as many, and are taken in order.
     """
     given = {key: one for key, one in theirs.entries.items() if key in ours.entries}
+    folded = {key.casefold(): key for key in ours.entries if key not in given}
+    capitals = [
+        (folded[key.casefold()], one)
+        for key, one in theirs.entries.items()
+        if key not in given and key.casefold() in folded
+    ]
+    given |= {own: replace(one, key=own) for own, one in capitals}
+    matched = {one.key for _, one in capitals}
     wanted: dict[str, list[str]] = {}
     for key, one in ours.entries.items():
         if key not in given:
             wanted.setdefault(_collapse(one.source), []).append(key)
     found: dict[str, list[Translation]] = {}
     for key, one in theirs.entries.items():
-        if key not in ours.entries and one.source.strip():
+        if key not in ours.entries and key not in matched and one.source.strip():
             found.setdefault(_collapse(one.source), []).append(one)
     pairs = [
         (own, one)
@@ -172,7 +181,7 @@ def _match_keys(
         for own, one in zip(wanted[source], several, strict=True)
     ]
     given |= {own: replace(one, key=own) for own, one in pairs}
-    return given, {one.key: own for own, one in pairs}
+    return given, {one.key: own for own, one in (*capitals, *pairs)}
 
 
 def _collapse(text: str) -> str:
@@ -190,14 +199,18 @@ def _is_noted(merged: Translation, theirs: Translation) -> bool:
 
 def _report_noted(keys: Iterable[str], given: Mapping[str, Translation]) -> Iterator[Finding]:
     for key in keys:
-        message = f"message '{key}': the file translates an older source text; its translation is in the notes only"
+        message = (
+            f"message '{key}': the file translates another source text than the current one,"
+            " which is translated already; the translation is in the notes only"
+        )
         hint = "compare it with the current translation"
         yield Finding("import-noted", message, given[key].span, hint, Severity.WARNING)
 
 
 def _report_matches(matches: Mapping[str, str], theirs: Catalogue) -> Iterator[Finding]:
     for key, own in matches.items():
-        message = f"message '{key}' is not in the source; it was imported as '{own}', which has the same source text"
+        same = "key but for capital letters" if key.casefold() == own.casefold() else "source text"
+        message = f"message '{key}' is not in the source; it was imported as '{own}', which has the same {same}"
         span = theirs.entries[key].span
         yield Finding("key-matched", message, span, "", Severity.NOTE)
 

@@ -82,7 +82,7 @@ def test_an_unknown_key_is_said_and_left_out() -> None:
 def test_a_changed_key_is_found_by_its_source_text() -> None:
     """Spreadsheets capitalize keys, and translation programs replace them by numbers."""
     ours = catalogue(one("title", "A"), one("head", "B"))
-    result = merge_returned(ours, catalogue(one("Title", "A", "Ah"), one("17", " B\n", "Bé")))
+    result = merge_returned(ours, catalogue(one("Title", "Old", "Ah"), one("17", " B\n", "Bé")))
     assert [entry.text for entry in result.catalogue.entries.values()] == ["Ah", "Bé"]
     assert [(f.code, f.severity) for f in result.findings] == [("key-matched", Severity.NOTE)] * 2
 
