@@ -1,7 +1,8 @@
 """Divide messages into words and inline codes, which translation programs protect.
 
-Placeholders such as `{rescued, number}` are single codes. Markup such as `**words**` is a pair of codes around words. Plural and
-select forms are words, since languages need other forms: only the placeholders inside them are codes.
+Placeholders such as `{rescued, number}` are single codes. Markup such as `**words**` is a pair of codes around words, and so are
+the path and the attributes of a picture around its alternative text. Plural and select forms are words, since languages need
+other forms: only the placeholders inside them are codes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.catalogue import Translation
+from brochure.l10n.inline_image import WRITTEN as IMAGE
 from brochure.l10n.message_limits import MAX_PLACEHOLDERS
 from brochure.l10n.message_syntax import CHOOSING, find_placeholders
 
@@ -104,11 +106,12 @@ def _find_arguments(text: str) -> Iterator[_Code]:
     """Yield the placeholders that print a value, also inside plural and select forms."""
     if not 0 < text.count("{") <= MAX_PLACEHOLDERS:
         return
+    images = [match.span(part) for match in _find_images(text) for part in (1, 3)]
     for one in find_placeholders(text):
         if one.kind in CHOOSING or not NAME.fullmatch(one.name):
             continue
         start, end = text.rindex("{", 0, one.start), _find_end(text, one.end)
-        if end:
+        if end and not any(start < high and low < end for low, high in images):
             yield _Code(start, end, Kind.PLACEHOLDER)
 
 
@@ -122,13 +125,22 @@ def _find_end(text: str, at: int) -> int:
     return 0
 
 
+def _find_images(text: str) -> Iterator[re.Match[str]]:
+    return IMAGE.finditer(text) if "![" in text else iter(())
+
+
 def _find_pairs(text: str) -> Iterator[_Code]:
     """Yield the codes of markup, which is closed in the paragraph where it is opened."""
-    arguments = [(one.start, one.end) for one in _find_arguments(text)]
+    taken = [(one.start, one.end) for one in _find_arguments(text)]
+    for image in _find_images(text):
+        (start, end), (other, last) = image.span(1), image.span(3)
+        yield _Code(start, end, Kind.START, "image", other, last)
+        yield _Code(other, last, Kind.END, "image", start, end)
+        taken.append(image.span())
     opened: list[tuple[str, int, int]] = []
     for match in TOKEN.finditer(text):
         mark, start, end = match[0], match.start(), match.end()
-        if any(low < end and start < high for low, high in arguments):
+        if any(low < end and start < high for low, high in taken):
             continue
         if mark == "\n\n":
             opened.clear()

@@ -394,6 +394,7 @@ def test_words_in_plural_forms_can_be_translated(made: ModuleType) -> None:
         ("*a\n\nb*", []),
         ("{n, number, ::percent scale/100} {d, date, ::yyMMM*d}", ["{n, number, ::percent scale/100}", "{d, date, ::yyMMM*d}"]),
         ("{page:story.head} {.x} { } {", ["{page:story.head}"]),
+        ("**a ![the {n} *bus*](b.svg){size=1em}**", ["**", "![", "{n}", "](b.svg){size=1em}", "**"]),
     ],
 )  # fmt: skip
 def test_what_is_an_inline_code(text: str, codes: list[str]) -> None:
