@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
+from brochure.blocks.charts.axis import AxisChart
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
+from brochure.l10n.references import find_values
 from brochure.layout.flow import Flowed
 from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
@@ -20,7 +24,7 @@ from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, outline_rect
 from brochure.model.galley import as_artifact, move_item, transform_item
 from brochure.model.missing_glyphs import merge_missing_glyphs
-from brochure.spec.model import Valign
+from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
 from brochure.structure.heading_levels import normalize_levels
 
@@ -40,6 +44,11 @@ def compose_pages(
         font_catalog: The fonts of the project.
         thread_cache: Threads set before; those that are unchanged are reused.
     """
+    if _has_shared_axes(edition.layout):
+        # Imported here: most layouts have no such charts.
+        from brochure.blocks.charts.shared_axes import collect_shared_axes
+
+        edition = replace(edition, axes=collect_shared_axes(edition, font_catalog))
     context, planned, set_threads = settle_frames(edition, font_catalog, thread_cache)
     running = tuple(each.thread for each in set_threads)
     context.findings.extend(unplaced_stories(edition.layout, running))
@@ -52,6 +61,12 @@ def compose_pages(
     context.findings.extend(report_restrictions(pages, font_catalog))
     # A block reports the same fault of a font each time that it sets text in it.
     return normalize_levels(pages), tuple(dict.fromkeys(context.findings))
+
+
+@lru_cache(maxsize=64)
+def _has_shared_axes(layout: Layout) -> bool:
+    used = (layout.pages, layout.masters, layout.stories, layout.spine)
+    return any(block.share_axis for block in find_values(used, (AxisChart,)))
 
 
 # Frames

@@ -6,7 +6,7 @@ paragraphs and boxes. A context for another width or a nested structure element 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count
 
@@ -17,7 +17,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.number_format import Fact, describe_excess, format_number
-from brochure.l10n.story import InlineMarks, Story, Words
+from brochure.l10n.story import InlineImage, InlineMarks, Story, Words
 from brochure.locales import canonical_tag
 from brochure.model.display_list import ARTIFACT, Tag, Traits
 from brochure.model.galley import (
@@ -28,6 +28,7 @@ from brochure.model.galley import (
     Piece,
     join_shadings,
 )
+from brochure.model.notes import NoteText
 from brochure.model.paragraph_box import box_lines, find_slot, stack
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
@@ -35,7 +36,18 @@ from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.smart_punctuation import apply_typography
-from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, TypeStyle
+from brochure.typeset.style import (
+    OBJECT,
+    Align,
+    InlineObject,
+    ParagraphStyle,
+    Position,
+    TextRun,
+    TypeStyle,
+)
+
+DrawInlineImage = Callable[[InlineImage, Paint, "BlockContext", Span | None], InlineObject | None]
+"""Returns what is set for a picture in text of a colour; None if its file cannot be used, which is reported."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +55,9 @@ class BlockContext:
     """Typesetting context of one column.
 
     `measure` is its width in points, `page` the number of the first page, `path` the enclosing structure elements, `block` the
-    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left. `span_measure` is
-    the width of all columns of the frame; 0 within a block.
+    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left. `draw_image`
+    sets pictures in text. `span_measure` is the width of all columns of the frame; 0 within a block. `notes` are those marked in
+    the text so far, by their keys and texts, and `turn` is the index of their thread in reading order.
     """
 
     edition: Edition
@@ -62,6 +75,9 @@ class BlockContext:
     missing: list[MissingGlyph] = field(default_factory=list)
     block: Span | None = None
     outer_left: bool = False
+    turn: int = 0
+    notes: dict[tuple[str, str], NoteText] = field(default_factory=dict)
+    draw_image: DrawInlineImage | None = None
     span_measure: float = 0.0
 
     # Layout values
@@ -172,10 +188,13 @@ class BlockContext:
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
         origin = Origin(span, story.key if story else "", style.name, self.block)
-        runs = [
-            self._make_run(piece, style, matched, origin)
-            for piece, matched in _split_words(words, style)
-        ]
+        pieces = _split_words(words, style)
+        if any(piece.marks.note for piece in words):
+            # Imported here: only text with notes needs it.
+            from brochure.model.note_marks import set_marks
+
+            pieces = set_marks(pieces, self, style, story)
+        runs = [self._make_run(piece, style, matched, origin) for piece, matched in pieces]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)
@@ -260,6 +279,11 @@ class BlockContext:
         for character in patterns:
             base = self.edition.styles.apply_character_style(base, character)
         styled = self._apply_marks(words.marks, base, style)
+        if words.marks.image:
+            draw = self.draw_image
+            inline = draw(words.marks.image, styled.paint, self, origin.span) if draw else None
+            text = OBJECT if inline else words.plain  # a missing file is reported elsewhere
+            return TextRun(text, styled, words.marks.link, origin, inline)
         return TextRun(words.text, styled, words.marks.link, origin)
 
     def _apply_marks(

@@ -28,6 +28,7 @@ from brochure.model.display_list import (
     Tag,
     outline_rect,
 )
+from brochure.model.inline_images import place_inline
 from brochure.model.shading import Edges, ShadingPart, find_edges
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
@@ -96,7 +97,8 @@ class Fill:
     """A box that takes the remaining height of its frame, which the layout passes to `make` in points.
 
     It takes `least` if less is left, and then may not fit, and `natural` without a frame to
-    fill, as in a `box` block. The spaces are those of the resulting box.
+    fill, as in a `box` block. The spaces are those of the resulting box. One that `shrinks` takes
+    its natural height, and less only if the frame has less.
     """
 
     make: Callable[[float], GalleyBox]
@@ -105,6 +107,7 @@ class Fill:
     space_before: float = 0.0
     space_after: float = 0.0
     span: Span | None = None
+    shrinks: bool = False
     spans: bool = False
 
 
@@ -146,6 +149,9 @@ def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iter
         yield Path((outline_rect(rect),), fill=bar.paint)
     last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
     for at, glyphs in enumerate(line.runs):
+        if glyphs.inline:
+            yield from place_inline(glyphs, x, y, tag, (line.start, at))
+            continue
         # Glyphs without text (leaders, hyphens) still belong to their element.
         yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag, trailing_space=at == last)
     for glyphs in line.runs:
@@ -264,13 +270,14 @@ def _is_translation(matrix: Matrix) -> bool:
 
 
 def _translate(item: Path | Picture, dx: float, dy: float) -> Item:
-    clip = _translate_outlines(item.clip, dx, dy)
+    clip = translate_outlines(item.clip, dx, dy)
     if isinstance(item, Picture):
         return replace(item, rect=item.rect.translate(dx, dy), clip=clip)
-    return replace(item, outlines=_translate_outlines(item.outlines, dx, dy), clip=clip)
+    return replace(item, outlines=translate_outlines(item.outlines, dx, dy), clip=clip)
 
 
-def _translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+def translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+    """Return the outlines moved by (dx, dy) points."""
     return tuple(
         Outline(
             (outline.start[0] + dx, outline.start[1] + dy),

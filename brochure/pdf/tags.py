@@ -183,7 +183,8 @@ class StructureTree:
             boxes = [visible_bounds(item) for piece in pieces for item in piece.items]
             rect = bounding_box(boxes, media).translate(-media.x, -media.y)
             box = Array((rect.x, rect.y, rect.right, rect.top))
-            yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
+            placement = "/Block" if element.number >= 0 else "/Inline"
+            yield Dictionary(O="/Layout", Placement=placement, BBox=box)
 
 
 def _roles(element: Element) -> Iterator[tuple[int, str]]:

@@ -30,6 +30,7 @@ from brochure.spec.constraints import (
 )
 from brochure.spec.edges import Border, Insets
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
+from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
@@ -152,6 +153,9 @@ class Frame:
     text_wrap: Annotated[
         Distance | None,
         "wrap the text of other frames around this frame at this distance (default: no text wrap)",
+    ] = None
+    notes: Annotated[
+        NotePlace | None, "where the notes of its text are set (default: that of the brochure)"
     ] = None
     when: Annotated[When | None, "editions that have the frame (default: all)"] = None
     repeat: Annotated[
@@ -304,6 +308,7 @@ class Layout:
     character_styles: Annotated[Mapping[str, CharacterStyleSpec], "character styles by name"] = (
         field(default_factory=dict)
     )
+    notes: Annotated[NotesSpec, "footnotes and endnotes"] = NotesSpec()
     masters: Annotated[Mapping[str, Master], "master pages by name"] = field(default_factory=dict)
     stories: Annotated[
         Mapping[str, StorySpec], "stories, which flow through several frames, by name"
@@ -316,6 +321,7 @@ class Layout:
     ] = None
     declared: Layout | None = None
     findings: tuple[Finding, ...] = ()
+    record_slots: int = 0
 
     @property
     def written(self) -> Layout:
@@ -324,9 +330,14 @@ class Layout:
 
     @property
     def stated(self) -> dict[str, int | float | str]:
-        """Variables, and the examples of merge fields under their names in the copy."""
+        """Variables, and the examples of merge fields under their names in the copy.
+
+        A layout for several records on a page (`record_slots`) also has the example of each.
+        """
         examples = {RECORD + name: example.value for name, example in self.merge_fields.items()}
-        return {**self.variables, **examples}
+        slots = range(1, self.record_slots + 1)
+        repeated = {f"{name}#{at}": value for name, value in examples.items() for at in slots}
+        return {**self.variables, **examples, **repeated}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:

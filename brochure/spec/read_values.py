@@ -264,7 +264,10 @@ def _build(
     return model(**values) if all(one.name in values for one in required.values()) else FAILED
 
 
-FORMER_BLOCKS = {"vector": "image"}
+FORMER_BLOCKS = {
+    "vector": "write 'image'",
+    "grid": "for a grid of frames, write 'repeat' on a frame",
+}
 """Current names of block kinds that were merged or renamed."""
 
 
@@ -306,7 +309,7 @@ def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
     kinds = [*reading.kinds.names(), REPEAT]
     if kind.value not in kinds:
         former = FORMER_BLOCKS.get(kind.value)
-        hint = f"write '{former}'" if former else partial(nearest, kind.value, kinds)
+        hint = former or partial(nearest, kind.value, kinds)
         return reading.wrong("block-unknown", f"unknown block '{kind.value}'", kind.span, hint)
     model = RepeatedBlocks if kind.value == REPEAT else reading.kinds.model(kind.value)
     empty = isinstance(value, yaml_tree.Scalar) and value.empty

@@ -46,6 +46,7 @@ from brochure.spec.values import (
     Share,
     Size,
     SwatchName,
+    WrittenFigure,
 )
 
 Schema = dict[str, Any]
@@ -59,6 +60,10 @@ UNIT = "|".join([*lengths.POINTS, *lengths.RELATIVE])
 FORMS: dict[Any, Schema] = {
     int: {"type": ["integer", "string"], "pattern": r"^[+-]?[0-9]{1,12}$"},
     float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?[0-9_.]+([eE][+-]?[0-9]+)?\s*$"},
+    WrittenFigure: {
+        "type": ["number", "string"],
+        "pattern": r"^\s*[+-]?[0-9_.]+([eE][+-]?[0-9]+)?\s*$",
+    },
     bool: {
         "anyOf": [
             {"enum": [True, False, *scalars.YES, *scalars.NO]},

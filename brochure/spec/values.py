@@ -50,6 +50,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFigure:
+    """A number with the decimal places that it is written with: `642.0` has one."""
+
+    number: float
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Key of a message in the copy, such as `problem.lead`; a layout contains no text of its own."""
 

@@ -7,6 +7,7 @@ fractions of the font's own space.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import field
 from enum import Enum
 from math import inf
@@ -270,11 +271,31 @@ class ParagraphStyle:
     name: str = ""
 
 
+OBJECT = "\ufffc"
+"""The text of an inline object: OBJECT REPLACEMENT CHARACTER."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineObject:
+    """Something that is set like one glyph: its width, and its height above the baseline, in ems.
+
+    `content` is not known here; it is passed on to the line. Equal objects look the same.
+    """
+
+    width: float
+    height: float
+    content: Hashable
+
+
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters of one style. A newline forces a line break, a tab moves to the next tab stop."""
+    """Characters of one style. A newline forces a line break, a tab moves to the next tab stop.
+
+    The text of an inline object is `OBJECT`.
+    """
 
     text: str
     style: TypeStyle
     link: str | None = None
     origin: Origin | None = None
+    inline: InlineObject | None = None

@@ -108,7 +108,8 @@ def frame_chart(
     alt = context.edition.words(block.alt) if data else alt_text(block, context)
     figure = within.tag("Figure", alt) if block.alt else ARTIFACT
     items = tuple(_tagged(item, figure) for item in chart.items)
-    cells = tag_cells(data, within) if data and block.alt else ()
+    style = label_style(block, context)
+    cells = tag_cells(data, chart, style, within) if data and block.alt else ()
     chart = replace(chart, items=(*items, *cells))
     below = _source(block, within)
     em = label_style(block, context).type.size
