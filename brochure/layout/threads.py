@@ -233,6 +233,17 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     return SetThread(thread, flowed, frozenset(context.used), loose, marked)
 
 
+def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
+    """Yield the notes with the pages of their marks."""
+    pages: dict[str, int] = {}
+    for column, items in zip(thread.columns, flowed.items, strict=True):
+        for _, link in find_notes((0, item) for item in items):
+            pages.setdefault(link, column.page)
+    for note in notes.texts.values():
+        page = pages.get(note.link, 0)
+        yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, thread.columns))
+
+
 def thread_context(work: LayoutContext, thread: Thread) -> BlockContext:
     """Return the context in which the blocks of a thread are set."""
     context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
@@ -261,17 +272,6 @@ def flow_extended(
 
 def _has_spans(galley: Galley, thread: Thread) -> bool:
     return any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames)
-
-
-def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
-    """Yield the notes with the pages of their marks."""
-    pages: dict[str, int] = {}
-    for column, items in zip(thread.columns, flowed.items, strict=True):
-        for _, link in find_notes((0, item) for item in items):
-            pages.setdefault(link, column.page)
-    for note in notes.texts.values():
-        page = pages.get(note.link, 0)
-        yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, thread.columns))
 
 
 def _flow_content(
