@@ -148,7 +148,7 @@ def _paragraphs(element: Element) -> Iterator[Element]:
 
 def _cell(element: Element, depth: int) -> Iterator[ReadingLine]:
     paragraphs = list(_paragraphs(element))
-    words = " ".join(paragraph.text for paragraph in paragraphs)
+    words = " ".join(paragraph.text for paragraph in paragraphs) or element.text
     yield ReadingLine(depth, _name(element), words or "empty", _page(element))
     for paragraph in paragraphs:
         yield from _inline_lines(paragraph, depth + 1)

@@ -15,6 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.l10n.notes import is_note_link
 from brochure.model.display_list import (
     GlyphRun,
+    HiddenText,
     InlineFigure,
     Item,
     Link,
@@ -115,6 +116,9 @@ def join_text(items: Iterable[Item | str]) -> str:
     for item in items:
         if isinstance(item, str):  # a picture in the line
             text, previous = _join_words(text, item), None
+            continue
+        if isinstance(item, HiddenText):
+            text, previous = _join_words(text, item.tag.alt), None
             continue
         if not isinstance(item, GlyphRun):
             continue
