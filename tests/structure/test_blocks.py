@@ -65,6 +65,18 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
             "Figure alt 'What is seen.'",
         ],
     ),
+    "form": (
+        "- form: [{line: credit}, {boxes: [caption]}]",
+        "",
+        [
+            "P",
+            "  Span 'Who made it'",
+            "  Form Role=/tv alt 'Who made it'",
+            "P",
+            "  Form Role=/cb checked=/off alt 'What it shows'",
+            "  Span 'What it shows'",
+        ],
+    ),
     "box": (
         "- {box: [{heading: head, level: 1}, {text: words}], background: sand}",
         "",
