@@ -30,7 +30,12 @@ ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.art
 INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.", "brochure.pdf.flattened_area.")
 ICONS = "brochure.blocks._inline_image."
 RARE = (
-    *("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings."),
+    *(
+        "brochure.l10n.repeats.",
+        "brochure.model.note_marks.",
+        "brochure.model.text_patterns.",
+        "brochure.pdf.shadings.",
+    ),
     *("brochure.blocks.charts.shared_axes.", ICONS, *INKS),
 )
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
