@@ -20,6 +20,7 @@ from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.message_format import find_arguments, is_page_number
+from brochure.l10n.notes import find_marking
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
@@ -28,7 +29,7 @@ from brochure.l10n.story import InlineMarks
 from brochure.l10n.translations import Translations, catalogue_file
 from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
-from brochure.translation.message_locations import MessageLocation, find_locations
+from brochure.translation.message_locations import MessageLocation, add_notes, find_locations
 from brochure.translation.workspace import Workspace, set_edition
 from brochure.typeset.style import Position
 
@@ -70,7 +71,9 @@ def _make_catalogue(
     locations: dict[str, tuple[MessageLocation, ...]] = {}
     for layout in dict.fromkeys(select_layout(workspace.layout, scope) for scope in scopes):
         locations = {**find_locations(layout), **locations}
-    editions = describe_editions(workspace.layout, scopes, language)
+    locations = add_notes(locations, workspace.source.entries)
+    marking = find_marking(workspace.source.entries)
+    editions = describe_editions(workspace.layout, scopes, language, marking)
     repeats = find_values(workspace.layout, (Repeat,))
     labels = frozenset(one.key for repeat in repeats for one in repeat.labels.values())
     context = TemplateContext(workspace.layout.stated, locations, limits, printed, editions, labels)
@@ -242,6 +245,8 @@ def _format_marks(marks: InlineMarks) -> Iterator[str]:
         yield f"[words]({marks.link})"
     if marks.character:
         yield f"[words]{{.{marks.character}}}"
+    if marks.note:
+        yield f"[^{marks.note}] for the mark of a note"
     if marks.position is Position.SUPERSCRIPT:
         yield "^superscript^"
     if marks.position is Position.SUBSCRIPT:
