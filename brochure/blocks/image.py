@@ -211,9 +211,9 @@ class _Figure:
         block, artwork = self.block, self.artwork
         size = (artwork.width, artwork.height)
         contained = self.is_contained
-        rect = (
-            contain_rect(place, size) if contained else cover_rect(place, size, block.focal_point)
-        )
+        own = self.context.edition.pictures.get(block.image.path)
+        focus = (own.focal_point if own else None) or block.focal_point
+        rect = contain_rect(place, size) if contained else cover_rect(place, size, focus)
         if contained and artwork.is_drawing and block.shape is ClipShape.RECTANGLE:
             return rect, ()
         corner = self.context.points(block.corner)

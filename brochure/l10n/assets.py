@@ -23,7 +23,7 @@ from brochure.project import Project, read_unchanged
 from brochure.spec.data import DataSource
 from brochure.spec.model import Layout
 from brochure.spec.scalars import is_inside_assets
-from brochure.spec.values import RECORD, Asset, DataAsset
+from brochure.spec.values import RECORD, Asset, DataAsset, Focus
 from brochure.system.cache import Kind, StoredCache
 
 VECTORS = (".svg", *ARTWORK_SUFFIXES)
@@ -31,10 +31,11 @@ VECTORS = (".svg", *ARTWORK_SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A raster image: its file name in the project and its properties."""
+    """A raster image: its file name in the project, its properties, and the focal point that an office sets for it."""
 
     name: str
     facts: ImageInfo
+    focal_point: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Assets:
         """Find the files that a layout names in a project; those of the office replace the layout's."""
         findings: list[Finding] = []
         named = find_references(layout)
-        own = office.pictures if office else {}
+        own = office.files if office else {}
         assets = {
             ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)
         }
@@ -79,8 +80,9 @@ class Assets:
         tables = {ref.path for ref in named if isinstance(ref, DataAsset)} & files.keys()
         data_files = {path: files.pop(path) for path in tables}
         data = _read_data_files(layout, data_files, project, findings) if data_files else {}
+        points = office.focal_points if office else {}
         pictures = {
-            path: picture
+            path: replace(picture, focal_point=points.get(path))
             for path, name in files.items()
             if not name.lower().endswith(VECTORS)
             and (picture := _read_image(assets[path], name, project, findings))

@@ -6,6 +6,7 @@ Callers write the files. A catalogue without changes need not be written, even i
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
@@ -13,10 +14,11 @@ from brochure.findings import nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.catalogue_merge import merge_catalogue, merge_source
 from brochure.l10n.formats import po
-from brochure.l10n.language_tags import is_tag
+from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag
+from brochure.l10n.office import OFFICES
 from brochure.l10n.project_editions import list_languages
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
-from brochure.l10n.translations import CONTENT, catalogue_file, read_catalogue
+from brochure.l10n.translations import CONTENT, SUFFIX, catalogue_file
 from brochure.translation.template import make_template
 from brochure.translation.workspace import Workspace
 
@@ -35,10 +37,10 @@ class Update:
 def start_catalogue(workspace: Workspace, language: str) -> Catalogue:
     """Return a new catalogue; UsageError if the language has one or cannot have one."""
     check_language(workspace, language)
-    if read_catalogue(workspace.project, language) is not None:
-        file = workspace.project.label(catalogue_file(language))
+    if workspace.read_catalogue(language) is not None:
+        file = workspace.project.label(workspace.catalogue_file(language))
         raise UsageError(
-            f"{file} already exists; to update it, run 'brochure text update --lang {language}'"
+            f"{file} already exists; to update it, run 'brochure text update{_office_option(workspace)} --lang {language}'"
         )
     return make_template(workspace, language)
 
@@ -50,6 +52,16 @@ def check_language(workspace: Workspace, language: str) -> None:
     if language == workspace.layout.source_language:
         source = workspace.source.file
         raise UsageError(f"--lang {language}: this is the source language; edit {source}")
+    office = workspace.office
+    if office and not any(language in fallback_chain(tag) for tag in office.languages):
+        hint = nearest(language, office.languages)
+        raise UsageError(
+            f"--lang {language}: not a language of the office '{office.office}' ({hint})"
+        )
+    if office and is_compatible(workspace.layout.source_language, language):
+        raise UsageError(
+            f"--lang {language}: the office's own copy is in this language; edit {office.span.file}"
+        )
     if language in PSEUDOLOCALES:
         raise UsageError(
             f"--lang {language}: a pseudolocale has no catalogue; see 'brochure text pseudo'"
@@ -58,29 +70,43 @@ def check_language(workspace: Workspace, language: str) -> None:
 
 def template_file(workspace: Workspace) -> str:
     """Return the path in the project of the template (POT)."""
+    if workspace.office:
+        return f"{OFFICES}/{workspace.office.office}/{workspace.layout.brochure}.pot"
     return f"{CONTENT}/{workspace.layout.brochure}.pot"
 
 
 def list_catalogue_languages(workspace: Workspace) -> tuple[str, ...]:
     """Return the languages that have a catalogue."""
+    if workspace.office:
+        folder = PurePosixPath(OFFICES, workspace.office.office)
+        names = (PurePosixPath(name) for name in workspace.project.listing(OFFICES))
+        own = (one for one in names if one.parent == folder and one.suffix == SUFFIX)
+        return tuple(one.stem for one in own if is_tag(one.stem))
     files = set(workspace.project.listing(CONTENT))
     return tuple(tag for tag in list_languages(workspace.project) if catalogue_file(tag) in files)
+
+
+def _office_option(workspace: Workspace) -> str:
+    return f" --office {workspace.office.office}" if workspace.office else ""
 
 
 def current_catalogue(workspace: Workspace, language: str) -> Catalogue:
     """Return the language's catalogue merged with the current source, or a new one. No file is written."""
     check_language(workspace, language)
-    old, fresh = read_catalogue(workspace.project, language), make_template(workspace, language)
+    old, fresh = workspace.read_catalogue(language), make_template(workspace, language)
     return merge_catalogue(old, fresh) if old else fresh
 
 
 def refresh_sources(workspace: Workspace, language: str) -> Catalogue:
     """Return the language's catalogue with the current source texts and its old comments, or a new one."""
     check_language(workspace, language)
-    old = read_catalogue(workspace.project, language)
+    old = workspace.read_catalogue(language)
     if old is None:
         return make_template(workspace, language)
-    merged = merge_source(workspace.source, old)
+    source = workspace.source
+    if workspace.office:
+        source = workspace.load_translations(language).office_source
+    merged = merge_source(source, old)
     entries = {
         key: replace(one, comments=old.entries[key].comments) if key in old.entries else one
         for key, one in merged.entries.items()
@@ -91,12 +117,12 @@ def refresh_sources(workspace: Workspace, language: str) -> Catalogue:
 def update_catalogue(workspace: Workspace, language: str) -> Update:
     """Merge the current source into a catalogue; UsageError if the language has no catalogue."""
     check_language(workspace, language)
-    old = read_catalogue(workspace.project, language)
+    old = workspace.read_catalogue(language)
     if old is None:
         hint = nearest(language, list_catalogue_languages(workspace))
         raise UsageError(
-            f"--lang {language}: {workspace.project.label(catalogue_file(language))} not found ({hint});"
-            f" to start it, run 'brochure text extract --lang {language}'"
+            f"--lang {language}: {workspace.project.label(workspace.catalogue_file(language))} not found ({hint});"
+            f" to start it, run 'brochure text extract{_office_option(workspace)} --lang {language}'"
         )
     return compare_catalogues(old, merge_catalogue(old, make_template(workspace, language)))
 

@@ -107,7 +107,7 @@ def _trace_image(path: str, workspace: Workspace, office: Office | None) -> Iter
     ]
     for ref in uses:
         yield Origin("layout", ref.span, _describe_file(ref, workspace.project))
-    own = office.pictures.get(path) if office else None
+    own = office.files.get(path) if office else None
     if uses and own and office:
         yield Origin(f"office {office.office}", own.span, _describe_file(own, workspace.project))
 

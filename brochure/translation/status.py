@@ -129,7 +129,8 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
 
 
 def _keys_in_state(edition: Edition, state: Readiness) -> tuple[str, ...]:
-    source = edition.translations.source.entries
+    translations = edition.translations
+    source = {**translations.source.entries, **translations.office_source.entries}
     keys = (key for key in edition.stories if key in source)
     return tuple(key for key in keys if edition.translations.readiness(key) is state)
 
@@ -188,13 +189,12 @@ def _locate(key: str, translations: Translations) -> Span:
 
 def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
     """Yield proofreading findings with their keys; an office's own copy is not compared with the source."""
-    source = edition.translations.source.entries
     for key in edition.stories:
         resolved = edition.translations.choose(key)
         if resolved is None or resolved.readiness is not Readiness.READY:
             continue
-        is_translation = key in source and resolved.layer.name in fallback_chain(edition.language)
-        source_text = source[key].text if is_translation else resolved.text
+        translated = edition.translations.translated_text(key)
+        source_text = resolved.text if translated is None else translated
         if resolved.layer.name == "source":
             continue
         literal = edition.stories[key].is_literal

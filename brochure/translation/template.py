@@ -17,14 +17,14 @@ from brochure.l10n.edition_conditions import describe_editions, list_scopes
 from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
-from brochure.l10n.message_file import SourceMessage
+from brochure.l10n.message_file import Copy, SourceMessage
 from brochure.l10n.message_format import find_arguments, is_page_number
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.references import find_values
 from brochure.l10n.story import InlineMarks
-from brochure.l10n.translations import Translations, catalogue_file
+from brochure.l10n.translations import Translations
 from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.message_locations import MessageLocation, find_locations
@@ -49,18 +49,24 @@ class TemplateContext:
 
 def make_template(workspace: Workspace, language: str) -> Catalogue:
     """Return the template for a language, with character limits measured from its existing translations."""
-    done = set_edition(workspace, _load_measured(workspace, language))
+    measured = _load_measured(workspace, language)
+    done = set_edition(workspace, measured)
     limits = measure_limits(done, workspace.font_catalog)
-    return _make_catalogue(workspace, language, limits, done.printed())
+    source = measured.office_source if workspace.office else workspace.source
+    return _make_catalogue(workspace, source, language, limits, done.printed())
 
 
 def make_general_template(workspace: Workspace) -> Catalogue:
     """Return a template for all languages (POT), without character limits."""
-    return _make_catalogue(workspace, "", {}, None)
+    return _make_catalogue(workspace, workspace.source, "", {}, None)
 
 
 def _make_catalogue(
-    workspace: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
+    workspace: Workspace,
+    source: Copy,
+    language: str,
+    limits: Mapping[str, int],
+    printed: frozenset[str] | None,
 ) -> Catalogue:
     scopes = list_scopes(workspace.project, workspace.layout)
     locations: dict[str, tuple[MessageLocation, ...]] = {}
@@ -69,15 +75,16 @@ def _make_catalogue(
     editions = describe_editions(workspace.layout, scopes, language)
     repeats = find_values(workspace.layout, (Repeat,))
     labels = frozenset(one.key for repeat in repeats for one in repeat.labels.values())
-    context = TemplateContext(workspace.layout.stated, locations, limits, printed, editions, labels)
+    facts = {**workspace.layout.stated, **(workspace.office.variables if workspace.office else {})}
+    context = TemplateContext(facts, locations, limits, printed, editions, labels)
     entries = {
         key: Translation(
             key, entry.text, "", entry.span, comments=_make_comments(key, entry, context)
         )
-        for key, entry in workspace.source.entries.items()
+        for key, entry in source.entries.items()
     }
     header = {"Project-Id-Version": workspace.layout.brochure}
-    file = workspace.project.label(catalogue_file(language)) if language else workspace.source.file
+    file = workspace.project.label(workspace.catalogue_file(language)) if language else source.file
     return Catalogue(language, file, entries, header=header)
 
 
@@ -86,14 +93,28 @@ def _make_catalogue(
 
 def _load_measured(workspace: Workspace, language: str) -> Translations:
     """Return the language's translations for the first office that uses it, without those that are broken."""
-    translations = Translations.load(workspace.project, workspace.layout, language)
+    translations = workspace.load_translations(language)
     existing = {**translations.catalogues}
     existing.setdefault(language, Catalogue(language, "", {}))
-    valid = {
-        tag: _remove_broken(merge_source(workspace.source, one), workspace, language)
-        for tag, one in existing.items()
+    office = workspace.office or _find_office(workspace, language)
+    return replace(
+        translations,
+        catalogues=_keep_valid(existing, translations.source, workspace, language),
+        office=office,
+        office_catalogues=_keep_valid(
+            translations.office_catalogues, translations.office_source, workspace, language
+        ),
+    )
+
+
+def _keep_valid(
+    catalogues: Mapping[str, Catalogue], source: Copy, workspace: Workspace, language: str
+) -> dict[str, Catalogue]:
+    """Return the catalogues merged with their source, without translations that are broken."""
+    return {
+        tag: _remove_broken(merge_source(source, one), workspace, language)
+        for tag, one in catalogues.items()
     }
-    return replace(translations, catalogues=valid, office=_find_office(workspace, language))
 
 
 def _remove_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:

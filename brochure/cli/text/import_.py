@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from brochure.choices import ExchangeFormat
-from brochure.cli._options import Folder, Json
+from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import as_data, echo, say_findings, say_json
 
 
@@ -19,6 +19,7 @@ def command(
     ],
     lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     project: Folder = Path(),
+    office: CatalogueOffice = None,
     form: Annotated[
         ExchangeFormat | None,
         typer.Option(
@@ -41,7 +42,6 @@ def command(
     Exit status: 0 done; 2 the file or the catalogue is invalid, and nothing is written.
     """
     from brochure.l10n.formats import po
-    from brochure.l10n.translations import catalogue_file, read_catalogue
     from brochure.project import project_at, read_whole
     from brochure.system.output_files import write_atomically
     from brochure.translation.catalogues import compare_catalogues, refresh_sources
@@ -49,12 +49,12 @@ def command(
     from brochure.translation.workspace import open_workspace
 
     form_of_file = choose_format(form, str(file))
-    desk = open_workspace(project_at(project))
+    desk = open_workspace(project_at(project), office)
     theirs, notes = read_returned(read_whole(file), form_of_file, str(file), lang)
     ours = refresh_sources(desk, lang)
     taken = merge_returned(ours, theirs)
-    path = project / catalogue_file(lang)
-    before = read_catalogue(desk.project, lang)
+    path = project / desk.catalogue_file(lang)
+    before = desk.read_catalogue(lang)
     written = before is None or compare_catalogues(before, taken.catalogue).differs
     if written:
         write_atomically(path, po.write(taken.catalogue))
