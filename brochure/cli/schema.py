@@ -41,7 +41,7 @@ def command(
     from json import dumps
 
     from brochure.blocks import KINDS
-    from brochure.l10n.office import office_schema
+    from brochure.l10n.office_schema import office_schema
     from brochure.spec.schema import schema
     from brochure.system.output_files import write_atomically
 

@@ -20,7 +20,7 @@ from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.message_file import Copy, SourceMessage, read_entries, read_message
 from brochure.project import Project
 from brochure.spec import yaml_tree
-from brochure.spec.constraints import LANGUAGE, FileName, Language
+from brochure.spec.constraints import FileName, Language
 from brochure.spec.fields import model_fields
 from brochure.spec.printing_condition import PressSpec
 from brochure.spec.read_context import FAILED, ReadContext
@@ -139,32 +139,6 @@ COPY_KEYS = {
     "copy": "words of its own by language, with the keys of the source copy: {en: {cover: {title: …}}}; `any` is for all",
 }
 """The keys with copy and their descriptions; the others are fields of `Office`."""
-
-
-def office_schema() -> Schema:
-    """Return the JSON Schema of an office's file."""
-    # Imported here, since a build needs no schema.
-    from brochure.spec.schema import model_schema
-
-    document = model_schema(Office, "offices/ID.yaml")
-    texts = {"type": ["string", "number", "boolean", "null"]}
-    nested = {
-        "anyOf": [texts, {"type": "object", "additionalProperties": {"$ref": "#/$defs/copy"}}]
-    }
-    tags = {"propertyNames": {"anyOf": [{"const": ANY}, {"pattern": f"^({LANGUAGE.pattern})$"}]}}
-    by_language = {"type": ["object", "null"], **tags}
-    forms: dict[str, Schema] = {
-        "contact": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/copy"}},
-        "legal": {"anyOf": [texts, by_language | {"additionalProperties": texts}]},
-        "copy": by_language | {"additionalProperties": {"$ref": "#/$defs/copy"}},
-    }
-    for key, about in COPY_KEYS.items():
-        document["properties"][key] = {"description": about, **forms[key]}
-    document["$defs"]["copy"] = nested
-    return document
-
-
-Schema = dict[str, Any]
 
 
 class NoBlocks:

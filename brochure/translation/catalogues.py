@@ -5,22 +5,25 @@ Callers write the files. A catalogue without changes need not be written, even i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from brochure.errors import UsageError
+from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import nearest
+from brochure.findings import Finding, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.catalogue_merge import merge_catalogue, merge_source
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag
-from brochure.l10n.office import OFFICES
+from brochure.l10n.office import OFFICES, list_offices
 from brochure.l10n.project_editions import list_languages
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.translations import CONTENT, SUFFIX, catalogue_file
+from brochure.project import Project
+from brochure.translation.parallel import run_parallel
 from brochure.translation.template import make_template
-from brochure.translation.workspace import Workspace
+from brochure.translation.workspace import Workspace, open_workspace
 
 
 @dataclass(frozen=True)
@@ -141,3 +144,59 @@ def compare_catalogues(old: Catalogue, new: Catalogue) -> Update:
     return Update(
         new, tuple(added), tuple(changed), tuple(removed), differs=po.write(old) != po.write(new)
     )
+
+
+@dataclass(frozen=True)
+class UpdatedFile:
+    """A catalogue's file, and its update or the findings that prevented it."""
+
+    path: str
+    update: Update | None
+    findings: tuple[Finding, ...] = ()
+
+
+def update_catalogues(
+    project: Project, languages: Iterable[str] = (), office: str | None = None
+) -> tuple[int, Iterator[UpdatedFile]]:
+    """Update catalogues in several processes; nothing is written.
+
+    Args:
+        project: The project.
+        languages: The languages (default: all).
+        office: The office whose catalogues are updated (default: those of the brochure and of all offices).
+
+    Returns:
+        The number of catalogues, and the updated ones in order.
+
+    Raises:
+        UsageError: A language has no catalogue.
+        InputError: The layout, the source copy or an office's file is invalid.
+    """
+    chosen = tuple(languages)
+    offices = () if office else list_offices(project)
+    spaces = [open_workspace(project, office), *_open_readable(project, offices)]
+    tasks = [
+        (at, tag)
+        for at, space in enumerate(spaces)
+        for tag in (chosen if chosen and at == 0 else list_catalogue_languages(space))
+        if not chosen or tag in chosen
+    ]
+
+    def update(task: tuple[int, str]) -> UpdatedFile:
+        space, tag = spaces[task[0]], task[1]
+        path = space.catalogue_file(tag)
+        try:
+            return UpdatedFile(path, update_catalogue(space, tag))
+        except InputError as failure:
+            return UpdatedFile(path, None, failure.findings)
+
+    return len(tasks), run_parallel(update, tasks)
+
+
+def _open_readable(project: Project, offices: Iterable[str]) -> Iterator[Workspace]:
+    """Yield the workspace of each office; the others are reported when their editions are checked."""
+    for name in offices:
+        try:
+            yield open_workspace(project, name)
+        except InputError:
+            continue

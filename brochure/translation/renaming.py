@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from brochure.api import LAYOUT_FILE, read_layout
+from brochure.blocks import KINDS
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
@@ -25,6 +26,7 @@ from brochure.l10n.translations import CONTENT
 from brochure.l10n.yaml_edit import rename_path, replace_scalars
 from brochure.project import Project
 from brochure.spec.model import Layout
+from brochure.spec.read import read
 from brochure.spec.scalars import KEY
 from brochure.spec.values import Message
 from brochure.translation.file_changes import FileChange
@@ -32,6 +34,9 @@ from brochure.translation.workspace import Workspace, open_workspace
 
 Names = Mapping[str, str]
 """New keys by old keys."""
+
+Request = tuple[str, str]
+"""The key, or the group, that is renamed, and its new name."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def rename_messages(project: Project, old: str, new: str) -> Rename:
     names = _choose_names(project, workspace, layout, old, new)
     contents = {name: project.read(name) for name in _list_files(project)}
     after = {
-        name: _edit(project, name, data, old, new, names, layout) for name, data in contents.items()
+        name: _edit(name, project.label(name), data, (old, new), names, layout)
+        for name, data in contents.items()
     }
     changes = tuple(
         FileChange(name, data, after[name])
@@ -111,10 +117,10 @@ def _list_files(project: Project) -> tuple[str, ...]:
 
 
 def _edit(
-    project: Project, name: str, data: bytes, old: str, new: str, names: Names, layout: Layout
+    name: str, label: str, data: bytes, request: Request, names: Names, layout: Layout
 ) -> bytes:
     """Return one file with the new keys."""
-    label = project.label(name)
+    old, new = request
     if name == LAYOUT_FILE:
         for key, to in names.items():
             spans = (one.span for one in _messages(layout) if one.key == key)
@@ -206,9 +212,6 @@ def _describer(name: str, label: str) -> Callable[[bytes], list[tuple[Any, ...]]
 
 
 def _layout_keys(data: bytes, label: str) -> list[str]:
-    from brochure.blocks import KINDS
-    from brochure.spec.read import read
-
     layout, _ = read(data, label, KINDS)
     return [one.key for one in _messages(layout)] if layout else []
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
+from brochure.inputs import FILE
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.edition_conditions import describe_editions, list_scopes
@@ -24,10 +25,11 @@ from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.references import find_values
 from brochure.l10n.story import InlineMarks
-from brochure.l10n.translations import Translations
+from brochure.l10n.translations import CONTENT, Translations
 from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.message_locations import MessageLocation, find_locations
+from brochure.translation.result_cache import ResultKind
 from brochure.translation.workspace import Workspace, set_edition
 from brochure.typeset.style import Position
 
@@ -50,10 +52,50 @@ class TemplateContext:
 def make_template(workspace: Workspace, language: str) -> Catalogue:
     """Return the template for a language, with character limits measured from its existing translations."""
     measured = _load_measured(workspace, language)
-    done = set_edition(workspace, measured)
-    limits = measure_limits(done, workspace.font_catalog)
+    limits = _find_limits(workspace, measured)
     source = measured.office_source if workspace.office else workspace.source
-    return _make_catalogue(workspace, source, language, limits, done.printed())
+    return _make_catalogue(workspace, source, language, limits.limits, limits.printed)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLimits:
+    """The character limits of an edition, and the keys of the messages that it prints."""
+
+    limits: Mapping[str, int]
+    printed: frozenset[str]
+
+
+LIMITS: ResultKind[MeasuredLimits] = ResultKind(
+    "limits",
+    1,
+    encode=lambda one: (dict(one.limits), sorted(one.printed)),
+    decode=lambda data: MeasuredLimits(
+        {str(key): int(limit) for key, limit in data[0].items()}, frozenset(map(str, data[1]))
+    ),
+)
+"""Measuring takes seconds; the limits are the same until the words, the layout, a font or a picture change."""
+
+
+def _find_limits(workspace: Workspace, measured: Translations) -> MeasuredLimits:
+    """Return the limits, from the cache if nothing that they depend on has changed."""
+    texts = [
+        (key, one.text, one.layer.language, one.readiness.value)
+        for key in measured.messages
+        if (one := measured.choose(key))
+    ]
+    identity = (measured.locale, measured.office, texts)
+    results = workspace.results
+    found = results.find(LIMITS, identity)
+    if found is None:
+        recorded = results.record()
+        done = set_edition(replace(workspace, project=recorded), measured)
+        limits = measure_limits(done, workspace.font_catalog)
+        found = MeasuredLimits(limits, done.printed())
+        inputs = results.collect(recorded)
+        # The copy itself is in `texts`, whichever files it comes from and whatever else is in them.
+        others = {one: inputs[one] for one in inputs if not one.startswith(f"{FILE} {CONTENT}/")}
+        results.store(LIMITS, identity, others, found)
+    return found
 
 
 def make_general_template(workspace: Workspace) -> Catalogue:

@@ -13,9 +13,9 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, has_errors
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.assets import Assets
+from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_layout import load_layout
-from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.message_file import Copy
 from brochure.l10n.office import Office, load_office
 from brochure.l10n.office_copy import select_office_source
@@ -33,6 +33,7 @@ from brochure.model.display_list import GlyphRun, Item
 from brochure.model.missing_glyphs import merge_missing_glyphs
 from brochure.project import Project
 from brochure.spec.model import Layout
+from brochure.translation.result_cache import ResultCache
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Workspace:
     layout: Layout
     source: Copy
     font_catalog: FontCatalog
+    results: ResultCache
     office: Office | None = None
 
     def catalogue_file(self, language: str) -> str:
@@ -101,15 +103,17 @@ def open_workspace(project: Project, office: str | None = None) -> Workspace:
         InputError: The layout, the source copy or the office's file has errors.
         UsageError: The project has no such office.
     """
-    layout, _ = read_layout(project)
-    source, findings = read_source(project, layout)
+    results = ResultCache(project)
+    recorded = results.recorder.shared
+    layout, _ = read_layout(recorded)
+    source, findings = read_source(recorded, layout)
     if has_errors(findings):
         raise InputError(findings)
-    fonts = FontCatalog(project, system=layout.fonts.system)
+    fonts = FontCatalog(recorded, system=layout.fonts.system)
     if office is None:
-        return Workspace(project, layout, source, fonts)
-    own = load_office(project, office)
-    return Workspace(project, layout, select_office_source(own, source), fonts, own)
+        return Workspace(project, layout, source, fonts, results)
+    own = load_office(recorded, office)
+    return Workspace(project, layout, select_office_source(own, source), fonts, results, own)
 
 
 def set_edition(workspace: Workspace, translations: Translations) -> SetEdition:

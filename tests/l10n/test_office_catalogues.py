@@ -11,7 +11,8 @@ import pytest
 
 from brochure.api import lay_out
 from brochure.blocks import KINDS
-from brochure.l10n.office import office_schema, read_office
+from brochure.l10n.office import read_office
+from brochure.l10n.office_schema import office_schema
 from brochure.l10n.translations import Readiness, Translations
 from brochure.model.display_list import Picture
 from brochure.project import MemoryProject
