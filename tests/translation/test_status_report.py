@@ -118,7 +118,7 @@ def test_editions_are_chosen_by_office_and_language() -> None:
     assert [str(one.name) for one in assess(trial, languages=["fr", "de"])] == ["de", "north_fr-CA"]
     with pytest.raises(UsageError, match="--lang pl: no edition is in this language"):
         assess(trial, languages=["pl"])
-    with pytest.raises(UsageError, match="--office nort: unknown office .*'north'"):
+    with pytest.raises(UsageError, match=r"--office nort: unknown office .*'north'"):
         assess(trial, offices=["nort"])
 
 
