@@ -1,7 +1,8 @@
 """Write the reference pages from the program: `python -m docs.reference`.
 
-The pages are `layout.md`, `blocks.md`, `offices.md`, `checks.md` and `commands.md` in `docs/reference`. Their tables come from the models
-of the layout and the blocks, from the checks and from the help of the commands. A test checks that the pages are up to date.
+The pages are `layout.md`, `blocks.md`, `offices.md`, `checks.md` and `commands.md` in `docs/reference`. Their tables come from
+the models of the layout, the blocks and the offices, from the checks and from the help of the commands. A test checks that the
+pages are up to date.
 """
 
 from __future__ import annotations
@@ -243,7 +244,7 @@ def _said(style: ParagraphStyleSpec) -> Iterator[str]:
 OFFICES_HEAD = """\
 # The offices: `offices/ID.yaml`
 
-An office's file has what its editions print instead of the general text, pictures and numbers. The file's name is the office's id.
+An office's file has what its editions print instead of the general text, pictures and numbers. Its name is the office's id.
 Unknown keys are errors. `brochure schema --office` prints the JSON Schema, for completion and checks in an editor. Blocks,
 frames and pages of single offices are in the layout, under [`when`](../conditions.md); translations of the office's own copy
 are in [catalogues of its own](../for-translators.md#words-of-your-office).

@@ -154,11 +154,13 @@ def test_status_is_a_table_and_a_verdict(trial: Path) -> None:
             "broken",
             "too",
             "long",
+            "words",
+            "left",
             "to",
             "print",
         ],
-        ["-", "en", "5", "5", "0", "0", "0", "0", "0", "ready"],
-        ["-", "fr", "5", "5", "0", "0", "0", "0", "0", "ready"],
+        ["-", "en", "5", "5", "0", "0", "0", "0", "0", "0", "ready"],
+        ["-", "fr", "5", "5", "0", "0", "0", "0", "0", "0", "ready"],
     ]
 
 
@@ -176,7 +178,7 @@ def test_status_as_data(trial: Path) -> None:
     said = call("text", "status", trial, "--json")
     assert said.status == 1
     assert said.data["ready"] is False
-    en, fr = said.data["editions"]
+    fr, en = said.data["editions"]  # the worst first
     assert (en["language"], en["ready"], en["overset"]) == ("en", True, [])
     (over,) = fr["overset"]
     assert (over["key"], over["page"], over["frame"]) == ("words", 1, "words")

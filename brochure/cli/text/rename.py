@@ -45,9 +45,8 @@ def command(
     if not dry_run:
         write_changes(project, found.changes)
     if json:
-        say_json(
-            {"messages": dict(sorted(found.names.items())), "files": paths, "written": not dry_run}
-        )
+        messages = [{"key": key, "new_key": new} for key, new in sorted(found.names.items())]
+        say_json({"messages": messages, "files": paths, "written": not dry_run})
         return
     for path in paths:
         echo(path)
