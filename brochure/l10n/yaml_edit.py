@@ -144,7 +144,7 @@ def _first_comment(lines: list[str], start: int, column: int) -> int:
 
 def _end_line(lines: list[str], mark: Any, start: int, column: int) -> int:
     """Return the line after an entry, without the empty lines and comments that follow it."""
-    end = min(len(lines), mark.line + (1 if mark.column else 0))
+    end = min(len(lines), int(mark.line) + (1 if mark.column else 0))
     while end > start + 1:
         line = lines[end - 1]
         indent = len(line) - len(line.lstrip(" "))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from brochure.errors import OutputError, UsageError
+from brochure.findings import Span
+from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import po
 from brochure.project import DiskProject, MemoryProject
 from brochure.translation.catalogues import update_catalogue
@@ -99,18 +101,15 @@ def test_the_copy_of_an_office_has_catalogues_of_its_own(files: dict[str, str]) 
     files["offices/north.yaml"] = (
         "office: north\nlanguages: [fr]\ncopy: {en: {second: Our own thing.}}\n"
     )
-    files["offices/north/fr.po"] = po.write(
-        update_office(files, "Notre chose.", "Our own thing")
-    ).decode()
+    files["offices/north/fr.po"] = office_catalogue("Our own thing", "Notre chose.")
     touch = touch_messages(project(files), ["second"])
     assert ("offices/north/fr.po", "touched") in [(one.file, one.state) for one in touch.messages]
     assert reasons(applied(files, touch.changes))["north_fr"] == ()
 
 
-def update_office(files: dict[str, str], text: str, source: str) -> po.Catalogue:
-    one = po.Translation("second", source, text, po.Span("offices/north/fr.po"))
-    del files
-    return po.Catalogue("fr", "offices/north/fr.po", {"second": one})
+def office_catalogue(source: str, text: str) -> str:
+    one = Translation("second", source, text, Span("offices/north/fr.po"))
+    return po.write(Catalogue("fr", "offices/north/fr.po", {"second": one})).decode()
 
 
 # Writing

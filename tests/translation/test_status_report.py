@@ -12,7 +12,7 @@ import pytest
 from brochure.errors import UsageError
 from brochure.l10n.project_editions import EditionName
 from brochure.project import DiskProject, MemoryProject
-from brochure.translation import status_report
+from brochure.translation import status, status_report
 from brochure.translation.parallel import run_parallel
 from brochure.translation.status import EditionStatus, assess_editions
 from brochure.translation.status_dates import find_oldest_changes
@@ -54,7 +54,7 @@ def changed(trial: MemoryProject, new: Mapping[str, str]) -> MemoryProject:
 def assessed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The editions that are assessed anew."""
     names: list[str] = []
-    real = status_report.assess_edition
+    real = status.assess_edition
 
     def assess_edition(desk: object, name: EditionName) -> EditionStatus:
         names.append(str(name))
