@@ -71,7 +71,10 @@ def _show_needs(project: Path, languages: list[str], *, system: bool, json: bool
     if wrong is not None:
         raise UsageError(f"--for {wrong}: not a language tag (e.g. fr, fr-CA or km)")
     opened = project_at(project)
-    layout = read_layout(opened)[0] if (project / LAYOUT_FILE).is_file() else None
+    try:
+        layout = read_layout(opened)[0] if opened.read(LAYOUT_FILE) else None
+    except FileNotFoundError:
+        layout = None
     system = system or bool(layout and layout.fonts.system)
     needs = find_font_needs(opened, layout, FontCatalog(opened, system=system), languages)
     if json:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from brochure.project import usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,7 +34,7 @@ def run_parallel(
 
     If a process dies, what is left is computed in this process.
     """
-    count = min(jobs or len(os.sched_getaffinity(0)) if CAN_FORK else 1, len(items))
+    count = min(jobs or usable_cores() if CAN_FORK else 1, len(items))
     done = 0
     if count > 1:
         gc.freeze()  # otherwise each process would touch, and so copy, the shared memory

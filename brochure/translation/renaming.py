@@ -23,12 +23,12 @@ from brochure.l10n.office import ANY, OFFICES, read_office
 from brochure.l10n.po_edit import EntryChange, change_entries, rename_entries
 from brochure.l10n.references import find_values
 from brochure.l10n.translations import CONTENT
-from brochure.l10n.yaml_edit import rename_path, replace_scalars
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.read import read
 from brochure.spec.scalars import KEY
 from brochure.spec.values import Message
+from brochure.spec.yaml_edit import rename_path, replace_scalars
 from brochure.translation.file_changes import FileChange
 from brochure.translation.workspace import Workspace, open_workspace
 

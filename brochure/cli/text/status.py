@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -83,7 +82,7 @@ def command(
     notes = explain_counts(desk, found)
     ready = all(one.ready for one in found)
     if page:
-        today = ((os.environ.get("SOURCE_DATE_EPOCH") and source_date()) or current_date())[:10]
+        today = (source_date() or current_date())[:10]
         text = format_page(desk.layout.brochure, found, dates, notes, today)
         write_atomically(page, text.encode())
     if json:

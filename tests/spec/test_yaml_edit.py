@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from brochure.errors import InputError
 from brochure.l10n.message_file import read_copy
-from brochure.l10n.yaml_edit import rename_path, replace_scalars
+from brochure.spec.yaml_edit import rename_path, replace_scalars
 
 COPY = """\
 # Copy of the harbour leaflet
