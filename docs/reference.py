@@ -249,7 +249,7 @@ Unknown keys are errors. `brochure schema --office` prints the JSON Schema, for 
 frames and pages of single offices are in the layout, under [`when`](../conditions.md); translations of the office's own copy
 are in [catalogues of its own](../for-translators.md#words-of-your-office).
 
-```yaml
+```yaml brochure/offices/kenya.yaml
 office: kenya
 languages: [en-KE, sw]
 variables: {rescued: 2310}
