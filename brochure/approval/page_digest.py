@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from brochure.approval.canonical import compared_fields, digest_text, format_value
-from brochure.model.display_list import Item, Page, Picture, Tag
+from brochure.l10n.notes import is_between_notes
+from brochure.model.display_list import Blend, Item, Page, Picture, Tag
 from brochure.project import Project
 from brochure.typeset.lines import Glyphs
 
-LINE_POSITION = ("x", "y")
-"""Fields of `Glyphs` that are part of the position of their run."""
+NOT_GLYPHS = ("x", "y", "inline")
+"""Fields of `Glyphs` that are part of the position of their run, or for pictures in text only, which are items of their own."""
+
+ADDED: Mapping[str, object] = {"duotone": (), "blend": Blend.NORMAL}
+"""Fields that were added later, with the values that are left out: approvals of pages without them stay valid."""
 
 
 def digest_page(page: Page, project: Project) -> str:
@@ -35,6 +39,8 @@ def _format(item: Item, tags: _TagFormat, project: Project) -> str:
     parts = [kind.__name__]
     for name in compared_fields(kind):
         value = getattr(item, name)
+        if name in ADDED and value == ADDED[name]:
+            continue
         if name == "tag":
             parts.append(tags.format(value))
         elif isinstance(value, Glyphs):
@@ -42,13 +48,21 @@ def _format(item: Item, tags: _TagFormat, project: Project) -> str:
         elif isinstance(item, Picture) and name == "asset":
             parts.append(project.digest(value).hex())
         else:
-            parts.append(format_value(value))
+            parts.append(format_value(_without_number(value) if name == "target" else value))
     return " ".join(parts)
 
 
 def _format_glyphs(glyphs: Glyphs) -> str:
-    names = (name for name in compared_fields(Glyphs) if name not in LINE_POSITION)
-    return " ".join(format_value(getattr(glyphs, name)) for name in names)
+    names = (name for name in compared_fields(Glyphs) if name not in NOT_GLYPHS)
+    return " ".join(
+        format_value(_without_number(glyphs.link) if name == "link" else getattr(glyphs, name))
+        for name in names
+    )
+
+
+def _without_number(link: str | None) -> str | None:
+    """Return a link; one between a mark and its note without its number, which frames of other pages change."""
+    return link.partition(":")[0] if link and is_between_notes(link) else link
 
 
 class _TagFormat:
@@ -65,6 +79,7 @@ class _TagFormat:
         if known is None:
             path = tuple((role, self._ranks[number]) for role, number in tag.path)
             traits = tuple((self._ranks.get(number, -1), one) for number, one in tag.traits)
-            known = format_value((path, tag.alt, traits, tag.artifact))
+            parts = (path, tag.alt, traits, tag.artifact)
+            known = format_value((*parts, tag.figure) if tag.figure else parts)
             self._known[tag] = known
         return known

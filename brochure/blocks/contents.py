@@ -1,7 +1,8 @@
 """Contents: a table of contents with the page numbers of the headings.
 
-The entries are the titles and headings of the brochure, in page order, as set in the edition's language. On the screen, each
-entry is a link. The paragraph style of an entry is `contents-1` for level 1, and so on.
+The entries are the titles and headings of the brochure, in page order, as set in the edition's language. The title of the
+brochure and the heading directly above the table are not listed. On the screen, each entry is a link. The paragraph style of an
+entry is `contents-1` for level 1, and so on.
 
 Example:
     - contents: [1, 2]
@@ -60,7 +61,9 @@ def _set_entry(heading: HeadingReference, leader: str, context: BlockContext) ->
     story = context.story(heading.message)
     words = tuple(_link_words(story.paragraphs, f"#{quote(heading.anchor)}"))
     number = context.edition.pages[PAGE + heading.anchor]
-    marks = replace(words[-1].marks, character=None, strong=False, emphasis=False)
+    marks = replace(
+        words[-1].marks if words else InlineMarks(), character=None, strong=False, emphasis=False
+    )
     prepared = context.prepare((*words, Words(f"\t{number}", marks)), style, story)
     tag = context.within("TOCI").tag("Reference")
     return GalleyParagraph(prepared, tag, span=story.span)
@@ -72,4 +75,6 @@ def _link_words(paragraphs: tuple[tuple[Words, ...], ...], link: str) -> Iterato
         if at:
             yield Words(" ", InlineMarks(link=link))
         for words in paragraph:
+            if words.marks.note:
+                continue
             yield Words(words.text.replace("\n", " "), replace(words.marks, link=link))

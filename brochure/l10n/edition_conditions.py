@@ -27,7 +27,7 @@ from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.conditions import When
 from brochure.spec.model import Layout
-from brochure.spec.validation import check_page_count
+from brochure.spec.validation import check_frames_beside, check_page_count
 from brochure.spec.values import Message
 
 MAX_LISTED = 8
@@ -109,7 +109,10 @@ def _check_style_editions(
 
 
 def check_page_counts(project: Project, layout: Layout) -> Iterator[Finding]:
-    """Yield a finding for each number of pages that does not suit the binding, with the editions that have it."""
+    """Yield a finding for each fault of the pages that only some editions have, with these editions.
+
+    Such faults are a number of pages that does not suit the binding, and a frame that is placed beside one that is left out.
+    """
     editions: dict[Finding, list[Scope]] = {}
     for scope in list_scopes(project, layout):
         for finding in _count_pages(project, layout, scope):
@@ -119,19 +122,23 @@ def check_page_counts(project: Project, layout: Layout) -> Iterator[Finding]:
 
 
 def _count_pages(project: Project, layout: Layout, scope: Scope) -> tuple[Finding, ...]:
-    """Return the findings on the number of pages of an edition; none if its tables have errors, which it reports itself."""
+    """Return the findings on the pages of an edition; none if its tables have errors, which it reports itself."""
     try:
         office = load_office(project, scope.office) if scope.office else None
-        return tuple(check_page_count(load_scope(project, layout, scope, office)))
+        selected = load_scope(project, layout, scope, office)
     except InputError:
         return ()
+    return (*check_page_count(selected), *check_frames_beside(selected))
 
 
 # Catalogues
 
 
 def describe_editions(
-    layout: Layout, scopes: tuple[Scope, ...], language: str
+    layout: Layout,
+    scopes: tuple[Scope, ...],
+    language: str,
+    marking: Mapping[str, tuple[str, ...]],
 ) -> Mapping[str, str]:
     """Return a comment for each message that not all editions need.
 
@@ -139,6 +146,7 @@ def describe_editions(
         layout: The layout as written.
         scopes: All editions of the project.
         language: The language of a catalogue; empty for all.
+        marking: The messages that have a mark for each note, by its key.
     """
     if not find_conditions(layout):
         return {}
@@ -151,6 +159,10 @@ def describe_editions(
     for scope in own or scopes:
         for key in {ref.key for ref in _messages(select_layout(layout, scope))}:
             needed[key].append(scope)
+    for note, keys in marking.items():
+        those = [scope for key in keys for scope in needed.get(key, ())]
+        if note in needed or any(key in needed for key in keys):
+            needed[note] = list(dict.fromkeys((*needed.get(note, ()), *those)))
     return {
         key: f"needed only in {_list_editions(those)}" if those else "needed in no edition"
         for key, those in needed.items()

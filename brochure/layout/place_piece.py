@@ -1,7 +1,7 @@
 """Place one piece of a galley at the pen: a paragraph in one or more columns, or a box in the first column that it fits in.
 
 A paragraph is composed for all its columns at once. Where the result breaks its style's rules for widows and orphans, line
-positions are dropped and it is composed again.
+positions are dropped and it is composed again; likewise where the notes of a line do not fit in its column.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from brochure.layout.line_slots import (
     pen_at_column,
 )
 from brochure.layout.loose_spaces import find_stretched
+from brochure.layout.note_room import NoteRoom, find_notes
 from brochure.layout.overset import OversetText, find_overset
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -35,6 +36,15 @@ from brochure.model.galley import (
     line_items,
     move_item,
 )
+from brochure.model.shading import (
+    NO_EDGES,
+    Edges,
+    Extent,
+    SetLine,
+    ShadingPart,
+    measure_line,
+    surround_lines,
+)
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
@@ -45,7 +55,11 @@ CapHeight = Callable[[ParagraphStyle], float]
 
 @dataclass(frozen=True, slots=True)
 class PlacedPiece:
-    """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit."""
+    """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit.
+
+    `notes` are the links of the notes that are marked in it, by column. `shadings` are the parts of its shading by column, which
+    are not among the items.
+    """
 
     pen: Pen
     items: tuple[tuple[int, Item], ...]
@@ -56,20 +70,36 @@ class PlacedPiece:
     broken_keeps: bool = False
     loose: bool = False
     stretched: tuple[float, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    shadings: tuple[tuple[int, ShadingPart], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next piece is placed: the pen, the columns, and the room for notes at their foot."""
+
+    pen: Pen
+    columns: tuple[FrameColumn, ...]
+    room: NoteRoom | None = None
 
 
 def place_piece(
-    piece: Piece, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+    piece: Piece,
+    pen: Pen,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    room: NoteRoom | None = None,
 ) -> PlacedPiece:
-    """Place one piece at the pen."""
+    """Place one piece at the pen; `room` is that of notes at the foot of the columns, which end above those already set."""
+    cursor = Cursor(pen, columns, room)
     match piece:
         case GalleyParagraph():
-            return _place_paragraph(piece, pen, columns, cap_height(piece.text.style))
+            return _place_paragraph(piece, cursor, cap_height(piece.text.style))
         case GalleyBox():
-            return _place_box(piece, pen, columns)
+            return _place_box(piece, cursor)
         case Fill():
             column = columns[pen.column]
-            return _place_box(piece.make(pen.edge - column.rect.y), pen, columns)
+            return _place_box(piece.make(pen.edge - column.rect.y), cursor)
         case ForcedBreak():
             after = _break_column(pen, columns)
             return PlacedPiece(after, (), first_column=after.column)
@@ -85,7 +115,8 @@ def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
 # Boxes
 
 
-def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
+def _place_box(box: GalleyBox, cursor: Cursor) -> PlacedPiece:
+    pen, columns, room = cursor.pen, cursor.columns, cursor.room
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
@@ -94,12 +125,16 @@ def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> Pl
         top = move_below_holes(
             column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
         )
-        if top - box_here.height >= column.rect.y - SLACK:
+        notes = find_notes((at, item) for item in box_here.items) if room else ()
+        foot = column.rect.y
+        if room and notes:
+            foot += room.extra_height(at, [link for _, link in notes])
+        if top - box_here.height >= foot - SLACK:
             items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
             baseline = None if box_here.baseline is None else top - box_here.baseline
             after = Pen(at, top - box_here.height, box_here.space_after, baseline, at_head=False)
-            return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
-        lacking.append(column.rect.y - (top - box_here.height))
+            return PlacedPiece(after, items, ((at, after.edge),), first_column=at, notes=notes)
+        lacking.append(foot - (top - box_here.height))
     overflow = OversetText("", box.span, 0, 0, 0, min(lacking))
     return PlacedPiece(pen, (), (), overflow, len(columns))
 
@@ -114,29 +149,33 @@ def _space_above(box: GalleyBox, pen: Pen) -> float:
 # Paragraphs
 
 
-def _place_paragraph(
-    paragraph: GalleyParagraph, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
-) -> PlacedPiece:
+def _place_paragraph(paragraph: GalleyParagraph, cursor: Cursor, cap_height: float) -> PlacedPiece:
+    pen, columns, room = cursor.pen, cursor.columns, cursor.room
     style = paragraph.text.style
+    edges = paragraph.edges
     positions: list[list[LinePosition]] = []
     column = columns[pen.column]
+    indent = _indent(paragraph, edges)
     full_slot = LineSlot(
-        _indent(paragraph).left, column.rect.width - paragraph.indent, column.outer_left
+        indent.left, column.rect.width - indent.left - indent.right, column.outer_left
     )
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
+        reserve = _reserve(edges, here, is_start=not any(positions))
         positions.append(
-            list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
+            list(line_positions(columns[at], here, style, cap_height, indent, reserve))
         )
-        divided, lines = _divide(
-            paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
-        )
+        divided, lines = _divide(paragraph, positions, full_slot, cursor)
         if len(lines) <= sum(map(len, divided)):
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
         if divided != positions:
-            lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
+            positions, lines = _divide(paragraph, positions, full_slot, cursor, keeps=False)
+    if edges.rule_above and not positions[0] and pen.column + 1 < len(columns):
+        # It begins in another column, whose first line needs space for the rule above.
+        following = replace(cursor, pen=pen_at_column(columns, pen.column + 1))
+        return _place_paragraph(paragraph, following, cap_height)
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
@@ -147,26 +186,98 @@ def _place_paragraph(
         )
     ]
     first = used[0][0] if used else len(columns)
+    notes = find_notes(items) if room else ()
     items[:0] = _label_items(paragraph, used, columns)
     set_lines = used[: len(lines)]
+    is_whole = len(lines) <= len(used)
+    placed = list(zip(set_lines, lines, strict=False))
+    rules, shadings, bottoms = _surround(
+        paragraph, pen, placed, columns, cap_height, is_whole=is_whole
+    )
+    items[:0] = rules
     return PlacedPiece(
-        _pen_after(pen, set_lines, style),
+        _pen_after(pen, set_lines, style, edges.rule_below + edges.inset_below(is_end=True)),
         tuple(items),
-        tuple((at, position.baseline) for at, position in set_lines),
+        tuple(bottoms),
         find_overset(paragraph, lines, len(used)),
         first,
         max((line.overfull for line in lines), default=0.0),
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
         tuple(find_stretched(lines[: len(used)], style)),
+        notes,
+        tuple(shadings),
     )
 
 
-def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
+def _pen_after(
+    pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle, below: float
+) -> Pen:
     if not used:
         return pen
     at, position = used[-1]
-    return Pen(at, position.baseline, style.space_after, position.baseline, at_head=False)
+    edge = position.baseline - below
+    return Pen(at, edge, style.space_after, edge, at_head=False)
+
+
+def _reserve(edges: Edges, pen: Pen, *, is_start: bool) -> tuple[float, float]:
+    """Return the space above the first line and below the last one in a column, for rules and shading."""
+    above = edges.inset_above(is_start=is_start, at_head=pen.at_head)
+    return above + (edges.rule_above if is_start else 0.0), edges.foot
+
+
+def _surround(
+    paragraph: GalleyParagraph,
+    pen: Pen,
+    placed: Sequence[tuple[tuple[int, LinePosition], Line]],
+    columns: tuple[FrameColumn, ...],
+    cap_height: float,
+    *,
+    is_whole: bool,
+) -> tuple[list[tuple[int, Item]], list[tuple[int, ShadingPart]], list[tuple[int, float]]]:
+    """Return the rules, the parts of the shading, and the lower edges of a paragraph's lines, each by column.
+
+    `is_whole` is set if all its lines are placed.
+    """
+    edges, style = paragraph.edges, paragraph.text.style
+    if edges == NO_EDGES:
+        return [], [], [(at, position.baseline) for (at, position), _ in placed]
+    rules: list[tuple[int, Item]] = []
+    shadings: list[tuple[int, ShadingPart]] = []
+    bottoms: list[tuple[int, float]] = []
+    numbers = sorted({at for (at, _), _ in placed})
+    for at in numbers:
+        lines = _measure_lines(paragraph, columns[at], [one for one in placed if one[0][0] == at])
+        extent = Extent(
+            at == numbers[0], is_whole and at == numbers[-1], pen.at_head or at != pen.column
+        )
+        around = surround_lines(style, lines, cap_height, edges, extent)
+        rules.extend((at, path) for path in around.rules)
+        if around.shading:
+            shadings.append((at, around.shading))
+        bottoms.append((at, around.bottom))
+    return rules, shadings, bottoms
+
+
+def _measure_lines(
+    paragraph: GalleyParagraph,
+    column: FrameColumn,
+    placed: Sequence[tuple[tuple[int, LinePosition], Line]],
+) -> list[SetLine]:
+    indent = _indent(paragraph, paragraph.edges)
+    hanging = min(0.0, paragraph.text.style.indent_start), min(0.0, paragraph.text.style.indent_end)
+    left, right = hanging if paragraph.text.left_to_right else (hanging[1], hanging[0])
+    return [
+        measure_line(
+            line,
+            position.slot,
+            column.rect.x,
+            position.baseline,
+            (indent.left - left, indent.right - right),
+            has_label=bool(paragraph.label),
+        )
+        for (_, position), line in placed
+    ]
 
 
 def _label_items(
@@ -189,33 +300,37 @@ def _label_items(
     return items
 
 
-def _indent(paragraph: GalleyParagraph) -> Indent:
-    """Return the paragraph's indent, on the side where its lines begin."""
-    return (
-        Indent(left=paragraph.indent)
-        if paragraph.text.left_to_right
-        else Indent(right=paragraph.indent)
-    )
+def _indent(paragraph: GalleyParagraph, edges: Edges) -> Indent:
+    """Return the paragraph's indent, on the side where its lines begin, with the insets of its shading."""
+    if paragraph.text.left_to_right:
+        return Indent(paragraph.indent + edges.left, edges.right)
+    return Indent(edges.left, paragraph.indent + edges.right)
 
 
 def _divide(
     paragraph: GalleyParagraph,
     positions: list[list[LinePosition]],
     full_slot: LineSlot,
-    columns: tuple[FrameColumn, ...],
+    cursor: Cursor,
     *,
-    fresh: bool,
+    keeps: bool = True,
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
     """Return the line positions that the paragraph uses in each column, and its lines.
 
     Lines are composed for all columns at once, since the best breaks depend on the widths of all. Where the result breaks a
-    keep rule, positions are dropped and the lines are composed again.
+    keep rule, or has notes that do not fit in the column of their line, positions are dropped and the lines are composed
+    again. Without `keeps`, keep rules do not count.
     """
-    style = paragraph.text.style
+    style, pen, room = paragraph.text.style, cursor.pen, cursor.room
     while True:
-        lines = _compose_lines(paragraph, positions, full_slot, columns)
+        lines = _compose_lines(paragraph, positions, full_slot, cursor.columns[pen.column :])
         counts = count_lines([len(row) for row in positions], len(lines))
-        broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
+        broken = None
+        if room:
+            baselines = [[position.baseline for position in row] for row in positions]
+            broken = room.find_excess(pen.column, baselines, lines)
+        if broken is None and keeps:
+            broken = find_broken_keep(counts, len(lines), style, fresh=pen.at_head)
         if broken is None:
             return positions, lines
         at, keep = broken

@@ -28,7 +28,9 @@ from brochure.spec.constraints import (
     Spanned,
     Width,
 )
+from brochure.spec.edges import Border, Insets
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
+from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
@@ -43,7 +45,6 @@ from brochure.spec.values import (
     Placement,
     Size,
     StoryName,
-    SwatchName,
 )
 
 Doc = str
@@ -102,31 +103,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
-    """Border of a frame or a box."""
-
-    colour: Annotated[SwatchName, "swatch of the line"]
-    width: Annotated[Width, "line width"] = Length(0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Insets:
-    """Distances between the edges of a frame and its content."""
-
-    top: Annotated[Distance, "inset at the top"] = Length()
-    bottom: Annotated[Distance, "inset at the bottom"] = Length()
-    start: Annotated[Distance, "inset at the start of lines"] = Length()
-    end: Annotated[Distance, "inset at the end of lines"] = Length()
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """An area of a page that holds blocks, a story or only a background."""
 
     span: Span
     at: Annotated[
         Placement,
-        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
+        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`,"
+        " `below photo, gap 3 mm`",
     ]
     content: Annotated[Content, "blocks in the frame; a page can replace them"] = ()
     story: Annotated[StoryName | None, "the story that flows through the frame"] = None
@@ -169,6 +153,9 @@ class Frame:
     text_wrap: Annotated[
         Distance | None,
         "wrap the text of other frames around this frame at this distance (default: no text wrap)",
+    ] = None
+    notes: Annotated[
+        NotePlace | None, "where the notes of its text are set (default: that of the brochure)"
     ] = None
     when: Annotated[When | None, "editions that have the frame (default: all)"] = None
     repeat: Annotated[
@@ -321,6 +308,7 @@ class Layout:
     character_styles: Annotated[Mapping[str, CharacterStyleSpec], "character styles by name"] = (
         field(default_factory=dict)
     )
+    notes: Annotated[NotesSpec, "footnotes and endnotes"] = NotesSpec()
     masters: Annotated[Mapping[str, Master], "master pages by name"] = field(default_factory=dict)
     stories: Annotated[
         Mapping[str, StorySpec], "stories, which flow through several frames, by name"
@@ -333,6 +321,7 @@ class Layout:
     ] = None
     declared: Layout | None = None
     findings: tuple[Finding, ...] = ()
+    record_slots: int = 0
 
     @property
     def written(self) -> Layout:
@@ -341,9 +330,14 @@ class Layout:
 
     @property
     def stated(self) -> dict[str, int | float | str]:
-        """Variables, and the examples of merge fields under their names in the copy."""
+        """Variables, and the examples of merge fields under their names in the copy.
+
+        A layout for several records on a page (`record_slots`) also has the example of each.
+        """
         examples = {RECORD + name: example.value for name, example in self.merge_fields.items()}
-        return {**self.variables, **examples}
+        slots = range(1, self.record_slots + 1)
+        repeated = {f"{name}#{at}": value for name, value in examples.items() for at in slots}
+        return {**self.variables, **examples, **repeated}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:

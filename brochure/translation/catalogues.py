@@ -5,7 +5,8 @@ Callers write the files. A catalogue without changes need not be written, even i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -76,6 +77,23 @@ def template_file(workspace: Workspace) -> str:
     if workspace.office:
         return f"{OFFICES}/{workspace.office.office}/{workspace.layout.brochure}.pot"
     return f"{CONTENT}/{workspace.layout.brochure}.pot"
+
+
+def previous_file(language: str, office: str | None = None) -> str:
+    """Return the path in the project where an import keeps the catalogue that it replaces; no command reads catalogues there."""
+    folder = f".brochure/undo/{OFFICES}/{office}" if office else ".brochure/undo"
+    return f"{folder}/{language}{po.SUFFIXES[0]}"
+
+
+def load_other_catalogues(workspace: Workspace, language: str) -> Mapping[str, Catalogue]:
+    """Return the catalogues of all other languages by tag, without those that cannot be read."""
+    catalogues: dict[str, Catalogue] = {}
+    for tag in list_catalogue_languages(workspace):
+        with suppress(InputError):
+            catalogue = workspace.read_catalogue(tag) if tag != language else None
+            if catalogue is not None:
+                catalogues[tag] = catalogue
+    return catalogues
 
 
 def list_catalogue_languages(workspace: Workspace) -> tuple[str, ...]:

@@ -13,11 +13,10 @@ from dataclasses import replace
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
-from brochure.l10n.references import references
-from brochure.l10n.story import PLAIN, Story, Words
+from brochure.l10n.notes import find_keys
+from brochure.l10n.story import PLAIN, InlineMarks, Story, Words
 from brochure.layout.overset import OversetText
 from brochure.layout.threads import LayoutContext, Thread, set_thread
-from brochure.spec.values import Message
 from brochure.translation.sample_text import sample_for_script
 from brochure.translation.workspace import SetEdition
 from brochure.typeset.script_rules import script_of_language
@@ -76,7 +75,7 @@ def measure_limits(done: SetEdition, font_catalog: FontCatalog) -> dict[str, int
     placeholders = {key: _fill_story(s, text) for key, s in edition.stories.items() if not s.ready}
     limits: dict[str, int] = {}
     for thread in done.unset_threads:
-        keys = _printed_keys(thread, printed)
+        keys = [key for key in find_keys(thread.content, edition.stories) if key in printed]
         trial = _Trial(
             edition,
             font_catalog,
@@ -102,14 +101,9 @@ def measure_limit(
     limits = [
         _find_limit(_Trial(edition, font_catalog, thread, {}, text), edition.stories[key])
         for thread in unset_threads
-        if any(isinstance(ref, Message) and ref.key == key for ref in references(thread.content))
+        if key in find_keys(thread.content, edition.stories)
     ]
     return min((limit for limit in limits if limit is not None), default=None)
-
-
-def _printed_keys(thread: Thread, printed: frozenset[str]) -> tuple[str, ...]:
-    named = (ref.key for ref in references(thread.content) if isinstance(ref, Message))
-    return tuple(key for key in dict.fromkeys(named) if key in printed)
 
 
 # Sample text for missing translations
@@ -141,10 +135,22 @@ def _fill_story(story: Story, text: str) -> Story:
     count, paragraphs, at = 0, [], 0
     for words in story.paragraphs:
         count = sum(len(piece.text) for piece in words)
-        marks = words[0].marks if words else PLAIN
-        paragraphs.append((Words(_cut_sample(text, at, count), marks),))
+        notes = tuple(piece for piece in words if piece.marks.note)
+        marks = next((_text_marks(piece) for piece in words if not piece.marks.note), PLAIN)
+        paragraphs.append((Words(_cut_sample(text, at, count), marks), *notes))
         at += count
     return replace(story, paragraphs=tuple(paragraphs), language="", ready=True)
+
+
+def _text_marks(words: Words) -> InlineMarks:
+    """Return the marks of a run for other text, without its picture."""
+    return replace(words.marks, image=None)
+
+
+def _count(story: Story) -> int:
+    """Return the characters that are set; a picture and a paragraph break count as one."""
+    pieces = (len(words.text) for paragraph in story.paragraphs for words in paragraph)
+    return sum(pieces) + max(0, len(story.paragraphs) - 1)
 
 
 def _cut_sample(text: str, at: int, count: int) -> str:
@@ -158,7 +164,7 @@ def _shrink_to_fit(
     thread: Thread, placeholders: Mapping[str, Story], edition: Edition, font_catalog: FontCatalog
 ) -> dict[str, Story]:
     """Return the thread's placeholder stories, all shortened by the same factor until they fit."""
-    keys = {ref.key for ref in references(thread.content) if isinstance(ref, Message)}
+    keys = find_keys(thread.content, edition.stories)
     own = {key: story for key, story in placeholders.items() if key in keys}
     if not own:
         return own
@@ -168,9 +174,9 @@ def _shrink_to_fit(
         return own
     while high - low > TOLERANCE:
         middle = (low + high) / 2
-        shorter = {key: _cut(one, round(len(one.text) * middle)) for key, one in own.items()}
+        shorter = {key: _cut(one, round(_count(one) * middle)) for key, one in own.items()}
         low, high = (middle, high) if trial.set_with_all(shorter).fits else (low, middle)
-    return {key: _cut(one, round(len(one.text) * low)) for key, one in own.items()}
+    return {key: _cut(one, round(_count(one) * low)) for key, one in own.items()}
 
 
 # Lengths
@@ -178,7 +184,7 @@ def _shrink_to_fit(
 
 def _find_limit(trial: _Trial, story: Story) -> int | None:
     """Return the maximum length of a story; None if its frame does not limit it."""
-    count = current = max(1, len(story.text))
+    count = current = max(1, _count(story))
     low, result = 0, trial.set_with(story)
     while result.fits:
         low, count = count, max(MIN_SAMPLE_LENGTH, 2 * count)
@@ -200,7 +206,7 @@ def _search(trial: _Trial, story: Story, low: int, high: int) -> int:
 
 def _resize(story: Story, count: int, text: str) -> Story:
     """Cut or lengthen a story to `count` characters; a paragraph break counts as one."""
-    more = count - len(story.text)
+    more = count - _count(story)
     return _cut(story, count) if more <= 0 else _lengthen(story, more, text)
 
 
@@ -212,7 +218,7 @@ def _cut(story: Story, count: int) -> Story:
         for piece in words:
             kept.append(replace(piece, text=piece.text[: max(0, left)]))
             left -= len(piece.text)
-        paragraphs.append(tuple(piece for piece in kept if piece.text))
+        paragraphs.append(tuple(piece for piece in kept if piece.text or piece.marks.note))
         left -= 1
     return replace(story, paragraphs=tuple(paragraphs))
 
@@ -220,7 +226,7 @@ def _cut(story: Story, count: int) -> Story:
 def _lengthen(story: Story, more: int, text: str) -> Story:
     """Append sample text to a story."""
     *before, last = story.paragraphs or ((),)
-    marks = last[-1].marks if last else PLAIN
+    marks = replace(_text_marks(last[-1]), note=None) if last else PLAIN
     words = (
         Words(" " + _cut_sample(text, 0, more - 1), marks)
         if last
