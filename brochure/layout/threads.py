@@ -5,11 +5,7 @@ A thread is a story with all frames that refer to it, or the blocks of a single 
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Iterator, Sequence
-=======
-from collections.abc import Callable, Sequence
->>>>>>> main
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count, islice
 
@@ -237,7 +233,6 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     return SetThread(thread, flowed, frozenset(context.used), loose, marked)
 
 
-<<<<<<< HEAD
 def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
     """Yield the notes with the pages of their marks."""
     pages: dict[str, int] = {}
@@ -249,14 +244,6 @@ def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[Th
         yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, thread.columns))
 
 
-def _flow_content(
-    work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None
-) -> Flowed:
-    frame = thread.frames[0]
-    balance = frame.spec.balance and len(thread.frames) == 1
-    if any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames):
-        return _merge_notes(_flow_spanning(work, galley, thread, notes, balance=balance))
-=======
 def thread_context(work: LayoutContext, thread: Thread) -> BlockContext:
     """Return the context in which the blocks of a thread are set."""
     context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
@@ -277,7 +264,7 @@ def flow_extended(
     *before, last = thread.columns
     if not _has_spans(galley, thread):
         return flow(galley, (*before, extend(last)), work.cap_height), len(before)
-    *others, frame = _span_frames(thread)
+    *others, frame = _span_frames(thread, thread.columns)
     extended = replace(frame, columns=(*frame.columns[:-1], extend(last)))
     first = len(thread.columns) - len(frame.columns)
     return flow_spanning(galley, [*others, extended], work.cap_height), first
@@ -287,12 +274,13 @@ def _has_spans(galley: Galley, thread: Thread) -> bool:
     return any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames)
 
 
-def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
+def _flow_content(
+    work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None
+) -> Flowed:
     frame = thread.frames[0]
     balance = frame.spec.balance and len(thread.frames) == 1
     if _has_spans(galley, thread):
-        return flow_spanning(galley, _span_frames(thread), work.cap_height, balance=balance)
->>>>>>> main
+        return _merge_notes(_flow_spanning(work, galley, thread, notes, balance=balance))
     fitted = balance_columns if balance else flow
     flowed = fitted(galley, thread.columns, work.cap_height, notes)
     return _merge_notes(flowed if flowed.on_grid else _align_feet(flowed, thread))
