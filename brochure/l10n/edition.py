@@ -27,7 +27,7 @@ from brochure.l10n.language_tags import (
 from brochure.l10n.notes import Endnote, list_note_messages, report_unmarked
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office
-from brochure.l10n.office_copy import check_office_copy, check_office_pictures
+from brochure.l10n.office_copy import check_office
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.references import Reference, find_references
@@ -156,9 +156,7 @@ def resolve(
     if office:
         everything = find_references(declared.written)
         known = {*translations.source.entries, *_collect_messages(everything)}
-        findings.extend(check_office_copy(office, known, layout.source_language))
-        if office.pictures:
-            findings.extend(check_office_pictures(office, declared))
+        findings.extend(check_office(office, known, declared))
     of_rows = {ref: None for ref in named if isinstance(ref, Message) and ref.row}
     rows = {ref: build_row_story(ref, context) for ref in of_rows}
     stories = {

@@ -32,6 +32,13 @@ def select_office_source(office: Office, source: Copy) -> Copy:
     return Copy(source.language, file, own)
 
 
+def check_office(office: Office, known: Collection[str], layout: Layout) -> Iterator[Finding]:
+    """Yield what is wrong with an office's copy and pictures; `known` has the keys of the source copy and of the layout."""
+    yield from check_office_copy(office, known, layout.source_language)
+    if office.pictures:
+        yield from check_office_pictures(office, layout)
+
+
 def check_office_copy(
     office: Office, known: Collection[str], source_language: str
 ) -> Iterator[Finding]:
