@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import compare, drawing, growth, growth_curves, imports, many
+from bench import catalogues, compare, drawing, growth, growth_curves, imports, many
 from bench.processes import BROCHURE, ENVIRONMENT, Cost, cost, printed
 from bench.stages import STAGES, best_of
 from bench.tables import Section, goal_table, table
@@ -86,6 +86,7 @@ def main() -> None:
             Section(_editions()),
             growth.section(work, SAMPLE),
             many.section(work / "many", PHOTOS),
+            catalogues.section(work / "languages", SAMPLE),
             growth_curves.section(work / "curves", SAMPLE),
             Section(_beside(work)),
             imports.section(SAMPLE, work),

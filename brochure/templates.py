@@ -63,7 +63,7 @@ def _asset_paths(project: DiskProject) -> Iterator[str]:
     layout, _ = read_layout(project)
     yield from (ref.path for ref in references(layout) if isinstance(ref, Asset))
     for office in list_offices(project):
-        yield from (asset.path for asset in load_office(project, office).pictures.values())
+        yield from (asset.path for asset in load_office(project, office).files.values())
     for name in project.font_files():
         if not Path(name).is_absolute():
             yield name.partition("assets/")[2]

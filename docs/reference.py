@@ -1,7 +1,8 @@
 """Write the reference pages from the program: `python -m docs.reference`.
 
-The pages are `layout.md`, `blocks.md`, `checks.md` and `commands.md` in `docs/reference`. Their tables come from the models
-of the layout and the blocks, from the checks and from the help of the commands. A test checks that the pages are up to date.
+The pages are `layout.md`, `blocks.md`, `offices.md`, `checks.md` and `commands.md` in `docs/reference`. Their tables come from
+the models of the layout, the blocks and the offices, from the checks and from the help of the commands. A test checks that the
+pages are up to date.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import typer.main
 
 from brochure import blocks, cli
 from brochure.blocks import KINDS
+from brochure.l10n.office import COPY_KEYS, Office
 from brochure.spec import colours, lengths, placement, values
 from brochure.spec.fields import model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec
@@ -40,6 +42,7 @@ def pages() -> dict[str, str]:
         "blocks.md": blocks_page(),
         "checks.md": _joined([WRITTEN, *checks_page()]),
         "commands.md": commands_page(),
+        "offices.md": offices_page(),
     }
 
 
@@ -242,6 +245,48 @@ def _said(style: ParagraphStyleSpec) -> Iterator[str]:
             continue
         shown = " ".join(value) if isinstance(value, tuple) else written(value).strip("`")
         yield f"`{one.key}: {shown}`"
+
+
+# The offices
+
+
+OFFICES_HEAD = """\
+# The offices: `offices/ID.yaml`
+
+An office's file has what its editions print instead of the general text, pictures and numbers. Its name is the office's id.
+Unknown keys are errors. `brochure schema --office` prints the JSON Schema, for completion and checks in an editor. Blocks,
+frames and pages of single offices are in the layout, under [`when`](../conditions.md); translations of the office's own copy
+are in [catalogues of its own](../for-translators.md#words-of-your-office).
+
+```yaml brochure/offices/kenya.yaml
+office: kenya
+languages: [en-KE, sw]
+variables: {rescued: 2310}
+pictures:
+  photos/dusk.jpg: {file: photos/nairobi.jpg, focal-point: 40% 30%}
+contact: {phone: "+254 20 555 0100"}
+legal: {en: © Our office in Kenya, sw: © Ofisi yetu ya Kenya}
+copy:
+  en:
+    cover: {title: Nairobi’s answer, alt: Evening light over the roofs of Nairobi.}
+```
+"""
+
+
+def offices_page() -> str:
+    """Return the page on the keys of an office's file."""
+    rows = [table(model_fields(Office), Office)]
+    rows += [f"| `{key}` | messages | | {about} |" for key, about in COPY_KEYS.items()]
+    parts = _parts_of(Office)
+    return _joined(
+        [WRITTEN, OFFICES_HEAD, "## Keys", "\n".join(rows), *(_section(one) for one in parts)]
+    ).replace("](offices.md#", "](#")
+
+
+def _parts_of(model: type) -> list[type]:
+    fields = model_fields(model)
+    nested = [part for one in fields for part in nested_models(one.annotation)]
+    return [part for part in nested if page_of(part) == "offices.md"]
 
 
 # The commands

@@ -14,6 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from brochure.geometry import MM
+from brochure.l10n.office import OfficePicture
 from brochure.spec import values
 from brochure.spec.fields import FieldModel, describe, model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec, Swatch
@@ -53,7 +54,9 @@ def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
 
 def page_of(model: type) -> str:
     """The page that has the section on a model."""
-    return "layout.md" if model in in_order_of_use(Layout) else "blocks.md"
+    if model in in_order_of_use(Layout):
+        return "layout.md"
+    return "offices.md" if model is OfficePicture else "blocks.md"
 
 
 def _default(one: FieldModel, model: type) -> str:

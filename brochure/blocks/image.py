@@ -283,7 +283,9 @@ class _Figure:
         block, artwork = self.block, self.artwork
         contained = self.is_contained
         size = (artwork.width, artwork.height)
-        rect = self._contained(place) if contained else cover_rect(place, size, block.focal_point)
+        own = self.context.edition.pictures.get(block.image.path)
+        focus = (own.focal_point if own else None) or block.focal_point
+        rect = self._contained(place) if contained else cover_rect(place, size, focus)
         if contained and artwork.is_drawing and block.shape is ClipShape.RECTANGLE:
             return rect, ()
         corner = self.context.points(block.corner)

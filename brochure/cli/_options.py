@@ -20,6 +20,13 @@ OfficeName = Annotated[
     str | None,
     typer.Option(help="Office of the edition, by its file name in offices/ (default: no office)."),
 ]
+CatalogueOffice = Annotated[
+    str | None,
+    typer.Option(
+        "--office",
+        help="Office whose own copy the catalogue translates (default: the copy of the brochure).",
+    ),
+]
 Draft = Annotated[
     bool,
     typer.Option(

@@ -1,4 +1,4 @@
-"""`brochure schema`: print or write the JSON Schema of layouts, for completion and validation in editors."""
+"""`brochure schema`: print or write the JSON Schema of layouts or offices, for completion and validation in editors."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ def command(
             "-o", "--out", help="Write the schema to this file (default: standard output)."
         ),
     ] = None,
+    office: Annotated[
+        bool,
+        typer.Option("--office", help="The schema of offices/ID.yaml instead of the layout's."),
+    ] = False,
     json: Annotated[
         bool,
         typer.Option(
@@ -24,7 +28,7 @@ def command(
         ),
     ] = False,
 ) -> None:
-    """Print the JSON Schema of brochure.yaml.
+    """Print the JSON Schema of brochure.yaml, or of an office's file.
 
     \b
     Example: write the schema beside your projects, and name it in the first line of brochure.yaml:
@@ -37,10 +41,11 @@ def command(
     from json import dumps
 
     from brochure.blocks import KINDS
+    from brochure.l10n.office_schema import office_schema
     from brochure.spec.schema import schema
     from brochure.system.output_files import write_atomically
 
-    document = schema(KINDS)
+    document = office_schema() if office else schema(KINDS)
     if out is None:
         say_json(document)
         return

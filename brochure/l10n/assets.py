@@ -24,7 +24,7 @@ from brochure.project import Project, read_unchanged
 from brochure.spec.data import DataSource
 from brochure.spec.model import Layout
 from brochure.spec.scalars import is_inside_assets
-from brochure.spec.values import RECORD, Asset, DataAsset
+from brochure.spec.values import RECORD, Asset, DataAsset, Focus
 from brochure.system.cache import Kind, StoredCache
 
 VECTORS = (".svg", *ARTWORK_SUFFIXES)
@@ -32,10 +32,11 @@ VECTORS = (".svg", *ARTWORK_SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A raster image: its file name in the project and its properties."""
+    """A raster image: its file name in the project, its properties, and the focal point that an office sets for it."""
 
     name: str
     facts: ImageInfo
+    focal_point: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Assets:
         """Find the files that a layout names in a project; those of the office replace the layout's."""
         findings: list[Finding] = []
         named = find_references(layout)
-        own = office.pictures if office else {}
+        own = office.files if office else {}
         assets = {
             ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)
         }
@@ -83,6 +84,9 @@ class Assets:
         data_files = {path: files.pop(path) for path in tables}
         data = _read_data_files(layout, data_files, project, findings) if data_files else {}
         pictures, vectors = _read_files(assets, files, project, findings)
+        for path, point in (office.focal_points if office else {}).items():
+            if path in pictures:
+                pictures[path] = replace(pictures[path], focal_point=point)
         return cls(pictures, vectors, tuple(findings), data, project, own)
 
     def with_icons(self, icons: Iterable[Asset]) -> Assets:

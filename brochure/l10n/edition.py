@@ -21,14 +21,13 @@ from brochure.l10n.assets import Assets, ImageFile, VectorFile
 from brochure.l10n.data_table import DataTable
 from brochure.l10n.language_tags import (
     check_tags,
-    fallback_chain,
     is_compatible,
     strip_extensions,
 )
 from brochure.l10n.notes import Endnote, list_note_messages, report_unmarked
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office
-from brochure.l10n.office_copy import check_office_copy
+from brochure.l10n.office_copy import check_office
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.references import Reference, find_references
@@ -157,7 +156,7 @@ def resolve(
     if office:
         everything = find_references(declared.written)
         known = {*translations.source.entries, *_collect_messages(everything)}
-        findings.extend(check_office_copy(office, known, layout.source_language))
+        findings.extend(check_office(office, known, declared))
     of_rows = {ref: None for ref in named if isinstance(ref, Message) and ref.row}
     rows = {ref: build_row_story(ref, context) for ref in of_rows}
     stories = {
@@ -339,15 +338,15 @@ def _report_broken(
     """Yield the errors of translations; copy in the source's language and an office's own has no source to compare with."""
     if translations.language in PSEUDOLOCALES:  # made by the program, with embeddings on purpose
         return
-    source, tags = translations.source.entries, fallback_chain(translations.language)
     for key, ref in messages.items():
         chosen = translations.choose(key)
         if chosen is None or chosen.readiness is not Readiness.READY:
             continue
-        if key not in source or chosen.layer.name not in tags:
+        source = translations.translated_text(key)
+        if source is None:
             continue
         literal = isinstance(ref, LiteralMessage)
-        found = find_broken(source[key].text, chosen.text, translations.language, literal=literal)
+        found = find_broken(source, chosen.text, translations.language, literal=literal)
         for one in found:
             message = f"message '{key}': {one.message}"
             yield Finding(one.code, message, chosen.span, one.hint, one.severity)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -21,10 +21,11 @@ from brochure.l10n.message_file import Copy, SourceMessage, read_entries, read_m
 from brochure.project import Project
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
+from brochure.spec.fields import model_fields
 from brochure.spec.printing_condition import PressSpec
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.read_values import build
-from brochure.spec.values import Asset, ConditionName, Size
+from brochure.spec.values import Asset, ConditionName, Focus, Size
 
 OFFICES = "offices"
 """The folder with a file for each office."""
@@ -42,6 +43,17 @@ class Digits(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class OfficePicture:
+    """A picture that replaces one of the layout, cropped in its own way."""
+
+    span: Span
+    file: Annotated[Asset, "file in an assets folder"]
+    focal_point: Annotated[
+        Focus | None, "point of it to keep visible, such as 62% 40% (default: the layout's)"
+    ] = None
+
+
+@dataclass(frozen=True)
 class Office:
     """A country office and what it overrides."""
 
@@ -62,10 +74,25 @@ class Office:
         Mapping[str, int | float | str], "variables that override those of the layout"
     ] = field(default_factory=dict)
     pictures: Annotated[
-        Mapping[str, Asset],
-        "images and data files that replace those of the layout: the layout's file to the office's",
+        Mapping[str, Asset | OfficePicture],
+        "images and data files that replace those of the layout: the layout's file to the office's, or to its `file` and "
+        "`focal-point`",
     ] = field(default_factory=dict)
     copy: Mapping[str, Copy] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> Mapping[str, Asset]:
+        """The office's files by the files of the layout that they replace."""
+        return {
+            path: own.file if isinstance(own, OfficePicture) else own
+            for path, own in self.pictures.items()
+        }
+
+    @cached_property
+    def focal_points(self) -> Mapping[str, Focus]:
+        """The focal points of the office's pictures by the files of the layout that they replace."""
+        own = ((path, one) for path, one in self.pictures.items() if isinstance(one, OfficePicture))
+        return {path: one.focal_point for path, one in own if one.focal_point}
 
     def digits_in(self, language: str) -> Digits:
         """Return the numbering system that it uses in one of its languages."""
@@ -106,7 +133,12 @@ def load_office(project: Project, name: str) -> Office:
     return office
 
 
-COPY_KEYS = ("copy", "contact", "legal")
+COPY_KEYS = {
+    "contact": "the contact block: messages `contact.phone`, `contact.web` and so on, for all languages",
+    "legal": "the legal line, message `legal`: one for all languages, or one for each: {en: …, fr: …}",
+    "copy": "words of its own by language, with the keys of the source copy: {en: {cover: {title: …}}}; `any` is for all",
+}
+"""The keys with copy and their descriptions; the others are fields of `Office`."""
 
 
 class NoBlocks:
@@ -135,7 +167,13 @@ def read_office(source: bytes, file: str, name: str) -> tuple[Office | None, tup
             hint = "start it with 'office: its-id' and 'languages: [en]'"
             reading.wrong("office-form", "this is not an office file", Span(file), hint)
         return None, tuple(reading.findings)
-    plain = tuple(entry for entry in root.entries if entry[0].value not in COPY_KEYS)
+    known = {one.key for one in model_fields(Office)}
+    for key, _ in root.entries:
+        if key.value not in known | COPY_KEYS.keys():
+            message = f"unknown key '{key.value}' in office"
+            hint = nearest(key.value, known | COPY_KEYS.keys())
+            reading.wrong("key-unknown", message, key.span, hint)
+    plain = tuple(entry for entry in root.entries if entry[0].value in known)
     made: Any = build(plain, Office, reading, "office", root.span)
     copy = _read_copy(root, file, reading)
     if made is FAILED:

@@ -142,6 +142,27 @@ def add_entries(
     return _apply(lines, [_Edit(at, at, (unfinished, *(line + end for line in added)))])
 
 
+def rename_entries(data: bytes, names: Mapping[str, str], *, label: str = DEFAULT_LABEL) -> bytes:
+    """Return the file with other keys (msgctxt) for messages, also for obsolete ones.
+
+    Args:
+        data: The PO file.
+        names: New keys by old keys; keys that the file does not have are skipped.
+        label: The file's name for messages.
+
+    Raises:
+        InputError: The file is invalid.
+    """
+    lines = _split(data, label)
+    edits: list[_Edit] = []
+    for entry in _entries(lines):
+        if "msgctxt" in entry.fields and entry.key in names:
+            for edit in _edit_string(lines, entry, "msgctxt", names[entry.key]):
+                prefix = "#~ " if entry.obsolete else ""
+                edits.append(_Edit(edit.start, edit.end, tuple(prefix + one for one in edit.lines)))
+    return _apply(lines, edits)
+
+
 # Lines and entries
 
 

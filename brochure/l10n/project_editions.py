@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Severity, Span
+from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
-from brochure.l10n.office import list_offices, load_office
+from brochure.l10n.office import OFFICES, list_offices, load_office
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.translations import CONTENT
 from brochure.locales import canonical_tag
@@ -56,6 +56,7 @@ def find_misnamed_files(project: Project) -> Iterator[Finding]:
 
     Its name is not a language tag, or not the standard form of one.
     """
+    yield from _find_misplaced_catalogues(project)
     for name in project.listing(CONTENT):
         file = PurePosixPath(name)
         if file.suffix not in COPY_SUFFIXES or file.stem in PSEUDOLOCALES:
@@ -71,3 +72,26 @@ def find_misnamed_files(project: Project) -> Iterator[Finding]:
             continue
         span = Span(project.label(name))
         yield Finding("language-tag", message, span, hint, Severity.WARNING)
+
+
+def _find_misplaced_catalogues(project: Project) -> Iterator[Finding]:
+    """Yield a finding for each catalogue below `offices` that belongs to no office or to no language of it."""
+    offices = list_offices(project)
+    for name in project.listing(OFFICES):
+        file = PurePosixPath(name)
+        if file.suffix not in COPY_SUFFIXES[1:] or len(file.parts) != CATALOGUE_DEPTH:
+            continue
+        office = file.parts[1]
+        if office not in offices:
+            message = f"there is no office '{office}', so the file is ignored"
+            hint = nearest(office, offices)
+        elif not is_tag(file.stem):
+            message = f"'{file.stem}' is not a language tag, so the file is ignored"
+            hint = "name the file by its language, e.g. fr-CA.po"
+        else:
+            continue
+        yield Finding("language-tag", message, Span(project.label(name)), hint, Severity.WARNING)
+
+
+CATALOGUE_DEPTH = 3
+"""Number of parts of the path of an office's catalogue: `offices/kenya/sw.po`."""

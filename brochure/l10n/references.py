@@ -41,12 +41,13 @@ def find_values(value: object, kinds: tuple[type[Found], ...]) -> Iterator[Found
         for item in value.values():
             yield from find_values(item, kinds)
     elif is_dataclass(value) and not isinstance(value, type):
-        for name in _field_names(type(value)):
+        for name in field_names(type(value)):
             yield from find_values(getattr(value, name), kinds)
 
 
 @lru_cache(maxsize=256)
-def _field_names(model: type) -> tuple[str, ...]:
+def field_names(model: type) -> tuple[str, ...]:
+    """Return the names of the fields that can contain references."""
     return tuple(field.name for field in fields(model) if field.name not in LEFT_OUT)
 
 

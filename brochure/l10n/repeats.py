@@ -297,7 +297,7 @@ class _Expansion:
                 return asset
         texts = {name: getattr(one, "raw", str(one)) for name, one in values.items()}
         path = PLACEHOLDER.sub(lambda match: texts[match[1]], asset.path)
-        own = self.office.pictures.get(path) if self.office else None
+        own = self.office.files.get(path) if self.office else None
         file = own.path if own else path
         if not path.strip() or not is_inside_assets(file) or self.project.asset(file) is None:
             place = next((one.place for _, one in row if hasattr(one, "place")), asset.span)

@@ -75,7 +75,7 @@ def _read_table(
         return None  # its rows are given with --records
     if not isinstance(repeat.from_, DataAsset):
         return _table_of(repeat.from_, repeat.span)
-    own = office.pictures.get(repeat.from_.path) if office else None
+    own = office.files.get(repeat.from_.path) if office else None
     name = project.asset((own or repeat.from_).path)
     if name is None:
         message, hint = (

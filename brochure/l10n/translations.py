@@ -20,7 +20,8 @@ from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
 from brochure.l10n.message_file import Copy, SourceMessage, read_copy
-from brochure.l10n.office import ANY, Digits, Office, load_office
+from brochure.l10n.office import ANY, OFFICES, Digits, Office, load_office
+from brochure.l10n.office_copy import select_office_source
 from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
 from brochure.project import Project
 from brochure.spec.model import Layout
@@ -87,6 +88,7 @@ class Translations:
     office: Office | None = None
     languages: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    office_catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -120,7 +122,9 @@ class Translations:
         problems = [*findings, *problems]
         hand_written = dict(_read_hand_written(project, layout, tag, problems))
         languages = tuple(sorted({_language_tag(name) for name in project.listing(CONTENT)}))
-        return cls(tag, source, catalogues, hand_written, chosen, languages, tuple(problems))
+        is_own = office is not None and not is_pseudo
+        own = dict(_read_catalogues(project, tag, problems, office)) if is_own else {}
+        return cls(tag, source, catalogues, hand_written, chosen, languages, tuple(problems), own)
 
     @cached_property
     def language(self) -> str:
@@ -151,10 +155,14 @@ class Translations:
                 ready = {key: one for key, one in entries.items() if one.ready}
                 layers.append(self._layer(tag, tag, self._without_replaced(ready)))
         if self.office:
-            name, copy = f"office {self.office.office}", self.office.copy
+            name, copy = self._office_layer, self.office.copy
+            own_source = self.office_source.entries.items()
             layers += [
-                self._layer(name, tag, {key: one}) for key, (tag, one) in self._replaced.items()
+                self._layer(name, self.source.language, {key: one}) for key, one in own_source
             ]
+            for tag, catalogue in self._office_merged.items():
+                ready = {key: one for key, one in catalogue.entries.items() if one.ready}
+                layers.append(self._layer(name, tag, ready))
             own = ((tag, copy[tag]) for tag in (ANY, *tags) if tag in copy)
             layers += [self._layer(name, tag, one.entries) for tag, one in own]
         return tuple(layers)
@@ -164,6 +172,8 @@ class Translations:
 
         A message without a translation belongs to the nearest catalogue that lists it, else to the nearest one.
         """
+        if key in self.office_source.entries:
+            return None  # the office has a catalogue of its own
         chosen = self.choose(key)
         if chosen is not None and isinstance(chosen.layer.entries[key], Translation):
             return chosen.layer.name
@@ -186,26 +196,32 @@ class Translations:
             catalogues[tag] = replace(catalogues[tag], entries={**entries, key: new})
         return replace(self, catalogues=catalogues)
 
+    @property
+    def _office_layer(self) -> str:
+        return f"office {self.office.office}" if self.office else ""
+
     @cached_property
-    def _replaced(self) -> Mapping[str, tuple[str, SourceMessage]]:
-        """The source texts that the office replaces without a translation of its own, each with its language tag."""
+    def office_source(self) -> Copy:
+        """The office's own source texts that need a translation: those for which its file has none in the language."""
         if self.office is None or is_compatible(self.source.language, self.language):
-            return {}
-        copy, source = self.office.copy, self.source.entries
+            return Copy(self.source.language, "", {})
+        copy, own = select_office_source(self.office, self.source), self.office.copy
         tags = (ANY, *fallback_chain(self.language))
-        own = {key for tag in tags if tag in copy for key in copy[tag].entries}
-        return {
-            key: (tag, entry)
-            for tag, one in sorted(copy.items(), key=lambda item: len(item[0]))
-            if tag != ANY and is_compatible(self.source.language, tag)
-            for key, entry in one.entries.items()
-            if key not in own and key in source and entry.text != source[key].text
-        }
+        translated = {key for tag in tags if tag in own for key in own[tag].entries}
+        entries = {key: one for key, one in copy.entries.items() if key not in translated}
+        return replace(copy, entries=entries)
+
+    @cached_property
+    def _office_merged(self) -> Mapping[str, Catalogue]:
+        """The office's catalogues merged with its own source texts, from general to specific."""
+        tags = (tag for tag in reversed(fallback_chain(self.language)))
+        own = self.office_catalogues
+        return {tag: merge_source(self.office_source, own[tag]) for tag in tags if tag in own}
 
     def _without_replaced(self, entries: Mapping[str, AnyMessage]) -> Mapping[str, AnyMessage]:
-        if self._replaced.keys().isdisjoint(entries):
+        if self.office_source.entries.keys().isdisjoint(entries):
             return entries
-        return {key: one for key, one in entries.items() if key not in self._replaced}
+        return {key: one for key, one in entries.items() if key not in self.office_source.entries}
 
     def _layer(self, name: str, tag: str, entries: Mapping[str, AnyMessage]) -> Layer:
         language = self.language if tag == ANY else tag
@@ -230,7 +246,8 @@ class Translations:
             for key, entry in layer.entries.items():
                 before = found.get(key, ())
                 state = Readiness.READY if before else self._state_of_first(key)
-                state = Readiness.OUTDATED if key in self._replaced else state
+                if key in self.office_source.entries:
+                    state = self._state_in_office(key, entry)
                 found[key] = (*before, ResolvedMessage(entry.text, entry.span, layer, state))
         return found
 
@@ -239,6 +256,15 @@ class Translations:
         if self.layers[0].is_in_language or self._is_empty(key):
             return Readiness.READY
         return Readiness.FUZZY if key in self._fuzzy_keys else Readiness.MISSING
+
+    def _state_in_office(self, key: str, entry: AnyMessage) -> Readiness:
+        """Return the state of a message whose source text is the office's own."""
+        own = self.office_source.entries[key]
+        if entry is not own or not own.text.strip():
+            return Readiness.READY
+        if any(one.fuzzy for _, one in self.fuzzy_translations(key)):
+            return Readiness.FUZZY
+        return Readiness.OUTDATED if key in self.source.entries else Readiness.MISSING
 
     def _is_empty(self, key: str) -> bool:
         """Return True if the source text is empty, so that there is nothing to translate."""
@@ -257,23 +283,40 @@ class Translations:
 
     def fuzzy_translations(self, key: str) -> Iterator[tuple[str, Translation]]:
         """Yield the fuzzy translations of a message, which are not printed, with their language tags."""
-        for tag, catalogue in self._merged.items():
+        is_own = self.office is not None and key in self.office_source.entries
+        for tag, catalogue in (self._office_merged if is_own else self._merged).items():
             one = catalogue.entries.get(key)
             if one and one.fuzzy and one.text:
-                yield tag, one
+                yield self._office_layer if is_own else tag, one
+
+    def translated_text(self, key: str) -> str | None:
+        """Return the source text that the printed text of a message translates; None if it is no translation."""
+        chosen = self.choose(key)
+        if chosen is None:
+            return None
+        if key in self.office_source.entries:
+            is_translation = isinstance(chosen.layer.entries[key], Translation)
+            return self.office_source.entries[key].text if is_translation else None
+        is_translation = chosen.layer.name in fallback_chain(self.language)
+        return (
+            self.source.entries[key].text if is_translation and key in self.source.entries else None
+        )
 
 
 # Reading
 
 
-def catalogue_file(language: str) -> str:
-    """Return the path in the project of a language's catalogue."""
-    return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
+def catalogue_file(language: str, office: str | None = None) -> str:
+    """Return the path in the project of a language's catalogue, or of an office's for its own copy."""
+    return f"{OFFICES}/{office}/{language}{SUFFIX}" if office else f"{CONTENT}/{language}{SUFFIX}"
 
 
-def read_catalogue(project: Project, tag: str) -> Catalogue | None:
+SUFFIX = po.SUFFIXES[0]
+
+
+def read_catalogue(project: Project, tag: str, office: str | None = None) -> Catalogue | None:
     """Return the catalogue for one language tag, or None if the project has none; InputError if it cannot be read."""
-    found = _read_catalogue(project, tag)
+    found = _read_catalogue(project, tag, office)
     if found is None:
         return None
     catalogue, findings = found
@@ -282,8 +325,10 @@ def read_catalogue(project: Project, tag: str) -> Catalogue | None:
     return catalogue
 
 
-def _read_catalogue(project: Project, tag: str) -> tuple[Catalogue, tuple[Finding, ...]] | None:
-    file = catalogue_file(tag)
+def _read_catalogue(
+    project: Project, tag: str, office: str | None
+) -> tuple[Catalogue, tuple[Finding, ...]] | None:
+    file = catalogue_file(tag, office)
     try:
         data = project.read(file)
     except FileNotFoundError:
@@ -305,7 +350,7 @@ def read_source(project: Project, layout: Layout) -> tuple[Copy, tuple[Finding, 
 
 
 def _read_catalogues(
-    project: Project, language: str, problems: list[Finding]
+    project: Project, language: str, problems: list[Finding], office: str | None = None
 ) -> Iterator[tuple[str, Catalogue]]:
     """Yield the catalogues of a language; entries with errors are left out, and `problems` gets a warning for each.
 
@@ -313,7 +358,7 @@ def _read_catalogues(
         InputError: A catalogue has no entry that can be read.
     """
     for tag in fallback_chain(language):
-        found = _read_catalogue(project, tag)
+        found = _read_catalogue(project, tag, office)
         if found is None:
             continue
         catalogue, findings = found

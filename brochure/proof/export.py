@@ -26,6 +26,7 @@ from brochure.proof.scene import edition_data, project_data
 from brochure.proof.session import OpenEdition, ProofSession, edition_id
 from brochure.proof.svg import View, draw_svg
 from brochure.translation.character_limits import measure_limits
+from brochure.translation.result_cache import ResultCache
 from brochure.translation.workspace import Workspace, set_resolved_edition
 
 POLICY = (
@@ -165,7 +166,9 @@ def _writer(project: DiskProject, files: Files) -> Any:
 def _messages(session: ProofSession, opened: OpenEdition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what the inspector shows of each message that the edition uses."""
     job, edition = session.job, opened.made.edition
-    workspace = Workspace(session.project, job.layout, opened.saved.source, job.font_catalog)
+    results = ResultCache(session.project)
+    source = opened.saved.source
+    workspace = Workspace(session.project, job.layout, source, job.font_catalog, results)
     limits = measure_limits(set_resolved_edition(workspace, edition), job.font_catalog)
     for key in edition.stories:
         fit = {**fit_data(job, edition, key, with_limit=False), "limit": limits.get(key)}

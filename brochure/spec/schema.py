@@ -138,6 +138,13 @@ def schema(kinds: Kinds) -> Schema:
     return {"$schema": DRAFT, "title": "brochure.yaml", **root, "$defs": definitions}
 
 
+def model_schema(model: type, title: str) -> Schema:
+    """Return the schema of a file whose keys are the fields of a model without blocks."""
+    definitions: dict[str, Schema] = {}
+    root = _model(model, definitions)
+    return {"$schema": DRAFT, "title": title, **root, "$defs": definitions}
+
+
 # Blocks and pages
 
 

@@ -11,6 +11,7 @@ import os
 import posixpath
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
@@ -62,6 +63,26 @@ def read_user_name(folder: Path) -> str:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):
         return ""
+
+
+def read_line_dates(folder: Path, name: str) -> dict[int, str]:
+    """Return when each line of a file was last committed, as YYYY-MM-DD by line number; empty without git.
+
+    Lines with changes that are not committed have no date.
+    """
+    told = run_git(folder, ("blame", "--line-porcelain", "--", name))
+    dates: dict[int, str] = {}
+    line, is_committed = 0, False
+    for row in (told or b"").split(b"\n"):
+        word, _, rest = row.partition(b" ")
+        if len(word) in HASH_LENGTHS and rest and word.strip(HEX) == b"":
+            line, is_committed = int(rest.split()[1]), word.strip(b"0") != b""
+        elif word == b"committer-time" and is_committed:
+            dates[line] = time.strftime("%Y-%m-%d", time.gmtime(int(rest)))
+    return dates
+
+
+HASH_LENGTHS, HEX = (40, 64), b"0123456789abcdef"
 
 
 def find_top(folder: Path) -> Path:

@@ -7,7 +7,6 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_same_language
-from brochure.l10n.translations import catalogue_file, read_catalogue
 from brochure.translation.catalogues import (
     compare_catalogues,
     load_other_catalogues,
@@ -68,8 +67,8 @@ def prepare_import(
         UsageError: The project cannot have a catalogue in this language.
     """
     theirs, notes = read_returned(data, choose_format(form, file, data), file, language)
-    project, name = workspace.project, catalogue_file(language)
-    before = read_catalogue(project, language)
+    project, name = workspace.project, workspace.catalogue_file(language)
+    before = workspace.read_catalogue(language)
     old = None if before is None else project.read(name)
     ours = refresh_sources(workspace, language)
     is_own = theirs.declared and is_same_language(theirs.declared, language)

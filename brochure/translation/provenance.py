@@ -5,7 +5,8 @@ Fuzzy translations, which are not printed, are included.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 
 from brochure.api import LAYOUT_FILE
 from brochure.errors import UsageError
@@ -13,6 +14,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.office import OFFICES, Office
+from brochure.l10n.project_editions import list_languages
 from brochure.l10n.references import references
 from brochure.l10n.translations import Translations
 from brochure.project import Project
@@ -33,11 +35,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """All values of a name, in layer order; `kind` is message, variable or image."""
+    """All values of a name in a language, in layer order; `kind` is message, variable or image."""
 
     kind: str
     name: str
     origins: tuple[Origin, ...]
+    language: str = ""
 
     @property
     def printed(self) -> Origin | None:
@@ -59,11 +62,55 @@ def find_provenance(
     )
     for kind, origins in kinds:
         if origins:
-            return Provenance(kind, name, origins)
+            return Provenance(kind, name, origins, translations.language)
     pictures = (ref.path for ref in references(workspace.layout) if isinstance(ref, Asset))
     known = (*workspace.source.entries, *edition.facts, *pictures)
     hint = nearest(name, known)
     raise UsageError(f"{name}: unknown message, variable or image ({hint})")
+
+
+def find_by_words(
+    workspace: Workspace, words: str, language: str | None, office: str | None
+) -> tuple[Provenance, ...]:
+    """Trace the messages in which words are printed: in the edition, or, if no language is chosen, in any language.
+
+    Case, line ends, and the form of quotation marks and spaces make no difference; numbers are found as they are printed.
+    """
+    wanted = _normalize(words)
+    if not wanted:
+        return ()
+    translations = Translations.load(workspace.project, workspace.layout, language, office)
+    edition, _ = workspace.resolve_edition(translations)
+    printed = {key: story.text for key, story in edition.stories.items()}
+    found = tuple(_trace_matches(wanted, printed, translations))
+    if found or language is not None:
+        return found
+    others = (tag for tag in list_languages(workspace.project) if tag != translations.language)
+    return tuple(
+        one
+        for tag in others
+        for other in [Translations.load(workspace.project, workspace.layout, tag, office)]
+        for one in _trace_matches(wanted, {}, other)
+    )
+
+
+def _trace_matches(
+    wanted: str, printed: Mapping[str, str], translations: Translations
+) -> Iterator[Provenance]:
+    for key, layers in translations.messages.items():
+        if wanted in _normalize(printed.get(key, "")) or wanted in _normalize(layers[-1].text):
+            origins = tuple(trace_message(key, translations))
+            yield Provenance("message", key, origins, translations.language)
+
+
+UNMARKED = str.maketrans("", "", "*^~\\")
+QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟″«»", '"'))
+
+
+def _normalize(text: str) -> str:
+    """Return a text without differences that a reader of the printed page does not know of."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").translate(QUOTES)
+    return " ".join(plain.translate(UNMARKED).split()).casefold()
 
 
 def trace_message(key: str, translations: Translations) -> Iterator[Origin]:
@@ -107,7 +154,7 @@ def _trace_image(path: str, workspace: Workspace, office: Office | None) -> Iter
     ]
     for ref in uses:
         yield Origin("layout", ref.span, _describe_file(ref, workspace.project))
-    own = office.pictures.get(path) if office else None
+    own = office.files.get(path) if office else None
     if uses and own and office:
         yield Origin(f"office {office.office}", own.span, _describe_file(own, workspace.project))
 

@@ -29,7 +29,8 @@ class EditionStatus:
     """The status of one edition.
 
     `outdated` holds the keys whose source text the office replaces, `broken` those whose placeholders, markup or characters
-    are wrong; `others` counts errors that do not belong to a message (a missing glyph, an unreadable file).
+    are wrong; `others` counts errors that do not belong to a message (a missing glyph, an unreadable file). `words` is the
+    number of source words of the messages that need a translator, `unused` the source messages that the edition does not use.
     """
 
     name: EditionName
@@ -41,6 +42,24 @@ class EditionStatus:
     overset: tuple[OversetMessage, ...] = ()
     others: int = 0
     findings: tuple[Finding, ...] = ()
+    words: int = 0
+    unused: tuple[str, ...] = ()
+
+    @property
+    def unready(self) -> tuple[str, ...]:
+        """The keys of the messages that need a translator."""
+        return (*self.missing, *self.fuzzy, *self.outdated)
+
+    @property
+    def problems(self) -> int:
+        """Number of messages that need work, and of other errors."""
+        return len(self.unready) + len(self.broken) + len(self.overset) + self.others
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """The key by which the worst edition is first: files that cannot be read, then the number of problems."""
+        is_unreadable = not self.ready and not self.messages
+        return self.ready, not is_unreadable, -self.problems, self.name
 
     @property
     def translated(self) -> int:
@@ -68,22 +87,27 @@ class EditionStatus:
 
 def assess_editions(workspace: Workspace) -> Iterator[EditionStatus]:
     """Yield the status of every edition: those of the offices, then languages that no office uses."""
+    return (assess_edition(workspace, name) for name in list_assessed(workspace))
+
+
+def list_assessed(workspace: Workspace) -> Iterator[EditionName]:
+    """Yield the editions; an office that cannot be read is an edition without a language."""
     office_tags: set[str] = set()
     offices = list_offices(workspace.project)
     for office in offices:
         try:
             tags = load_office(workspace.project, office).languages
-        except InputError as failure:
-            yield _unreadable(EditionName(office, ""), failure)
+        except InputError:
+            yield EditionName(office, "")
             continue
         for tag in tags:
             office_tags.update(fallback_chain(tag))
-            yield assess_edition(workspace, EditionName(office, tag))
+            yield EditionName(office, tag)
     source = workspace.layout.source_language
     other_tags = [tag for tag in list_languages(workspace.project) if tag not in office_tags]
     for tag in sorted(other_tags, key=lambda tag: (tag != source, tag)):
         if not (offices and tag == source):
-            yield assess_edition(workspace, EditionName("", tag))
+            yield EditionName("", tag)
 
 
 def _unreadable(name: EditionName, failure: InputError) -> EditionStatus:
@@ -94,7 +118,7 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
     """Return the status of one edition."""
     try:
         translations = Translations.load(
-            workspace.project, workspace.layout, name.language, name.office or None
+            workspace.project, workspace.layout, name.language or None, name.office or None
         )
         edition, found = workspace.resolve_edition(translations)
     except InputError as failure:
@@ -125,24 +149,47 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
         overset,
         sum(one.severity is Severity.ERROR for one in others),
         (*findings, *(one.finding for one in overset)),
+        sum(len(_source_text(key, translations).split()) for key in _unready_keys(edition)),
+        tuple(key for key in translations.source.entries if key not in edition.stories),
     )
 
 
+def _unready_keys(edition: Edition) -> Iterator[str]:
+    states = (Readiness.FUZZY, Readiness.MISSING, Readiness.OUTDATED)
+    return (key for state in states for key in _keys_in_state(edition, state))
+
+
+def _source_text(key: str, translations: Translations) -> str:
+    """Return the text that a translator is to translate: the office's own, if it has one."""
+    own = translations.office_source.entries.get(key)
+    return (own or translations.source.entries[key]).text
+
+
 def _keys_in_state(edition: Edition, state: Readiness) -> tuple[str, ...]:
-    source = edition.translations.source.entries
+    translations = edition.translations
+    source = {**translations.source.entries, **translations.office_source.entries}
     keys = (key for key in edition.stories if key in source)
     return tuple(key for key in keys if edition.translations.readiness(key) is state)
 
 
 def _report_outdated(translations: Translations) -> Iterator[Finding]:
     """Yield a note for each catalogue whose source texts are out of date."""
-    current = {key: entry.text for key, entry in translations.source.entries.items()}
-    for tag, one in translations.catalogues.items():
-        recorded = {key: entry.source for key, entry in one.entries.items()}
-        if recorded != current:
-            hint = f"update it with 'brochure text update --lang {tag}'"
-            message = "the source has changed since this catalogue was last updated"
-            yield Finding("catalogue-behind", message, Span(one.file), hint, Severity.NOTE)
+    office = translations.office
+    for source, catalogues, option in (
+        (translations.source, translations.catalogues, ""),
+        (
+            translations.office_source,
+            translations.office_catalogues,
+            f" --office {office.office}" if office else "",
+        ),
+    ):
+        current = {key: entry.text for key, entry in source.entries.items()}
+        for tag, one in catalogues.items():
+            recorded = {key: entry.source for key, entry in one.entries.items()}
+            if recorded != current:
+                hint = f"update it with 'brochure text update{option} --lang {tag}'"
+                message = "the source has changed since this catalogue was last updated"
+                yield Finding("catalogue-behind", message, Span(one.file), hint, Severity.NOTE)
 
 
 # Messages
@@ -156,7 +203,7 @@ STATE_MESSAGES = {
     ),
     Readiness.OUTDATED: (
         "is outdated: the office replaces its source text",
-        "translate the office's text, and add it to 'copy' in the office's file",
+        "translate the office's text, in 'copy' of its file or with 'brochure text extract --office'",
     ),
 }
 
@@ -179,8 +226,9 @@ def _report_unready(edition: Edition) -> Iterator[Finding]:
 def _locate(key: str, translations: Translations) -> Span:
     """Return the message's place in the nearest catalogue that has it, else in the source."""
     source, catalogues = translations.source, translations.catalogues.values()
-    if translations.readiness(key) is Readiness.OUTDATED:
-        return translations.messages[key][-1].span
+    if key in translations.office_source.entries:
+        own = (one for one in translations.office_catalogues.values() if key in one.entries)
+        return next((one.entries[key].span for one in own), translations.messages[key][-1].span)
     spans = [one.entries[key].span for one in catalogues if key in one.entries]
     spans += [source.entries[key].span] if key in source.entries else []
     return spans[0] if spans else Span(source.file)
@@ -188,13 +236,12 @@ def _locate(key: str, translations: Translations) -> Span:
 
 def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
     """Yield proofreading findings with their keys; an office's own copy is not compared with the source."""
-    source = edition.translations.source.entries
     for key in edition.stories:
         resolved = edition.translations.choose(key)
         if resolved is None or resolved.readiness is not Readiness.READY:
             continue
-        is_translation = key in source and resolved.layer.name in fallback_chain(edition.language)
-        source_text = source[key].text if is_translation else resolved.text
+        translated = edition.translations.translated_text(key)
+        source_text = resolved.text if translated is None else translated
         if resolved.layer.name == "source":
             continue
         literal = edition.stories[key].is_literal

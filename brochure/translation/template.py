@@ -11,6 +11,7 @@ from dataclasses import replace
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
+from brochure.inputs import FILE
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_comments import MAX_LENGTH
 from brochure.l10n.catalogue_merge import merge_source
@@ -18,7 +19,7 @@ from brochure.l10n.edition_conditions import describe_editions, list_scopes
 from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
-from brochure.l10n.message_file import SourceMessage
+from brochure.l10n.message_file import Copy, SourceMessage
 from brochure.l10n.message_format import find_arguments, is_page_number
 from brochure.l10n.notes import find_marking
 from brochure.l10n.number_format import Fact
@@ -26,10 +27,11 @@ from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.references import find_values
 from brochure.l10n.story import InlineMarks
-from brochure.l10n.translations import Translations, catalogue_file
+from brochure.l10n.translations import CONTENT, Translations
 from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.message_locations import MessageLocation, add_notes, find_locations
+from brochure.translation.result_cache import ResultKind
 from brochure.translation.workspace import Workspace, set_edition
 from brochure.typeset.style import Position
 
@@ -54,18 +56,64 @@ class TemplateContext:
 
 def make_template(workspace: Workspace, language: str) -> Catalogue:
     """Return the template for a language, with character limits measured from its existing translations."""
-    done = set_edition(workspace, _load_measured(workspace, language))
-    limits = measure_limits(done, workspace.font_catalog)
-    return _make_catalogue(workspace, language, limits, done.printed())
+    measured = _load_measured(workspace, language)
+    limits = _find_limits(workspace, measured)
+    source = measured.office_source if workspace.office else workspace.source
+    return _make_catalogue(workspace, source, language, limits.limits, limits.printed)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLimits:
+    """The character limits of an edition, and the keys of the messages that it prints."""
+
+    limits: Mapping[str, int]
+    printed: frozenset[str]
+
+
+LIMITS: ResultKind[MeasuredLimits] = ResultKind(
+    "limits",
+    1,
+    encode=lambda one: (dict(one.limits), sorted(one.printed)),
+    decode=lambda data: MeasuredLimits(
+        {str(key): int(limit) for key, limit in data[0].items()}, frozenset(map(str, data[1]))
+    ),
+)
+"""Measuring takes seconds; the limits are the same until the words, the layout, a font or a picture change."""
+
+
+def _find_limits(workspace: Workspace, measured: Translations) -> MeasuredLimits:
+    """Return the limits, from the cache if nothing that they depend on has changed."""
+    texts = [
+        (key, one.text, one.layer.language, one.readiness.value)
+        for key in measured.messages
+        if (one := measured.choose(key))
+    ]
+    identity = (measured.locale, measured.office, texts)
+    results = workspace.results
+    found = results.find(LIMITS, identity)
+    if found is None:
+        recorded = results.record()
+        done = set_edition(replace(workspace, project=recorded), measured)
+        limits = measure_limits(done, workspace.font_catalog)
+        found = MeasuredLimits(limits, done.printed())
+        inputs = results.collect(recorded)
+        # The copy itself is in `texts`, whichever files it comes from and whatever else is in them.
+        others = {one: inputs[one] for one in inputs if not one.startswith(f"{FILE} {CONTENT}/")}
+        results.store(LIMITS, identity, others, found)
+    return found
 
 
 def make_general_template(workspace: Workspace) -> Catalogue:
     """Return a template for all languages (POT), without character limits."""
-    return _make_catalogue(workspace, "", {}, None)
+    return _make_catalogue(workspace, workspace.source, "", {}, None)
 
 
 def _make_catalogue(
-    workspace: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
+    workspace: Workspace,
+    source: Copy,
+    language: str,
+    limits: Mapping[str, int],
+    printed: frozenset[str] | None,
 ) -> Catalogue:
     scopes = list_scopes(workspace.project, workspace.layout)
     locations: dict[str, tuple[MessageLocation, ...]] = {}
@@ -76,7 +124,8 @@ def _make_catalogue(
     editions = describe_editions(workspace.layout, scopes, language, marking)
     repeats = find_values(workspace.layout, (Repeat,))
     labels = frozenset(one.key for repeat in repeats for one in repeat.labels.values())
-    context = TemplateContext(workspace.layout.stated, locations, limits, printed, editions, labels)
+    facts = {**workspace.layout.stated, **(workspace.office.variables if workspace.office else {})}
+    context = TemplateContext(facts, locations, limits, printed, editions, labels)
     entries = {
         key: Translation(
             key,
@@ -86,12 +135,12 @@ def _make_catalogue(
             comments=_make_comments(key, entry, context),
             flags=tuple(_make_flags(key, entry, context)),
         )
-        for key, entry in workspace.source.entries.items()
+        for key, entry in source.entries.items()
     }
     header = {"Project-Id-Version": workspace.layout.brochure, **EMPTY_FIELDS}
     if workspace.layout.source_language != "en":
         header["X-Source-Language"] = workspace.layout.source_language
-    file = workspace.project.label(catalogue_file(language)) if language else workspace.source.file
+    file = workspace.project.label(workspace.catalogue_file(language)) if language else source.file
     return Catalogue(language, file, entries, header=header)
 
 
@@ -100,14 +149,28 @@ def _make_catalogue(
 
 def _load_measured(workspace: Workspace, language: str) -> Translations:
     """Return the language's translations for the first office that uses it, without those that are broken."""
-    translations = Translations.load(workspace.project, workspace.layout, language)
+    translations = workspace.load_translations(language)
     existing = {**translations.catalogues}
     existing.setdefault(language, Catalogue(language, "", {}))
-    valid = {
-        tag: _remove_broken(merge_source(workspace.source, one), workspace, language)
-        for tag, one in existing.items()
+    office = workspace.office or _find_office(workspace, language)
+    return replace(
+        translations,
+        catalogues=_keep_valid(existing, translations.source, workspace, language),
+        office=office,
+        office_catalogues=_keep_valid(
+            translations.office_catalogues, translations.office_source, workspace, language
+        ),
+    )
+
+
+def _keep_valid(
+    catalogues: Mapping[str, Catalogue], source: Copy, workspace: Workspace, language: str
+) -> dict[str, Catalogue]:
+    """Return the catalogues merged with their source, without translations that are broken."""
+    return {
+        tag: _remove_broken(merge_source(source, one), workspace, language)
+        for tag, one in catalogues.items()
     }
-    return replace(translations, catalogues=valid, office=_find_office(workspace, language))
 
 
 def _remove_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:

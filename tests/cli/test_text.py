@@ -47,7 +47,9 @@ def test_the_group_says_what_there_is() -> None:
         "extract",
         "import",
         "pseudo",
+        "rename",
         "status",
+        "touch",
         "undo",
         "update",
     ]
@@ -154,11 +156,13 @@ def test_status_is_a_table_and_a_verdict(trial: Path) -> None:
             "broken",
             "too",
             "long",
+            "words",
+            "left",
             "to",
             "print",
         ],
-        ["-", "en", "5", "5", "0", "0", "0", "0", "0", "ready"],
-        ["-", "fr", "5", "5", "0", "0", "0", "0", "0", "ready"],
+        ["-", "en", "5", "5", "0", "0", "0", "0", "0", "0", "ready"],
+        ["-", "fr", "5", "5", "0", "0", "0", "0", "0", "0", "ready"],
     ]
 
 
@@ -176,7 +180,7 @@ def test_status_as_data(trial: Path) -> None:
     said = call("text", "status", trial, "--json")
     assert said.status == 1
     assert said.data["ready"] is False
-    en, fr = said.data["editions"]
+    fr, en = said.data["editions"]  # the worst first
     assert (en["language"], en["ready"], en["overset"]) == ("en", True, [])
     (over,) = fr["overset"]
     assert (over["key"], over["page"], over["frame"]) == ("words", 1, "words")
@@ -255,6 +259,68 @@ def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Pa
     assert said.status == ExitCode.USAGE
     assert "none.po: cannot be read: No such file" in said.err
     assert tree(trial) == before
+
+
+# Changes of the source
+
+
+def test_touch_keeps_translations_of_a_corrected_source(trial: Path) -> None:
+    path = french(trial)
+    (trial / "content" / "en.yaml").write_text(COPY.replace("A trial", "A trial."), "utf-8")
+    assert call("text", "status", str(trial)).status == 1
+    said = call("text", "touch", "title", "-p", str(trial))
+    assert (said.status, said.out) == (0, f"{path}  title  stays translated\n")
+    assert call("text", "status", str(trial)).status == 0
+    assert call("text", "touch", "titel", "-p", str(trial)).status == ExitCode.USAGE
+
+
+def test_touch_leaves_another_text_alone(trial: Path) -> None:
+    path = french(trial)
+    before = path.read_bytes()
+    (trial / "content" / "en.yaml").write_text(COPY.replace("A trial", "Yes"), "utf-8")
+    assert call("text", "touch", "title", "-p", str(trial)).status == 1
+    assert path.read_bytes() == before
+
+
+def test_rename_writes_all_files_or_lists_them(trial: Path) -> None:
+    path = french(trial)
+    before = path.read_text()
+    listed = call("text", "rename", "words", "story", str(trial), "--dry-run")
+    assert listed.out.endswith("1 message would be renamed in 3 files\n")
+    assert path.read_text() == before
+    said = call("text", "rename", "words", "story", str(trial))
+    assert said.out.endswith("1 message renamed in 3 files\n")
+    assert path.read_text() == before.replace('msgctxt "words"', 'msgctxt "story"')
+    assert call("text", "status", str(trial)).status == 0
+    assert call("text", "rename", "words", "story", str(trial)).status == ExitCode.USAGE
+
+
+# Offices
+
+
+def test_an_office_has_a_catalogue_of_its_own(trial: Path) -> None:
+    french(trial)
+    (trial / "offices").mkdir()
+    (trial / "offices" / "north.yaml").write_text(
+        "office: north\nlanguages: [en, fr]\ncopy: {en: {head: Our people}}\n", "utf-8"
+    )
+    own = trial / "offices" / "north" / "fr.po"
+    made = call("text", "extract", str(trial), "--office", "north", "--lang", "fr")
+    assert (made.status, made.out) == (0, f"{own}  1 message\n")
+    assert 'msgid "Our people"' in own.read_text()
+    assert call("text", "status", str(trial)).status == 1
+    sheet = trial / "north.csv"
+    call("text", "export", str(trial), "--office", "north", "--lang", "fr", "-o", str(sheet))
+    filled = sheet.read_text("utf-8-sig").replace("Our people,", "Our people,Nos gens", 1)
+    sheet.write_text(filled, "utf-8")
+    back = call("text", "import", str(sheet), str(trial), "--office", "north", "--lang", "fr")
+    assert (back.status, back.out.splitlines()[0]) == (0, f"{own}  1 added, 0 replaced, 0 fuzzy")
+    assert call("text", "status", str(trial)).status == 0
+    again = call("text", "update", str(trial), "--office", "north")
+    assert again.out == f"{own}  no changes (not rewritten)\n"
+    for language in ("en", "de"):
+        refused = call("text", "extract", str(trial), "--office", "north", "--lang", language)
+        assert refused.status == ExitCode.USAGE
 
 
 def test_import_refuses_another_language_and_names_the_way_out(trial: Path, tmp_path: Path) -> None:
@@ -346,7 +412,7 @@ def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
     text = text.replace('msgstr "Les gens"', 'msgstr "Les "gens""')
     path.write_text(text.replace("Une chose", "Une\u2028chose"), encoding="utf-8")
     said = call("text", "status", trial, "--json")
-    edition = said.data["editions"][1]
+    edition = next(one for one in said.data["editions"] if one["language"] == "fr")
     assert (edition["missing"], edition["translated"]) == (["head"], 4)
     codes = [finding["code"] for finding in edition["findings"]]
     assert codes.count("po-form") == 1

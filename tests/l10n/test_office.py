@@ -44,7 +44,7 @@ def test_everything_an_office_has() -> None:
     assert office.variables == {"year": 2018}
     assert office.size is not None
     assert round(office.size.width, 2) == 396.0  # 5.5 in x 72
-    assert office.pictures["photos/dusk.jpg"].path == "photos/ours.jpg"
+    assert office.files["photos/dusk.jpg"].path == "photos/ours.jpg"
 
 
 def test_contact_and_legal_are_copy_with_their_places() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.errors import UsageError
-from brochure.translation.provenance import Provenance, find_provenance
+from brochure.translation.provenance import Provenance, find_by_words, find_provenance
 from tests.translation.projects import COPY, FRENCH, LAYOUT, translated, workspace
 
 OFFICE = """\
@@ -75,3 +75,25 @@ def test_pictures_come_from_the_layout_or_the_office() -> None:
 def test_an_unknown_name_is_told_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"secnd: .*did you mean 'second'"):
         found("secnd")
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        ("more than 1,775 people", None, [("words", "en")]),  # as printed
+        ("BROUGHT to  safety", None, [("words", "en")]),
+        ("thing", None, [("first", "en"), ("second", "en")]),
+        ("ont été mises", None, [("words", "fr")]),  # in any language
+        ("ont été mises", "en", []),
+        ("mises en sécurité", "fr", [("words", "fr")]),
+        ("1\u202f775 personnes", "fr", [("words", "fr")]),
+        ("elephant", None, []),
+        ("  ", None, []),
+    ],
+)
+def test_messages_are_found_by_their_words(
+    words: str, language: str | None, expected: list[tuple[str, str]]
+) -> None:
+    desk = workspace({"content/fr.po": translated(FRENCH)})
+    found = find_by_words(desk, words, language, None)
+    assert [(one.name, one.language) for one in found] == expected

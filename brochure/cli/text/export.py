@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from brochure.choices import ExchangeFormat
-from brochure.cli._options import Folder, Json
+from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import counted, echo, say_json
 
 
@@ -16,6 +16,7 @@ def command(
     lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Output file.")],
     project: Folder = Path(),
+    office: CatalogueOffice = None,
     form: Annotated[
         ExchangeFormat | None,
         typer.Option(
@@ -43,7 +44,7 @@ def command(
     from brochure.translation.workspace import open_workspace
 
     written = choose_format(form, str(out))
-    catalogue = current_catalogue(open_workspace(project_at(project)), lang)
+    catalogue = current_catalogue(open_workspace(project_at(project), office), lang)
     write_atomically(out, written.write(catalogue))
     if json:
         say_json({"path": str(out), "messages": len(catalogue.entries)})

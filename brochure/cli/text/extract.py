@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from brochure.choices import ExchangeFormat
-from brochure.cli._options import Folder, Json
+from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import counted, echo, say_json
 
 
 def command(
     project: Folder = Path(),
     lang: Annotated[str | None, typer.Option(help="Target language, as a BCP 47 tag.")] = None,
+    office: CatalogueOffice = None,
     pot: Annotated[
         bool, typer.Option("--pot", help="Write a template (POT) without a target language.")
     ] = False,
@@ -22,7 +23,10 @@ def command(
         ExchangeFormat, typer.Option("--format", help="File format.")
     ] = ExchangeFormat.PO,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Output file (default: content/TAG.po).")
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="Output file (default: content/TAG.po, or offices/OFFICE/TAG.po)."
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -32,13 +36,13 @@ def command(
     Example: write a French catalogue, content/fr.po:
         brochure text extract my-brochure --lang fr
 
-    An existing catalogue is not overwritten; update it with 'brochure text update'.
+    With --office, the catalogue has the messages that the office replaces or adds in the source language; it is
+    offices/OFFICE/TAG.po. An existing catalogue is not overwritten; update it with 'brochure text update'.
 
     \b
     Exit status: 0 written; 2 invalid project, 64 invalid command line; nothing is written then.
     """
     from brochure.errors import UsageError
-    from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at
     from brochure.system.output_files import write_new
     from brochure.translation.catalogues import start_catalogue, template_file
@@ -51,9 +55,9 @@ def command(
     written = choose_format(form, "")
     if form is not ExchangeFormat.PO and out is None:
         raise UsageError(f"--format {form} needs an output file: add -o FILE")
-    desk = open_workspace(project_at(project))
+    desk = open_workspace(project_at(project), office)
     catalogue = start_catalogue(desk, lang) if lang else make_general_template(desk)
-    path = out or project / (catalogue_file(lang) if lang else template_file(desk))
+    path = out or project / (desk.catalogue_file(lang) if lang else template_file(desk))
     write_new(path, written.write(catalogue))
     if json:
         say_json({"path": str(path), "messages": len(catalogue.entries)})

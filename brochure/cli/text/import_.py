@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from brochure.choices import ExchangeFormat
-from brochure.cli._options import Folder, Json
+from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import as_data, echo, say_findings, say_json
 
 
@@ -20,6 +20,7 @@ def command(
     ],
     lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     project: Folder = Path(),
+    office: CatalogueOffice = None,
     form: Annotated[
         ExchangeFormat | None,
         typer.Option(
@@ -55,16 +56,15 @@ def command(
     nothing is written.
     """
     from brochure.errors import UsageError
-    from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at, read_whole
     from brochure.system.previous_version import replace_and_keep
     from brochure.translation.catalogue_import import prepare_import
     from brochure.translation.catalogues import previous_file
     from brochure.translation.workspace import open_workspace
 
-    desk, data = open_workspace(project_at(project)), read_whole(file)
+    desk, data = open_workspace(project_at(project), office), read_whole(file)
     done = prepare_import(desk, data, str(file), lang, form=form, file_language=file_lang)
-    path, kept = project / catalogue_file(lang), project / previous_file(lang)
+    path, kept = project / desk.catalogue_file(lang), project / previous_file(lang, office)
     if (
         done.new is not None
         and not dry_run

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -22,38 +23,88 @@ HEADS = (
     "outdated",
     "broken",
     "too long",
-    "to print",
+    "words left",
 )
 
 
 def command(
     project: Folder = Path(),
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(help="Only editions in this language, as a BCP 47 tag; repeatable."),
+    ] = None,
+    office: Annotated[
+        list[str] | None, typer.Option(help="Only editions of this office; repeatable.")
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Also write the status as an HTML page."),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Show the translation status of every edition: translated, fuzzy, missing, overset, ready to print.
+    """Show the translation status of every edition: translated, fuzzy, missing, overset, ready to print; the worst first.
 
     \b
-    Example: show the status of the sample:
+    Example: show the status of the sample, then write a page for a coordinator:
         brochure text status layouts/proven-model
+        brochure text status layouts/proven-model --html status.html
 
-    Catalogues are compared with the current source, whether or not 'brochure text update' was run.
+    Catalogues are compared with the current source, whether or not 'brochure text update' was run. Words left are the source
+    words of fuzzy, missing and outdated messages. In a git repository, 'oldest change' is the date of the oldest change of
+    the source that is not translated. Editions that have not changed since the last run are not assessed again.
 
     \b
-    Exit status: 0 all editions are ready; 1 some are not; 2 invalid layout or source copy.
+    Exit status: 0 all editions are ready; 1 some are not; 2 invalid layout or source copy; 64 unknown
+    office or language; 73 the page cannot be written.
     """
-    from brochure.project import project_at
-    from brochure.translation.status import assess_editions
+    from brochure.cli._progress import Progress
+    from brochure.project import current_date, project_at, source_date
+    from brochure.system.output_files import write_atomically
+    from brochure.translation.status_dates import find_oldest_changes
+    from brochure.translation.status_page import format_page
+    from brochure.translation.status_report import (
+        assess_quickly,
+        choose_editions,
+        explain_counts,
+    )
     from brochure.translation.workspace import open_workspace
 
-    found = tuple(assess_editions(open_workspace(project_at(project))))
+    desk = open_workspace(project_at(project))
+    names = choose_editions(desk, office or (), lang or ())
+    progress = Progress(len(names), sys.stderr, wanted=not json)
+    done: list[Any] = []
+    for one in assess_quickly(desk, names):
+        done.append(one)
+        progress.show(len(done))
+    progress.end()
+    found = sorted(done, key=lambda one: one.rank)
+    dates = find_oldest_changes(project, desk, found)
+    notes = explain_counts(desk, found)
     ready = all(one.ready for one in found)
+    if page:
+        today = (source_date() or current_date())[:10]
+        text = format_page(desk.layout.brochure, found, dates, notes, today)
+        write_atomically(page, text.encode())
     if json:
-        say_json({"ready": ready, "editions": [_as_data(one) for one in found]})
+        editions = [{**_as_data(one), "oldest_change": dates.get(one.name)} for one in found]
+        say_json({"ready": ready, "page": str(page) if page else None, "editions": editions})
     else:
-        rows = [*map(_row, found)]
-        print_table(rows, head=HEADS, numbers=range(2, len(HEADS) - 1))
-        _say_problems(found)
+        _print(found, dates, notes)
+        if page:
+            echo(str(page))
     raise typer.Exit(0 if ready else 1)
+
+
+def _print(found: list[Any], dates: dict[Any, str], notes: tuple[str, ...]) -> None:
+    head = (*HEADS, *(["oldest change"] if dates else []), "to print")
+    rows = []
+    for one in found:
+        *cells, verdict = _row(one)
+        rows.append((*cells, *([dates.get(one.name, "-")] if dates else []), verdict))
+    print_table(rows, head=head, numbers=range(2, len(HEADS)))
+    for note in notes:
+        echo(note)
+    _say_problems(found)
 
 
 def _row(one: Any) -> tuple[str, ...]:
@@ -65,6 +116,7 @@ def _row(one: Any) -> tuple[str, ...]:
         len(one.outdated),
         len(one.broken),
         len(one.overset),
+        one.words,
     )
     verdict = "ready" if one.ready else f"not ready: {', '.join(one.reasons)}"
     return one.name.office or "-", one.name.language or "-", *map(str, figures), verdict
@@ -93,6 +145,8 @@ def _as_data(one: Any) -> dict[str, Any]:
         "fuzzy": one.fuzzy,
         "missing": one.missing,
         "outdated": one.outdated,
+        "words": one.words,
+        "unused": one.unused,
         "broken": one.broken,
         "overset": [
             {

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from brochure.cli._options import Folder, Json
+from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import echo, say_json
 
 
 def command(
     lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     project: Folder = Path(),
+    office: CatalogueOffice = None,
     json: Json = False,
 ) -> None:
     """Restore the catalogue of a language as it was before the last 'brochure text import'.
@@ -29,14 +30,14 @@ def command(
     Exit status: 0 restored; 64 no previous catalogue is kept, or another program changed the catalogue meanwhile.
     """
     from brochure.errors import UsageError
-    from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at
     from brochure.system.previous_version import Swap, swap_versions
     from brochure.translation.catalogues import check_language, previous_file
     from brochure.translation.workspace import open_workspace
 
-    check_language(open_workspace(project_at(project)), lang)
-    path, kept = project / catalogue_file(lang), project / previous_file(lang)
+    desk = open_workspace(project_at(project), office)
+    check_language(desk, lang)
+    path, kept = project / desk.catalogue_file(lang), project / previous_file(lang, office)
     done = swap_versions(path, kept)
     if done is Swap.NOTHING_KEPT:
         raise UsageError(
