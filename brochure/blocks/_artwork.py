@@ -12,7 +12,8 @@ from brochure.artwork.model import ArtworkBox, is_artwork
 from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
-from brochure.color.swatch import Paint
+from brochure.color.gradient import replace_stops
+from brochure.color.swatch import Gradient, Paint
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
@@ -140,7 +141,7 @@ def _drawing(
         return None
     project = file.project
     try:
-        drawing = load_drawing(file.name, project, opacity)
+        drawing = load_drawing(file.name, project, opacity, context.edition.language)
     except SvgError as failure:
         message = f"{project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, asset.span)
@@ -176,5 +177,16 @@ def _path(shape: SvgShape, place: Transform, paint: Paint | None) -> Path:
         )
         for o in shape.outlines
     )
-    fill = replace(paint, opacity=paint.opacity * shape.fill.opacity) if paint else shape.fill
+    fill = _recolour(shape.fill, paint) if paint else shape.fill
     return Path(outlines, fill=fill, even_odd=shape.even_odd)
+
+
+def _recolour(fill: Paint, paint: Paint) -> Paint:
+    """Return a paint with the opacity of a fill; with that of its stops, if it is a gradient."""
+    if isinstance(fill, Gradient) and not isinstance(paint, Gradient):
+        stops = (
+            replace(stop, colour=paint.colour, opacity=stop.opacity * paint.opacity)
+            for stop in fill.stops
+        )
+        return replace_stops(fill, tuple(stops))
+    return replace(paint, opacity=paint.opacity * fill.opacity)

@@ -75,6 +75,8 @@ ONLY = {
     "fontTools": {"fonts", "pdf", "typeset"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},
+    "tinycss2": {"blocks"},
+    "cssselect2": {"blocks"},
     "segno": {"blocks"},
     "idna": {"l10n"},
     "markdown_it": {"l10n"},
