@@ -7,26 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import MappingProxyType
 
 from brochure.artwork.model import ArtworkBox, is_artwork
+from brochure.blocks._drawing import place_drawing
+from brochure.blocks._drawing_checks import DrawingSource, check_texts
+from brochure.blocks._drawing_texts import Labels
 from brochure.blocks.svg.cached import load_drawing
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
-from brochure.color.gradient import replace_stops
-from brochure.color.swatch import Gradient, Paint
+from brochure.color.swatch import Paint
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.l10n.assets import ImageFile, VectorFile
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import Outline, Path, Picture, PlacedArtwork, Tag
+from brochure.model.display_list import Item, Outline, Picture, PlacedArtwork, Tag
 from brochure.spec.values import Asset, SwatchName
 
-Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Path | Picture, ...]]
+Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Item, ...]]
 """Draw the whole artwork into a rectangle, clipped to outlines; none if all of it is visible."""
-
-Transform = Callable[[tuple[float, ...]], tuple[float, ...]]
-"""Maps coordinates of the drawing to points on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ def find_artwork(
     opacity: float,
     context: BlockContext,
     page: PdfPage = FIRST_PAGE,
+    labels: Labels = MappingProxyType({}),
 ) -> Artwork | None:
     """Return the artwork in a file; None if it is missing or cannot be used, which is reported.
 
@@ -65,13 +65,17 @@ def find_artwork(
         opacity: From 0 to 1.
         context: The context of the block.
         page: The page, if the file is a PDF.
+        labels: Messages for the texts of a drawing.
     """
     picture = context.edition.pictures.get(asset.path)
     vector = context.edition.vectors.get(asset.path)
+    if labels and (vector is None or is_artwork(vector.name)) and (vector or picture):
+        what = "'labels' is for SVG drawings; texts of other files cannot be replaced"
+        context.note("labels-of-picture", what, asset.span, "remove 'labels', or use an SVG file")
     if vector and is_artwork(vector.name):
         return _pdf_page(asset, vector, context.paint(colour), opacity, context, page)
     if picture is None:
-        return _drawing(asset, colour, opacity, context)
+        return _drawing(asset, colour, opacity, context, labels)
     if colour is not None:
         message = "'colour' is for drawings; this file is a picture of pixels"
         hint = "remove 'colour', or use an SVG file"
@@ -82,7 +86,7 @@ def find_artwork(
 def _picture(file: ImageFile, opacity: float) -> Artwork:
     pixels = (file.facts.width, file.facts.height)
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
         # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
         own = replace(tag, alt="")
         picture = Picture(rect, file.name, pixels, clip, tag.alt, own)
@@ -121,7 +125,7 @@ def _pdf_page(
         return None
     pixels = max(1, round(info.width)), max(1, round(info.height))
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
         own = replace(tag, alt="")
         placed = PlacedArtwork(rect, file.name, pixels, clip, tag.alt, own, opacity=opacity)
         return (replace(placed, page=page.number, box=page.box, paint=paint, info=info),)
@@ -134,7 +138,7 @@ GREY_MODES = ("1", "L", "LA")
 
 
 def _drawing(
-    asset: Asset, colour: SwatchName | None, opacity: float, context: BlockContext
+    asset: Asset, colour: SwatchName | None, opacity: float, context: BlockContext, labels: Labels
 ) -> Artwork | None:
     file = context.edition.vectors.get(asset.path)
     if file is None:
@@ -147,46 +151,11 @@ def _drawing(
         context.note("drawing-unusable", message, asset.span)
         return None
     paint = context.paint(colour)
+    source = DrawingSource(project.label(file.name), asset.span, labels)
+    texts = check_texts(drawing, source, context, paint)
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
-        paths = place_drawing(drawing, rect, paint)
-        return tuple(replace(path, clip=clip, tag=tag) for path in paths)
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
+        items = place_drawing(drawing, rect, paint, clip, texts)
+        return tuple(replace(item, tag=tag) for item in items)
 
     return Artwork(*drawing.box[2:], draw, is_drawing=True)
-
-
-def place_drawing(drawing: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
-    """Return the shapes of a drawing in a rectangle of its proportions, in one paint or in their own."""
-    x, y, wide, _ = drawing.box
-    scale = rect.width / wide
-
-    def place(numbers: tuple[float, ...]) -> tuple[float, ...]:
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        points = ((rect.x + (px - x) * scale, rect.top - (py - y) * scale) for px, py in pairs)
-        return tuple(number for point in points for number in point)
-
-    return tuple(_path(shape, place, paint) for shape in drawing.shapes)
-
-
-def _path(shape: SvgShape, place: Transform, paint: Paint | None) -> Path:
-    outlines = tuple(
-        Outline(
-            (place(o.start)[0], place(o.start)[1]),
-            tuple(place(segment) for segment in o.segments),
-            o.closed,
-        )
-        for o in shape.outlines
-    )
-    fill = _recolour(shape.fill, paint) if paint else shape.fill
-    return Path(outlines, fill=fill, even_odd=shape.even_odd)
-
-
-def _recolour(fill: Paint, paint: Paint) -> Paint:
-    """Return a paint with the opacity of a fill; with that of its stops, if it is a gradient."""
-    if isinstance(fill, Gradient) and not isinstance(paint, Gradient):
-        stops = (
-            replace(stop, colour=paint.colour, opacity=stop.opacity * paint.opacity)
-            for stop in fill.stops
-        )
-        return replace_stops(fill, tuple(stops))
-    return replace(paint, opacity=paint.opacity * fill.opacity)

@@ -26,8 +26,8 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from enum import Enum
 from typing import Annotated
 
@@ -38,7 +38,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
 from brochure.model.block_context import BlockContext, stack
-from brochure.model.display_list import ARTIFACT, Item, Outline
+from brochure.model.display_list import ARTIFACT, Item, Outline, Path, Picture
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
 from brochure.spec.constraints import Distance, Extent, PageNumber, Part
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
@@ -94,6 +94,10 @@ class Image:
         SwatchName | None,
         "swatch for all outlines of a drawing or a PDF (default: its own colours)",
     ] = None
+    labels: Annotated[
+        Mapping[str, Message],
+        "messages for texts of an SVG drawing: the id of a text, or the text itself, to the message key",
+    ] = field(default_factory=dict)
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE
     )
@@ -122,7 +126,12 @@ MIN_HEIGHT = 2.0
 def galley(block: Image, context: BlockContext) -> Galley:
     """Typeset image, caption and credit as one piece; without a height it fills the frame."""
     artwork = find_artwork(
-        block.image, block.colour, block.opacity.fraction, context, PdfPage(block.page, block.box)
+        block.image,
+        block.colour,
+        block.opacity.fraction,
+        context,
+        PdfPage(block.page, block.box),
+        block.labels,
     )
     if artwork is None:
         return ()
@@ -177,7 +186,7 @@ class _Figure:
         tag = context.tag("Figure", context.edition.words(block.alt)) if block.alt else ARTIFACT
         words = _caption_and_credit(block, context)
         drawn = self.artwork.draw(*self._fitted(place), tag)
-        items: tuple[Item, ...] = tuple(replace(one, span=block.span) for one in drawn)
+        items: tuple[Item, ...] = tuple(_locate(one, block.span) for one in drawn)
         items += tuple(move_item(item, 0.0, -height) for item in words.items)
         if edge:
             items += tuple(move_item(item, place.right, -height) for item in edge.items)
@@ -218,6 +227,11 @@ class _Figure:
             return rect, ()
         corner = self.context.points(block.corner)
         return rect, (shape_outline(block.shape, rect if contained else place, corner),)
+
+
+def _locate(item: Item, span: Span) -> Item:
+    """Return a part of the artwork with the place of its block; texts have a place of their own."""
+    return replace(item, span=span) if isinstance(item, (Path, Picture)) else item
 
 
 def cover_rect(place: Rect, size: tuple[float, float], focus: Focus) -> Rect:

@@ -183,6 +183,17 @@ def replace_stops(gradient: Gradient, stops: tuple[GradientStop, ...]) -> Gradie
     return replace(gradient, colour=stops[0].colour, opacity=opacity, stops=stops)
 
 
+def recolour(fill: Paint, paint: Paint) -> Paint:
+    """Return a paint with the opacity of a fill; with that of its stops, if the fill is a gradient."""
+    if isinstance(fill, Gradient) and not isinstance(paint, Gradient):
+        stops = (
+            replace(stop, colour=paint.colour, opacity=stop.opacity * paint.opacity)
+            for stop in fill.stops
+        )
+        return replace_stops(fill, tuple(stops))
+    return replace(paint, opacity=paint.opacity * fill.opacity)
+
+
 def make_gradient(
     stops: tuple[GradientStop, ...],
     angle: float = 0.0,

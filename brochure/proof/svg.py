@@ -115,8 +115,12 @@ class _Drawing:
         if fill is None or not glyphs.ids:
             return
         scale = glyphs.size / glyphs.face.upem
-        place = Matrix(scale, 0, 0, scale, run.x, run.y).then(run.matrix)
-        yield f'<path{_transform(place)}{self._paint("fill", fill, glyphs.paint)} d="{_glyph_data(run, scale)}"/>'
+        place = Matrix(scale, 0, 0, scale, run.x, run.y)
+        outer = run.matrix if run.clip else IDENTITY
+        inner = place if run.clip else place.then(run.matrix)
+        paint = self._paint("fill", fill, glyphs.paint)
+        drawn = f'<path{_transform(inner)}{paint} d="{_glyph_data(run, scale)}"/>'
+        yield from self._place(drawn, outer, run.clip)
 
     def _draw_path(self, path: Path) -> Iterator[str]:
         fill = self.view.fill(path.fill) if path.fill else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from brochure.blocks._artwork import place_drawing
+from brochure.blocks._drawing import place_drawing
 from brochure.blocks.svg.drawing import convert_svg
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.markers import find_vertices

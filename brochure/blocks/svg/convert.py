@@ -24,6 +24,7 @@ from brochure.blocks.svg.overlaps import fade
 from brochure.blocks.svg.painted import Mark, Painted, PaintedText, Shading
 from brochure.blocks.svg.patterns import paint_pattern
 from brochure.blocks.svg.style import INITIAL, OwnStyle, inherit, read_own, read_properties
+from brochure.blocks.svg.text import read_text
 from brochure.blocks.svg.values import Scope, read_href, read_length, read_transform
 from brochure.blocks.svg.viewports import is_cut, make_viewport, root_viewport
 from brochure.fast_dataclass import dataclass
@@ -131,6 +132,10 @@ class _Converter:
             yield from self._use(element, properties, context)
         elif name in VIEWPORTS:
             yield from self._viewport(element, properties, context)
+        elif name == "text":
+            text = read_text(self, element, properties, context)
+            if text is not None:
+                yield PaintedText(text, context.matrix, context.clip)
         else:
             refuse(
                 element, UNSUPPORTED.get(name, "this element is not supported; convert it to paths")
@@ -263,7 +268,6 @@ LAYERS = ("fill", "stroke", "markers")
 UNSUPPORTED = {
     "foreignObject": "foreign objects are not supported; save the drawing as plain SVG",
     "image": "bitmap images are not supported",
-    "text": "text is not supported; convert it to outlines",
 }
 
 

@@ -1,4 +1,4 @@
-"""SVG files as filled outlines in the units of the drawing.
+"""SVG files as filled outlines and texts in the units of the drawing.
 
 What cannot be printed is rejected with its line. External references are never fetched and entities are never expanded.
 """
@@ -17,8 +17,9 @@ from brochure.blocks.svg.convert import convert_tree
 from brochure.blocks.svg.errors import SvgError, locate
 from brochure.blocks.svg.gradients import to_paint
 from brochure.blocks.svg.overlaps import fade
-from brochure.blocks.svg.painted import Painted, Shading
+from brochure.blocks.svg.painted import Painted, PaintedText, Shading
 from brochure.blocks.svg.style_sheet import apply_style_sheets
+from brochure.blocks.svg.text_model import SvgText
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix
@@ -50,14 +51,19 @@ class SvgShape:
 
 @dataclass(frozen=True, slots=True)
 class SvgDrawing:
-    """A drawing: its rectangle (x, y, width, height) and shapes from back to front.
+    """A drawing: its rectangle (x, y, width, height), shapes and texts from back to front.
 
     `languages` are those that it has alternatives for.
     """
 
     box: tuple[float, float, float, float]
-    shapes: tuple[SvgShape, ...]
+    shapes: tuple[SvgShape | SvgText, ...]
     languages: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[SvgText, ...]:
+        """Its texts."""
+        return tuple(one for one in self.shapes if isinstance(one, SvgText))
 
 
 @lru_cache(maxsize=64)
@@ -97,9 +103,17 @@ def _convert(root: Any, opacity: float, language: str) -> SvgDrawing:
     box, marks, back = convert_tree(root, language)
     if opacity < 1:
         marks = tuple(fade(None, marks, opacity))
-    shapes = tuple(_shape(one, back) for one in marks if isinstance(one, Painted))
-    shapes = tuple(shape for shape in shapes if shape.outlines)
+    parts = (
+        _text(one, back) if isinstance(one, PaintedText) else _shape(one, back) for one in marks
+    )
+    shapes = tuple(one for one in parts if isinstance(one, SvgText) or one.outlines)
     return SvgDrawing((box.x, box.y, box.width, box.height), shapes, list_languages(root))
+
+
+def _text(painted: PaintedText, back: Matrix) -> SvgText:
+    text, clip = painted.text, painted.clip
+    outlines = None if clip is None else tuple(map(_rounded, geometry.outlines_of(clip, back)))
+    return SvgText(text.ids, text.chunks, painted.matrix.then(back), outlines, painted.opacity)
 
 
 def _shape(painted: Painted, back: Matrix) -> SvgShape:

@@ -22,7 +22,7 @@ SLANTED = ("italic", "oblique")
 INHERITING = ("", "inherit", "unset")
 SEVERAL = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^,]++))\s*+(?:,|$)")
 SHORTHAND = re.compile(
-    r"((?:\S+\s+)*?)([\d.]+[a-zA-Z%]*|(?:xx?-)?(?:small|large)|medium)(?:\s*/\s*\S+)?\s+(.+)"
+    r"((?:\S+\s+)*?)([\d.]+(?:[a-zA-Z]+|%)|(?:xx?-)?(?:small|large)|medium)(?:\s*/\s*\S+)?\s+(.+)"
 )
 
 

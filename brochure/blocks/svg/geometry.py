@@ -193,6 +193,24 @@ def difference(first: Area, second: Area) -> Area:
     return _combine(first, second, "DIFFERENCE")
 
 
+def intersect_outlines(first: Sequence[Outline], second: Sequence[Outline]) -> tuple[Outline, ...]:
+    """Return the outlines of the common area of two sets of outlines."""
+    return tuple(outlines_of(intersection(to_area(first), to_area(second)), IDENTITY))
+
+
+def to_area(outlines: Iterable[Outline]) -> Area:
+    """Return outlines as an area, filled by the non-zero rule."""
+    from pathops import Path
+
+    area = Path()
+    for outline in outlines:
+        area.moveTo(*outline.start)
+        for segment in outline.segments:
+            (area.lineTo if len(segment) == 2 else area.cubicTo)(*segment)
+        area.close()
+    return area
+
+
 def union(areas: Sequence[Area]) -> Area:
     """Return the area that any of them covers."""
     from pathops import Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from brochure.blocks.svg.geometry import Area
+from brochure.blocks.svg.text_model import TextElement
 from brochure.color.swatch import Axis, Rgb
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix
@@ -57,7 +58,7 @@ class Painted:
 class PaintedText:
     """A text, the matrix from its units to working units, and what it is clipped to."""
 
-    text: Any
+    text: TextElement
     matrix: Matrix
     clip: Area | None
     opacity: float = 1.0

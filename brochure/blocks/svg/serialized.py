@@ -7,6 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
+from brochure.blocks.svg.serialized_text import (
+    decode_outlines,
+    decode_text,
+    encode_outlines,
+    encode_text,
+)
+from brochure.blocks.svg.text_model import SvgText
 from brochure.color.gradient import make_gradient
 from brochure.color.swatch import (
     Axis,
@@ -18,25 +25,24 @@ from brochure.color.swatch import (
     Rgb,
 )
 from brochure.geometry import Matrix
-from brochure.model.display_list import Outline
 
 
 def serialize(drawing: SvgDrawing) -> bytes:
     """Return a drawing as JSON."""
     shapes = [
-        {
-            "fill": _encode_paint(shape.fill),
-            "even-odd": shape.even_odd,
-            "outlines": _encode_outlines(shape.outlines),
-        }
-        for shape in drawing.shapes
+        encode_text(one) if isinstance(one, SvgText) else _encode_shape(one)
+        for one in drawing.shapes
     ]
     content = {"box": drawing.box, "shapes": shapes, "languages": drawing.languages}
     return json.dumps(content).encode()
 
 
-def _encode_outlines(outlines: tuple[Outline, ...]) -> list[Any]:
-    return [[one.start, one.segments, one.closed] for one in outlines]
+def _encode_shape(shape: SvgShape) -> Any:
+    return {
+        "fill": _encode_paint(shape.fill),
+        "even-odd": shape.even_odd,
+        "outlines": encode_outlines(shape.outlines),
+    }
 
 
 def _encode_paint(paint: Paint) -> list[Any]:
@@ -72,16 +78,11 @@ def deserialize(data: bytes | memoryview) -> SvgDrawing:
         raise ValueError("the data is not a drawing") from failure
 
 
-def _decode_shape(entry: Any) -> SvgShape:
-    outlines = _decode_outlines(entry["outlines"])
+def _decode_shape(entry: Any) -> SvgShape | SvgText:
+    if "chunks" in entry:
+        return decode_text(entry)
+    outlines = decode_outlines(entry["outlines"])
     return SvgShape(outlines, _decode_paint(entry["fill"]), entry["even-odd"])
-
-
-def _decode_outlines(entries: Any) -> tuple[Outline, ...]:
-    return tuple(
-        Outline((start[0], start[1]), tuple(tuple(part) for part in segments), closed)
-        for start, segments, closed in entries
-    )
 
 
 def _decode_paint(entry: Any) -> Paint:
