@@ -5,16 +5,11 @@ Both are drawn into a rectangle and clipped to an outline.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 
 from brochure.artwork.model import ArtworkBox, is_artwork
-from brochure.blocks._drawing import place_drawing
-from brochure.blocks._drawing_checks import DrawingSource, check_texts
-from brochure.blocks._drawing_texts import Labels
-from brochure.blocks.svg.cached import load_drawing
-from brochure.blocks.svg.errors import SvgError
+from brochure.blocks._drawing_source import Draw, DrawingSource, Labels
 from brochure.color.swatch import Paint
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
@@ -23,9 +18,6 @@ from brochure.l10n.assets import ImageFile, VectorFile
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item, Outline, Picture, PlacedArtwork, Tag
 from brochure.spec.values import Asset, SwatchName
-
-Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Item, ...]]
-"""Draw the whole artwork into a rectangle, clipped to outlines; none if all of it is visible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +135,9 @@ def _drawing(
     file = context.edition.vectors.get(asset.path)
     if file is None:
         return None
-    project = file.project
-    try:
-        drawing = load_drawing(file.name, project, opacity, context.edition.language)
-    except SvgError as failure:
-        message = f"{project.label(file.name)} cannot be used: {failure}"
-        context.note("drawing-unusable", message, asset.span)
-        return None
-    paint = context.paint(colour)
-    source = DrawingSource(project.label(file.name), asset.span, labels)
-    texts = check_texts(drawing, source, context, paint)
+    # Imported here: only layouts with drawings need it.
+    from brochure.blocks._drawing import find_drawing
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
-        items = place_drawing(drawing, rect, paint, clip, texts)
-        return tuple(replace(item, tag=tag) for item in items)
-
-    return Artwork(*drawing.box[2:], draw, is_drawing=True)
+    source = DrawingSource(file.name, file.project, asset.span, labels)
+    found = find_drawing(source, context.paint(colour), opacity, context)
+    return Artwork(*found.size, found.draw, is_drawing=True) if found else None

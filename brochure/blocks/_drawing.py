@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
-from brochure.blocks._drawing_texts import TextSetter
-from brochure.blocks.svg import geometry
+from brochure.blocks._drawing_source import DrawingSource, FoundDrawing
+from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
+from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.text_model import SvgText
 from brochure.color.gradient import recolour
 from brochure.color.swatch import Paint
 from brochure.geometry import Matrix, Rect
-from brochure.model.display_list import GlyphRun, Outline, Path, bounds
+from brochure.model.block_context import BlockContext
+from brochure.model.display_list import GlyphRun, Item, Outline, Path, Tag, bounds
 
 MapPoints = Callable[[tuple[float, ...]], tuple[float, ...]]
 """Maps coordinates of the drawing to points on the page."""
@@ -20,12 +23,43 @@ MapPoints = Callable[[tuple[float, ...]], tuple[float, ...]]
 Clip = tuple[Outline, ...]
 
 
+def find_drawing(
+    source: DrawingSource, paint: Paint | None, opacity: float, context: BlockContext
+) -> FoundDrawing | None:
+    """Return the drawing in a file; None if it cannot be used, which is reported."""
+    language = context.edition.language
+    try:
+        drawing = load_drawing(source.file, source.project, opacity, language)
+    except SvgError as failure:
+        context.note("drawing-unusable", f"{source.name} cannot be used: {failure}", source.span)
+        return None
+    texts = None
+    if drawing.texts or source.labels:
+        # Imported here: few drawings have texts.
+        from brochure.blocks._drawing_checks import check_texts
+
+        texts = check_texts(drawing, source, context, paint)
+
+    def draw(rect: Rect, clip: Clip, tag: Tag) -> tuple[Item, ...]:
+        items = place_drawing(drawing, rect, paint, clip, texts)
+        return tuple(replace(item, tag=tag) for item in items)
+
+    return FoundDrawing((drawing.box[2], drawing.box[3]), draw)
+
+
+class SetText(Protocol):
+    """Sets the texts of a drawing."""
+
+    def set(self, text: SvgText, place: Matrix) -> Iterator[Path | GlyphRun]:
+        """Yield a text; `place` leads from the units of the drawing to points on the page."""
+
+
 def place_drawing(
     drawing: SvgDrawing,
     rect: Rect,
     paint: Paint | None = None,
     clip: Clip = (),
-    texts: TextSetter | None = None,
+    texts: SetText | None = None,
 ) -> tuple[Path | GlyphRun, ...]:
     """Return the parts of a drawing in a rectangle of its proportions, in one paint or in their own.
 
@@ -66,7 +100,7 @@ def _outline(outline: Outline, place: MapPoints) -> Outline:
 
 
 def _text(
-    texts: TextSetter, text: SvgText, matrix: Matrix, own: Clip | None, clip: Clip
+    texts: SetText, text: SvgText, matrix: Matrix, own: Clip | None, clip: Clip
 ) -> Iterator[Path | GlyphRun]:
     """Yield a text, clipped to its own clip, unless all of it is inside, and to that of the image."""
     for item in texts.set(text, matrix):
@@ -75,9 +109,16 @@ def _text(
         if not cut:
             yield _clip(item, clip)
         elif own:
-            both = geometry.intersect_outlines(own, clip) if clip else own
+            both = _intersect(own, clip) if clip else own
             if both:
                 yield _clip(item, both)
+
+
+def _intersect(own: Clip, clip: Clip) -> Clip:
+    # Imported here: texts that are cut by their drawing and by the shape of the image are rare.
+    from brochure.blocks.svg.geometry import intersect_outlines
+
+    return intersect_outlines(own, clip)
 
 
 def _extent(item: Path | GlyphRun) -> Rect:

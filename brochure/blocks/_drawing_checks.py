@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from brochure.blocks._drawing_fonts import FontFinder
-from brochure.blocks._drawing_texts import Labels, TextSetter
+from brochure.blocks._drawing_source import DrawingSource
+from brochure.blocks._drawing_texts import TextSetter
 from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.text_model import SvgFont
 from brochure.color.swatch import Paint
-from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Severity, Span, nearest
+from brochure.findings import Finding, Severity, nearest
 from brochure.geometry import Matrix, Rect
 from brochure.l10n.language_tags import is_compatible
 from brochure.model.block_context import BlockContext
@@ -25,15 +25,6 @@ BODY = "body"
 
 SLACK = 0.5
 """How far a text may be cut at the edge of a drawing, in its units."""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawingSource:
-    """Where a drawing is: the name of its file, its place in the layout, and the messages for its texts."""
-
-    name: str
-    span: Span
-    labels: Labels
 
 
 def check_texts(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from math import sqrt
 
 from brochure.blocks._drawing_fonts import FontFinder, find_baseline
-from brochure.blocks._letter_outlines import outline_letters
+from brochure.blocks._drawing_source import Labels
 from brochure.blocks.svg.text_model import SvgChunk, SvgPiece, SvgText, TextStroke
 from brochure.color.gradient import recolour
 from brochure.color.swatch import Paint, Rgb
@@ -22,9 +22,6 @@ from brochure.spec.values import Message
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.style import Align, ParagraphStyle, TextRun
-
-Labels = Mapping[str, Message]
-"""Messages by the id of a text element, or by its text."""
 
 LEADING = 1.2
 """Distance between the lines of a message, in ems, where the drawing has only one line."""
@@ -167,6 +164,9 @@ class TextSetter:
             if isinstance(item, (GlyphRun, Path))
         ]
         if stroke:
+            # Imported here: few texts have a stroke.
+            from brochure.blocks._letter_outlines import outline_letters
+
             outlined = outline_letters(
                 [item for item in items if isinstance(item, GlyphRun)], stroke, opacity, scale
             )

@@ -1,7 +1,7 @@
 """Image: a picture or a drawing, cropped around its focal point, with an optional caption and credit.
 
 The file is a JPEG, PNG, TIFF or WebP picture, or an SVG drawing or PDF, such as a logo, a map or an icon. Drawings go into the
-PDF as outlines, sharp at any size.
+PDF as outlines, sharp at any size; their texts are set in the fonts of the project, and `labels` puts messages in their place.
 
 A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients and pictures; `page` is the page to place and
 `box` the part of it. Its colours are converted like those of swatches and pictures.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from brochure.blocks._drawing import place_drawing
-from brochure.blocks.svg.drawing import convert_svg
+from brochure.blocks.svg.conversion import convert_svg
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.markers import find_vertices
 from brochure.geometry import Rect

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.blocks.svg.cached import DRAWINGS, load_drawing
-from brochure.blocks.svg.drawing import convert_svg
+from brochure.blocks.svg.conversion import convert_svg
 from brochure.color.swatch import Cmyk, Rgb
 from brochure.errors import InputError
 from brochure.model.display_list import bounds

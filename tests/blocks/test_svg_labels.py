@@ -92,7 +92,7 @@ def test_first_font_that_exists(family: str, name: str) -> None:
         ('font-family="SourceSans3-Bold" font-weight="700"', 700, False),
     ],
 )
-def test_weight_and_slant(attributes: str, weight: float, is_italic: bool) -> None:  # noqa: FBT001
+def test_weight_and_slant(attributes: str, weight: float, is_italic: bool) -> None:
     (run,) = drawn(f'<text {attributes} y="9">a</text>').runs
     assert run.glyphs.face.weight == weight
     assert (run.glyphs.face.italic_angle != 0) is is_italic
@@ -132,9 +132,7 @@ def test_anchor_of_a_message(anchor: str, share: float) -> None:
 
 
 def test_lines_of_a_message_are_where_those_of_the_text_are() -> None:
-    content = (
-        '<text id="town" font-size="8"><tspan x="10" y="20">One</tspan><tspan x="20" dy="9">Two</tspan></text>'
-    )
+    content = '<text id="town" font-size="8"><tspan x="10" y="20">One</tspan><tspan x="20" dy="9">Two</tspan></text>'
     page = drawn(content, ", labels: {town: map.two}")
     assert [(one.x, one.y) for one in page.runs] == [
         pytest.approx((70, 410)),

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from brochure.blocks._drawing import place_drawing
-from brochure.blocks.svg.drawing import convert_svg
+from brochure.blocks.svg.conversion import convert_svg
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.isolated import convert_isolated
 from brochure.geometry import Rect

@@ -6,9 +6,9 @@ import io
 import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
-import fontpkg_noto_sans
 import numpy as np
 import pytest
 import resvg_py
@@ -38,7 +38,10 @@ PAGE = """  - frames:
         at: "x 0 pt, y 0 pt, width 100 pt, height 100 pt"
         content: {image: "%s.svg", alt: none}
 """
-FONTS = sorted(map(str, Path(fontpkg_noto_sans.__file__).parent.rglob("NotoSans*.ttf")))
+SPEC = find_spec("fontpkg_noto_sans")
+assert SPEC is not None
+assert SPEC.origin is not None
+FONTS = sorted(map(str, Path(SPEC.origin).parent.rglob("NotoSans*.ttf")))
 
 
 def text_file(name: str) -> str:

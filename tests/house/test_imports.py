@@ -27,9 +27,16 @@ DATA_FILES = (
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
 RARE = ("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings.")
-NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
+DRAWINGS = (
+    "brochure.blocks._drawing.",
+    "brochure.blocks._drawing_checks.",
+    "brochure.blocks._letter_outlines.",
+    "brochure.blocks.svg.geometry.",
+    "brochure.blocks.svg.isolated.",
+)
+NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files, place no artwork, and have no repeats, patterns or gradients."""
+read no data files, place no artwork, convert no drawings, and have no repeats, patterns or gradients."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

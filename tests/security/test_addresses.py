@@ -177,7 +177,7 @@ REFERRING = {
     "address", ["http://example.org/a", "file:///etc/passwd", "../a.svg", "data:x,y", "//host/x"]
 )
 def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
-    from brochure.blocks.svg.drawing import convert_svg
+    from brochure.blocks.svg.conversion import convert_svg
     from brochure.blocks.svg.errors import SvgError
 
     svg = (

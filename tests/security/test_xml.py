@@ -170,7 +170,7 @@ def test_a_drawing_that_never_ends_is_given_up(
 
 
 def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:
-    from brochure.blocks.svg.drawing import convert_svg
+    from brochure.blocks.svg.conversion import convert_svg
     from brochure.blocks.svg.isolated import convert_isolated
 
     data = SVG.format(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from brochure.blocks.svg.drawing import SvgDrawing
-from brochure.blocks.svg.isolated import convert_isolated
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
@@ -40,6 +39,9 @@ def load_drawing(
 
     def load(language: str) -> SvgDrawing:
         def convert() -> SvgDrawing:
+            # Imported here: it is needed only for drawings that are not in the cache.
+            from brochure.blocks.svg.isolated import convert_isolated
+
             return convert_isolated(read_unchanged(project, name, digest), opacity, language)
 
         return DRAWINGS.get(f"{digest.hex()} {opacity!r} {language}", project.cache, convert)

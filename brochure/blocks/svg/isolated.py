@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
+from brochure.blocks.svg.conversion import check_safe, convert_svg
+from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.subprocesses import CPU_SECONDS, answer, run_module

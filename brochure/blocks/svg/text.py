@@ -47,7 +47,7 @@ class _Look:
     keeps_space: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Characters:
     """The characters of a text element, and where its elements begin."""
 
