@@ -1,4 +1,4 @@
-"""The sample's pictures, drawn by programs: one file a picture, all of one palette.
+"""The pictures of the shipped layouts, drawn by programs: paintings of one palette, and the drawings of the annual report.
 
 `python -m assets.draw` rewrites them all; each picture is seeded by its own name, so the same program gives the same picture.
 """

@@ -1,14 +1,15 @@
-"""Draws the sample's pictures: all of them, or those named on the command line."""
+"""Draws the pictures of the shipped layouts: all of them, or those named on the command line."""
 
 import sys
 import time
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, dusk, hands, portrait, textures
+from . import city, courtroom, dusk, faces, hands, meanders, portrait, textures
 from .finish import save
 from .light import Field
 
@@ -23,14 +24,21 @@ PICTURES: dict[str, Callable[[np.random.Generator], Field]] = {
     "texture-paper.png": textures.wash,
 }
 PHOTOS = Path(__file__).parents[1] / "photos"
+REPORT = Path(__file__).parents[2] / "layouts" / "annual-report" / "assets"
+DRAWINGS: dict[str, Callable[[], None]] = {
+    **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
+    **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
+}
 
 
 def main(names: list[str]) -> None:
-    """Draws each picture in `names`, or all, into `assets/photos`."""
-    for name in names or PICTURES:
+    """Draws each picture in `names`, or all: paintings into `assets/photos`, drawings into the annual report."""
+    for name in names or (*PICTURES, *DRAWINGS):
         start = time.perf_counter()
-        picture = PICTURES[name](np.random.default_rng(zlib.crc32(name.encode())))
-        save(picture, PHOTOS / name)
+        if name in DRAWINGS:
+            DRAWINGS[name]()
+        else:
+            save(PICTURES[name](np.random.default_rng(zlib.crc32(name.encode()))), PHOTOS / name)
         print(f"{name:20} {time.perf_counter() - start:5.1f} s")
 
 

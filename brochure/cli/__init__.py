@@ -7,7 +7,6 @@ in their functions, so that `--help` stays fast.
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 import traceback
 import warnings
@@ -15,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -28,6 +27,7 @@ from brochure.errors import BrochureError, ExitCode, InputError, UsageError
 from brochure.findings import Finding, nearest
 from brochure.system import plugins
 from brochure.system.exhaustion import explain_exhaustion
+from brochure.system.signals import handle_signals
 
 
 def commands_in(package: ModuleType) -> type[TyperGroup]:
@@ -122,17 +122,10 @@ def main() -> None:
     gc.set_threshold(*SELDOM)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # warnings of libraries are for developers
-    for one in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
-        if one is not None and signal.getsignal(one) is signal.SIG_DFL:
-            signal.signal(one, _end)
+    handle_signals()
     status = _status()
     gc.freeze()  # skip a last garbage collection at exit
     raise SystemExit(status)
-
-
-def _end(number: int, _: object) -> NoReturn:
-    """End the program in an orderly way, so that temporary files are removed; code that builds has its own handler."""
-    raise SystemExit(128 + number)
 
 
 def _status() -> int:

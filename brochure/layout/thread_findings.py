@@ -77,7 +77,7 @@ def _overset_text(overflow: OversetText, frame: PlannedFrame, page: int) -> Find
     lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
     message = (
         f"frame '{frame.name}' on page {page} overflows:"
-        f" message '{overflow.key}' is {lines}{_share(overflow)} too long"
+        f" {_name(overflow.key)} is {lines}{_share(overflow)} too long"
     )
     hint = f"{overflow.fits} of its {overflow.total} characters fit"
     return Finding("overflow", message, span, hint, page=page)
@@ -90,7 +90,7 @@ def _broken_keeps(
     for key, count in Counter(paragraph.key for paragraph in paragraphs).items():
         paragraph = next(one for one in paragraphs if one.key == key)
         where = "a paragraph" if count == 1 else f"{count} paragraphs"
-        message = f"message '{key}': too few lines of {where} stay together at a column's edge"
+        message = f"{_name(key)}: too few lines of {where} stay together at a column's edge"
         hint = (
             f"enlarge frame '{frame.name}' or its columns, or lower widows and orphans of the style"
         )
@@ -106,12 +106,17 @@ def _wide_lines(
         of_key = [(paragraph, points) for paragraph, points in lines if paragraph.key == key]
         points = max(points for _, points in of_key)
         what = "a line is" if count == 1 else f"{count} paragraphs have lines up to"
-        message = f"message '{key}': {what} {points:.1f} pt wider than frame '{frame.name}'"
+        message = f"{_name(key)}: {what} {points:.1f} pt wider than frame '{frame.name}'"
         hint = "make the frame wider or the type smaller"
         if not all(paragraph.text.style.hyphenation.on for paragraph, _ in of_key):
             hint += ", or allow hyphenation in the style"
         span = of_key[0][0].span or frame.spec.span
         yield Finding("line-too-wide", message, span, hint, page=page, count=count)
+
+
+def _name(key: str) -> str:
+    """Return how findings name a message; entries of a table of contents and folios have none."""
+    return f"message '{key}'" if key else "a table of contents or a folio"
 
 
 def _share(overflow: OversetText) -> str:

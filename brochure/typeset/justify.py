@@ -67,7 +67,12 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
     pieces = [_apply_fit(metrics, piece, fit) for piece in pieces]
     if "\t" in metrics.text[cut.start : cut.end]:
         pieces = apply_tabs(
-            pieces, metrics.text, style, measure, left_to_right=metrics.left_to_right
+            pieces,
+            metrics.text,
+            style,
+            measure,
+            outside=(out_left, out_right),
+            left_to_right=metrics.left_to_right,
         )
     filled = fsum(fsum(piece.advances) for piece in pieces) - out_left - out_right
     x = left + _align_offset(style.align, measure - filled, slot, metrics) - out_left

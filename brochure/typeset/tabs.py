@@ -30,12 +30,14 @@ def apply_tabs(
     style: ParagraphStyle,
     measure: float,
     *,
+    outside: tuple[float, float] = (0.0, 0.0),
     left_to_right: bool,
 ) -> list[ShapedItem]:
     """Return the pieces of a line with each tab as wide as needed.
 
     Pieces are in visual order before and after. In a right-to-left paragraph, stops are measured
-    from the right.
+    from the right. `outside` is how far the line goes beyond its left and right ends: hanging punctuation and the tracking
+    after the last letter.
     """
     logical = list(pieces) if left_to_right else list(reversed(pieces))
     is_tab = [text[piece.start : piece.end] == "\t" for piece in logical]
@@ -45,6 +47,9 @@ def apply_tabs(
             widths.append(0.0)
         else:
             widths[-1] += fsum(piece.advances)
+    before, after = outside if left_to_right else outside[::-1]
+    widths[0] -= before
+    widths[-1] -= after
     spans = iter(_find_tab_spans(widths, style, measure))
     result = [
         _set_leader(piece, next(spans), left_to_right=left_to_right) if tab else piece

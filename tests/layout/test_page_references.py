@@ -151,3 +151,13 @@ def test_a_rebuild_equals_a_fresh_build() -> None:
     for project in projects[1:]:
         job = open_job(project, job)
         assert build_edition(job, SCREEN).pdf == build(project, SCREEN).pdf
+
+
+def test_contents_that_do_not_fit_are_named() -> None:
+    narrow = LAYOUT.replace(
+        "t: {at: margins}", 't: {at: "x 0 mm, y 0 mm, width 9 mm, height 20 mm"}'
+    )
+    made = lay_out(make_project(narrow, toc="."))
+    found = [one for one in made.findings if one.code in ("line-too-wide", "overflow")]
+    assert any("table of contents" in one.message for one in found)
+    assert not any("''" in one.message for one in found)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from brochure.typeset.hanging_punctuation import right_share
 from brochure.typeset.lines import Glyphs, Line
-from brochure.typeset.style import ParagraphStyle, Tab, TabAlign
+from brochure.typeset.style import LINE_END, ParagraphStyle, Tab, TabAlign
 from tests.typeset.setting import (
     BOXES,
     JUSTIFIED,
@@ -126,3 +127,19 @@ def test_a_tabbed_paragraph_breaks_where_it_must() -> None:
     found = lines(text, 150.0, STYLE, box_shelf(), tabs=(Tab(100.0),))
     # From 100 on there are 50 pt, ten letters: "from where" is just that.
     assert words(text, found) == ["Rescue\tfrom where", "people were held"]
+
+
+@pytest.mark.parametrize("tracking", [-40.0, 120.0])
+@pytest.mark.parametrize("hanging", [False, True])
+def test_a_stop_at_the_line_end_holds_the_last_letter(tracking: float, *, hanging: bool) -> None:
+    """Tracking after the last letter, and punctuation that hangs, are outside of the line."""
+    type_ = replace(BOXES, tracking=tracking)
+    style = replace(RAGGED, type=type_, hanging_punctuation=hanging)
+    stop = Tab(LINE_END, TabAlign.END)
+    line = set_on(stop, text="“ab\tcd.", width=200.0, style=style)
+    assert line.left == pytest.approx(0.0)
+    assert line.right == pytest.approx(200.0)
+    last = of(line, "cd.")
+    hangs = right_share(".") * (5.0 + tracking * BOXES.size / 1000) if hanging else 0.0
+    visible = last.x + last.width - tracking * BOXES.size / 1000
+    assert visible == pytest.approx(200.0 + hangs, abs=0.1)

@@ -90,6 +90,41 @@ def test_a_signal_at_any_time(
         assert not [*tmp_path.glob(f".*{PART}")]
 
 
+CALLBACK = """
+import signal, sys, time, weakref
+sys.argv = ["brochure", "--version"]
+import brochure.cli as cli
+class Held:
+    pass
+def in_a_callback(_):
+    signal.raise_signal({number})
+def work():
+    held = Held()
+    kept = weakref.ref(held, in_a_callback)
+    del held
+    time.sleep(20)
+    print("dropped")
+    return 0
+cli._status = work
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("number", [*ENDING, signal.SIGINT])
+def test_a_signal_during_a_callback_is_not_dropped(number: signal.Signals) -> None:
+    """Python drops exceptions of handlers that run in callbacks of weak references, as those of the import system."""
+    ended = subprocess.run(
+        [sys.executable, "-c", CALLBACK.format(number=int(number))],
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert ended.returncode in (128 + number, -number)
+    assert b"dropped" not in ended.stdout
+    if number is not signal.SIGINT:  # `work` stands for the part that would report it
+        assert ended.stderr == b""
+
+
 def test_a_reader_that_ends_ends_the_build(
     project: DiskProject, right: Path, tmp_path: Path
 ) -> None:
