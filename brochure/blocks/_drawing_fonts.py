@@ -48,7 +48,7 @@ class FontFinder:
 
     def type_style(self, font: SvgFont, paint: Paint, scale: float) -> TypeStyle:
         """Return the style of characters; `scale` converts user units to points."""
-        family, weight, is_italic = self._find(font) or (self.base.type.family, None, False)
+        family, weight, is_italic = self._find(font) or self._replace(font)
         return replace(
             self.base.type,
             family=family,
@@ -81,6 +81,11 @@ class FontFinder:
             if style and self.catalog.has_family(family):
                 return family, *_read_style(style, font)
         return None
+
+    def _replace(self, font: SvgFont) -> tuple[str, float | None, bool]:
+        """Return the family of the body text, in the weight and slant of a PostScript name."""
+        name = next(filter(_is_specific, font.families), "")
+        return self.base.type.family, *_read_style(name.partition("-")[2], font)
 
     def missing(self, fonts: Iterator[SvgFont]) -> Iterator[str]:
         """Yield the first name of each font that the project does not have."""

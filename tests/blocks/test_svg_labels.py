@@ -90,12 +90,20 @@ def test_first_font_that_exists(family: str, name: str) -> None:
         ('style="font:italic 300 9px Source Sans 3"', 300, True),
         ('font-family="SourceSans3-SemiboldIt"', 600, True),
         ('font-family="SourceSans3-Bold" font-weight="700"', 700, False),
+        ('font-family="sans-serif"', 400, False),
     ],
 )
 def test_weight_and_slant(attributes: str, weight: float, is_italic: bool) -> None:
     (run,) = drawn(f'<text {attributes} y="9">a</text>').runs
     assert run.glyphs.face.weight == weight
     assert (run.glyphs.face.italic_angle != 0) is is_italic
+
+
+def test_weight_in_the_name_of_a_missing_font() -> None:
+    page = drawn('<text font-family="MyriadPro-BoldIt" y="9">a</text>', "", "drawing-font")
+    face = page.runs[0].glyphs.face
+    assert (face.family, face.weight) == ("Source Serif 4", 700)
+    assert face.italic_angle != 0
 
 
 def test_parts_of_a_word_meet_in_another_font() -> None:
