@@ -26,7 +26,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "gradient that does not exist": (
         '\n<rect width="9" height="9" fill="url(#g)"/>',
-        "line 3, column 1: <rect>: fill 'url(#g)': there is no such gradient or pattern",
+        "line 3, column 1: <rect>: fill 'url(#g)': no gradient or pattern has this id",
     ),
     "gradient in a cycle": (
         '<linearGradient id="a" href="#b"/>\n<linearGradient id="b" href="#a"/>'
@@ -63,7 +63,15 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "variable": (
         '<rect style="fill:var(--a)"/>',
-        "line 2, column 1: <rect>: 'fill: var(--a)' is not supported; write the value itself",
+        "line 2, column 1: <rect>: fill 'var(--a)': the variable --a has no value",
+    ),
+    "variables in a cycle": (
+        '<rect style="--a:var(--b);--b:var(--a);fill:var(--a)"/>',
+        "line 2, column 1: <rect>: fill 'var(--a)' is not supported; write the value itself",
+    ),
+    "calculation": (
+        '<rect style="width:calc(1px + 2px)"/>',
+        "line 2, column 1: <rect>: 'width: calc(1px + 2px)' is not supported; write the value itself",
     ),
     "unit": (
         '<rect width="9vw" height="9"/>',

@@ -56,6 +56,17 @@ SAME: dict[str, tuple[str, str]] = {
         "<style>circle{cx:50px;cy:40px;r:20px}</style><circle/>",
         '<circle cx="50" cy="40" r="20"/>',
     ),
+    "variables": (
+        "<style>svg{--Sea:#08c} .a{--land:rgb(1,200,3)}</style><g class='a'><rect width='30' height='30' fill='var(--Sea)'/>"
+        '<rect x="35" width="30" height="30" style="fill:var(--land, red)"/></g>'
+        '<rect x="70" width="30" height="30" fill="var(--fill-0, rgb(9, 9, 99))"/>',
+        '<rect width="30" height="30" fill="#08c"/><rect x="35" width="30" height="30" fill="rgb(1,200,3)"/>'
+        '<rect x="70" width="30" height="30" fill="rgb(9,9,99)"/>',
+    ),
+    "comments in a style": (
+        '<rect width="30" height="30" style="/* a; b */fill:#08c;/* c */"/>',
+        '<rect width="30" height="30" fill="#08c"/>',
+    ),
     "markers of an arc": (
         f'{ARROW}<path d="M15 50A35 35 0 1 1 50 85" fill="none" stroke="#036" stroke-width="2" marker-mid="url(#m)"/>',
         '<path d="M15 50A35 35 0 1 1 50 85" fill="none" stroke="#036" stroke-width="2"/>',

@@ -238,7 +238,7 @@ class _Converter:
             server = self.find(paint.id, "linearGradient", "radialGradient", "pattern")
             if server is None and not paint.has_fallback:
                 refuse(
-                    element, f"{name} 'url(#{paint.id[:40]})': there is no such gradient or pattern"
+                    element, f"{name} 'url(#{paint.id[:40]})': no gradient or pattern has this id"
                 )
             if server is not None and element_name(server) == "pattern":
                 area = geometry.clipped(area, context.clip)

@@ -115,7 +115,8 @@ BASELINES = {
 """Lines of text that may be at the y of a text element."""
 
 
-def _baseline(element: Any, name: str, value: str, _scope: Scope) -> str:
+def read_baseline(element: Any, name: str, value: str, _scope: Scope) -> str:
+    """Return the line of the letters that is at the y of a text."""
     if value not in BASELINES:
         refuse(element, f"{name} '{value[:40]}' is not supported")
     return BASELINES[value]
@@ -133,6 +134,6 @@ FONT_PROPERTIES: Mapping[str, Callable[[Any, str, str, Scope], Any]] = {
     "text-decoration": _decoration,
     "text-transform": choice("none", "uppercase"),
     "direction": choice("ltr", "rtl"),
-    "dominant-baseline": _baseline,
+    "dominant-baseline": read_baseline,
 }
 """Readers of the inherited properties of text, besides the font size."""

@@ -18,7 +18,7 @@ MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
 MAX_MOVES = 20
 """Maximum number of contours of a simple drawing, counted by elements and by letters m or M."""
-COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|marker|pattern|style|&|\0|[^\x00-\x7f]")
+COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|marker|pattern|[<:]style|&|\0|[^\x00-\x7f]")
 """Features whose cost grows faster than the file, and what could hide them."""
 
 REFUSED = b"refused: "

@@ -14,7 +14,7 @@ from brochure.blocks.svg.errors import refuse
 from brochure.blocks.svg.painted import Mark
 from brochure.blocks.svg.style import INITIAL, inherit, read_properties
 from brochure.blocks.svg.values import ANGLES, LENGTH, read_length
-from brochure.blocks.svg.viewports import is_cut, make_viewport
+from brochure.blocks.svg.viewports import Viewport, is_cut, make_viewport
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
 
@@ -76,24 +76,11 @@ def _paint_one(
     if marker is None:
         return
     properties = read_properties(marker)
-
-    def length(key: str, default: str) -> float:
-        return read_length(marker, key, properties.get(key) or default, context.scope)
-
-    width, height = length("markerWidth", DEFAULT_SIZE), length("markerHeight", DEFAULT_SIZE)
-    if width <= 0 or height <= 0:
+    frame = _read_frame(marker, properties, context)
+    if frame.width <= 0 or frame.height <= 0:
         return
-    viewport = make_viewport(marker, properties, Rect(0, 0, width, height))
-    reference = viewport.matrix.apply(length("refX", "0"), length("refY", "0"))
-    is_scaled = properties.get("markerUnits", "strokeWidth") != "userSpaceOnUse"
-    scale = context.style.stroke_width if is_scaled else 1.0
-    matrix = (
-        shift(-reference[0], -reference[1])
-        .then(turn(_read_angle(marker, properties, vertex, is_first=is_first)))
-        .then(Matrix(a=scale, d=scale))
-        .then(shift(*vertex.place))
-        .then(context.matrix)
-    )
+    viewport = make_viewport(marker, properties, frame)
+    matrix = _place(marker, properties, viewport, vertex, context, is_first=is_first)
     if abs(matrix.determinant) < 1e-12:
         return
     inner = context.refer(element)
@@ -106,6 +93,42 @@ def _paint_one(
     inner = replace(inner, style=style, matrix=content, scope=scope, clip=clip, outer=context)
     for child in marker:
         yield from painter.paint(child, inner)
+
+
+def _read_frame(marker: Any, properties: Mapping[str, str], context: Context) -> Rect:
+    """Return the size of a marker, in stroke widths or user units."""
+    width, height = (
+        read_length(marker, key, properties.get(key) or DEFAULT_SIZE, context.scope)
+        for key in ("markerWidth", "markerHeight")
+    )
+    return Rect(0, 0, width, height)
+
+
+def _place(
+    marker: Any,
+    properties: Mapping[str, str],
+    viewport: Viewport,
+    vertex: Vertex,
+    context: Context,
+    *,
+    is_first: bool,
+) -> Matrix:
+    """Return the matrix from the size of a marker to working units."""
+    x, y = viewport.matrix.apply(
+        *(
+            read_length(marker, key, properties.get(key) or "0", context.scope)
+            for key in ("refX", "refY")
+        )
+    )
+    is_scaled = properties.get("markerUnits", "strokeWidth") != "userSpaceOnUse"
+    scale = context.style.stroke_width if is_scaled else 1.0
+    return (
+        shift(-x, -y)
+        .then(turn(_read_angle(marker, properties, vertex, is_first=is_first)))
+        .then(Matrix(a=scale, d=scale))
+        .then(shift(*vertex.place))
+        .then(context.matrix)
+    )
 
 
 def _read_angle(

@@ -23,6 +23,7 @@ from brochure.blocks.svg.values import (
     read_lengths,
     read_share,
 )
+from brochure.blocks.svg.variables import replace_variables
 from brochure.fast_dataclass import dataclass
 
 
@@ -98,6 +99,7 @@ NEUTRAL = {
 REFUSED_IN_STYLE = frozenset(("d", "translate", "rotate", "scale", "all"))
 """Geometry that is supported as an attribute only."""
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DECLARATION = re.compile(r"\s*+([-\w]++)\s*+:([^;]*+)")
 NEUTRAL_WORDS = frozenset(("", "inherit", "initial", "unset"))
 
@@ -107,7 +109,7 @@ def read_properties(element: Any) -> Mapping[str, str]:
     properties = {
         name: value.strip() for name, value in element.attrib.items() if not name.startswith("{")
     }
-    for declaration in properties.pop("style", "").split(";"):
+    for declaration in COMMENT.sub("", properties.pop("style", "")).split(";"):
         match = DECLARATION.fullmatch(declaration)
         if match:
             name = match[1] if match[1].startswith("--") else match[1].casefold()
@@ -117,6 +119,9 @@ def read_properties(element: Any) -> Mapping[str, str]:
             refuse(
                 element, f"its style has '{declaration.strip()[:40]}'; expected 'property: value'"
             )
+    for name, value in properties.items():
+        if "var(" in value:
+            properties[name] = replace_variables(element, name, value)
     for name, neutral in NEUTRAL.items():
         if properties.get(name, "").casefold() not in NEUTRAL_WORDS | neutral:
             refuse(element, f"{name} '{properties[name][:40]}' is not supported")
@@ -128,7 +133,7 @@ def _declare(element: Any, properties: dict[str, str], name: str, value: str) ->
         return  # of one program only, or a variable
     if name in REFUSED_IN_STYLE:
         refuse(element, f"'{name}: {value[:40]}' in a style is not supported; use an attribute")
-    if "var(" in value or "calc(" in value:
+    if "calc(" in value:
         refuse(element, f"'{name}: {value[:40]}' is not supported; write the value itself")
     if name == "font":
         properties.update(expand_font(element, value))

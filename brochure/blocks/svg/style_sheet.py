@@ -120,6 +120,7 @@ def _read_declarations(sheet: Any, content: Any) -> _Declarations:
         if one.type == "error":
             refuse(sheet, f"the style sheet cannot be read: {one.message[:80]}")
         elif one.type == "declaration":
-            text = f"{one.lower_name}:{tinycss2.serialize(one.value).strip()}"
+            name = one.name if one.name.startswith("--") else one.lower_name
+            text = f"{name}:{tinycss2.serialize(one.value).strip()}"
             (important if one.important else normal).append(text)
     return _Declarations(";".join(normal), ";".join(important))

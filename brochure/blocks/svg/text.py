@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import groupby, pairwise
 from typing import Any
 
 from brochure.blocks.svg.colours import PaintServer, Solid, SvgPaint
 from brochure.blocks.svg.context import Context, Painter, element_name
 from brochure.blocks.svg.errors import refuse
+from brochure.blocks.svg.font_properties import read_baseline
 from brochure.blocks.svg.style import NEUTRAL_WORDS, Style, inherit, read_own, read_properties
 from brochure.blocks.svg.text_model import (
     SvgChunk,
@@ -61,9 +62,10 @@ def read_text(
 ) -> TextElement | None:
     """Return a text element; None if it has no characters. The style of the context is that of the element."""
     found = _Characters()
+    style = _align(element, properties, context.style, context.scope)
     look = _Look(
         element,
-        context.style,
+        style,
         1.0,
         0.0,
         _inherited(element, "lang"),
@@ -139,13 +141,23 @@ def _collect_child(child: Any, outer: _Look, scope: Scope, found: _Characters) -
     style, scope = inherit(child, properties, outer.style, scope)
     look = _Look(
         child,
-        style,
+        _align(child, properties, style, scope),
         outer.opacity * own.opacity,
         outer.rise + _read_shift(child, properties, scope),
         child.get(XML + "lang") or outer.language,
         outer.keeps_space or _keeps_space(child, properties),
     )
     _collect(child, properties, look, scope, found)
+
+
+def _align(element: Any, properties: Mapping[str, str], style: Style, scope: Scope) -> Style:
+    """Return the style with `alignment-baseline`, which browsers use like `dominant-baseline`."""
+    value = properties.get("alignment-baseline", "")
+    if value in NEUTRAL_WORDS:
+        return style
+    return replace(
+        style, dominant_baseline=read_baseline(element, "alignment-baseline", value, scope)
+    )
 
 
 def _read_shift(element: Any, properties: Mapping[str, str], scope: Scope) -> float:
