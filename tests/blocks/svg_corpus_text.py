@@ -39,6 +39,8 @@ TEXTS: dict[str, str] = {
     ' stroke="#fff" stroke-width="5" stroke-linejoin="round">Sound</text>',
     "outline-only": '<text x="5" y="60" font-size="40" fill="none" stroke="#036">Abo</text>',
     "opacity": '<rect width="100" height="50" fill="#08c"/><text x="5" y="60" font-size="40" opacity=".5">Abc</text>',
+    "opacity-of-a-group": '<rect width="100" height="50" fill="#08c"/><g opacity=".5">'
+    '<text x="5" y="25" font-size="16">Above</text><rect y="60" width="50" height="30" fill="#c00"/></g>',
     "fill-opacity": '<rect width="100" height="50" fill="#08c"/><text x="5" y="60" font-size="40" '
     'fill-opacity=".5">Abc</text>',
     "clipped": '<clipPath id="c"><circle cx="50" cy="50" r="25"/></clipPath><text x="5" '

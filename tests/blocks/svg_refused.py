@@ -103,6 +103,34 @@ REFUSED: dict[str, tuple[str, str]] = {
         'height="9" fill="url(#a)"/></g>',
         "line 3, column 1: <g>: its gradients are transparent and overlap, which opacity does not support",
     ),
+    "text on a shape in a transparent group": (
+        '<g opacity=".5"><rect width="90" height="90"/>\n<text x="20" y="50">Words</text></g>',
+        "line 3, column 1: <text>: text on other parts of a group with opacity is not supported",
+    ),
+    "text below a shape in a transparent group": (
+        '<g opacity=".5"><text x="20" y="50">Words</text><rect width="90" height="90"/></g>',
+        "line 2, column 17: <text>: text on other parts of a group with opacity is not supported",
+    ),
+    "gradient on text": (
+        '<linearGradient id="a"/><text fill="url(#a)">Words</text>',
+        "line 2, column 25: <text>: fill 'url(#a)': gradients and patterns on text are not supported; convert it to paths",
+    ),
+    "text on a path": (
+        '<text>Words <textPath href="#a">on a path</textPath></text>',
+        "line 2, column 13: <textPath>: in a text, only tspan is supported; convert it to paths",
+    ),
+    "text of a given length": (
+        '<text textLength="90">Words</text>',
+        "line 2, column 1: <text>: textLength '90' is not supported",
+    ),
+    "vertical text": (
+        '<text style="writing-mode:vertical-rl">Words</text>',
+        "line 2, column 1: <text>: writing-mode 'vertical-rl' is not supported",
+    ),
+    "text as a clip": (
+        '<clipPath id="c"><text>Words</text></clipPath><rect width="9" height="9" clip-path="url(#c)"/>',
+        "line 2, column 18: <text>: text in a clipPath is not supported; convert it to paths",
+    ),
     "join": (
         '<path stroke="#000" stroke-linejoin="arcs" d="M0 0H9"/>',
         "line 2, column 1: <path>: stroke-linejoin 'arcs' is not supported; use miter or round or bevel",

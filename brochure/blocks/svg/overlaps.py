@@ -14,6 +14,7 @@ from typing import Any
 from brochure.blocks.svg import geometry
 from brochure.blocks.svg.errors import refuse
 from brochure.blocks.svg.painted import Fill, Mark, Painted, PaintedText, Shading, ShadingStop
+from brochure.blocks.svg.text_model import SvgChunk
 from brochure.color.swatch import Rgb
 from brochure.geometry import Rect
 
@@ -28,11 +29,7 @@ def fade(element: Any, marks: Sequence[Mark], opacity: float) -> Iterator[Mark]:
     parts: list[Mark] = []
     for mark in marks:
         if isinstance(mark, PaintedText):
-            if parts:
-                refuse(
-                    mark.text.element,
-                    "text above other parts of a group with opacity is not supported; give the opacity to the parts",
-                )
+            _check_text(mark, parts)
             parts.append(mark)
         else:
             parts = list(_add(element, parts, mark))
@@ -45,10 +42,9 @@ def _add(element: Any, parts: Sequence[Mark], above: Painted) -> Iterator[Mark]:
     rest = above
     for part in parts:
         if isinstance(part, PaintedText):
-            refuse(
-                part.text.element,
-                "text below other parts of a group with opacity is not supported; give the opacity to the parts",
-            )
+            _check_text(part, [above])
+            yield part
+            continue
         common = _overlap(part, above)
         if common is None:
             yield part
@@ -59,6 +55,32 @@ def _add(element: Any, parts: Sequence[Mark], above: Painted) -> Iterator[Mark]:
             yield Painted(common, fill, opacity)
             rest = replace(rest, area=geometry.difference(rest.area, common))
     yield rest
+
+
+WIDEST, ASCENT, DESCENT = 1.1, 1.2, 0.4
+"""Estimates of the size of letters, in ems: their fonts are not known here."""
+
+
+def _check_text(text: PaintedText, others: Sequence[Mark]) -> None:
+    """Refuse a text in a group with opacity that may overlap shapes: letters cannot be cut out of them."""
+    boxes = [_text_box(text, chunk) for chunk in text.text.chunks]
+    shapes = [_box(one.area) for one in others if isinstance(one, Painted)]
+    if any(box.overlaps(shape) for box in boxes for shape in shapes):
+        refuse(
+            text.text.element,
+            "text on other parts of a group with opacity is not supported; give the opacity to the parts",
+        )
+
+
+def _text_box(text: PaintedText, chunk: SvgChunk) -> Rect:
+    """Return a box that contains a part of a text, wherever its anchor is; very large if its place is not known."""
+    spans = [span for piece in chunk.pieces for span in piece.spans]
+    size = max(span.font.size for span in spans)
+    if chunk.x is None or chunk.y is None or any(piece.dx or piece.dy for piece in chunk.pieces):
+        return Rect(-1e6, -1e6, 2e6, 2e6)
+    width = sum(len(span.text) * (span.font.size * WIDEST + span.font.spacing) for span in spans)
+    height = (ASCENT + DESCENT) * size
+    return text.matrix.box(Rect(chunk.x - width, chunk.y - ASCENT * size, 2 * width, height))
 
 
 def _overlap(first: Painted, second: Painted) -> Any:
