@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 import pypdf
 import pytest
+import resvg_py
+from PIL import Image
 
 from brochure.api import build, lay_out, lay_out_edition, open_job, resolve_edition
 from brochure.model.display_list import GlyphRun
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, MemoryProject
+from brochure.proof.svg import View, draw_svg
 from tests.artwork.placing import place, render_with_ghostscript, render_with_poppler
+from tests.pictures.drawing_gallery import gallery
 from tests.programs import run
 from tests.structure.conformance import assert_conforms
 
@@ -208,6 +212,25 @@ def test_messages_of_labels_are_extracted() -> None:
     layout = open_job(project(en=ENGLISH)).layout
     keys = [one.key for one in find_references(layout) if isinstance(one, Message)]
     assert keys == ["a.alt", "a.town"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("target", ["press", "screen"])
+def test_the_map_of_the_documentation(language: str, target: str) -> None:
+    built = build(gallery(), CONDITIONS[target], language)
+    assert built.findings == ()
+    assert built.pdf.startswith(b"%PDF")
+
+
+def test_the_proof_shows_what_the_pdf_shows(tmp_path: Path) -> None:
+    made = lay_out(gallery(), "en")
+    drawing = draw_svg(made.pages[0], View(made.work.condition), lambda _picture, _view: "")
+    data = resvg_py.svg_to_bytes(svg_string=drawing, width=680, background="white", dpi=96)
+    shown = np.asarray(Image.open(io.BytesIO(bytes(data))).convert("RGB")).astype(int)
+    pdf = build(gallery(), CONDITIONS["screen"], "en").pdf
+    page = render_with_poppler(pdf, tmp_path, ppi=144).astype(int)
+    off = np.abs(shown[: len(page), : page.shape[1]] - page[: len(shown), : shown.shape[1]])
+    assert off.mean() < 3
 
 
 # Changes

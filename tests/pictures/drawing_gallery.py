@@ -62,7 +62,7 @@ MAP = """<?xml version="1.0" encoding="UTF-8"?>
 <text id="tidewater" class="name" x="140" y="118" text-anchor="end">Tidewater</text>
 <text id="port" class="name" x="300" y="56" text-anchor="end">Port Anselm</text>
 <text id="sound" class="water" transform="translate(205 228)">Anselm Sound</text>
-<text x="266" y="180" font-family="Source Sans 3" font-size="11" fill="#fff" transform="rotate(-34 266 180)">Ferry</text>
+<text x="266" y="180" font-family="Source Sans 3" font-size="11" fill="#10323f" transform="rotate(-34 266 180)">Ferry</text>
 </svg>
 """
 
