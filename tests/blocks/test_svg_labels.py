@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from brochure.color.swatch import Cmyk, Rgb
 from brochure.model.display_list import GlyphRun, Path
@@ -16,12 +19,9 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50" font-famil
 TOWN = '<text id="town" x="20" y="30" font-size="8" fill="#036">Old town</text>'
 
 
-def drawn(content: str, keys: str = "", *expect: str, language: str = "en") -> SetPage:
+def drawn(content: str, keys: str = "", *expect: str) -> SetPage:
     """A drawing that is twice as large on the page as in its file; its upper left corner is at (50, 450)."""
-    files = {"assets/map.svg": SVG.format(content).encode()}
-    if language != "en":
-        files["content/en.yaml"] = COPY.encode()
-    scene = Scene(files=files, language=language)
+    scene = Scene(files={"assets/map.svg": SVG.format(content).encode()})
     return placed(f"- {{image: map.svg, alt: map.alt{keys}}}", COPY, scene, expect=expect)
 
 
@@ -157,14 +157,16 @@ def test_unknown_label() -> None:
     assert "town" in finding.hint
 
 
-def test_labels_of_a_picture() -> None:
-    scene = Scene(files={"assets/mark.svg": SVG.format("").encode()})
-    placed(
-        "- {image: mark.svg, alt: none, labels: {a: map.town}}",
-        COPY,
-        scene,
-        expect=("label-unknown",),
-    )
+def test_label_for_a_drawing_without_texts() -> None:
+    drawn("", ", labels: {a: map.town}", "label-unknown")
+
+
+def test_labels_of_a_picture_of_pixels() -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (600, 600)).save(stream, "PNG")
+    scene = Scene(files={"assets/mark.png": stream.getvalue()})
+    block = "- {image: mark.png, alt: none, height: 100 pt, labels: {a: map.town}}"
+    placed(block, COPY, scene, expect=("labels-of-picture",))
 
 
 def test_message_that_is_cut() -> None:
@@ -174,7 +176,7 @@ def test_message_that_is_cut() -> None:
     assert "Tidewater and the villages" in finding.message
 
 
-def test_texts_without_a_message_in_another_language() -> None:
+def test_texts_without_a_message_in_the_source_language() -> None:
     files = {
         "assets/map.svg": SVG.format(f'{TOWN}<text y="9">Bay</text><text y="20">42</text>').encode()
     }

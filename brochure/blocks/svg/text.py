@@ -6,11 +6,11 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any
 
 from brochure.blocks.svg.colours import PaintServer, Solid, SvgPaint
-from brochure.blocks.svg.context import Context, Painter, element_name
+from brochure.blocks.svg.context import SVG, Context, Painter, element_name
 from brochure.blocks.svg.errors import refuse
 from brochure.blocks.svg.font_properties import read_baseline
 from brochure.blocks.svg.style import NEUTRAL_WORDS, Style, inherit, read_own, read_properties
@@ -95,10 +95,8 @@ def _list_ids(element: Any) -> tuple[str, ...]:
     """Return the id of a text, and those of groups around it that contain no other text."""
     ids = [element.get("id")] if element.get("id") else []
     for group in element.iterancestors():
-        if (
-            element_name(group) != "g"
-            or sum(element_name(one) == "text" for one in group.iter()) > 1
-        ):
+        texts = islice(group.iter(f"{SVG}text"), 2)
+        if element_name(group) != "g" or len(list(texts)) > 1:
             break
         if group.get("id"):
             ids.append(group.get("id"))
