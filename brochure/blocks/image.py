@@ -96,7 +96,7 @@ class Image:
     ] = None
     labels: Annotated[
         Mapping[str, Message],
-        "messages for texts of an SVG drawing: the id of a text, or the text itself, to the message key",
+        "texts of an SVG drawing; messages by the id of a text, or by the text itself",
     ] = field(default_factory=dict)
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE

@@ -6,7 +6,7 @@ come from the field documentation of the block models, so no block kind is known
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from brochure.blocks import KINDS
@@ -95,6 +95,9 @@ def _find_in_value(value: object, field: _Field, *, several: bool = False) -> It
         yield MessageUse(value.key, field.role(several=several), field.style())
     elif isinstance(value, tuple):
         for item in value:
+            yield from _find_in_value(item, field, several=True)
+    elif isinstance(value, Mapping):
+        for item in value.values():
             yield from _find_in_value(item, field, several=True)
     elif is_model(type(value)):
         yield from _find_in_block(value) if _is_block(value) else _find_in_part(value, field)
