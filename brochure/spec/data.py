@@ -34,6 +34,12 @@ class SortOrder(Enum):
     DESCENDING = "descending"
 
 
+class RecordTable(Enum):
+    """The table of a mail merge (`--records`), instead of a data file."""
+
+    RECORDS = "records"
+
+
 @dataclass(frozen=True, slots=True)
 class SortKey:
     """A column to sort by."""
@@ -49,7 +55,7 @@ class RowSelection:
 
     span: Span
     from_: Annotated[
-        DataAsset | tuple[Mapping[str, Example], ...],
+        RecordTable | DataAsset | tuple[Mapping[str, Example], ...],
         "CSV, TSV or XLSX file in an assets folder, or a list of rows",
     ]
     sheet: Annotated[str | None, "sheet of a workbook (default: the first)"] = None
@@ -146,4 +152,24 @@ class PointSource(DataSource):
     colours: Annotated[
         Mapping[str, SwatchName],
         "swatches of points to highlight, by their label; only these are labelled",
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MapSource(DataSource):
+    """Points of a map from the rows of a file."""
+
+    value: Annotated[ColumnName | None, "column of the values (default: the second column)"] = None
+    label: Annotated[ColumnName | None, "column of the labels (default: the first column)"] = None
+    x: Annotated[
+        ColumnName | None, "column of the places from the left, in per cent or in units of the map"
+    ] = None
+    y: Annotated[
+        ColumnName | None, "column of the places from the top, in per cent or in units of the map"
+    ] = None
+    id: Annotated[
+        ColumnName | None, "column of the ids of elements of an SVG map, instead of `x` and `y`"
+    ] = None
+    colours: Annotated[
+        Mapping[str, SwatchName], "swatches of points to highlight, by their label"
     ] = field(default_factory=dict)

@@ -109,7 +109,7 @@ def text_paints(
     return paints if are_dark and is_ink else [ink] * len(paints)
 
 
-def paint_on(ground: Paint, block: SeriesChart, context: BlockContext) -> Paint:
+def paint_on(ground: Paint, block: Chart, context: BlockContext) -> Paint:
     """Return the paint of text on an area: paper or the paint of the labels, the one with more contrast."""
     ink = label_paint(block, context)
     return WHITE if contrast_of(ground, WHITE) > contrast_of(ground, ink) else ink

@@ -287,7 +287,7 @@ def convert_tree(root: Any, language: str = "") -> tuple[Rect, Sequence[Mark], M
     """Convert the root element.
 
     Returns:
-        The rectangle of the drawing; what is painted, in working units; the matrix from working units to those of the rectangle.
+        The rectangle of the drawing in units of its view box; what is painted, in working units; the matrix to the former.
     """
     if element_name(root) != "svg":
         raise SvgError("the root element is not <svg> in the namespace of SVG")
@@ -314,7 +314,15 @@ def convert_tree(root: Any, language: str = "") -> tuple[Rect, Sequence[Mark], M
     if own.opacity < 1:
         marks = list(fade(root, marks, own.opacity))
     edge = geometry.rectangle(Rect(0, 0, frame.width * scale, frame.height * scale))
-    return frame, [_cropped(one, edge) for one in marks], Matrix(a=1 / scale, d=1 / scale)
+    user = _to_user_units(viewport.matrix)
+    back = Matrix(a=1 / scale, d=1 / scale).then(user)
+    return user.box(frame), [_cropped(one, edge) for one in marks], back
+
+
+def _to_user_units(matrix: Matrix) -> Matrix:
+    """Return the matrix from the viewport to units of the view box; if they are not square, to those of its width."""
+    unit = matrix.a
+    return Matrix(1 / unit, 0, 0, 1 / unit, -matrix.e / unit, -matrix.f / unit)
 
 
 def _cropped(mark: Mark, edge: Area) -> Mark:

@@ -19,7 +19,7 @@ class SvgShape:
 
 @dataclass(frozen=True, slots=True)
 class SvgDrawing:
-    """A drawing: its rectangle (x, y, width, height), shapes and texts from back to front.
+    """A drawing: its rectangle (x, y, width, height) in units of its view box, shapes and texts from back to front.
 
     `languages` are those that it has alternatives for.
     """

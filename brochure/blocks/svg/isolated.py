@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from brochure.blocks.svg.conversion import check_safe, convert_svg
+from brochure.blocks.svg.conversion import convert_svg
 from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.errors import SvgError
+from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.subprocesses import CPU_SECONDS, answer, run_module
 
