@@ -66,6 +66,7 @@ class ExchangeFormat(StrEnum):
     XLIFF_1_2 = "xliff-1.2"
     CSV = "csv"
     XLSX = "xlsx"
+    ODS = "ods"
 
 
 class Pseudolocale(StrEnum):

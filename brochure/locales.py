@@ -91,6 +91,15 @@ def script_of_locale(tag: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def region_of_locale(tag: str) -> str:
+    """Return the region of a locale: the one in the tag, else the likely one; empty if it is not known."""
+    locale = parse_locale(tag)
+    likely = _cldr("likely_subtags")
+    full = likely.get(f"{locale.language}_{locale.script}") or likely.get(locale.language, "")
+    return locale.region or full.partition("_")[2].partition("_")[2]
+
+
+@lru_cache(maxsize=1024)
 def fallback_locales(tag: str) -> tuple[str, ...]:
     """Return a locale and its fallbacks, the nearest first: es-GT, es-419, es.
 

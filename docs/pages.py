@@ -3,7 +3,7 @@
 `docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
 rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof, `docs/pictures/gradients.webp` the gradients
 and `docs/pictures/picture-inks.webp` the pictures in one or two inks of `docs/colour.md`, `docs/pictures/icons.webp` the icons in
-text of `docs/drawings.md`.
+text of `docs/drawings.md`, and `docs/pictures/notes.webp` footnotes and endnotes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject
 from brochure.templates import start_project
 from tests.docs.prose import blocks, put
+from tests.pictures.note_gallery import gallery
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
@@ -36,6 +37,7 @@ def main() -> None:
     """Write all images."""
     _write("numbered.png", numbered_proof(SAMPLE, (3, 7, 13), height=620))
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
+    notes().save(ROOT / "docs" / "pictures" / "notes.webp", quality=88)
     with tempfile.TemporaryDirectory() as folder:
         _make_leaflet(Path(folder))
         gradients(Path(folder)).save(ROOT / "docs" / "pictures" / "gradients.webp", quality=88)
@@ -81,6 +83,11 @@ def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.
     pages = list(_rendered(built.pdf, height))
     shown = [pages[number - 1] for number in numbers]
     return join_in_a_row(shown)
+
+
+def notes() -> Image.Image:
+    """Pages with footnotes and endnotes, side by side."""
+    return join_in_a_row(list(_rendered(build(gallery(), SCREEN, "en").pdf, height=760)))
 
 
 def join_in_a_row(pages: Sequence[Image.Image]) -> Image.Image:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from brochure.approval.canonical import compared_fields, digest_text, format_value
+from brochure.l10n.notes import is_between_notes
 from brochure.model.display_list import Blend, Item, Page, Picture, Tag
 from brochure.project import Project
 from brochure.typeset.lines import Glyphs
@@ -47,13 +48,21 @@ def _format(item: Item, tags: _TagFormat, project: Project) -> str:
         elif isinstance(item, Picture) and name == "asset":
             parts.append(project.digest(value).hex())
         else:
-            parts.append(format_value(value))
+            parts.append(format_value(_without_number(value) if name == "target" else value))
     return " ".join(parts)
 
 
 def _format_glyphs(glyphs: Glyphs) -> str:
     names = (name for name in compared_fields(Glyphs) if name not in NOT_GLYPHS)
-    return " ".join(format_value(getattr(glyphs, name)) for name in names)
+    return " ".join(
+        format_value(_without_number(glyphs.link) if name == "link" else getattr(glyphs, name))
+        for name in names
+    )
+
+
+def _without_number(link: str | None) -> str | None:
+    """Return a link; one between a mark and its note without its number, which frames of other pages change."""
+    return link.partition(":")[0] if link and is_between_notes(link) else link
 
 
 class _TagFormat:

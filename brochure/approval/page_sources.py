@@ -23,6 +23,7 @@ from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.model.display_list import GlyphRun, Page, Picture, PlacedArtwork
 from brochure.project import Project
 from brochure.spec.data import DataSource
+from brochure.spec.notes import NotesSpec
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import Asset, CharacterName, FactName, Message, SwatchName
 
@@ -109,6 +110,7 @@ def _page_setup(page: Page, planned: PlannedPage, edition: Edition) -> object:
         planned.grid,
         edition.layout.fonts,
         edition.locale,
+        *((edition.layout.notes,) if edition.layout.notes != NotesSpec() else ()),
     )
 
 

@@ -61,7 +61,9 @@ def _set_entry(heading: HeadingReference, leader: str, context: BlockContext) ->
     story = context.story(heading.message)
     words = tuple(_link_words(story.paragraphs, f"#{quote(heading.anchor)}"))
     number = context.edition.pages[PAGE + heading.anchor]
-    marks = replace(words[-1].marks, character=None, strong=False, emphasis=False)
+    marks = replace(
+        words[-1].marks if words else InlineMarks(), character=None, strong=False, emphasis=False
+    )
     prepared = context.prepare((*words, Words(f"\t{number}", marks)), style, story)
     tag = context.within("TOCI").tag("Reference")
     return GalleyParagraph(prepared, tag, span=story.span)
@@ -73,4 +75,6 @@ def _link_words(paragraphs: tuple[tuple[Words, ...], ...], link: str) -> Iterato
         if at:
             yield Words(" ", InlineMarks(link=link))
         for words in paragraph:
+            if words.marks.note:
+                continue
             yield Words(words.text.replace("\n", " "), replace(words.marks, link=link))

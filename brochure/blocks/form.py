@@ -296,8 +296,8 @@ class _FormSetter:
     def _check_cell(self, field: CombField, cell: float, width: float) -> None:
         if cell >= MIN_CELL:
             return
-        room = f"{field.count} boxes do not fit in {width / MM:.0f} mm"
-        what = f"{room}: each would be {max(cell, 0) / MM:.1f} mm wide, at least 3 mm are needed"
+        lack = f"{field.count} boxes do not fit in {width / MM:.0f} mm"
+        what = f"{lack}: each would be {max(cell, 0) / MM:.1f} mm wide, at least 3 mm are needed"
         hint = "make the field wider, or use fewer boxes"
         self.context.note("form-boxes", what, field.span, hint)
 

@@ -23,6 +23,7 @@ from brochure.compare.contents import (
 )
 from brochure.findings import Span
 from brochure.geometry import Matrix, Rect, shift
+from brochure.l10n.notes import is_between_notes
 from brochure.model.display_list import DropShadow, GlyphRun, Link, Page, Path, Picture, bounds
 from brochure.model.galley import transform_item
 from brochure.project import Project
@@ -149,7 +150,13 @@ def _read_page(page: Page, press: PressCondition, project: Project) -> PageConte
         page.trim,
         tuple(_read_pictures(page, project)),
         tuple(_read_shapes(page, press)),
-        tuple(dict.fromkeys(item.target for item in page.items if isinstance(item, Link))),
+        tuple(
+            dict.fromkeys(
+                item.target
+                for item in page.items
+                if isinstance(item, Link) and not is_between_notes(item.target)
+            )
+        ),
         frozenset(_find_inks(page, press)),
         (("bleed", f"{page.bleed:.2f} pt"),),
     )

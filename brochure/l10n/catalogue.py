@@ -7,8 +7,8 @@ and is not printed until a translator has reviewed it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
@@ -26,6 +26,8 @@ class Translation:
         previous: The source text that the translation was made from, if the source has changed since.
         notes: The translator's comment.
         comments: Extracted comments for the translator.
+        flags: Flags of a PO entry besides `fuzzy`, such as `max-length:70` or those of other programs.
+        references: Places in source files, with their lines, as other programs write them (`#:`).
     """
 
     key: str
@@ -36,6 +38,8 @@ class Translation:
     previous: str | None = None
     notes: str = ""
     comments: str = ""
+    flags: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -45,13 +49,53 @@ class Translation:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The translations into one language, in the order of the source; `obsolete` holds those whose message was removed."""
+    """The translations into one language, in the order of the source.
+
+    Attributes:
+        language: The language that the catalogue is read or written for.
+        file: The file's name for messages.
+        entries: The messages by key.
+        obsolete: Translations whose message was removed.
+        header: The header fields of a PO file.
+        title: The comment above the header, without its `#`.
+        declared: The target language that the file itself names; empty if it names none.
+        left_out: Keys whose translation has errors; their entries have no text.
+    """
 
     language: str
     file: str
     entries: Mapping[str, Translation]
     obsolete: tuple[Translation, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    declared: str = ""
+    left_out: frozenset[str] = frozenset()
+
+
+LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
+"""Line ends besides `\n`. A PO file cannot hold them: its readers end a line there, and it has no escape sequence for most."""
+
+PARAGRAPH_END = "\u2029"
+
+
+def normalise_line_ends(text: str) -> str:
+    r"""Return the text with `\n` for every line end and an empty line for every paragraph separator."""
+    if text.isascii() and "\r" not in text:
+        return text
+    return LINE_ENDS.sub("\n", text).replace(PARAGRAPH_END, "\n\n")
+
+
+def normalise_entry(one: Translation) -> Translation:
+    """Return the entry with normalised line ends in all of its texts."""
+    previous = None if one.previous is None else normalise_line_ends(one.previous)
+    return replace(
+        one,
+        source=normalise_line_ends(one.source),
+        text=normalise_line_ends(one.text),
+        notes=normalise_line_ends(one.notes),
+        comments=normalise_line_ends(one.comments),
+        previous=previous,
+    )
 
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -66,3 +110,15 @@ def find_control_characters(one: Translation) -> Iterator[Finding]:
             message = f"the message contains the control character U+{ord(match[0]):04X}"
             yield Finding("copy-control", message, one.span, "delete it")
             return
+
+
+def clear_texts(
+    entries: Mapping[str, Translation], left_out: Collection[str]
+) -> Mapping[str, Translation]:
+    """Return the entries without the texts of those that have errors."""
+    if not left_out:
+        return entries
+    return {
+        key: replace(one, text="", fuzzy=False, previous=None) if key in left_out else one
+        for key, one in entries.items()
+    }

@@ -1,7 +1,8 @@
 """Merge a catalogue with the current source, as gettext's msgmerge does.
 
 A translation whose source is unchanged is kept. One whose source has changed becomes fuzzy and keeps the old source beside
-it. One whose message was removed becomes obsolete, and is restored if the message returns. No translator's work is lost.
+it. One whose message was removed becomes obsolete, and is restored if the message returns. No translator's work is lost, and
+nothing that other programs have written.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.catalogue_comments import merge_comments
 from brochure.l10n.message_file import Copy
 
 
@@ -25,7 +27,7 @@ def merge_catalogue(old: Catalogue, template: Catalogue) -> Catalogue:
     obsolete = [one for one in obsolete_before.values() if one.key not in template.entries]
     obsolete += [one for one in removed.values() if one.text or one.notes]
     header = {**template.header, **old.header}
-    return Catalogue(old.language, old.file, entries, tuple(obsolete), header)
+    return replace(old, entries=entries, obsolete=tuple(obsolete), header=header)
 
 
 def merge_source(source: Copy, catalogue: Catalogue) -> Catalogue:
@@ -48,7 +50,7 @@ def _merge_message(
     if old is None:
         renamed = moved.get(fresh.source)
         return replace(fresh, text=renamed.text, fuzzy=True) if renamed else fresh
-    kept = replace(fresh, text=old.text, notes=old.notes, span=old.span)
+    kept = replace(merge_comments(fresh, old), text=old.text, notes=old.notes, span=old.span)
     if old.source == fresh.source:
         return replace(kept, fuzzy=old.fuzzy, previous=old.previous)
     if not old.text:

@@ -25,6 +25,7 @@ from brochure.l10n.language_tags import (
     is_compatible,
     strip_extensions,
 )
+from brochure.l10n.notes import Endnote, list_note_messages, report_unmarked
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office
 from brochure.l10n.office_copy import check_office_copy
@@ -77,6 +78,9 @@ class Edition:
     `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
     page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
     running heads (`name_running_head`). `axes` has the axes that charts share.
+
+    `note_marks` has the mark of each note by its link (`note_link`), and `endnotes` has the notes that are set in a block,
+    under `all`; both are known after the layout.
     """
 
     layout: Layout
@@ -94,6 +98,8 @@ class Edition:
     pages: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
     rows: Mapping[Message, Story] = field(default_factory=dict)
+    note_marks: Mapping[str, str] = field(default_factory=dict)
+    endnotes: Mapping[str, tuple[Endnote, ...]] = field(default_factory=dict)
     axes: Mapping[str, SharedAxis] = field(default_factory=dict)
 
     def story(self, message: Message) -> Story:
@@ -157,6 +163,11 @@ def resolve(
     stories = {
         key: rows[ref] if ref.row else build_story(ref, context) for key, ref in messages.items()
     }
+    findings.extend(report_unmarked(translations.source, messages))
+    for note, story in _build_notes((*stories.values(), *rows.values()), context).items():
+        messages.setdefault(note.key, note)
+        rows |= {note: story} if note.row else {}
+        stories.setdefault(note.key, story)
     findings.extend(_check_links(layout, stories))
     assets = assets.with_icons(_find_icons(chain(stories.values(), rows.values())))
     findings.extend(assets.findings)
@@ -179,6 +190,14 @@ def resolve(
         rows=rows,
     )
     return edition, tuple(findings)
+
+
+def _build_notes(stories: Iterable[Story], context: StoryContext) -> dict[Message, Story]:
+    """Return the notes that are marked in stories."""
+    return {
+        note: build_row_story(note, context) if note.row else build_story(note, context)
+        for note in list_note_messages(stories)
+    }
 
 
 def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:

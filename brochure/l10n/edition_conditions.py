@@ -135,7 +135,10 @@ def _count_pages(project: Project, layout: Layout, scope: Scope) -> tuple[Findin
 
 
 def describe_editions(
-    layout: Layout, scopes: tuple[Scope, ...], language: str
+    layout: Layout,
+    scopes: tuple[Scope, ...],
+    language: str,
+    marking: Mapping[str, tuple[str, ...]],
 ) -> Mapping[str, str]:
     """Return a comment for each message that not all editions need.
 
@@ -143,6 +146,7 @@ def describe_editions(
         layout: The layout as written.
         scopes: All editions of the project.
         language: The language of a catalogue; empty for all.
+        marking: The messages that have a mark for each note, by its key.
     """
     if not find_conditions(layout):
         return {}
@@ -155,6 +159,10 @@ def describe_editions(
     for scope in own or scopes:
         for key in {ref.key for ref in _messages(select_layout(layout, scope))}:
             needed[key].append(scope)
+    for note, keys in marking.items():
+        those = [scope for key in keys for scope in needed.get(key, ())]
+        if note in needed or any(key in needed for key in keys):
+            needed[note] = list(dict.fromkeys((*needed.get(note, ()), *those)))
     return {
         key: f"needed only in {_list_editions(those)}" if those else "needed in no edition"
         for key, those in needed.items()

@@ -25,9 +25,14 @@ CHARACTER = re.compile(r"(?<!\\)&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w{1,7});")
 MARKS = "write **words** or *words*"
 FORMS: tuple[tuple[str, str, str], ...] = (
     (
-        r"\[\^[^\[\]\s]+\]|\^\[[^\[\]\n]+\](?!\^)",
-        "a footnote",
-        "write 1 between circumflexes (^1^) and the note as a text of its own; a quote has a footnote",
+        r"^\[\^[^\[\]\n]+\]:",
+        "a footnote of another program",
+        "write the words of a note as a message of their own in the copy, under 'notes:'",
+    ),
+    (
+        r"\[\^(?![\w-]+\])[^\[\]\n]+\]|\^\[[^\[\]\n]+\](?!\^)",
+        "a footnote of another program",
+        "write [^name] and the words of the note in the copy, under 'notes:'",
     ),
     (rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>", "a tag", f"{MARKS}, or delete it"),
     (r"\[/(?:b|i|u|s|url|img|color|size)\]", "a tag", f"{MARKS}, or delete it"),

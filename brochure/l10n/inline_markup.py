@@ -1,9 +1,9 @@
 """Inline markup of messages, parsed with markdown-it by CommonMark's inline rules.
 
 Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`, `[words]{.character-style lang=fr}`,
-`![alternative text](icons/bus.svg){size=1.2em}`, `^superscript^`, `~subscript~`, a backslash escape, and a blank line between
-paragraphs. A line end inside a paragraph is a space; a backslash before it makes it a forced line break. `[words]{.strong}` and
-`[words]{.emphasis}` are the same as asterisks.
+`![alternative text](icons/bus.svg){size=1.2em}`, `^superscript^`, `~subscript~`, `[^name]` for the mark of a note, a backslash
+escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash before it makes it a forced
+line break. `[words]{.strong}` and `[words]{.emphasis}` are the same as asterisks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import OBJECT, Position
 
-OUTER_SPACE = re.compile(r"\A[^\S\t]+|[^\S\t]+\Z")
+OUTER_SPACE = re.compile(r"\A\s*\n|\A[^\S\t]+|[^\S\t]+\Z")
 """White space around a paragraph, without tabs: one at its end has a leader."""
 LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
@@ -43,7 +43,7 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
     """Return the paragraphs of a message as runs of equally marked text, and the errors in its markup."""
     paragraphs: list[tuple[Words, ...]] = []
     problems: list[MarkupProblem] = []
-    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
+    for block in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
         words, found = _parse_paragraph(OUTER_SPACE.sub("", block))
         paragraphs.append(words)
         problems.extend(found)
@@ -73,6 +73,7 @@ def _parser() -> Any:
         plugin(parser)
     attrs_plugin(parser, spans=True)
     parser.inline.ruler.at("emphasis", _tokenize_asterisks)
+    parser.inline.ruler.before("link", "note_mark", _tokenize_note_mark)
     parser.inline.ruler.before("image", "exclamation", _tokenize_exclamation)
     parser.validateLink = _accept_link  # type: ignore[method-assign]  # checked below, with our own message
     parser.normalizeLink = _normalize_link  # type: ignore[method-assign]
@@ -103,6 +104,20 @@ def _tokenize_asterisks(state: Any, silent: bool) -> bool:  # noqa: FBT001  # ca
         for delimiter in state.delimiters[first:]:
             delimiter.open = delimiter.open or (_is_letter(before) and _may_begin(after))
             delimiter.close = delimiter.close or (_is_letter(after) and _may_end(before))
+    return True
+
+
+NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
+"""The mark of a note: `[^name]`."""
+
+
+def _tokenize_note_mark(state: Any, silent: bool) -> bool:  # noqa: FBT001  # called by markdown-it
+    match = NOTE_MARK.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("note_mark", "", 0).content = match[1]
+    state.pos = match.end()
     return True
 
 
@@ -168,6 +183,8 @@ def _read_tokens(tokens: Sequence[Any]) -> Iterator[Words]:
             marks.append(_add_marks(marks[-1], token))
         elif token.nesting == -1:
             marks.pop()
+        elif token.type == "note_mark":
+            yield Words("", replace(marks[-1], note=token.content))
         elif token.type == "image":
             yield Words(OBJECT, replace(marks[-1], image=read_image(token)))
         else:
@@ -195,17 +212,26 @@ def _add_marks(marks: InlineMarks, token: Any) -> InlineMarks:
 def _merge_runs(pieces: Iterator[Words]) -> Iterator[Words]:
     pending: Words | None = None
     for piece in pieces:
-        if pending and pending.marks == piece.marks and not piece.marks.image:
+        if pending and pending.marks == piece.marks and not (piece.marks.image or piece.marks.note):
             pending = Words(pending.text + piece.text, pending.marks)
             continue
-        if pending and pending.text:
+        if pending and (pending.text or pending.marks.note):
             yield pending
         pending = piece
-    if pending and pending.text:
+    if pending and (pending.text or pending.marks.note):
         yield pending
 
 
+MARK_IN_LINK = re.compile(r"(\[\^[\w-]+\])[^\[\]()]{0,200}\]\(")
+"""The mark of a note before the end of a link's words."""
+
+
 def _find_problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProblem]:
+    for match in MARK_IN_LINK.finditer(source):
+        yield MarkupProblem(
+            f"the mark {match[1]} is in the words of a link",
+            f"write it after the link: [words](…){match[1]}",
+        )
     for piece in words:
         link = piece.marks.link
         if link is not None and not link.startswith(LINK_SCHEMES):

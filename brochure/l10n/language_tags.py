@@ -15,6 +15,7 @@ from brochure.locales import (
     fallback_locales,
     is_known_language,
     parse_locale,
+    region_of_locale,
     script_of_locale,
 )
 from brochure.typeset.script_names import script_name
@@ -80,3 +81,25 @@ def is_compatible(source: str, target: str) -> bool:
     if parse_locale(source).language != parse_locale(target).language:
         return False
     return not set(fallback_chain(source)).isdisjoint(fallback_chain(target))
+
+
+@lru_cache(maxsize=1024)
+def is_same_language(written: str, tag: str) -> bool:
+    """Return True if a tag of another program means the same language, script and region: `de_DE` for de."""
+    other = _read_foreign_tag(written)
+    return is_regional_variant(written, tag) and region_of_locale(other) == region_of_locale(tag)
+
+
+@lru_cache(maxsize=1024)
+def is_regional_variant(written: str, tag: str) -> bool:
+    """Return True if a tag of another program means the same language and script, perhaps of another region: `es_MX` for es."""
+    other = _read_foreign_tag(written)
+    is_language = parse_locale(other).language == parse_locale(strip_extensions(tag)).language
+    return is_language and script_of_locale(other) == script_of_locale(strip_extensions(tag))
+
+
+def _read_foreign_tag(written: str) -> str:
+    """Return a tag in the form of BCP 47: `de_DE.UTF-8` as `de-DE`, `sr@latin` as `sr-Latn`."""
+    name, _, modifier = written.strip().partition("@")
+    script = {"latin": "-Latn", "cyrillic": "-Cyrl"}.get(modifier, "")
+    return canonical_tag(name.partition(".")[0].replace("_", "-") + script)

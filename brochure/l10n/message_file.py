@@ -1,9 +1,13 @@
-"""Read YAML copy: nested keys in `content/LANG.yaml` become messages with keys such as `problem.lead`."""
+"""Read YAML copy: nested keys in `content/LANG.yaml` become messages with keys such as `problem.lead`.
+
+Paragraphs of a text that begin with `[^name]:` are the words of its notes; they become messages of their own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
@@ -69,6 +73,32 @@ def read_message(name: str, value: yaml_tree.Scalar, findings: list[Finding]) ->
     return SourceMessage(text, value.span)
 
 
+NOTES = "notes"
+"""The key of a mapping with notes."""
+
+PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
+NOTE_WORDS = re.compile(r"(?:\A|\s)\s*\[\^([\w-]+)\]:\s+")
+"""The name of a note before its words."""
+
+
+def split_notes(key: str, message: SourceMessage) -> Iterator[tuple[str, SourceMessage]]:
+    """Yield a message without the words of its notes, then these, as messages with keys such as `lead.notes.name`."""
+    if "]:" not in message.text:
+        yield key, message
+        return
+    text: list[str] = []
+    notes: list[tuple[str, str]] = []
+    for paragraph in PARAGRAPH_END.split(message.text):
+        if NOTE_WORDS.match(paragraph):
+            _, *parts = NOTE_WORDS.split(paragraph)
+            notes.extend(zip(parts[::2], parts[1::2], strict=True))
+        else:
+            text.append(paragraph)
+    yield key, replace(message, text="\n\n".join(text)) if notes else message
+    for name, words in notes:
+        yield f"{key}.{NOTES}.{name}", SourceMessage(words.strip(), message.span)
+
+
 def read_entries(
     node: yaml_tree.Mapping, prefix: str, findings: list[Finding]
 ) -> Iterator[tuple[str, SourceMessage]]:
@@ -79,7 +109,7 @@ def read_entries(
             case yaml_tree.Mapping():
                 yield from read_entries(value, f"{name}.", findings)
             case yaml_tree.Scalar():
-                yield name, read_message(name, value, findings)
+                yield from split_notes(name, read_message(name, value, findings))
             case _:
                 message = f"'{name}' is a list; expected a text or nested keys"
                 findings.append(

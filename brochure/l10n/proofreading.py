@@ -141,10 +141,30 @@ def _compare_marks(source: str, text: str) -> Iterator[TranslationProblem]:
         return
     expected, used = _count_marks(source), _count_marks(text)
     for name in sorted(expected.keys() | used.keys()):
+        if name.startswith(NOTE) and expected[name] != used[name]:
+            yield _report_note(name, expected[name], used[name])
+            continue
         if expected[name] != used[name]:
             shown = NAMES.get(name, name)
             message = f"the source has {expected[name]} × {shown}, the translation {used[name]}"
             yield TranslationProblem("markup-differs", message, "mark the corresponding words")
+
+
+NOTE = "[^"
+"""Begins the mark of a note."""
+
+
+def _report_note(name: str, expected: int, used: int) -> TranslationProblem:
+    if not expected:
+        message = f"the mark {name} of a note is not in the source"
+        return TranslationProblem("note-mark-extra", message, "delete it")
+    if not used:
+        message = f"the mark {name} of a note of the source is missing"
+        return TranslationProblem(
+            "note-mark-missing", message, f"insert {name} where the note belongs"
+        )
+    message = f"the source has the mark {name} of a note {expected} ×, the translation {used} ×"
+    return TranslationProblem("note-mark-differs", message, "write it as often as the source")
 
 
 def _count_marks(text: str) -> Counter[str]:
@@ -158,6 +178,8 @@ def _count_marks(text: str) -> Counter[str]:
             if here.image:
                 counts[f"![…]({here.image.path})"] += 1
             counts["superscript"] += here.position is Position.SUPERSCRIPT
+            if here.note:
+                counts[f"{NOTE}{here.note}]"] += 1
             if here.link and not (before and before.link == here.link):
                 counts["link"] += 1
             if here.character and not (before and before.character == here.character):

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
+from brochure.spec.values import Message
 from brochure.typeset.style import Position
 
 
@@ -30,6 +31,7 @@ class InlineImage:
 class InlineMarks:
     """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position.
 
+    `note` is the name of the note whose mark is at this place; such a run has no text, since its number is not yet known.
     An `image` stands for the text, which is one character (`OBJECT`).
     """
 
@@ -39,6 +41,7 @@ class InlineMarks:
     language: str | None = None
     link: str | None = None
     position: Position = Position.NORMAL
+    note: str | None = None
     image: InlineImage | None = None
 
 
@@ -65,7 +68,8 @@ class Story:
     `span` is its place in the copy; it is ignored in comparisons. `ready` is False if the text is in another language than
     its edition; drafts highlight it. `literal` is the text for programs, such as QR code readers: the message's own
     characters, without markup and smart punctuation; `is_literal` is set if the message has no other use. `pages`
-    are the page numbers in the text, by their names in the copy (`page:story.head`).
+    are the page numbers in the text, by their names in the copy (`page:story.head`). `notes` has the message of each note
+    that is marked in the text, by its name.
     """
 
     key: str
@@ -76,6 +80,7 @@ class Story:
     literal: str = ""
     is_literal: bool = False
     pages: tuple[str, ...] = ()
+    notes: tuple[tuple[str, Message], ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:

@@ -24,6 +24,7 @@ from brochure.l10n.message_format import (
     format_message,
 )
 from brochure.l10n.message_limits import find_excess
+from brochure.l10n.notes import find_marks, find_note, is_note, report_unknown_note
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.record_slots import find_slot, select_slot
@@ -113,7 +114,33 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         ready,
         literal,
         pages=_pages(resolved.text),
+        notes=tuple(_find_notes(ref, paragraphs, resolved, context)),
     )
+
+
+def _find_notes(
+    ref: Message,
+    paragraphs: tuple[tuple[Words, ...], ...],
+    resolved: ResolvedMessage,
+    context: StoryContext,
+) -> Iterator[tuple[str, Message]]:
+    """Yield the name and the message of each note that is marked in a text."""
+    messages = context.translations.messages
+    for name in find_marks(paragraphs):
+        key = find_note(name, ref.key, messages)
+        if is_note(ref.key) and key is not None:
+            message = f"message '{ref.key}': the words of a note have the mark [^{name}]; a note has no notes"
+            hint = "write it in the text that the note belongs to"
+            context.findings.append(Finding("note-nested", message, resolved.span, hint))
+        elif key is None:
+            known = context.translations.source.entries
+            context.findings.append(report_unknown_note(ref.key, name, resolved.span, known))
+        elif not messages[key][-1].text.strip():
+            message = f"message '{ref.key}': the note '{key}' has no words"
+            hint = f"write them, or delete the mark [^{name}]"
+            context.findings.append(Finding("note-unknown", message, messages[key][-1].span, hint))
+        else:
+            yield name, Message(key, ref.span, ref.row)
 
 
 def _pages(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.findings import Finding, Severity, Span, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.formats import po
@@ -110,13 +110,14 @@ class Translations:
         if not is_tag(tag):
             raise UsageError(f"--lang {tag}: not a language tag (e.g. en, fr-CA or km)")
         is_pseudo = tag in PSEUDOLOCALES
-        catalogues = {} if is_pseudo else dict(_read_catalogues(project, tag))
+        problems: list[Finding] = []
+        catalogues = {} if is_pseudo else dict(_read_catalogues(project, tag, problems))
         source, findings = read_source(project, layout)
         if is_pseudo:
             if has_errors(findings):
                 raise InputError(findings)
             catalogues = {tag: make_pseudo_catalogue(source, tag)}
-        problems = list(findings)
+        problems = [*findings, *problems]
         hand_written = dict(_read_hand_written(project, layout, tag, problems))
         languages = tuple(sorted({_language_tag(name) for name in project.listing(CONTENT)}))
         return cls(tag, source, catalogues, hand_written, chosen, languages, tuple(problems))
@@ -272,15 +273,22 @@ def catalogue_file(language: str) -> str:
 
 def read_catalogue(project: Project, tag: str) -> Catalogue | None:
     """Return the catalogue for one language tag, or None if the project has none; InputError if it cannot be read."""
+    found = _read_catalogue(project, tag)
+    if found is None:
+        return None
+    catalogue, findings = found
+    if has_errors(findings):
+        raise InputError(findings)
+    return catalogue
+
+
+def _read_catalogue(project: Project, tag: str) -> tuple[Catalogue, tuple[Finding, ...]] | None:
     file = catalogue_file(tag)
     try:
         data = project.read(file)
     except FileNotFoundError:
         return None
-    catalogue, findings = po.read(data, project.label(file), tag)
-    if has_errors(findings):
-        raise InputError(findings)
-    return catalogue
+    return po.read(data, project.label(file), tag)
 
 
 def read_source(project: Project, layout: Layout) -> tuple[Copy, tuple[Finding, ...]]:
@@ -296,11 +304,31 @@ def read_source(project: Project, layout: Layout) -> tuple[Copy, tuple[Finding, 
     return Copy(tag, label, {}), (missing,)
 
 
-def _read_catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
+def _read_catalogues(
+    project: Project, language: str, problems: list[Finding]
+) -> Iterator[tuple[str, Catalogue]]:
+    """Yield the catalogues of a language; entries with errors are left out, and `problems` gets a warning for each.
+
+    Raises:
+        InputError: A catalogue has no entry that can be read.
+    """
     for tag in fallback_chain(language):
-        catalogue = read_catalogue(project, tag)
-        if catalogue is not None:
-            yield tag, catalogue
+        found = _read_catalogue(project, tag)
+        if found is None:
+            continue
+        catalogue, findings = found
+        if has_errors(findings) and len(catalogue.left_out) == len(catalogue.entries):
+            raise InputError(findings)
+        problems.extend(map(_leave_out, findings))
+        yield tag, catalogue
+
+
+def _leave_out(finding: Finding) -> Finding:
+    """Return the finding for an entry whose translation is not used; if nothing replaces it, it is reported as missing."""
+    if finding.severity is not Severity.ERROR:
+        return finding
+    message = f"{finding.message}; the entry is left out"
+    return replace(finding, message=message, severity=Severity.WARNING)
 
 
 def _read_hand_written(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from brochure.geometry import Rect
 from brochure.layout.fills import shrink_fills
 from brochure.layout.flow import Flowed, flow
+from brochure.layout.footnotes import Footnotes
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.place_piece import CapHeight
 from brochure.model.galley import Galley
@@ -17,16 +18,19 @@ PRECISION = 1.0
 
 
 def balance_columns(
-    galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+    galley: Galley,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    notes: Footnotes | None = None,
 ) -> Flowed:
     """Flow the galley into columns cut to the least height that neither oversets it nor breaks more keep rules."""
     # Trial columns are too low for pictures that shrink, which would then be smaller for no reason.
     galley = shrink_fills(galley, columns, cap_height)
-    best = flow(galley, columns, cap_height)
+    best = flow(galley, columns, cap_height, notes)
     if len(columns) < 2 or best.overflows:
         return best
     return find_least_height(
-        lambda height: flow(galley, _cut(columns, height), cap_height),
+        lambda height: flow(galley, _cut(columns, height), cap_height, notes),
         columns[0].rect.height,
         best,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brochure.fast_dataclass import dataclass
+from brochure.layout.footnotes import PlacedNotes
 from brochure.layout.line_slots import SLACK, FrameColumn
 from brochure.model.display_list import Item
 from brochure.model.galley import GalleyBox, GalleyParagraph, Piece, move_item
@@ -31,6 +32,7 @@ def align_feet(
     depths: Sequence[float],
     parts: Sequence[tuple[ColumnPart, ...]],
     columns: Sequence[FrameColumn],
+    notes: Sequence[PlacedNotes | None] = (),
 ) -> tuple[tuple[tuple[Item, ...], ...], tuple[float, ...]]:
     """Return the items of a frame's columns with their feet aligned, and the new depths.
 
@@ -39,13 +41,20 @@ def align_feet(
         depths: The y down to which each is filled.
         parts: The pieces of each column.
         columns: The columns.
+        notes: The notes of each column: its text is aligned with the foot only down to these.
     """
-    filled = [depth for depth, column in zip(depths, parts, strict=True) if column]
-    foot = min(filled, default=0.0)
+    below = [*notes, *[None] * (len(columns) - len(notes))]
+    filled = [
+        note.bottom if note else depth
+        for depth, column, note in zip(depths, parts, below, strict=True)
+        if column
+    ]
+    lowest = min(filled, default=0.0)
     aligned, feet = [], []
-    for column_items, depth, column_parts, column in zip(
-        items, depths, parts, columns, strict=True
+    for column_items, depth, column_parts, column, note in zip(
+        items, depths, parts, columns, below, strict=True
     ):
+        foot = max(lowest, note.top) if note else lowest
         space = _space_to_add(depth - foot, column_parts, column)
         aligned.append(_spread(column_items, column_parts, space) if space else column_items)
         feet.append(foot if space else depth)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brochure.layout.line_slots import FrameColumn, pen_at_column
+from brochure.layout.note_room import NoteRoom, find_notes
 from brochure.layout.place_piece import CapHeight, place_piece
 from brochure.model.galley import Fill, Galley, GalleyBox, Piece
 
@@ -21,16 +22,19 @@ ENDLESS = 1e5
 
 
 def resolve_fills(
-    galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+    galley: Galley,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    room: NoteRoom | None = None,
 ) -> Galley:
-    """Return the galley with boxes in the place of all fills."""
-    galley = shrink_fills(galley, columns, cap_height)
+    """Return the galley with boxes in the place of all fills, with room for the notes that are marked in it."""
+    galley = shrink_fills(galley, columns, cap_height, room)
     fills = [piece for piece in galley if isinstance(piece, Fill)]
     if not fills:
         return galley
     column = columns[0]
     others = tuple(_without_height(piece) if isinstance(piece, Fill) else piece for piece in galley)
-    left = column.rect.height - _natural_height(others, column, cap_height)
+    left = column.rect.height - _natural_height(others, column, cap_height, room)
     share = max(0.0, left) / len(fills)
     return tuple(
         piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
@@ -38,7 +42,12 @@ def resolve_fills(
     )
 
 
-def shrink_fills(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Galley:
+def shrink_fills(
+    galley: Galley,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    room: NoteRoom | None = None,
+) -> Galley:
     """Return the galley with boxes in the place of the fills that only shrink.
 
     None is higher than the highest column. In a single column, they give up the height that all of the content lacks, in
@@ -51,7 +60,7 @@ def shrink_fills(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: C
     heights = {at: _cap(galley[at], highest) for at in shrinking}
     boxes = _make_boxes(galley, heights)
     if len(columns) == 1:
-        missing = _natural_height(_settle(boxes), columns[0], cap_height) - highest
+        missing = _natural_height(_settle(boxes), columns[0], cap_height, room) - highest
         least = {at: _least(galley[at], alone=len(galley) == len(shrinking)) for at in shrinking}
         spare = sum(max(0.0, heights[at] - least[at]) for at in shrinking)
         if 0 < missing <= spare:
@@ -95,11 +104,16 @@ def _without_height(fill: Fill) -> GalleyBox:
     return GalleyBox(0.0, 0.0, (), fill.space_before, fill.space_after)
 
 
-def _natural_height(galley: Galley, column: FrameColumn, cap_height: CapHeight) -> float:
-    """Return the height of the pieces in a column of unlimited height."""
+def _natural_height(
+    galley: Galley, column: FrameColumn, cap_height: CapHeight, room: NoteRoom | None
+) -> float:
+    """Return the height of the pieces in a column of unlimited height, with their notes."""
     rect = replace(column.rect, y=column.rect.top - ENDLESS, height=ENDLESS)
     endless = (replace(column, rect=rect, holes=()),)
     pen = pen_at_column(endless, 0)
+    links: list[str] = []
     for piece in galley:
-        pen = place_piece(piece, pen, endless, cap_height).pen
-    return rect.top - pen.edge
+        placed = place_piece(piece, pen, endless, cap_height)
+        links += [link for _, link in find_notes(placed.items)]
+        pen = placed.pen
+    return rect.top - pen.edge + (room.extra_height(0, links) if room else 0.0)

@@ -7,18 +7,21 @@ does not fit is part of the result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.layout.column_feet import ColumnPart, is_stretchable
 from brochure.layout.fills import resolve_fills
+from brochure.layout.footnotes import Footnotes, PlacedNotes, find_mark_tags
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
     Pen,
     pen_at_column,
 )
+from brochure.layout.note_room import NoteRoom, find_notes, raise_foot
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
 from brochure.layout.paragraph_shading import draw_shadings
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
@@ -30,6 +33,7 @@ from brochure.model.galley import (
     Piece,
     join_shadings,
 )
+from brochure.spec.notes import NotePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Flowed:
     `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
     `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
     the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column. `overset_height` is the
-    height of all overset lines and boxes, without the space between them.
+    height of all overset lines and boxes, without the space between them. `notes` are the notes at the foot of each column,
+    which are not among its items.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -52,16 +57,39 @@ class Flowed:
     stretched: tuple[tuple[GalleyParagraph, tuple[float, ...]], ...] = ()
     parts: tuple[tuple[ColumnPart, ...], ...] = ()
     overset_height: float = 0.0
+    notes: tuple[PlacedNotes | None, ...] = ()
 
 
-def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
-    """Flow the galley into the columns, from the top of the first."""
-    state = _Flow(columns, cap_height)
+def flow(
+    galley: Galley,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    notes: Footnotes | None = None,
+) -> Flowed:
+    """Flow the galley into the columns, from the top of the first, with the notes that are marked in it."""
+    if notes is None or not notes.is_at_foot:
+        return _flow(galley, columns, cap_height).result()
+    if notes.place is NotePlace.FRAME:
+        return flow_above_notes(
+            lambda above: _flow(galley, above, cap_height).result(), columns, notes
+        )
+    state = _flow(galley, columns, cap_height, notes.room(columns))
+    assert state.room, "the flow has room for notes"
+    return _add_notes(state.result(), notes, columns, state.room.links)
+
+
+def _flow(
+    galley: Galley,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    room: NoteRoom | None = None,
+) -> _Flow:
+    state = _Flow(columns, cap_height, room)
     joined = tuple(join_shadings(galley))
-    for group in kept_groups(resolve_fills(joined, columns, cap_height)):
+    for group in kept_groups(resolve_fills(joined, columns, cap_height, room)):
         state.place(group)
     state.placed = draw_shadings(state.placed)
-    return state.result()
+    return state
 
 
 def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
@@ -94,8 +122,11 @@ def _has_keep_with_next(piece: Piece) -> bool:
 class _Flow:
     """State of one flow: the pen and what has been placed."""
 
-    def __init__(self, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> None:
+    def __init__(
+        self, columns: tuple[FrameColumn, ...], cap_height: CapHeight, room: NoteRoom | None = None
+    ) -> None:
         self.columns = columns
+        self.room = room
         self.cap_height = cap_height
         self.pen = pen_at_column(columns, 0)
         self.placed: list[PlacedPiece] = []
@@ -117,6 +148,10 @@ class _Flow:
                 self._record(piece, placed)
         self.placed.extend(trial)
         self.pen = trial[-1].pen
+        for placed in trial:
+            if self.room and placed.notes:
+                self.room = self.room.add(placed.notes)
+                self.columns = self.room.raised
 
     def _record(self, paragraph: GalleyParagraph, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
@@ -131,9 +166,14 @@ class _Flow:
 
     def _try_group(self, group: Sequence[Piece], pen: Pen) -> list[PlacedPiece]:
         trial: list[PlacedPiece] = []
+        columns, room = self.columns, self.room
         for piece in group:
-            trial.append(place_piece(piece, pen, self.columns, self.cap_height))
-            pen = trial[-1].pen
+            placed = place_piece(piece, pen, columns, self.cap_height, room)
+            if room and placed.notes:
+                room = room.add(placed.notes)
+                columns = room.raised
+            trial.append(placed)
+            pen = placed.pen
         return trial
 
     def result(self) -> Flowed:
@@ -175,3 +215,91 @@ class _Flow:
 def _is_split(trial: Sequence[PlacedPiece]) -> bool:
     """Return True if a piece begins in another column than the one where its predecessor ends, or does not fit."""
     return any(above.pen.column != below.first_column for above, below in pairwise(trial))
+
+
+# Notes
+
+
+def flow_above_notes(
+    flow_into: Callable[[tuple[FrameColumn, ...]], Flowed],
+    columns: tuple[FrameColumn, ...],
+    notes: Footnotes,
+) -> Flowed:
+    """Flow content above the notes of each frame, whose height is found step by step: all columns end above them.
+
+    Args:
+        flow_into: Flows the content into columns.
+        columns: The columns without notes.
+        notes: The notes.
+    """
+    frames = [column.frame for column in columns]
+    areas = {frame: _span_columns(columns, frame) for frame in frames}
+    heights = dict.fromkeys(frames, 0.0)
+    while True:
+        above = tuple(raise_foot(column, heights[column.frame]) for column in columns)
+        flowed = flow_into(above)
+        links = _links_by_frame(flowed, columns)
+        needed = {frame: notes.height(areas[frame], links[frame]) for frame in areas}
+        if all(needed[frame] <= heights[frame] for frame in areas):
+            break
+        heights = {frame: max(needed[frame], heights[frame]) for frame in areas}
+    flowed = _add_notes(flowed, notes, tuple(areas.values()), [links[frame] for frame in areas])
+    by_frame = dict(zip(areas, flowed.notes, strict=True))
+    firsts = [frames.index(frame) == at for at, frame in enumerate(frames)]
+    return replace(
+        flowed,
+        notes=tuple(
+            one if first or one is None else replace(one, items=())
+            for one, first in zip((by_frame[frame] for frame in frames), firsts, strict=True)
+        ),
+    )
+
+
+def _span_columns(columns: Sequence[FrameColumn], frame: int) -> FrameColumn:
+    """Return a column as wide as all columns of a frame."""
+    own = [column for column in columns if column.frame == frame]
+    first = own[0].rect
+    x = min(column.rect.x for column in own)
+    width = max(column.rect.right for column in own) - x
+    holes = tuple(dict.fromkeys(hole for column in own for hole in column.holes))
+    return replace(own[0], rect=replace(first, x=x, width=width), holes=holes)
+
+
+def _links_by_frame(flowed: Flowed, columns: Sequence[FrameColumn]) -> dict[int, tuple[str, ...]]:
+    """Return the notes that are marked in each frame, each in the frame of its first mark."""
+    links: dict[int, tuple[str, ...]] = {column.frame: () for column in columns}
+    known: set[str] = set()
+    for at, link in find_notes(_located_items(flowed)):
+        if link not in known:
+            known.add(link)
+            links[columns[at].frame] += (link,)
+    return links
+
+
+def _located_items(flowed: Flowed) -> Iterator[tuple[int, Item]]:
+    """Yield the items with the indexes of their columns."""
+    for at, items in enumerate(flowed.items):
+        for item in items:
+            yield at, item
+
+
+def _add_notes(
+    flowed: Flowed,
+    notes: Footnotes,
+    columns: Sequence[FrameColumn],
+    links: Sequence[tuple[str, ...]],
+) -> Flowed:
+    """Return what was placed, with the notes of each column."""
+    tags = find_mark_tags(_located_items(flowed), notes.texts)
+    placed_notes = [
+        notes.items(column, own, tags) if own else None
+        for column, own in zip(columns, links, strict=True)
+    ]
+    found = [one for one in placed_notes if one]
+    is_loose = any(one.is_loose for one in found)
+    return replace(
+        flowed,
+        notes=tuple(placed_notes),
+        too_wide=(*flowed.too_wide, *(each for one in found for each in one.too_wide)),
+        loose=flowed.loose | {notes.style.name} if is_loose else flowed.loose,
+    )

@@ -24,7 +24,8 @@ SLACK = 0.01
 class FrameColumn:
     """A column of a frame: its rectangle, its baseline grid and the rectangles that its text wraps around.
 
-    In a thread, `page` is the number of its page and `spread` that of the first page of its spread. `outer_left` is set if
+    In a thread, `page` is the number of its page and `spread` that of the first page of its spread; `frame` is the index of
+    its frame. `outer_left` is set if
     the outer margin of the page is at the left.
     """
 
@@ -35,6 +36,7 @@ class FrameColumn:
     page: int = 0
     spread: int = 0
     outer_left: bool = False
+    frame: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ with the pages on which stories begin; if other numbers result, the copy is set 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -28,10 +28,19 @@ from brochure.l10n.anchors import (
 )
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import PAGE
+from brochure.l10n.notes import find_counterpart, is_between_notes
 from brochure.l10n.personalization import rebuild_stories
 from brochure.l10n.references import find_values
 from brochure.l10n.story import anchor_name
 from brochure.layout.loose_lines import settle_threads
+from brochure.layout.note_numbers import (
+    find_new_marks,
+    has_notes,
+    number_notes,
+    report_unplaced,
+    report_unprinted,
+    report_unstable,
+)
 from brochure.layout.page_plan import PlannedPage
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache, LayoutContext, SetThread, Thread
@@ -49,14 +58,15 @@ def settle_references(
     running: Sequence[Thread],
     thread_cache: LayoutCache | None = None,
 ) -> tuple[LayoutContext, tuple[SetThread, ...]]:
-    """Lay out the threads until the page numbers in the copy are those of the pages.
+    """Lay out the threads until the page numbers in the copy are those of the pages, and the marks of notes are in order.
 
     If they still change after `MAX_ROUNDS` rounds, a finding names them.
     """
     layout = edition.layout
     numbered = {key: story.pages for key, story in edition.stories.items() if story.pages}
     lists_headings, levels = _find_uses(layout)
-    if not (numbered or lists_headings or levels):
+    marks_notes = has_notes(edition)
+    if not (numbered or lists_headings or levels or marks_notes):
         return settle_threads(edition, font_catalog, running, thread_cache)
     cache = make_thread_cache() if thread_cache is None else thread_cache
     pages = {name: one.page for name, one in find_anchors(layout).items()}
@@ -65,10 +75,16 @@ def settle_references(
         context, set_threads = settle_threads(edition, font_catalog, running, cache)
         before, pages = edition, _find_pages(layout, set_threads)
         edition = _number(edition, pages, numbered)
+        edition = number_notes(edition, set_threads) if marks_notes else edition
         changed = _find_changes(before, edition, numbered)
-        if not changed:
-            return context, set_threads
-    context.findings.append(_report_unstable(edition, changed))
+        new_marks = find_new_marks(before, edition, set_threads)
+        if not changed and not new_marks:
+            break
+    else:
+        context.findings.extend(_report_unstable(edition, changed[:1]))
+        context.findings.extend(map(report_unstable, [new_marks] if new_marks else []))
+    context.findings.extend(report_unplaced(edition, set_threads))
+    context.findings.extend(report_unprinted(edition, set_threads))
     return context, set_threads
 
 
@@ -99,11 +115,12 @@ def _find_changes(
     return sorted(changed)
 
 
-def _report_unstable(edition: Edition, changed: Sequence[str]) -> Finding:
-    anchor = find_anchors(edition.layout)[changed[0].removeprefix(PAGE)]
-    message = f"the page of '{anchor.name}' does not settle: with its number, the text moves to another page, and back without it"
-    hint = "begin the block on a page of its own, with a column break, or change the length of the text"
-    return Finding("page-reference-unstable", message, anchor.span, hint)
+def _report_unstable(edition: Edition, changed: Sequence[str]) -> Iterator[Finding]:
+    for name in changed:
+        anchor = find_anchors(edition.layout)[name.removeprefix(PAGE)]
+        message = f"the page of '{anchor.name}' does not settle: with its number, text moves to another page, and back without it"
+        hint = "begin the block on a page of its own, with a column break, or change the length of the text"
+        yield Finding("page-reference-unstable", message, anchor.span, hint)
 
 
 # Headings
@@ -229,6 +246,9 @@ def resolve_links(
         for target in wanted
         if anchor_name(target) in anchors
     }
+    endnotes = edition.endnotes.get("all", ())
+    first = {other: note.link for note in endnotes for other in note.others}
+    found |= dict(_find_note_destinations(wanted, first, pages))
     return [replace(page, items=tuple(_lead(page.items, found))) for page in pages]
 
 
@@ -238,6 +258,24 @@ def _lead(items: Sequence[Item], found: Mapping[str, Destination]) -> Iterator[I
             yield replace(item, destination=found[item.target])
         else:
             yield item
+
+
+def _find_note_destinations(
+    wanted: Collection[str], first: Mapping[str, str], pages: Sequence[Page]
+) -> Iterator[tuple[str, Destination]]:
+    """Yield the destinations of links between marks and notes: that of each is the first area of its counterpart.
+
+    `first` has the links to notes that other marks lead to as well, by the links of these.
+    """
+    places: dict[str, Destination] = {}
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Link) and is_between_notes(item.target):
+                places.setdefault(item.target, Destination(page.number, item.rect.top))
+    for target in wanted:
+        if is_between_notes(target):
+            counterpart = find_counterpart(first.get(target, target))
+            yield target, places.get(counterpart, places[target])
 
 
 def _find_destination(

@@ -1,7 +1,7 @@
 """Place one piece of a galley at the pen: a paragraph in one or more columns, or a box in the first column that it fits in.
 
 A paragraph is composed for all its columns at once. Where the result breaks its style's rules for widows and orphans, line
-positions are dropped and it is composed again.
+positions are dropped and it is composed again; likewise where the notes of a line do not fit in its column.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from brochure.layout.line_slots import (
     pen_at_column,
 )
 from brochure.layout.loose_spaces import find_stretched
+from brochure.layout.note_room import NoteRoom, find_notes
 from brochure.layout.overset import OversetText, find_overset
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -56,7 +57,8 @@ CapHeight = Callable[[ParagraphStyle], float]
 class PlacedPiece:
     """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit.
 
-    `shadings` are the parts of its shading by column, which are not among the items.
+    `notes` are the links of the notes that are marked in it, by column. `shadings` are the parts of its shading by column, which
+    are not among the items.
     """
 
     pen: Pen
@@ -68,21 +70,36 @@ class PlacedPiece:
     broken_keeps: bool = False
     loose: bool = False
     stretched: tuple[float, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
     shadings: tuple[tuple[int, ShadingPart], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next piece is placed: the pen, the columns, and the room for notes at their foot."""
+
+    pen: Pen
+    columns: tuple[FrameColumn, ...]
+    room: NoteRoom | None = None
+
+
 def place_piece(
-    piece: Piece, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+    piece: Piece,
+    pen: Pen,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    room: NoteRoom | None = None,
 ) -> PlacedPiece:
-    """Place one piece at the pen."""
+    """Place one piece at the pen; `room` is that of notes at the foot of the columns, which end above those already set."""
+    cursor = Cursor(pen, columns, room)
     match piece:
         case GalleyParagraph():
-            return _place_paragraph(piece, pen, columns, cap_height(piece.text.style))
+            return _place_paragraph(piece, cursor, cap_height(piece.text.style))
         case GalleyBox():
-            return _place_box(piece, pen, columns)
+            return _place_box(piece, cursor)
         case Fill():
             column = columns[pen.column]
-            return _place_box(piece.make(pen.edge - column.rect.y), pen, columns)
+            return _place_box(piece.make(pen.edge - column.rect.y), cursor)
         case ForcedBreak():
             after = _break_column(pen, columns)
             return PlacedPiece(after, (), first_column=after.column)
@@ -98,7 +115,8 @@ def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
 # Boxes
 
 
-def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
+def _place_box(box: GalleyBox, cursor: Cursor) -> PlacedPiece:
+    pen, columns, room = cursor.pen, cursor.columns, cursor.room
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
@@ -107,12 +125,16 @@ def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> Pl
         top = move_below_holes(
             column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
         )
-        if top - box_here.height >= column.rect.y - SLACK:
+        notes = find_notes((at, item) for item in box_here.items) if room else ()
+        foot = column.rect.y
+        if room and notes:
+            foot += room.extra_height(at, [link for _, link in notes])
+        if top - box_here.height >= foot - SLACK:
             items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
             baseline = None if box_here.baseline is None else top - box_here.baseline
             after = Pen(at, top - box_here.height, box_here.space_after, baseline, at_head=False)
-            return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
-        lacking.append(column.rect.y - (top - box_here.height))
+            return PlacedPiece(after, items, ((at, after.edge),), first_column=at, notes=notes)
+        lacking.append(foot - (top - box_here.height))
     overflow = OversetText("", box.span, 0, 0, 0, min(lacking))
     return PlacedPiece(pen, (), (), overflow, len(columns))
 
@@ -127,9 +149,8 @@ def _space_above(box: GalleyBox, pen: Pen) -> float:
 # Paragraphs
 
 
-def _place_paragraph(
-    paragraph: GalleyParagraph, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
-) -> PlacedPiece:
+def _place_paragraph(paragraph: GalleyParagraph, cursor: Cursor, cap_height: float) -> PlacedPiece:
+    pen, columns, room = cursor.pen, cursor.columns, cursor.room
     style = paragraph.text.style
     edges = paragraph.edges
     positions: list[list[LinePosition]] = []
@@ -144,20 +165,17 @@ def _place_paragraph(
         positions.append(
             list(line_positions(columns[at], here, style, cap_height, indent, reserve))
         )
-        divided, lines = _divide(
-            paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
-        )
+        divided, lines = _divide(paragraph, positions, full_slot, cursor)
         if len(lines) <= sum(map(len, divided)):
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
         if divided != positions:
-            lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
+            positions, lines = _divide(paragraph, positions, full_slot, cursor, keeps=False)
     if edges.rule_above and not positions[0] and pen.column + 1 < len(columns):
         # It begins in another column, whose first line needs space for the rule above.
-        return _place_paragraph(
-            paragraph, pen_at_column(columns, pen.column + 1), columns, cap_height
-        )
+        following = replace(cursor, pen=pen_at_column(columns, pen.column + 1))
+        return _place_paragraph(paragraph, following, cap_height)
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
@@ -168,6 +186,7 @@ def _place_paragraph(
         )
     ]
     first = used[0][0] if used else len(columns)
+    notes = find_notes(items) if room else ()
     items[:0] = _label_items(paragraph, used, columns)
     set_lines = used[: len(lines)]
     is_whole = len(lines) <= len(used)
@@ -186,6 +205,7 @@ def _place_paragraph(
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
         tuple(find_stretched(lines[: len(used)], style)),
+        notes,
         tuple(shadings),
     )
 
@@ -291,20 +311,26 @@ def _divide(
     paragraph: GalleyParagraph,
     positions: list[list[LinePosition]],
     full_slot: LineSlot,
-    columns: tuple[FrameColumn, ...],
+    cursor: Cursor,
     *,
-    fresh: bool,
+    keeps: bool = True,
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
     """Return the line positions that the paragraph uses in each column, and its lines.
 
     Lines are composed for all columns at once, since the best breaks depend on the widths of all. Where the result breaks a
-    keep rule, positions are dropped and the lines are composed again.
+    keep rule, or has notes that do not fit in the column of their line, positions are dropped and the lines are composed
+    again. Without `keeps`, keep rules do not count.
     """
-    style = paragraph.text.style
+    style, pen, room = paragraph.text.style, cursor.pen, cursor.room
     while True:
-        lines = _compose_lines(paragraph, positions, full_slot, columns)
+        lines = _compose_lines(paragraph, positions, full_slot, cursor.columns[pen.column :])
         counts = count_lines([len(row) for row in positions], len(lines))
-        broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
+        broken = None
+        if room:
+            baselines = [[position.baseline for position in row] for row in positions]
+            broken = room.find_excess(pen.column, baselines, lines)
+        if broken is None and keeps:
+            broken = find_broken_keep(counts, len(lines), style, fresh=pen.at_head)
         if broken is None:
             return positions, lines
         at, keep = broken

@@ -47,7 +47,8 @@ class SpanFrame:
         left = min(column.rect.x for column in self.columns)
         right = max(column.rect.right for column in self.columns)
         holes = tuple(dict.fromkeys(hole for column in self.columns for hole in column.holes))
-        rect = Rect(left, first.rect.y, right - left, first.rect.height)
+        low = min(column.rect.y for column in self.columns)
+        rect = Rect(left, low, right - left, first.rect.top - low)
         return replace(first, rect=rect, holes=holes)
 
 

@@ -67,6 +67,8 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
         data=RecordingMapping(edition.data, "data", reads),
         pages=RecordingMapping(edition.pages, "pages", reads),
         headings=RecordingMapping(edition.headings, "headings", reads),
+        note_marks=RecordingMapping(edition.note_marks, "note marks", reads),
+        endnotes=RecordingMapping(edition.endnotes, "endnotes", reads),
         axes=RecordingMapping(edition.axes, "axes", reads),
         styles=replace(edition.styles, paragraphs=paragraphs),
     )
@@ -83,6 +85,8 @@ def _values_by_kind(edition: Edition) -> dict[str, Mapping[Any, object]]:
         "data": edition.data,
         "pages": edition.pages,
         "headings": edition.headings,
+        "note marks": edition.note_marks,
+        "endnotes": edition.endnotes,
         "axes": edition.axes,
         "paragraphs": edition.styles.paragraphs,
     }
@@ -91,7 +95,13 @@ def _values_by_kind(edition: Edition) -> dict[str, Mapping[Any, object]]:
 def thread_key(edition: Edition) -> tuple[object, ...]:
     """Return the values that every thread of an edition depends on."""
     layout = edition.layout
-    return edition.locale, layout.swatches, layout.character_styles, edition.styles.scale
+    return (
+        edition.locale,
+        layout.swatches,
+        layout.character_styles,
+        layout.notes,
+        edition.styles.scale,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
     yield from _overset_boxes([each for each in flowed.overflows if not each.lines], frame, page)
     for overflow in texts:
         yield _overset_text(overflow, frame, page.number)
+    yield from _tall_notes(set_thread, frame)
     yield from _broken_keeps(flowed.broken_keeps, frame, page.number)
     yield from _wide_lines(flowed.too_wide, frame, page.number)
     if not flowed.overflows:  # copy that is too long is edited first
@@ -81,6 +82,16 @@ def _overset_text(overflow: OversetText, frame: PlannedFrame, page: int) -> Find
     )
     hint = f"{overflow.fits} of its {overflow.total} characters fit"
     return Finding("overflow", message, span, hint, page=page)
+
+
+def _tall_notes(set_thread: SetThread, frame: PlannedFrame) -> Iterator[Finding]:
+    """Yield a finding for each note that is too long for the foot of any column."""
+    for one in set_thread.notes:
+        if one.lacks:
+            page = set_thread.thread.pages[-1].number
+            message = f"frame '{frame.name}' on page {page}: the note '{one.note.key}' is too long for the foot of a column"
+            hint = f"{one.lacks:.1f} pt of height are missing: shorten it, enlarge the frame, or set the notes at the end"
+            yield Finding("note-tall", message, one.note.span, hint, page=page)
 
 
 def _broken_keeps(

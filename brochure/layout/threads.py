@@ -5,7 +5,7 @@ A thread is a story with all frames that refer to it, or the blocks of a single 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count, islice
 
@@ -19,8 +19,10 @@ from brochure.l10n.edition import Edition
 from brochure.l10n.story import InlineImage
 from brochure.layout.column_balance import balance_columns
 from brochure.layout.column_feet import align_feet
-from brochure.layout.flow import Flowed, flow
+from brochure.layout.flow import Flowed, flow, flow_above_notes
+from brochure.layout.footnotes import Footnotes, make_footnotes
 from brochure.layout.line_slots import FrameColumn
+from brochure.layout.note_room import find_notes
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.spanning import SpanFrame, flow_spanning, spans_columns
 from brochure.layout.thread_cache import (
@@ -34,6 +36,7 @@ from brochure.layout.thread_cache import (
 )
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
+from brochure.model.notes import NoteText
 from brochure.spec.model import Content, Layout, Valign
 from brochure.system.cache import VariantCache
 from brochure.typeset.itemize import MissingGlyph
@@ -43,8 +46,11 @@ Place = tuple[int, int]
 """A frame by the index of its page and its index on the page."""
 
 
-MAX_ELEMENTS = 1_000_000
-"""Upper limit of structure elements in a thread; each thread numbers its own from a multiple of it, in reading order."""
+ELEMENT_STEP = 1 << 20
+"""Step between the numbers of structure elements; the numbers between them are for the notes marked in an element."""
+
+MAX_ELEMENTS = 1_000_000 * ELEMENT_STEP
+"""Upper limit of the numbers in a thread; each thread numbers its elements from a multiple of it, in reading order."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,9 @@ class LayoutContext:
             outer_left=page.grid.outer_left,
             findings=self.findings,
             missing=self.missing,
-            numbers=count(turn * MAX_ELEMENTS),
+            numbers=count(turn * MAX_ELEMENTS, ELEMENT_STEP),
             draw_image=_draw_image,
+            turn=turn,
         )
 
 
@@ -102,20 +109,41 @@ class Thread:
     def columns(self) -> tuple[FrameColumn, ...]:
         """All its columns, in order."""
         return tuple(
-            replace(column, page=page.number, spread=page.spread)
-            for frame, page in zip(self.frames, self.pages, strict=True)
+            replace(column, page=page.number, spread=page.spread, frame=index)
+            for index, (frame, page) in enumerate(zip(self.frames, self.pages, strict=True))
             for column in frame.columns
         )
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadNote:
+    """A note of a thread as it was set, and the page of its mark; 0 if the mark does not fit.
+
+    `lacks` is the height that is missing for the note and a line of text even in a column of their own, in points.
+    """
+
+    note: NoteText
+    page: int
+    lacks: float = 0.0
+
+    @property
+    def mark(self) -> str:
+        """Its mark."""
+        return self.note.label.text
+
+
+@dataclass(frozen=True, slots=True)
 class SetThread:
-    """A thread with its content set, the names of its styles, and those of styles whose lines are too loose."""
+    """A thread with its content set, the names of its styles, and those of styles whose lines are too loose.
+
+    `notes` are those that are marked in it, in order.
+    """
 
     thread: Thread
     flowed: Flowed
     styles: frozenset[str]
     loose: frozenset[str] = frozenset()
+    notes: tuple[ThreadNote, ...] = ()
 
 
 def threads(layout: Layout, pages: Sequence[PlannedPage]) -> tuple[Thread, ...]:
@@ -191,29 +219,104 @@ def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> Se
 
 
 def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
-    context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
-    context = replace(context, span_measure=thread.frames[0].inner.width)
+    context = thread_context(work, thread)
     galley = set_blocks(thread.content, context)
-    flowed = _flow_content(work, galley, thread)
+    notes = None
+    if context.notes:
+        place = thread.frames[0].spec.notes or work.edition.layout.notes.place
+        notes = make_footnotes(context, place, work.cap_height)
+    flowed = _flow_content(work, galley, thread, notes)
     if flowed.overflows:
-        thread, flowed = _grow_last_frame(work, galley, thread, flowed)
-    return SetThread(thread, flowed, frozenset(context.used), flowed.loose | context.loose)
+        thread, flowed = _grow_last_frame(work, galley, thread, flowed, notes)
+    marked = tuple(_find_pages(notes, thread, flowed)) if notes else ()
+    loose = flowed.loose | context.loose
+    return SetThread(thread, flowed, frozenset(context.used), loose, marked)
 
 
-def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
+def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
+    """Yield the notes with the pages of their marks."""
+    pages: dict[str, int] = {}
+    for column, items in zip(thread.columns, flowed.items, strict=True):
+        for _, link in find_notes((0, item) for item in items):
+            pages.setdefault(link, column.page)
+    for note in notes.texts.values():
+        page = pages.get(note.link, 0)
+        yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, thread.columns))
+
+
+def thread_context(work: LayoutContext, thread: Thread) -> BlockContext:
+    """Return the context in which the blocks of a thread are set."""
+    context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    return replace(context, span_measure=thread.frames[0].inner.width)
+
+
+def flow_extended(
+    work: LayoutContext,
+    galley: Galley,
+    thread: Thread,
+    extend: Callable[[FrameColumn], FrameColumn],
+) -> tuple[Flowed, int]:
+    """Flow the content with the last column of the thread extended.
+
+    Returns:
+        The content, and the index of the column that has the end of it among its items.
+    """
+    *before, last = thread.columns
+    if not _has_spans(galley, thread):
+        return flow(galley, (*before, extend(last)), work.cap_height), len(before)
+    *others, frame = _span_frames(thread, thread.columns)
+    extended = replace(frame, columns=(*frame.columns[:-1], extend(last)))
+    first = len(thread.columns) - len(frame.columns)
+    return flow_spanning(galley, [*others, extended], work.cap_height), first
+
+
+def _has_spans(galley: Galley, thread: Thread) -> bool:
+    return any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames)
+
+
+def _flow_content(
+    work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None
+) -> Flowed:
     frame = thread.frames[0]
     balance = frame.spec.balance and len(thread.frames) == 1
-    if any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames):
-        return flow_spanning(galley, _span_frames(thread), work.cap_height, balance=balance)
+    if _has_spans(galley, thread):
+        return _merge_notes(_flow_spanning(work, galley, thread, notes, balance=balance))
     fitted = balance_columns if balance else flow
-    flowed = fitted(galley, thread.columns, work.cap_height)
-    return flowed if flowed.on_grid else _align_feet(flowed, thread)
+    flowed = fitted(galley, thread.columns, work.cap_height, notes)
+    return _merge_notes(flowed if flowed.on_grid else _align_feet(flowed, thread))
 
 
-def _span_frames(thread: Thread) -> list[SpanFrame]:
-    columns = iter(thread.columns)
+def _flow_spanning(
+    work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None, *, balance: bool
+) -> Flowed:
+    """Flow content with pieces that span columns; its notes are below all columns of their frame."""
+
+    def flow_into(columns: tuple[FrameColumn, ...]) -> Flowed:
+        return flow_spanning(
+            galley, _span_frames(thread, columns), work.cap_height, balance=balance
+        )
+
+    if notes is None or not notes.is_at_foot:
+        return flow_into(thread.columns)
+    return flow_above_notes(flow_into, thread.columns, notes)
+
+
+def _merge_notes(flowed: Flowed) -> Flowed:
+    """Return the content with the notes among the items of their columns, which are filled down to the last note."""
+    if not any(flowed.notes):
+        return flowed
+    with_notes = list(zip(flowed.items, flowed.depths, flowed.notes, strict=True))
+    return replace(
+        flowed,
+        items=tuple((*items, *(notes.items if notes else ())) for items, _, notes in with_notes),
+        depths=tuple(notes.bottom if notes else depth for _, depth, notes in with_notes),
+    )
+
+
+def _span_frames(thread: Thread, columns: tuple[FrameColumn, ...]) -> list[SpanFrame]:
+    following = iter(columns)
     return [
-        SpanFrame(tuple(islice(columns, len(frame.columns))), frame.spec.align_feet)
+        SpanFrame(tuple(islice(following, len(frame.columns))), frame.spec.align_feet)
         for frame in thread.frames
     ]
 
@@ -226,7 +329,7 @@ def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:
         here = slice(first, first + len(frame.columns))
         if frame.spec.align_feet and len(frame.columns) > 1:
             items[here], depths[here] = align_feet(
-                items[here], depths[here], flowed.parts[here], frame.columns
+                items[here], depths[here], flowed.parts[here], frame.columns, flowed.notes[here]
             )
         first += len(frame.columns)
     return replace(flowed, items=tuple(items), depths=tuple(depths))
@@ -236,7 +339,11 @@ def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:
 
 
 def _grow_last_frame(
-    work: LayoutContext, galley: Galley, thread: Thread, flowed: Flowed
+    work: LayoutContext,
+    galley: Galley,
+    thread: Thread,
+    flowed: Flowed,
+    notes: Footnotes | None,
 ) -> tuple[Thread, Flowed]:
     """Grow the last frame step by step until the content fits or the limit is reached."""
     last = thread.frames[-1]
@@ -248,7 +355,7 @@ def _grow_last_frame(
     while flowed.overflows and by < limit:
         by = min(limit, by + step)
         grown = replace(thread, frames=(*thread.frames[:-1], _grow_frame(last, by)))
-        flowed = _flow_content(work, galley, grown)
+        flowed = _flow_content(work, galley, grown, notes)
     return grown, flowed
 
 

@@ -28,6 +28,7 @@ from brochure.model.galley import (
     Piece,
     join_shadings,
 )
+from brochure.model.notes import NoteText
 from brochure.model.paragraph_box import box_lines, find_slot, stack
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
@@ -55,7 +56,8 @@ class BlockContext:
 
     `measure` is its width in points, `page` the number of the first page, `path` the enclosing structure elements, `block` the
     place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left. `draw_image`
-    sets pictures in text. `span_measure` is the width of all columns of the frame; 0 within a block.
+    sets pictures in text. `span_measure` is the width of all columns of the frame; 0 within a block. `notes` are those marked in
+    the text so far, by their keys and texts, and `turn` is the index of their thread in reading order.
     """
 
     edition: Edition
@@ -73,6 +75,8 @@ class BlockContext:
     missing: list[MissingGlyph] = field(default_factory=list)
     block: Span | None = None
     outer_left: bool = False
+    turn: int = 0
+    notes: dict[tuple[str, str], NoteText] = field(default_factory=dict)
     draw_image: DrawInlineImage | None = None
     span_measure: float = 0.0
 
@@ -184,10 +188,13 @@ class BlockContext:
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
         origin = Origin(span, story.key if story else "", style.name, self.block)
-        runs = [
-            self._make_run(piece, style, matched, origin)
-            for piece, matched in _split_words(words, style)
-        ]
+        pieces = _split_words(words, style)
+        if any(piece.marks.note for piece in words):
+            # Imported here: only text with notes needs it.
+            from brochure.model.note_marks import set_marks
+
+            pieces = set_marks(pieces, self, style, story)
+        runs = [self._make_run(piece, style, matched, origin) for piece, matched in pieces]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)

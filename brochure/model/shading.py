@@ -133,7 +133,7 @@ def _draw_rule(rule: ParagraphRule, line: SetLine, y: float) -> Path:
     is_text = rule.width is RuleWidth.TEXT
     ends = (line.text_left, line.text_right) if is_text else (line.left, line.right)
     stroke = Stroke(rule.paint, rule.thickness, rule.dash)
-    return draw_line(ends, y, stroke, is_dotted=rule.is_dotted)
+    return replace(draw_line(ends, y, stroke, is_dotted=rule.is_dotted), span=rule.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +295,10 @@ def draw_shading(part: ShadingPart) -> Path:
     shading = part.shading
     stroke = Stroke(shading.border, shading.border_width) if shading.border else None
     inside = shading.border_width / 2 if stroke else 0.0
-    if len(part.bands) == 1:
-        return Path(
-            (outline_rect(part.bands[0].expand(-inside)),), fill=shading.fill, stroke=stroke
-        )
-    return Path((_outline_bands(part.bands, inside),), fill=shading.fill, stroke=stroke)
+    is_rect = len(part.bands) == 1
+    rect = part.bands[0].expand(-inside)
+    outline = outline_rect(rect) if is_rect else _outline_bands(part.bands, inside)
+    return Path((outline,), fill=shading.fill, stroke=stroke, span=shading.span)
 
 
 def _outline_bands(bands: Sequence[Rect], inside: float) -> Outline:

@@ -23,6 +23,8 @@ def split_at_patterns(
     styles = _style_characters(text, patterns)
     at = 0
     for piece in words:
+        if not piece.text:  # the mark of a note
+            yield piece, ()
         end = at + len(piece.text)
         for names, group in groupby(range(at, end), key=styles.__getitem__):
             places = list(group)

@@ -91,7 +91,7 @@ def _is_invisible(path: Path) -> bool:
     return not (box.width or box.height) or not (path.fill or path.stroke)
 
 
-NO_TURN = 1_000_000_000
+NO_TURN = 1 << 62
 
 
 def _turn(tag: Tag) -> int:

@@ -16,6 +16,7 @@ from brochure.l10n.number_format import Fact, MessageProblem
 MARK = re.compile(
     r"""
     (?P<escaped>\\.)
+    | (?P<note>\[\^[\w-]+\])
     | (?P<mark>\*\*|\*|\^|~)
     | (?P<link>\]\([^()\s]{0,2000}\)(?:\{(?:size|mirror|colou?r)=[^{}\n]{0,100}\})?)
     | (?P<style>\]\{[^{}\n]{0,200}\})
@@ -110,4 +111,6 @@ def _mark_segment(match: re.Match[str]) -> Segment:
     written = match[0]
     if match.lastgroup == "link":
         return Segment(written, "link", written[2:].partition(")")[0])
+    if match.lastgroup == "note":
+        return Segment(written, "variable", f"note {written[2:-1]}")
     return Segment(written, "mark", LABELS.get(written, written[2:-1].strip(". ")))

@@ -7,12 +7,11 @@ from functools import lru_cache
 from brochure.build_values import Job
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.edition import Edition
-from brochure.l10n.references import references
+from brochure.l10n.notes import find_keys
 from brochure.layout.page_plan import plan
 from brochure.layout.page_references import settle_references
 from brochure.layout.threads import Thread, threads
 from brochure.spec.model import Layout
-from brochure.spec.values import Message
 from brochure.translation.character_limits import measure_limit
 
 
@@ -35,10 +34,6 @@ def _threads(layout: Layout, left_to_right: bool) -> tuple[Thread, ...]:  # noqa
     return threads(layout, plan(layout, left_to_right=left_to_right))
 
 
-def _contains(thread: Thread, key: str) -> bool:
-    return any(isinstance(ref, Message) and ref.key == key for ref in references(thread.content))
-
-
 def measure_fit(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -> Fit:
     """Return how a message fits. Without its limit, which takes longer to measure, only what is overset is found."""
     unset = _threads(edition.layout, edition.left_to_right)
@@ -46,7 +41,7 @@ def measure_fit(job: Job, edition: Edition, key: str, *, with_limit: bool = True
     over = [
         one
         for each in done
-        if each.flowed.overflows and _contains(each.thread, key)
+        if each.flowed.overflows and key in find_keys(each.thread.content, edition.stories)
         for one in each.flowed.overflows
     ]
     limit = measure_limit(context.edition, job.font_catalog, unset, key) if with_limit else None

@@ -14,7 +14,7 @@ from brochure.l10n.translations import CONTENT, Readiness, Translations
 from brochure.proof.chips import Segment, split_message
 from brochure.proof.fit import Fit, measure_fit
 from brochure.proof.session import OpenEdition
-from brochure.translation.message_locations import find_locations
+from brochure.translation.message_locations import MessageLocation, add_notes, find_locations
 from brochure.translation.provenance import trace_message
 
 
@@ -64,9 +64,13 @@ def message_data(job: Job, opened: OpenEdition, key: str) -> dict[str, Any]:
             {"layer": one.layer, "text": one.text, "fuzzy": one.fuzzy, **place_data(one.span)}
             for one in trace_message(key, saved)
         ],
-        "locations": [str(one) for one in find_locations(edition.layout).get(key, ())],
+        "locations": [str(one) for one in _find_locations(opened).get(key, ())],
         "warnings": [finding_data(one) for one in find_warnings(opened, key, text)],
     }
+
+
+def _find_locations(opened: OpenEdition) -> dict[str, tuple[MessageLocation, ...]]:
+    return add_notes(find_locations(opened.made.edition.layout), opened.saved.source.entries)
 
 
 def fit_data(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -> dict[str, Any]:

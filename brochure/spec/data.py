@@ -11,6 +11,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import Bounds
 from brochure.spec.values import (
+    BackgroundName,
     CellCondition,
     ColumnName,
     DataAsset,
@@ -114,7 +115,7 @@ class ChartSource(DataSource):
         "column of the values, or a list of columns for several series (default: the second column)",
     ] = ()
     colours: Annotated[
-        Mapping[str, SwatchName],
+        Mapping[str, BackgroundName],
         "swatches of entries to highlight, by their label in the file; of several series, by their column",
     ] = field(default_factory=dict)
 
@@ -130,7 +131,7 @@ class LineSource(DataSource):
     lines: Annotated[
         tuple[ColumnName, ...], "columns of the lines (default: all others with numbers)"
     ] = ()
-    colours: Annotated[Mapping[str, SwatchName], "swatches of lines, by their column"] = field(
+    colours: Annotated[Mapping[str, BackgroundName], "swatches of lines, by their column"] = field(
         default_factory=dict
     )
 

@@ -30,6 +30,7 @@ from brochure.spec.constraints import (
 )
 from brochure.spec.edges import Border, Insets
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
+from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
@@ -152,6 +153,9 @@ class Frame:
     text_wrap: Annotated[
         Distance | None,
         "wrap the text of other frames around this frame at this distance (default: no text wrap)",
+    ] = None
+    notes: Annotated[
+        NotePlace | None, "where the notes of its text are set (default: that of the brochure)"
     ] = None
     when: Annotated[When | None, "editions that have the frame (default: all)"] = None
     repeat: Annotated[
@@ -304,6 +308,7 @@ class Layout:
     character_styles: Annotated[Mapping[str, CharacterStyleSpec], "character styles by name"] = (
         field(default_factory=dict)
     )
+    notes: Annotated[NotesSpec, "footnotes and endnotes"] = NotesSpec()
     masters: Annotated[Mapping[str, Master], "master pages by name"] = field(default_factory=dict)
     stories: Annotated[
         Mapping[str, StorySpec], "stories, which flow through several frames, by name"

@@ -184,7 +184,7 @@ def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
     return ConditionName(node.value, node.span)
 
 
-ONLY_BACKGROUNDS = "a gradient can be the background of pages, frames, boxes, and rows and cells of tables; use a colour here"
+ONLY_BACKGROUNDS = "a gradient can be a background or fill parts of charts; use a colour here"
 SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 

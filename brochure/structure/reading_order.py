@@ -29,7 +29,7 @@ NAMES = {
 UNANNOUNCED = frozenset({"Document", "Sect", "LBody"})
 """Structure types that are not announced."""
 
-INLINE = frozenset({"Span", "Link", "Figure"})
+INLINE = frozenset({"Span", "Link", "Reference", "Figure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,14 @@ def _announce_kids(element: Element, depth: int) -> Iterator[ReadingLine]:
 def _is_text(element: Element) -> bool:
     """Return True if an element contains text and only inline elements."""
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
-    is_inline = all(kid.role in INLINE and kid.number < 0 and _is_text(kid) for kid in kids)
-    return is_inline and any(True for _ in element.pieces)
+    return all(map(_is_inline, kids)) and any(True for _ in element.pieces)
+
+
+def _is_inline(element: Element) -> bool:
+    """Return True for an element within text; figures beside text have a place of their own in the reading order."""
+    if element.role == "Figure" and element.number >= 0:
+        return False
+    return element.role in INLINE and _is_text(element)
 
 
 def _inline_lines(element: Element, depth: int) -> Iterator[ReadingLine]:

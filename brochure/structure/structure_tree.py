@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from math import inf
 
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.notes import is_note_link
 from brochure.model.display_list import (
     GlyphRun,
     InlineFigure,
@@ -207,6 +208,8 @@ class _TreeBuilder:
             return element
         glyphs = item.glyphs
         if glyphs.link and "Link" not in (role for role, _ in item.tag.path):
+            if is_note_link(glyphs.link):
+                element = _within(element, Element("Reference", target=glyphs.link))
             element = _within(element, Element("Link", target=glyphs.link))
             self._link_elements[item.tag, glyphs.link].append(element)
         if glyphs.language != self.root.language:

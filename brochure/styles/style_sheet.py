@@ -310,11 +310,13 @@ def _resolve_rule(
         spec.width,
         dash,
         spec.dash is written.Dash.DOTTED,
+        spec.colour.span if spec.colour else None,
     )
 
 
 def _resolve_shading(spec: written.ShadingSpec, here: Scale, layout: Layout) -> Shading | None:
-    if not (spec.colour or spec.border):
+    colour = spec.colour or (spec.border.colour if spec.border else None)
+    if colour is None:
         return None
     inset = spec.inset
     insets = Insets(inset, inset, inset, inset) if isinstance(inset, Length) else inset
@@ -327,6 +329,7 @@ def _resolve_shading(spec: written.ShadingSpec, here: Scale, layout: Layout) -> 
         here.points(insets.start),
         here.points(insets.end),
         spec.width,
+        colour.span if colour else None,
     )
 
 

@@ -5,9 +5,11 @@ Callers write the files. A catalogue without changes need not be written, even i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
-from brochure.errors import UsageError
+from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.l10n.catalogue import Catalogue
@@ -59,6 +61,22 @@ def check_language(workspace: Workspace, language: str) -> None:
 def template_file(workspace: Workspace) -> str:
     """Return the path in the project of the template (POT)."""
     return f"{CONTENT}/{workspace.layout.brochure}.pot"
+
+
+def previous_file(language: str) -> str:
+    """Return the path in the project where an import keeps the catalogue that it replaces; no command reads catalogues there."""
+    return f".brochure/undo/{language}{po.SUFFIXES[0]}"
+
+
+def load_other_catalogues(workspace: Workspace, language: str) -> Mapping[str, Catalogue]:
+    """Return the catalogues of all other languages by tag, without those that cannot be read."""
+    catalogues: dict[str, Catalogue] = {}
+    for tag in list_catalogue_languages(workspace):
+        with suppress(InputError):
+            catalogue = read_catalogue(workspace.project, tag) if tag != language else None
+            if catalogue is not None:
+                catalogues[tag] = catalogue
+    return catalogues
 
 
 def list_catalogue_languages(workspace: Workspace) -> tuple[str, ...]:

@@ -13,11 +13,10 @@ from dataclasses import replace
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
-from brochure.l10n.references import references
+from brochure.l10n.notes import find_keys
 from brochure.l10n.story import PLAIN, InlineMarks, Story, Words
 from brochure.layout.overset import OversetText
 from brochure.layout.threads import LayoutContext, Thread, set_thread
-from brochure.spec.values import Message
 from brochure.translation.sample_text import sample_for_script
 from brochure.translation.workspace import SetEdition
 from brochure.typeset.script_rules import script_of_language
@@ -79,7 +78,7 @@ def measure_limits(done: SetEdition, font_catalog: FontCatalog) -> dict[str, int
     placeholders = {key: _fill_story(s, text) for key, s in edition.stories.items() if not s.ready}
     limits: dict[str, int] = {}
     for thread in done.unset_threads:
-        keys = _printed_keys(thread, printed)
+        keys = [key for key in find_keys(thread.content, edition.stories) if key in printed]
         trial = _Trial(
             edition,
             font_catalog,
@@ -105,14 +104,9 @@ def measure_limit(
     limits = [
         _find_limit(_Trial(edition, font_catalog, thread, {}, text), edition.stories[key])
         for thread in unset_threads
-        if any(isinstance(ref, Message) and ref.key == key for ref in references(thread.content))
+        if key in find_keys(thread.content, edition.stories)
     ]
     return min((limit for limit in limits if limit is not None), default=None)
-
-
-def _printed_keys(thread: Thread, printed: frozenset[str]) -> tuple[str, ...]:
-    named = (ref.key for ref in references(thread.content) if isinstance(ref, Message))
-    return tuple(key for key in dict.fromkeys(named) if key in printed)
 
 
 # Sample text for missing translations
@@ -144,8 +138,9 @@ def _fill_story(story: Story, text: str) -> Story:
     count, paragraphs, at = 0, [], 0
     for words in story.paragraphs:
         count = sum(len(piece.text) for piece in words)
-        marks = _text_marks(words[0]) if words else PLAIN
-        paragraphs.append((Words(_cut_sample(text, at, count), marks),))
+        notes = tuple(piece for piece in words if piece.marks.note)
+        marks = next((_text_marks(piece) for piece in words if not piece.marks.note), PLAIN)
+        paragraphs.append((Words(_cut_sample(text, at, count), marks), *notes))
         at += count
     return replace(story, paragraphs=tuple(paragraphs), language="", ready=True)
 
@@ -172,7 +167,7 @@ def _shrink_to_fit(
     thread: Thread, placeholders: Mapping[str, Story], edition: Edition, font_catalog: FontCatalog
 ) -> dict[str, Story]:
     """Return the thread's placeholder stories, all shortened by the same factor until they fit."""
-    keys = {ref.key for ref in references(thread.content) if isinstance(ref, Message)}
+    keys = find_keys(thread.content, edition.stories)
     own = {key: story for key, story in placeholders.items() if key in keys}
     if not own:
         return own
@@ -226,7 +221,7 @@ def _cut(story: Story, count: int) -> Story:
         for piece in words:
             kept.append(replace(piece, text=piece.text[: max(0, left)]))
             left -= len(piece.text)
-        paragraphs.append(tuple(piece for piece in kept if piece.text))
+        paragraphs.append(tuple(piece for piece in kept if piece.text or piece.marks.note))
         left -= 1
     return replace(story, paragraphs=tuple(paragraphs))
 
@@ -234,7 +229,7 @@ def _cut(story: Story, count: int) -> Story:
 def _lengthen(story: Story, more: int, text: str) -> Story:
     """Append sample text to a story."""
     *before, last = story.paragraphs or ((),)
-    marks = _text_marks(last[-1]) if last else PLAIN
+    marks = replace(_text_marks(last[-1]), note=None) if last else PLAIN
     words = (
         Words(" " + _cut_sample(text, 0, more - 1), marks)
         if last

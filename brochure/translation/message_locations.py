@@ -7,10 +7,13 @@ come from the field documentation of the block models, so no block kind is known
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from brochure.blocks import KINDS
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.message_file import SourceMessage
+from brochure.l10n.notes import find_marking
 from brochure.layout.page_plan import plan
 from brochure.layout.threads import threads
 from brochure.spec.fields import FieldModel, is_model, model_fields
@@ -54,6 +57,26 @@ def _unwrap(content: Content) -> Iterator[object]:
             yield from block.content
         else:
             yield block
+
+
+def add_notes(
+    locations: Mapping[str, tuple[MessageLocation, ...]], entries: Mapping[str, SourceMessage]
+) -> dict[str, tuple[MessageLocation, ...]]:
+    """Return the locations with those of the notes, which are where the messages are that have marks for them.
+
+    Args:
+        locations: The locations of the messages in blocks.
+        entries: The source copy.
+    """
+    found = dict(locations)
+    for note, keys in find_marking(entries).items():
+        places = (
+            replace(place, role=f"note in {key}", style="")
+            for key in keys
+            for place in locations.get(key, ())
+        )
+        found[note] = tuple(dict.fromkeys((*locations.get(note, ()), *places)))
+    return {key: places for key, places in found.items() if places}
 
 
 @dataclass(frozen=True, slots=True)

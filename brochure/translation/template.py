@@ -12,6 +12,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.catalogue_comments import MAX_LENGTH
 from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.edition_conditions import describe_editions, list_scopes
 from brochure.l10n.edition_layout import select_layout
@@ -19,6 +20,7 @@ from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.message_format import find_arguments, is_page_number
+from brochure.l10n.notes import find_marking
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
@@ -27,9 +29,12 @@ from brochure.l10n.story import InlineMarks
 from brochure.l10n.translations import Translations, catalogue_file
 from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
-from brochure.translation.message_locations import MessageLocation, find_locations
+from brochure.translation.message_locations import MessageLocation, add_notes, find_locations
 from brochure.translation.workspace import Workspace, set_edition
 from brochure.typeset.style import Position
+
+EMPTY_FIELDS = dict.fromkeys(("PO-Revision-Date", "Last-Translator", "Language-Team"), "")
+"""Header fields that gettext's `msgfmt --check` expects; translation programs fill them in."""
 
 MIN_ROUNDED = 10
 """Character limits from this on are rounded, since they are estimates."""
@@ -66,17 +71,26 @@ def _make_catalogue(
     locations: dict[str, tuple[MessageLocation, ...]] = {}
     for layout in dict.fromkeys(select_layout(workspace.layout, scope) for scope in scopes):
         locations = {**find_locations(layout), **locations}
-    editions = describe_editions(workspace.layout, scopes, language)
+    locations = add_notes(locations, workspace.source.entries)
+    marking = find_marking(workspace.source.entries)
+    editions = describe_editions(workspace.layout, scopes, language, marking)
     repeats = find_values(workspace.layout, (Repeat,))
     labels = frozenset(one.key for repeat in repeats for one in repeat.labels.values())
     context = TemplateContext(workspace.layout.stated, locations, limits, printed, editions, labels)
     entries = {
         key: Translation(
-            key, entry.text, "", entry.span, comments=_make_comments(key, entry, context)
+            key,
+            entry.text,
+            "",
+            entry.span,
+            comments=_make_comments(key, entry, context),
+            flags=tuple(_make_flags(key, entry, context)),
         )
         for key, entry in workspace.source.entries.items()
     }
-    header = {"Project-Id-Version": workspace.layout.brochure}
+    header = {"Project-Id-Version": workspace.layout.brochure, **EMPTY_FIELDS}
+    if workspace.layout.source_language != "en":
+        header["X-Source-Language"] = workspace.layout.source_language
     file = workspace.project.label(catalogue_file(language)) if language else workspace.source.file
     return Catalogue(language, file, entries, header=header)
 
@@ -97,9 +111,14 @@ def _load_measured(workspace: Workspace, language: str) -> Translations:
 
 
 def _remove_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:
-    """Return the catalogue with broken translations emptied, so that they are measured as missing."""
+    """Return the catalogue with broken translations emptied, so that they are measured as missing.
+
+    Fuzzy ones are measured: a changed source does not change how much fits.
+    """
     entries = {
-        key: replace(one, text="") if _is_broken(one, workspace, language) else one
+        key: replace(one, text="")
+        if _is_broken(one, workspace, language)
+        else replace(one, fuzzy=False)
         for key, one in catalogue.entries.items()
     }
     return replace(catalogue, entries=entries)
@@ -171,9 +190,27 @@ def _describe_variables(names: Iterable[str], context: TemplateContext) -> Itera
         yield f"page numbers, set when the brochure is built: {', '.join(pages)}"
 
 
+def _make_flags(key: str, entry: SourceMessage, context: TemplateContext) -> Iterator[str]:
+    """Yield flags that Weblate checks.
+
+    A limit is a flag only where each character counts as one, and no other message shares the frame.
+    """
+    is_pattern = bool(find_arguments(entry.text))
+    if is_pattern:
+        yield "icu-message-format"
+    limit = context.character_limits.get(key)
+    is_plain = not is_pattern and not list(_describe_markup(entry.text))
+    if limit is not None and is_plain and not _sharing_note(key, context):
+        yield f"{MAX_LENGTH}{_round_limit(limit)}"
+
+
 def _format_limit(limit: int) -> str:
+    return f"about {_round_limit(limit)} characters"
+
+
+def _round_limit(limit: int) -> int:
     step = 1 if limit < MIN_ROUNDED else 5 if limit < MIN_ROUNDED**2 else 10
-    return f"about {limit // step * step} characters"
+    return limit // step * step
 
 
 def _sharing_note(key: str, context: TemplateContext) -> str:
@@ -208,6 +245,8 @@ def _format_marks(marks: InlineMarks) -> Iterator[str]:
         yield f"[words]({marks.link})"
     if marks.character:
         yield f"[words]{{.{marks.character}}}"
+    if marks.note:
+        yield f"[^{marks.note}] for the mark of a note"
     if marks.position is Position.SUPERSCRIPT:
         yield "^superscript^"
     if marks.position is Position.SUBSCRIPT:

@@ -14,7 +14,7 @@ from math import inf
 
 from brochure.color.swatch import BLACK, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Origin
+from brochure.findings import Origin, Span
 
 
 class Align(Enum):
@@ -176,7 +176,7 @@ class ColumnSpan(Enum):
 class ParagraphRule:
     """A rule above or below a paragraph, `gap` points from its capitals, last baseline or shading.
 
-    `dash` is as in PDF (on, off, …); `is_dotted` selects round dots instead.
+    `dash` is as in PDF (on, off, …); `is_dotted` selects round dots instead. `span` is the place of its colour in the layout.
     """
 
     paint: Paint
@@ -185,11 +185,15 @@ class ParagraphRule:
     width: RuleWidth = RuleWidth.COLUMN
     dash: tuple[float, ...] = ()
     is_dotted: bool = False
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Shading:
-    """Tint and border behind a paragraph, and the distances from its edges to the capitals, the last baseline and the lines."""
+    """Tint and border behind a paragraph, and the distances from its edges to the capitals, the last baseline and the lines.
+
+    `span` is the place of its colour in the layout.
+    """
 
     fill: Paint | None = None
     border: Paint | None = None
@@ -199,6 +203,7 @@ class Shading:
     start: float = 0.0
     end: float = 0.0
     width: RuleWidth = RuleWidth.COLUMN
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

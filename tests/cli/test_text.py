@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,16 @@ def french(folder: Path, **changed: str) -> Path:
 
 
 def test_the_group_says_what_there_is() -> None:
-    assert COMMANDS == ["explain", "export", "extract", "import", "pseudo", "status", "update"]
+    assert COMMANDS == [
+        "explain",
+        "export",
+        "extract",
+        "import",
+        "pseudo",
+        "status",
+        "undo",
+        "update",
+    ]
     said = call("text")
     assert said.status == 0
     for name in COMMANDS:
@@ -219,7 +229,7 @@ def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) 
 # Export and import
 
 
-@pytest.mark.parametrize("ending", ["po", "csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "xlf"])
 def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     path = french(trial)
     before = path.read_bytes()
@@ -245,3 +255,102 @@ def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Pa
     assert said.status == ExitCode.USAGE
     assert "none.po: cannot be read: No such file" in said.err
     assert tree(trial) == before
+
+
+def test_import_refuses_another_language_and_names_the_way_out(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    for ending in ("po", "csv", "xlsx", "ods", "xlf"):
+        file = tmp_path / f"french.{ending}"
+        call("text", "export", trial, "--lang", "fr", "-o", file)
+        before = tree(trial)
+        said = call("text", "import", file, trial, "--lang", "es")
+        assert said.status == 2
+        assert "in the language 'fr', but it would be imported into 'es'" in said.err
+        assert "--lang fr" in said.err
+        assert tree(trial) == before
+        said = call("text", "import", file, trial, "--lang", "es", "--file-lang", "fr", "--dry-run")
+        assert said.status == 0
+
+
+def test_a_dry_run_shows_the_changes_and_writes_nothing(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    before = tree(trial)
+    file = tmp_path / "french.csv"
+    file.write_text("key,source,translation\nhead,People,Les personnes\n", encoding="utf-8")
+    said = call("text", "import", file, trial, "--lang", "fr", "--dry-run")
+    assert said.out.splitlines() == [
+        "head",
+        "  - Les gens",
+        "  + Les personnes",
+        "  # before: Les gens",
+        f"{trial}/content/fr.po  0 added, 1 replaced, 0 fuzzy  (dry run: nothing is written)",
+    ]
+    data = call("text", "import", file, trial, "--lang", "fr", "--dry-run", "--json").data
+    assert data["written"] is False
+    (change,) = data["changes"]
+    assert (change["key"], change["old"], change["new"]) == ("head", "Les gens", "Les personnes")
+    assert tree(trial) == before
+
+
+def test_undo_restores_the_catalogue_and_redoes_the_import(trial: Path, tmp_path: Path) -> None:
+    path = french(trial)
+    before = path.read_bytes()
+    file = tmp_path / "french.csv"
+    file.write_text("key,source,translation\nhead,People,Les personnes\n", encoding="utf-8")
+    assert call("text", "import", file, trial, "--lang", "fr").status == 0
+    after = path.read_bytes()
+    assert b"Les personnes" in after
+    assert call("text", "undo", trial, "--lang", "fr").status == 0
+    assert path.read_bytes() == before
+    assert call("text", "undo", trial, "--lang", "fr").status == 0
+    assert path.read_bytes() == after
+
+
+def test_undo_of_a_first_import_removes_the_catalogue_and_returns_to_it(
+    trial: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "german.csv"
+    file.write_text("key,source,translation\nhead,People,Leute\n", encoding="utf-8")
+    path = trial / "content" / "de.po"
+    assert call("text", "undo", trial, "--lang", "de").status == ExitCode.USAGE
+    assert call("text", "import", file, trial, "--lang", "de").status == 0
+    after = path.read_bytes()
+    said = call("text", "undo", trial, "--lang", "de", "--json")
+    assert (said.data["exists"], path.exists()) == (False, False)
+    call("text", "undo", trial, "--lang", "de")
+    assert path.read_bytes() == after
+
+
+def test_the_previous_catalogue_is_neither_built_nor_committed(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    file = tmp_path / "french.csv"
+    file.write_text("key,source,translation\nhead,People,Les personnes\n", encoding="utf-8")
+    call("text", "import", file, trial, "--lang", "fr")
+    assert [
+        one["language"] for one in call("text", "status", trial, "--json").data["editions"]
+    ] == [
+        "en",
+        "fr",
+    ]
+    subprocess.run(["git", "init", "-q", trial], check=True)
+    status = ["git", "-C", str(trial), "status", "--porcelain", "-uall"]
+    listed = subprocess.run(status, check=True, capture_output=True, text=True).stdout
+    assert ".brochure" not in listed
+    assert "content/fr.po" in listed
+
+
+def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
+    """An editor saved a string with a quotation mark, and a line separator in another."""
+    path = french(trial)
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('msgstr "Les gens"', 'msgstr "Les "gens""')
+    path.write_text(text.replace("Une chose", "Une\u2028chose"), encoding="utf-8")
+    said = call("text", "status", trial, "--json")
+    edition = said.data["editions"][1]
+    assert (edition["missing"], edition["translated"]) == (["head"], 4)
+    codes = [finding["code"] for finding in edition["findings"]]
+    assert codes.count("po-form") == 1
+    assert call("build", trial, "--lang", "fr", "--draft", "-o", trial / "out").status == 0
+    before = path.read_bytes()
+    assert call("text", "update", trial, "--lang", "fr").status == 2
+    assert path.read_bytes() == before

@@ -252,6 +252,7 @@ FORMS: Mapping[str, Form] = {
     "xliff-1.2-large": returned("xliff", large_catalogues, 2, " --format xliff-1.2"),
     "csv": returned("csv", tables, 8),
     "xlsx": returned("xlsx", workbooks, 6),
+    "ods": returned("ods", workbooks, 4),
     "xliff": returned("xlf", xml, 8),
     "xliff-1.2": returned("xliff", xml, 6, " --format xliff-1.2"),
     "po-returned": returned("po", po, 4),

@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from brochure import check
 from brochure.api import build, lay_out
 from brochure.build_values import Built
 from brochure.findings import Severity
@@ -169,3 +170,16 @@ def test_the_annual_report_goes_to_a_press_without_transparency() -> None:
     assert reader.metadata
     assert str(reader.metadata["/GTS_PDFXVersion"]).startswith("PDF/X-1")
     assert not any("/Group" in page for page in reader.pages)
+
+
+def test_an_icon_in_the_copy_is_used(tmp_path: Path) -> None:
+    for path, data in files_of("tri-fold").items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    (tmp_path / "assets/photos").mkdir()
+    (tmp_path / "assets/photos/city.jpg").write_bytes(PHOTO.read_bytes())
+    (tmp_path / "assets/icons/tram.svg").write_bytes(
+        (tmp_path / "assets/icons/bus.svg").read_bytes()
+    )
+    found = [one.message for one in check(tmp_path) if one.code == "picture-unused"]
+    assert [message.rpartition("/")[2] for message in found] == ["tram.svg is not used"]

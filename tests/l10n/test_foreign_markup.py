@@ -14,8 +14,9 @@ from tests.l10n.test_story_builder import HERE, story
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("It rained.[^1] Then not.[^b]", "'[^1]' is a footnote and would be printed (2 times)"),
-        ("It rained.^[All day.]", "'^[All day.]' is a footnote and would be printed"),
+        ("It rained.[^a b] Then not.[^?]", "'[^a b]' is a footnote of another program and would be printed (2 times)"),
+        ("It rained.[^1]\n\n[^1]: All day.", "'[^1]:' is a footnote of another program and would be printed"),
+        ("It rained.^[All day.]", "'^[All day.]' is a footnote of another program and would be printed"),
         ("a <b>bold</b> word", "'<b>' is a tag and would be printed (2 times)"),
         ('one <ph id="3"/> two', "'<ph id=\"3\"/>' is a tag and would be printed"),
         ("a <1>word</1>", "'<1>' is a tag and would be printed (2 times)"),
@@ -69,7 +70,7 @@ def test_a_long_row_of_signs_takes_no_time(piece: str) -> None:
 
 def test_a_build_warns_with_the_place() -> None:
     findings: list[Finding] = []
-    assert story("Rain.[^1]", findings=findings).text == "Rain.[^1]"
+    assert story("Rain.[^1 2]", findings=findings).text == "Rain.[^1 2]"
     (finding,) = findings
     assert (finding.code, finding.severity) == ("markup-foreign", Severity.WARNING)
     assert finding.span == HERE

@@ -243,3 +243,23 @@ def test_what_is_wrong_with_a_picture(text: str, message: str) -> None:
     _, (problem,) = parse_markup(text)
     assert problem.message == message
     assert problem.hint
+
+
+def test_blank_lines_with_white_space_only_separate_paragraphs() -> None:
+    for blank in ("\n\n", "\n\t\n", "\n\n\t\n", "\n \n\t\n\n"):
+        paragraphs, _ = parse_markup(f"one{blank}two")
+        assert ["".join(piece.text for piece in one) for one in paragraphs] == ["one", "two"]
+
+
+def test_tabs_at_the_ends_of_lines_are_kept() -> None:
+    """They have leaders: blanks to write on."""
+    cases = {
+        "Name:\t": ["Name:\t"],
+        "\t": ["\t"],
+        " Name:\t ": ["Name:\t"],
+        "Name:\t\\\nTown:\t\n": ["Name:\t\nTown:\t"],
+        "**Name:**\t": ["Name:\t"],
+    }
+    for text, expected in cases.items():
+        paragraphs, _ = parse_markup(text)
+        assert ["".join(piece.text for piece in one) for one in paragraphs] == expected

@@ -20,6 +20,7 @@ COPY = {
     "plain": "Where the law is enforced",
     "fact": "More than {n, number} people",
     "marks": "**Rescue** more, [read](https://a.org/x) it^2^",
+    "note": "A fact.[^aldous-2019] Another.",
     "paragraphs": "One thing\n\nAnother thing",
     "plural": "{n, plural, one {# child} other {# children}}",
     "figures": "519.679.5030",

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brochure.api import check_laid_out, lay_out
 from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.model.display_list import Page, Path, bounds
+from brochure.preflight import PROFILES
+from brochure.project import MemoryProject
 from tests.layout.pages import BLUE, CAP, GREEN, RED, baselines, fields, made, page, rows
 
 BODY = "body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no, space-after: 0 pt, widows: 1, orphans: 1}"
@@ -254,6 +257,27 @@ def test_wrong_values_are_errors_with_their_place() -> None:
     assert any("redd" in one and "brochure.yaml:7" in one for one in found)
     assert any("column or text" in one or "column, text" in one for one in found)
     assert len(found) == 3
+
+
+def test_preflight_names_the_line_of_the_style() -> None:
+    layout = """brochure: ink
+size: A6
+binding: none
+swatches: {heavy: cmyk 100 100 100 100}
+paragraph-styles:
+  s:
+    shading: {colour: heavy, inset: 4 pt}
+    colour: paper
+  r:
+    rule-above: {colour: heavy, thickness: 3 pt}
+pages:
+  - frames: {f: {at: margins, content: [{text: a, style: s}, {text: a, style: r}]}}
+"""
+    files = {"brochure.yaml": layout.encode(), "content/en.yaml": b"a: words"}
+    project = MemoryProject(files)
+    found = check_laid_out(lay_out(project), PROFILES["sheetfed"], project)
+    places = {str(one.span) for one in found if one.code == "ink-total"}
+    assert {place.rpartition(":")[0] for place in places} == {"brochure.yaml:7", "brochure.yaml:10"}
 
 
 PARAGRAPHS = st.lists(

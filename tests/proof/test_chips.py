@@ -10,7 +10,19 @@ from brochure.proof.chips import Segment, split_message
 
 FACTS: dict[str, int | float | str] = {"count": 1775, "place": "Phnom Penh"}
 PIECES = ["{count}", "{count, number}", "{x, plural, one {a {count}} other {b}}", "'{'", "{", "}"]
-PIECES += ["**", "*", "\\*", "[", "](https://a.example/b)", "]{.strong}", "^2^", "~", "é ", "ក"]
+PIECES += [
+    "**",
+    "*",
+    "\\*",
+    "[",
+    "](https://a.example/b)",
+    "]{.strong}",
+    "^2^",
+    "[^one]",
+    "~",
+    "é ",
+    "ក",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join))
@@ -27,6 +39,7 @@ def test_segments_together_are_the_text(text: str) -> None:
         ("In {place}.", [("{place}", "variable", "Phnom Penh")]),
         ("{missing}", [("{missing}", "variable", "missing")]),
         ("a '{' b", []),
+        ("A fact.[^one]", [("[^one]", "variable", "note one")]),
         ("{unclosed", []),
         ("5 \\* 3", []),
         ("**so**", [("**", "mark", "strong"), ("**", "mark", "strong")]),

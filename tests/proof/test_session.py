@@ -59,6 +59,22 @@ def test_discarding_a_draft_restores_the_page(session: ProofSession) -> None:
     assert after.made.pages == before.made.pages
 
 
+def test_a_note_is_edited_as_any_message(session: ProofSession, root: Path) -> None:
+    change(root / "content/en.yaml", "See [the report]", "See[^one] [the report]")
+    with (root / "content/en.yaml").open("a", encoding="utf-8") as copy:
+        copy.write("notes: {one: Of 2024.}\n")
+    session.reload()
+    session.set_draft("fr", "cover.note", "Voir[^one] [le rapport](https://example.org/report).")
+    after, changed = session.set_draft("fr", "notes.one", "De 2024.")
+    assert changed == (0,)
+    assert "1De 2024." in words(after, 0)
+    assert "Voir1 le rapport" in words(after, 0)
+    listed = {one["key"]: one for one in list_messages(after)}
+    assert (listed["notes.one"]["draft"], listed["notes.one"]["text"]) == (True, "De 2024.")
+    data = message_data(session.job, after, "notes.one")
+    assert data["locations"] == ["page 1, frame main, note in cover.note"]
+
+
 def test_a_draft_of_an_untranslated_or_fuzzy_message_is_shown(session: ProofSession) -> None:
     _, changed = session.set_draft("fr", "inside.after", "Après")
     assert changed == (1,)

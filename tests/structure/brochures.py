@@ -29,6 +29,7 @@ fonts: {{fallback: {{Khmr: Noto Sans Khmer, any: Noto Sans}}}}
 paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
 variables: {{rescued: 1775, ratio: 12.5}}
+notes: {{place: end}}
 pages:
   - frames:
       matter:

@@ -65,6 +65,18 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
             "Figure alt 'What is seen.'",
         ],
     ),
+    "form": (
+        "- form: [{line: credit}, {boxes: [caption]}]",
+        "",
+        [
+            "P",
+            "  Span 'Who made it'",
+            "  Form Role=/tv alt 'Who made it'",
+            "P",
+            "  Form Role=/cb checked=/off alt 'What it shows'",
+            "  Span 'What it shows'",
+        ],
+    ),
     "box": (
         "- {box: [{heading: head, level: 1}, {text: words}], background: sand}",
         "",
@@ -76,6 +88,19 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         ["P '1,775'", "P 'Words that are read.'"],
     ),
     "rule": ("- text: words\n- {rule: 100%}", "", ["P 'Words that are read.'"]),
+    "notes": (
+        "- text: marked\n- notes:",
+        "marked: 'A fact.[^one]'\nnotes: {one: Its *source*.}",
+        [
+            "P 'A fact.1'",
+            "  Reference",
+            "    Link to # '1'",
+            "Note",
+            "  Lbl",
+            "    Link to # '1'",
+            "  P 'Its source.'",
+        ],
+    ),
     "contents": (
         "- {contents: [2], leader: ''}\n- heading: head",
         "",

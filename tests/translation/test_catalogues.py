@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from brochure.api import build
 from brochure.errors import UsageError
+from brochure.findings import Span
+from brochure.l10n.catalogue import Translation
+from brochure.l10n.catalogue_comments import OWN_LINE, merge_comments
 from brochure.l10n.formats import po
 from brochure.prepress.output_conditions import SCREEN
 from brochure.translation.catalogues import (
@@ -177,3 +184,91 @@ def test_a_written_catalogue_is_read_as_it_was() -> None:
     catalogue, findings = po.read(text.encode(), "content/fr.po", "fr")
     assert findings == ()
     assert written(catalogue) == text
+
+
+# What others have written, and what changes by itself
+
+
+def test_flags_references_and_comments_of_others_stay() -> None:
+    text = translated(FRENCH).replace(
+        "#. page 1, frame head, heading, style body\n",
+        '#. page 1, frame head, heading, style body\n#. the director prefers "Les gens"\n#: content/en.yaml:2\n#, no-wrap\n',
+    )
+    text = text.replace("#\nmsgid", "# French, by Amélie\nmsgid", 1)
+    assert "no-wrap" in text
+    assert "by Amélie" in text
+    result = after(COPY.replace("People", "Persons") + "third: More\n", text)
+    new = written(result.catalogue)
+    head = result.catalogue.entries["head"]
+    assert "# French, by Amélie\n" in new
+    assert head.references == (("content/en.yaml", "2"),)
+    assert "no-wrap" in head.flags
+    assert 'the director prefers "Les gens"' in head.comments.splitlines()
+
+
+def test_every_comment_of_a_template_is_known_as_such() -> None:
+    lines = [
+        line
+        for one in start_catalogue(workspace(), "fr").entries.values()
+        for line in one.comments.splitlines()
+    ]
+    lines += [
+        line
+        for one in make_general_template(workspace()).entries.values()
+        for line in one.comments.splitlines()
+    ]
+    assert [line for line in lines if not OWN_LINE.match(line)] == []
+
+
+def test_messages_with_variables_are_checked_as_icu_messages() -> None:
+    entries = start_catalogue(workspace(), "fr").entries
+    assert [key for key, one in entries.items() if "icu-message-format" in one.flags] == ["words"]
+
+
+def test_a_limit_is_a_flag_where_each_character_counts() -> None:
+    """Not where a message shares its frame, and not with markup and variables, whose characters are not printed."""
+    entries = start_catalogue(workspace(), "fr").entries
+    limited = {
+        key: one for key, one in entries.items() if any("max-length" in flag for flag in one.flags)
+    }
+    assert list(limited) == ["head"]
+    (flag,) = limited["head"].flags
+    assert f"fits about {flag.partition(':')[2]} characters" in limited["head"].comments
+
+
+@pytest.mark.parametrize(("written_limit", "stays"), [(104, True), (140, False)])
+def test_a_limit_that_is_nearly_right_is_not_rewritten(written_limit: int, stays: bool) -> None:
+    old = Translation(
+        "a",
+        "A",
+        "B",
+        Span("x"),
+        comments=f"page 1, frame a, text\nfits about {written_limit} characters",
+    )
+    fresh = replace(
+        old,
+        text="",
+        comments="page 1, frame a, text\nfits about 100 characters",
+        flags=("max-length:100",),
+    )
+    merged = merge_comments(fresh, old)
+    assert (merged.comments == old.comments, merged.flags) == (stays, () if stays else fresh.flags)
+
+
+def test_a_changed_source_moves_no_limit_of_another_message() -> None:
+    before = after(COPY).catalogue
+    now = after(COPY.replace("One thing", "One thing or two"), written(before)).catalogue
+    others = [key for key in before.entries if key != "first"]
+    assert now.entries["first"].fuzzy
+    assert [now.entries[key].comments for key in others] == [
+        before.entries[key].comments for key in others
+    ]
+
+
+def test_gettext_has_nothing_to_say_against_a_catalogue(tmp_path: Path) -> None:
+    path = tmp_path / "fr.po"
+    path.write_text(written(after(COPY.replace("People", "Persons")).catalogue), encoding="utf-8")
+    said = subprocess.run(
+        ["msgfmt", "--check", "-o", tmp_path / "fr.mo", path], check=True, capture_output=True
+    )
+    assert said.stderr == b""

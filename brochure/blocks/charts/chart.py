@@ -13,7 +13,7 @@ from brochure.findings import Span
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Extent, MaxItems
 from brochure.spec.data import ChartSource, DataSource
-from brochure.spec.values import FactName, Message, Share, StyleName, SwatchName
+from brochure.spec.values import BackgroundName, FactName, Message, Share, StyleName, SwatchName
 
 
 class NumberFormat(Enum):
@@ -37,7 +37,9 @@ class Datum:
         float | FactName | tuple[float | FactName | None, ...] | None,
         "a number or a variable, `none` if it is not known; or a list, for several series",
     ]
-    colour: Annotated[SwatchName | None, "swatch of this entry, to highlight it"] = None
+    colour: Annotated[
+        BackgroundName | None, "swatch or gradient of this entry, to highlight it"
+    ] = None
     note: Annotated[Message | None, "short note beside the figure, such as 'or less'"] = None
     words: str = ""
     """Label from a file, instead of the message."""

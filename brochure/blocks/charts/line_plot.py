@@ -20,7 +20,7 @@ from brochure.blocks.charts.plot import Plot, ValueScale, line_limits
 from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
 from brochure.blocks.charts.series_key import SeriesKey
 from brochure.blocks.charts.x_axis import LABEL_GAP, MARK, Tick, XScale, draw_x_axis
-from brochure.color.swatch import WHITE, Paint
+from brochure.color.swatch import WHITE, Gradient, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.geometry import Rect
@@ -82,6 +82,7 @@ class LinePlot:
         self.limits = self._limits()
         self.values = ValueScale(block, canvas, self.limits)
         self.looks = self._looks()
+        self._check_gradients()
         self.runs = [self._series_runs(at) for at in range(len(table.names))]
         self.notes = self._make_notes(block.notes)
 
@@ -123,6 +124,14 @@ class LinePlot:
             plain = [line_looks(self.block, one, self.context)[0] for one in self._split()]
             return tuple(replace(look, dash=()) for look in plain)
         return line_looks(self.block, self.table, self.context)
+
+    def _check_gradients(self) -> None:
+        """Report lines in a gradient."""
+        for name, look in zip(self.table.names, self.looks, strict=True):
+            if isinstance(look.paint, Gradient) and not self.is_area:
+                message = f"the line '{name.text(self.context)}' cannot be drawn in a gradient"
+                hint = "use a colour; bars, columns and areas can have gradients"
+                self.context.note("chart-gradient", message, self.block.span, hint)
 
     def _split(self) -> list[SeriesTable]:
         """Return a table for each series."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,44 +27,116 @@ def command(
             help="File format (default: by the file name extension).",
         ),
     ] = None,
+    file_lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TAG",
+            help="Language tag that the file names, if its program writes another one for this language.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Merge the translations of a file into the catalogue of a language; existing translations are never lost.
 
     \b
-    Example: import a spreadsheet that the French office has filled in:
+    Example: look at what a spreadsheet of the French office changes, then import it:
+        brochure text import french.xlsx my-brochure --lang fr --dry-run
         brochure text import french.xlsx my-brochure --lang fr
 
-    A replaced translation is kept in the comments of the message. A translation of an older source text becomes fuzzy.
-    Messages without a translation in the file are left unchanged.
+    A file in another language is refused. A replaced translation is kept in the comments of the message. A translation of an
+    older source text becomes fuzzy; if the current source text is translated already, it is kept in the comments only.
+    Messages without a translation in the file are left unchanged. 'brochure text undo' restores the previous catalogue.
 
     \b
-    Exit status: 0 done; 2 the file or the catalogue is invalid, and nothing is written.
+    Exit status: 0 done; 1 done, but translations with errors were left out; 2 the file or the catalogue is invalid, and
+    nothing is written.
     """
-    from brochure.l10n.formats import po
-    from brochure.l10n.translations import catalogue_file, read_catalogue
+    from brochure.errors import UsageError
+    from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at, read_whole
-    from brochure.system.output_files import write_atomically
-    from brochure.translation.catalogues import compare_catalogues, refresh_sources
-    from brochure.translation.interchange import choose_format, merge_returned, read_returned
+    from brochure.system.previous_version import replace_and_keep
+    from brochure.translation.catalogue_import import prepare_import
+    from brochure.translation.catalogues import previous_file
     from brochure.translation.workspace import open_workspace
 
-    form_of_file = choose_format(form, str(file))
-    desk = open_workspace(project_at(project))
-    theirs, notes = read_returned(read_whole(file), form_of_file, str(file), lang)
-    ours = refresh_sources(desk, lang)
-    taken = merge_returned(ours, theirs)
-    path = project / catalogue_file(lang)
-    before = read_catalogue(desk.project, lang)
-    written = before is None or compare_catalogues(before, taken.catalogue).differs
-    if written:
-        write_atomically(path, po.write(taken.catalogue))
-    figures = {"added": taken.added, "replaced": taken.replaced, "fuzzy": taken.fuzzy}
-    findings = (*notes, *taken.findings)
+    desk, data = open_workspace(project_at(project)), read_whole(file)
+    done = prepare_import(desk, data, str(file), lang, form=form, file_language=file_lang)
+    path, kept = project / catalogue_file(lang), project / previous_file(lang)
+    if (
+        done.new is not None
+        and not dry_run
+        and not replace_and_keep(path, kept, done.new, done.old)
+    ):
+        raise UsageError(f"{path}: another program has changed the file; run the command again")
+    figures = _figures(done.result)
     if json:
-        data = [as_data(finding) for finding in findings]
-        say_json({"path": str(path), "written": written, **figures, "findings": data})
-        return
-    counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
-    echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))
-    say_findings(findings)
+        say_json(
+            {
+                "path": str(path),
+                "written": done.new is not None and not dry_run,
+                **figures,
+                "changes": [_as_data(one) for one in done.changes],
+                "findings": [as_data(finding) for finding in done.findings],
+            }
+        )
+    else:
+        _say_changes(done.changes if dry_run else ())
+        echo(
+            f"{path}  {_in_words(figures)}{_outcome(differs=done.new is not None, dry_run=dry_run)}"
+        )
+        say_findings(done.findings)
+    raise typer.Exit(1 if done.result.left_out else 0)
+
+
+def _figures(result: Any) -> dict[str, tuple[str, ...]]:
+    return {
+        "added": result.added,
+        "replaced": result.replaced,
+        "fuzzy": result.fuzzy,
+        "noted": result.noted,
+        "left_out": result.left_out,
+    }
+
+
+def _in_words(figures: dict[str, tuple[str, ...]]) -> str:
+    """Return the numbers of messages; those that need a look only if there are any."""
+    always = ("added", "replaced", "fuzzy")
+    shown = {word: keys for word, keys in figures.items() if keys or word in always}
+    names = {"noted": "in notes only", "left_out": "left out"}
+    return ", ".join(f"{len(keys)} {names.get(word, word)}" for word, keys in shown.items())
+
+
+def _outcome(*, differs: bool, dry_run: bool) -> str:
+    if not differs:
+        return "  (unchanged)"
+    return "  (dry run: nothing is written)" if dry_run else ""
+
+
+def _say_changes(changes: Iterable[Any]) -> None:
+    """Print each changed message with its old and new translation."""
+    for one in changes:
+        echo(one.key)
+        old, new = _mark(one.old, fuzzy=one.was_fuzzy), _mark(one.new, fuzzy=one.is_fuzzy)
+        if old != new:
+            echo(f"  - {old}")
+            echo(f"  + {new}")
+        if one.notes:
+            echo(f"  # {one.notes}")
+
+
+def _mark(text: str, *, fuzzy: bool) -> str:
+    return f"{text}  [fuzzy]" if fuzzy else text
+
+
+def _as_data(one: Any) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "old": one.old,
+        "new": one.new,
+        "was_fuzzy": one.was_fuzzy,
+        "is_fuzzy": one.is_fuzzy,
+        "notes": one.notes,
+    }

@@ -1,36 +1,46 @@
-"""Read XML safely, and convert placeholders to XLIFF inline codes and back.
+"""Read XML safely, and what both versions of XLIFF have in common.
 
-Entities, document types and oversized files are rejected, and nothing outside the file is read. A placeholder such as
-`{rescued, number}` becomes an inline code, which translation tools protect; so do the path and the attributes of a picture.
+Entities, document types and oversized files are rejected, and nothing outside the file is read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, count_repeated
-from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.catalogue import Catalogue, Translation, clear_texts, find_control_characters
 from brochure.l10n.formats._catalogue_limits import MAX_BYTES
-from brochure.l10n.inline_image import WRITTEN
 from brochure.system.xml_safety import XmlProblem, check_xml
 
-PLACEHOLDER = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
+LIMIT = re.compile(r"^fits about ([0-9]{1,7}) characters", re.MULTILINE)
+VERSION = re.compile(rb"""<(?:\w+:)?xliff\b[^>]*?\bversion\s*=\s*["']([0-9.]+)""")
+NAME_TOKEN = re.compile(r"[\w.:-]+")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of XLIFF: prefix of its version number, name for messages, unit element, and function that reads a unit."""
+    """A version of XLIFF.
+
+    Attributes:
+        prefix: How its version numbers begin.
+        name: Its name for messages.
+        unit: The element of a message.
+        language: Returns the target language that a file names.
+        begin: Returns the function that reads a unit, from the root of a file.
+    """
 
     prefix: str
     name: str
     unit: str
-    read: Callable[[Any, str], Translation]
+    language: Callable[[Any], str]
+    begin: Callable[[Any], Callable[[Any, str], Translation]]
 
 
 def read_catalogue(
@@ -47,12 +57,45 @@ def read_catalogue(
         return empty, (Finding("xliff-version", message, Span(empty.file), hint),)
     entries: dict[str, Translation] = {}
     findings: list[Finding] = []
-    for unit in descendants(root, version.unit):
-        one = version.read(unit, empty.file)
-        if not one.key or one.key in entries:
-            findings.append(Finding("xliff-unit", f"duplicate unit '{one.key}'", one.span))
+    left_out: set[str] = set()
+    read = version.begin(root)
+    for at, unit in enumerate(descendants(root, version.unit), 1):
+        one = read(unit, empty.file)
+        first = entries.get(one.key)
+        if not one.key or (first and first.source != one.source):
+            # Numbers of units begin again in each file; such units are found by their source texts.
+            one = replace(one, key=f"{one.key or 'unit'} ({at})")
+        problems = [*find_control_characters(one)]
+        if first and first.source == one.source and first.text != one.text:
+            hint = f"first used in line {first.span.line}; delete one of the two"
+            problems.append(Finding("xliff-unit", f"duplicate unit '{one.key}'", one.span, hint))
+        findings.extend(problems)
+        left_out |= {one.key} if problems else set()
         entries.setdefault(one.key, one)
-    return Catalogue(empty.language, empty.file, entries), count_repeated(findings)
+    catalogue = replace(
+        empty,
+        entries=clear_texts(entries, left_out),
+        declared=version.language(root),
+        left_out=frozenset(left_out),
+    )
+    return catalogue, count_repeated(findings)
+
+
+def detect_version(data: bytes) -> str:
+    """Return the version number that an XLIFF file declares, in any encoding; empty if it declares none."""
+    match = VERSION.search(data[:8192].replace(b"\0", b""))
+    return match[1].decode() if match else ""
+
+
+def find_limit(one: Translation) -> str:
+    """Return the character limit in a message's comments; empty if it has none."""
+    match = LIMIT.search(one.comments)
+    return match[1] if match else ""
+
+
+def is_name_token(text: str) -> bool:
+    """Return True if a text can be an id (XML 1.0, Nmtoken)."""
+    return bool(NAME_TOKEN.fullmatch(text))
 
 
 def parse_xml(data: bytes, label: str) -> tuple[Any, Finding | None]:
@@ -116,28 +159,9 @@ def check_characters(text: str) -> str:
     return text
 
 
-def fill_element(element: Any, text: str, code: Callable[[str], Any]) -> None:
-    """Write a message into an element; `code` makes the inline code of each placeholder."""
-    at = 0
-    for start, end in find_codes(check_characters(text)):
-        _append(element, text[at:start])
-        element.append(code(text[start:end]))
-        at = end
-    _append(element, text[at:])
-    element.set(XML_SPACE, "preserve")
-
-
-def find_codes(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each inline code begins and ends: placeholders, and pictures but for their alternative texts."""
-    found = [match.span() for match in PLACEHOLDER.finditer(text)]
-    if "![" in text:
-        images = [match.span(part) for match in WRITTEN.finditer(text) for part in (1, 3)]
-        within = [one for one in found if not any(one[0] < b and a < one[1] for a, b in images)]
-        found = sorted([*within, *images])
-    yield from found
-
-
-def _append(element: Any, text: str) -> None:
+def append_text(element: Any, text: str) -> None:
+    """Append text to the content of an element."""
+    check_characters(text)
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:

@@ -21,7 +21,7 @@ from brochure.l10n.formats._catalogue_limits import (
     find_excess_lines,
     find_oversize,
 )
-from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
+from brochure.l10n.formats._rows import Row, read_rows, write_header, write_rows
 
 SUFFIXES = (".csv", ".tsv")
 DELIMITERS = ",;\t"
@@ -88,7 +88,7 @@ def write(catalogue: Catalogue) -> bytes:
     """Return the catalogue as CSV, with a byte order mark so that spreadsheet programs detect UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(COLUMNS)
+    writer.writerow(write_header(catalogue))
     for row in write_rows(catalogue):
         writer.writerow([_guard(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")

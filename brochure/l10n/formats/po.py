@@ -1,36 +1,35 @@
 """PO catalogues (gettext), read and written with polib.
 
 `msgctxt` is the message's key, `msgid` the source and `#|` the previous source; fuzzy and obsolete are as in gettext. Header
-fields are preserved, and no dates are added.
+fields, flags, references and comments of other programs are preserved, and no dates are added. An entry that cannot be read is
+left out, with a finding; the others are read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from brochure.findings import Finding, Span, count_repeated
-from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
+from brochure.l10n.catalogue import Catalogue, Translation, clear_texts, find_control_characters
 from brochure.l10n.formats._catalogue_limits import (
     find_excess_entries,
     find_excess_lines,
     find_oversize,
 )
+from brochure.l10n.formats._po_repair import BadEntry, escape_line_ends, remove_bad_entries
+from brochure.l10n.language_tags import is_same_language
 
 SUFFIXES = (".po", ".pot")
 MAX_LINE_WIDTH = 1_000_000
 """So wide that lines are only broken at line ends of the copy; a changed word then changes one line of the file."""
 
 MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
-LINE = re.compile(r'(#.*+|((msgctxt|msgid(_plural)?|msgstr(\[\d++\])?)\s++)?"(?:[^"\\]++|\\.)*+")?')
-"""A line of a PO file without spaces around it: a comment, a keyword with a string, a continued string, or an empty line.
-
-The quantifiers are possessive: others store a place to go back to for each character, 200 bytes.
-"""
-
 ERROR_POSITION = re.compile(r"line (\d+)")
+FUZZY = "fuzzy"
 
 
 @lru_cache(maxsize=64)
@@ -48,28 +47,17 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
         span = Span(label, data[: failure.start].count(b"\n") + 1)
         wrong = Finding("po-encoding", "the file is not UTF-8", span, "save it as UTF-8")
         return empty, (wrong,)
-    invalid = (
-        find_excess_lines(text, label)
-        or find_excess_entries(text, label, MSGSTR)
-        or _find_invalid_line(text, label)
-    )
+    invalid = find_excess_lines(text, label) or find_excess_entries(text, label, MSGSTR)
     if invalid:
         return empty, (invalid,)
+    text, bad = remove_bad_entries(escape_line_ends(text))
     try:
         # polib takes text for a path if such a file exists; the line end prevents that.
         parsed = polib.pofile("\n" + text, check_for_duplicates=False)
     except (OSError, ValueError, IndexError, KeyError, UnicodeDecodeError) as failure:
         return empty, (_malformed(failure, label),)
     lines = _find_lines(text, has_header=bool(parsed.metadata))
-    return _make_catalogue(parsed, lines, empty)
-
-
-def _find_invalid_line(text: str, label: str) -> Finding | None:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not LINE.fullmatch(line.strip()):
-            hint = 'put each string between straight quotation marks; write \\" for one inside a string'
-            return Finding("po-form", "invalid line in a PO file", Span(label, number), hint)
-    return None
+    return _make_catalogue(parsed, lines, empty, bad)
 
 
 def _malformed(failure: Exception, label: str) -> Finding:
@@ -105,22 +93,42 @@ def _find_lines(text: str, *, has_header: bool) -> list[int]:
 
 
 def _make_catalogue(
-    parsed: Any, lines: list[int], empty: Catalogue
+    parsed: Any, lines: list[int], empty: Catalogue, bad: Sequence[BadEntry]
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
     entries: dict[str, Translation] = {}
     obsolete: list[Translation] = []
-    findings: list[Finding] = []
+    left_out = {one.key for one in bad if one.key}
+    findings = [_report_bad_entry(one, empty.file) for one in bad]
     for at, entry in enumerate(parsed):
         span = Span(empty.file, lines[at] if at < len(lines) else max(1, (entry.linenum or 1) - 1))
         one = _make_translation(entry, span)
         if entry.obsolete:
             obsolete.append(one)
-        else:
-            findings.extend(_find_problems(entry, one, entries))
+            continue
+        problems = tuple(_find_problems(entry, one, entries))
+        findings.extend(problems)
+        if one.key:
+            left_out |= {one.key} if problems else set()
             entries.setdefault(one.key, one)
-    header = dict(parsed.metadata)
-    catalogue = Catalogue(empty.language, empty.file, entries, tuple(obsolete), header)
+    for wrong in bad:
+        if wrong.key:
+            place = Span(empty.file, wrong.line)
+            entries.setdefault(wrong.key, Translation(wrong.key, "", "", place))
+    catalogue = replace(
+        empty,
+        entries=clear_texts(entries, left_out),
+        obsolete=tuple(obsolete),
+        header=dict(parsed.metadata),
+        title=parsed.header,
+        declared=parsed.metadata.get("Language", ""),
+        left_out=frozenset(left_out),
+    )
     return catalogue, count_repeated(findings)
+
+
+def _report_bad_entry(bad: BadEntry, label: str) -> Finding:
+    hint = 'put each string between straight quotation marks; write \\" for one inside a string'
+    return Finding("po-form", "invalid line in a PO file", Span(label, bad.line), hint)
 
 
 def _make_translation(entry: Any, span: Span) -> Translation:
@@ -133,6 +141,8 @@ def _make_translation(entry: Any, span: Span) -> Translation:
         previous=entry.previous_msgid,
         notes=entry.tcomment,
         comments=entry.comment,
+        flags=tuple(flag for flag in entry.flags if flag != FUZZY),
+        references=tuple(entry.occurrences),
     )
 
 
@@ -165,6 +175,7 @@ def write(catalogue: Catalogue) -> bytes:
     import polib
 
     file = polib.POFile(wrapwidth=MAX_LINE_WIDTH)
+    file.header = catalogue.title
     file.metadata = _make_header(catalogue)
     file.extend(_make_entry(one, obsolete=False) for one in catalogue.entries.values())
     file.extend(_make_entry(one, obsolete=True) for one in catalogue.obsolete)
@@ -173,12 +184,18 @@ def write(catalogue: Catalogue) -> bytes:
 
 def _make_header(catalogue: Catalogue) -> dict[str, str]:
     needed = {
-        "Language": catalogue.language,
+        "Language": _write_language(catalogue),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
     return {**catalogue.header, **needed}
+
+
+def _write_language(catalogue: Catalogue) -> str:
+    """Return the language as another program has written it, e.g. `de_DE`, if it means that of the catalogue."""
+    written = catalogue.header.get("Language", "")
+    return written if is_same_language(written, catalogue.language) else catalogue.language
 
 
 def _make_entry(one: Translation, *, obsolete: bool) -> Any:
@@ -190,11 +207,11 @@ def _make_entry(one: Translation, *, obsolete: bool) -> Any:
         msgstr=one.text,
         comment=one.comments,
         tcomment=one.notes,
+        occurrences=list(one.references),
+        flags=[FUZZY, *one.flags] if one.fuzzy else list(one.flags),
         obsolete=obsolete,
     )
-    if one.fuzzy:
-        entry.flags.append("fuzzy")
-        if one.previous is not None:
-            entry.previous_msgctxt = one.key
-            entry.previous_msgid = one.previous
+    if one.fuzzy and one.previous is not None:
+        entry.previous_msgctxt = one.key
+        entry.previous_msgid = one.previous
     return entry

@@ -1,7 +1,7 @@
 """XLSX catalogues, for offices that translate in Excel, read and written with openpyxl.
 
-The first sheet has one row per message (see `_rows.py`). Every cell is text, even if it starts with a formula sign. Workbooks
-rejected by `_workbook_parts.py` are not opened.
+A sheet has one row per message (see `_rows.py`); it is the first one that has its columns. Every cell is text, even if it starts
+with a formula sign; keys and sources are locked. Workbooks rejected by `_workbook_parts.py` are not opened.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,19 @@ from brochure.errors import BrochureError
 from brochure.findings import Finding, Span, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats._cell_format import ESCAPE, CellText, refuse, show_value
-from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
+from brochure.l10n.formats._rows import (
+    COLUMNS,
+    EDITABLE,
+    STATES,
+    Row,
+    find_header,
+    read_rows,
+    write_header,
+    write_rows,
+)
+from brochure.l10n.formats._workbook_comments import read_comments
 from brochure.l10n.formats._workbook_parts import find_refusal_reason
+from brochure.locales import is_known_language
 
 SUFFIXES = (".xlsx",)
 MAX_CELL = 32_767
@@ -26,15 +38,22 @@ MAX_CELL = 32_767
 MAX_CELLS = 1_000_000
 """Cells of a sheet that are read. A workbook may claim 16 billion (1,048,576 rows of 16,384 columns)."""
 
+TEXT_FORMAT = "@"
 WIDTHS = {"key": 26, "source": 60, "translation": 60, "state": 12, "notes": 30, "comments": 50}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # workbook times have no zone; a fixed time makes the output reproducible
 EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
 
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
-    """Return the catalogue in a workbook's first sheet, and findings for its errors."""
-    rows, wrong = read_table(data, label)
-    return (Catalogue(language, label, {}), wrong) if wrong else read_rows(rows, label, language)
+    """Return the catalogue in a workbook, and findings for its errors; comments on cells become notes."""
+    sheets, wrong = _read_sheets(data, label, None)
+    if wrong or not sheets:
+        return Catalogue(language, label, {}), wrong
+    at = next((at for at, (_, rows) in enumerate(sheets) if find_header(rows) is not None), 0)
+    title, rows = sheets[at]
+    catalogue, findings = read_rows(rows, label, language, read_comments(data, at))
+    declared = catalogue.declared or (title if is_known_language(title) else "")
+    return replace(catalogue, declared=declared), findings
 
 
 def read_table(
@@ -45,6 +64,14 @@ def read_table(
     The first sheet is read, or the one of the given name. Cells are `CellText`; one that has no text has a problem, which the
     caller reports if it uses the cell.
     """
+    sheets, wrong = _read_sheets(data, label, sheet or "")
+    return (sheets[0][1] if sheets else ()), wrong
+
+
+def _read_sheets(
+    data: bytes, label: str, sheet: str | None
+) -> tuple[tuple[tuple[str, tuple[Row, ...]], ...], tuple[Finding, ...]]:
+    """Return the titles and rows of all sheets, of the one with this name or, if the name is empty, of the first one."""
     reason = find_refusal_reason(data)
     if reason:
         hint = "save it as an Excel workbook (.xlsx), without macros"
@@ -54,17 +81,17 @@ def read_table(
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        if not book.worksheets:
-            return (), (Finding("xlsx-form", "the workbook has no sheet", Span(label)),)
         titles = [one.title for one in book.worksheets]
-        if sheet is not None and sheet not in titles:
+        if not titles:
+            return (), (Finding("xlsx-form", "the workbook has no sheet", Span(label)),)
+        if sheet and sheet not in titles:
             message = f"the workbook has no sheet '{sheet}'"
             return (), (Finding("xlsx-form", message, Span(label), nearest(sheet, titles)),)
-        at = 0 if sheet is None else titles.index(sheet)
-        formulas = _find_formulas(data, at)
-        rows = tuple(_read_sheet(book.worksheets[at], formulas))
+        wanted = range(len(titles)) if sheet is None else [titles.index(sheet) if sheet else 0]
+        cells = (_read_sheet(book.worksheets[at], _find_formulas(data, at)) for at in wanted)
+        return tuple(zip((titles[at] for at in wanted), map(tuple, cells), strict=True)), ()
     except _TooManyCellsError:
-        which = "first sheet" if sheet is None else f"sheet '{sheet}'"
+        which = f"sheet '{sheet}'" if sheet else "first sheet"
         message = f"the {which} has more than {MAX_CELLS:,} cells, most of them perhaps empty"
         hint = "delete the empty rows and columns after the table, or divide it into several files"
         return (), (Finding("xlsx-form", message, Span(label), hint),)
@@ -74,7 +101,6 @@ def read_table(
         message = "the workbook is damaged: its cells cannot be read"
         hint = "open it in a spreadsheet program and save it again as .xlsx"
         return (), (Finding("xlsx-form", message, Span(label), hint),)
-    return rows, ()
 
 
 class _TooManyCellsError(Exception):
@@ -128,23 +154,43 @@ def _cell_text(cell: Any, formulas: frozenset[tuple[int, int]]) -> CellText:
 def write(catalogue: Catalogue) -> bytes:
     """Return the catalogue as a workbook."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Font, Protection
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet: Any = book.active
     sheet.title = catalogue.language[:31]
-    for line, row in enumerate([COLUMNS, *write_rows(catalogue)], start=1):
-        for column, text in enumerate(row, start=1):
+    alignment = Alignment(wrap_text=True, vertical="top")
+    for line, row in enumerate([write_header(catalogue), *write_rows(catalogue)], start=1):
+        for column, (name, text) in enumerate(zip(COLUMNS, row, strict=True), start=1):
             cell = sheet.cell(line, column)
             _set_text(cell, text, catalogue.file)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment, cell.number_format = alignment, TEXT_FORMAT
             cell.font = Font(bold=line == 1)
+            cell.protection = Protection(locked=line == 1 or name not in EDITABLE)
     for column, name in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 20)
     sheet.freeze_panes = "C2"
+    _protect(sheet, line)
     book.properties.created = book.properties.modified = EPOCH
     return _save_reproducibly(book)
+
+
+def _protect(sheet: Any, last: int) -> None:
+    """Lock all cells that are not to be changed, without a password, and offer the states in a list."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet.protection.sheet = True
+    # False means that it is allowed (ECMA-376 Part 1, 18.3.1.85).
+    sheet.protection.formatCells = sheet.protection.formatColumns = False
+    sheet.protection.formatRows = sheet.protection.autoFilter = sheet.protection.objects = False
+    letter = get_column_letter(COLUMNS.index("state") + 1)
+    states = DataValidation("list", formula1=f'"{",".join(STATES)}"', allow_blank=True)
+    states.errorTitle, states.error = "state", f"Choose one of: {', '.join(STATES)}"
+    sheet.add_data_validation(states)
+    if last > 1:
+        states.add(f"{letter}2:{letter}{last}")
 
 
 def _set_text(cell: Any, text: str, label: str) -> None:

@@ -47,7 +47,9 @@ def spoilt(data: bytes, rng: Random) -> bytes:
 
 def _spoil(parts: dict[str, bytes], rng: Random) -> None:
     wanted = [
-        name for name in parts if "sheet" in name or "shared" in name.lower() or "workbook" in name
+        name
+        for name in parts
+        if any(part in name for part in ("sheet", "hared", "workbook", "content"))
     ]
     name = rng.choice(wanted if rng.random() < 0.75 and wanted else list(parts) or ["x"])
     match rng.randrange(10):

@@ -121,3 +121,117 @@ def test_one_changed_word_changes_one_line() -> None:
     after = po.write(Catalogue("fr", "fr.po", {"a": other}))
     different = [a != b for a, b in zip(before.splitlines(), after.splitlines(), strict=True)]
     assert sum(different) == 1
+
+
+# What other programs write, and what they break
+
+FOREIGN = """\
+# Spanish translation of the brochure
+# Ana <ana@example.org>, 2026.
+msgid ""
+msgstr ""
+"Project-Id-Version: trial\\n"
+"Last-Translator: Ana <ana@example.org>\\n"
+"Language-Team: Spanish\\n"
+"Language: es_ES\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"X-Generator: Poedit 3.5\\n"
+
+# to be checked by the director
+#. page 1, frame words
+#: content/en.yaml:12
+#, fuzzy, no-wrap, max-length:70
+#| msgctxt "title"
+#| msgid "Old"
+msgctxt "title"
+msgid "A proven answer"
+msgstr "Una respuesta"
+"""
+
+
+def test_what_other_programs_wrote_is_written_again() -> None:
+    catalogue, findings = po.read(FOREIGN.encode(), "content/es.po", "es")
+    assert findings == ()
+    assert po.write(catalogue).decode() == FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "expected"),
+    [
+        ("de_DE", "de", "de_DE"),
+        ("de-DE", "de", "de-DE"),
+        ("sr@latin", "sr-Latn", "sr@latin"),
+        ("zh_CN", "zh-Hans", "zh_CN"),
+        ("de_AT", "de", "de"),
+        ("pt_PT", "pt", "pt"),
+        ("fr", "es", "es"),
+        ("", "es", "es"),
+    ],
+)
+def test_a_tag_that_means_the_language_stays(written: str, language: str, expected: str) -> None:
+    one = Translation("a", "A", "B", Span("x"))
+    catalogue = Catalogue(language, "x", {"a": one}, header={"Language": written})
+    assert f'"Language: {expected}\\n"' in po.write(catalogue).decode()
+
+
+ENTRY = 'msgctxt "{0}"\nmsgid "{0}"\nmsgstr "{0}!"\n'
+GOOD = [ENTRY.format("one"), ENTRY.format("two")]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        'msgctxt "bad"\nmsgid "x"\nmsgstr "an "unescaped" mark"\n',
+        'msgctxt "bad"\nmsgid "x"\nmsgstr "without an end\n',
+        'msgctxt "bad"\nmsgid "x"\nwords\nmsgstr "x"\n',
+        'msgctxt "bad"\nmsgid "x"\n',
+        'msgctxt "bad"\nmsgstr "y"\nmsgid "x"\n',
+        'msgctxt "bad"\nmsgid "x"\nmsgstr "a\x01b"\n',
+        'msgctxt "bad"\nmsgid "x"\nmsgstr "a\vb"\n',
+        'msgctxt "bad"\nmsgid "x"\nmsgstr "a\x1cb"\n',
+        'msgctxt "bad"\nmsgid "x"\nmsgid_plural "xs"\nmsgstr[0] "y"\nmsgstr[1] "ys"\n',
+        'msgctxt "bad"\nmsgid "x"\nmsgstr "y"\n\nmsgctxt "bad"\nmsgid "x"\nmsgstr "z"\n',
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_one_bad_entry_takes_no_other_down(bad: str, at: int) -> None:
+    text = "\n".join([*GOOD[:at], bad, *GOOD[at:]])
+    catalogue, findings = po.read(text.encode(), "fr.po", "fr")
+    assert {key: one.text for key, one in catalogue.entries.items() if one.text} == {
+        "one": "one!",
+        "two": "two!",
+    }
+    assert findings
+    first = text[: text.index("bad")].count("\n") + 1
+    last = first + bad.count("\n")
+    assert all(finding.span and first <= finding.span.line <= last for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("broken", "text"),
+    [
+        ("a\u2028b", "a\nb"),
+        ("a\u2029b", "a\n\nb"),
+        ("a\x85b", "a\nb"),
+        ("a\rb", "a\nb"),
+        ("a\\nb", "a\nb"),
+    ],
+)
+def test_line_ends_inside_a_string_are_read(broken: str, text: str) -> None:
+    """Programs that know only `\\n` as a line end write the others as they are."""
+    data = f'{GOOD[0]}\n# why\u2028so\nmsgctxt "k"\nmsgid "x"\nmsgstr "{broken}"\n\n{GOOD[1]}'
+    catalogue, findings = po.read(data.encode(), "fr.po", "fr")
+    assert findings == ()
+    assert catalogue.entries["k"].text == text
+    assert catalogue.entries["k"].notes == "why so"
+    assert catalogue.entries["two"].span.line == 12
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_files_of_other_systems_are_read(end: str) -> None:
+    data = "\n".join(GOOD).replace("\n", end).encode()
+    catalogue, findings = po.read(data, "fr.po", "fr")
+    assert [one.text for one in catalogue.entries.values()] == ["one!", "two!"]
+    assert findings == ()
