@@ -119,6 +119,23 @@ class Matrix:
         """Transform a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    @property
+    def determinant(self) -> float:
+        """The factor by which areas grow; negative if the transformation reflects, 0 if it cannot be inverted."""
+        return self.a * self.d - self.b * self.c
+
+    def inverse(self) -> Matrix:
+        """Return the transformation that undoes this one."""
+        by = self.determinant
+        return Matrix(
+            self.d / by,
+            -self.b / by,
+            -self.c / by,
+            self.a / by,
+            (self.c * self.f - self.d * self.e) / by,
+            (self.b * self.e - self.a * self.f) / by,
+        )
+
     def corners(self, rect: Rect) -> tuple[tuple[float, float], ...]:
         """Return the corners of the transformed rectangle, counter-clockwise from the lower left one."""
         x, y, right, top = rect.x, rect.y, rect.right, rect.top

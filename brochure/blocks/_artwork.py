@@ -5,28 +5,19 @@ Both are drawn into a rectangle and clipped to an outline.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import field, replace
 
 from brochure.artwork.model import ArtworkBox, is_artwork
+from brochure.blocks._drawing_source import Draw, DrawingSource, Labels
 from brochure.blocks._shadow import Shadow, make_shadow
-from brochure.blocks.svg.cached import load_drawing
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
-from brochure.blocks.svg.errors import SvgError
-from brochure.color.swatch import Colour, Paint, Spot
+from brochure.color.swatch import Colour, Spot
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.l10n.assets import ImageFile, VectorFile
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import Blend, Outline, Path, Picture, PlacedArtwork, Tag
+from brochure.model.display_list import Blend, Item, Outline, Picture, PlacedArtwork, Tag
 from brochure.spec.values import Asset, SwatchName
-
-Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Path | Picture, ...]]
-"""Draw the whole artwork into a rectangle, clipped to outlines; none if all of it is visible."""
-
-Transform = Callable[[tuple[float, ...]], tuple[float, ...]]
-"""Maps coordinates of the drawing to points on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ class Look:
     """How artwork is painted.
 
     `colour` is the swatch for all outlines of a drawing, `inks` those that a picture of pixels is printed in tints of, instead of
-    their own colours; `opacity` is from 0 to 1.
+    their own colours; `opacity` is from 0 to 1. `labels` are messages for the texts of a drawing.
     """
 
     colour: SwatchName | None = None
@@ -60,6 +51,7 @@ class Look:
     opacity: float = 1.0
     blend: Blend = Blend.NORMAL
     shadow: Shadow | None = None
+    labels: Labels = field(default_factory=dict)
 
 
 FIRST_PAGE = PdfPage()
@@ -84,6 +76,9 @@ def find_artwork(
     if vector and look.inks:
         message = "'ink' is for pictures of pixels; this file is a drawing or a PDF"
         context.note("ink-of-drawing", message, look.inks[0].span, "write 'colour' instead")
+    if look.labels and (picture or (vector and is_artwork(vector.name))):
+        what = "'labels' is for SVG drawings; texts of other files cannot be replaced"
+        context.note("labels-of-picture", what, asset.span, "remove 'labels', or use an SVG file")
     if vector and is_artwork(vector.name):
         return _pdf_page(asset, vector, look, context, page)
     if picture is None:
@@ -124,7 +119,7 @@ def _picture(
     pixels = (file.facts.width, file.facts.height)
     is_grey = file.facts.mode in GREY_MODES and not duotone
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
         # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
         own = replace(tag, alt="")
         picture = Picture(rect, file.name, pixels, clip, tag.alt, own, opacity=look.opacity)
@@ -167,7 +162,7 @@ def _pdf_page(
         return None
     pixels = max(1, round(info.width)), max(1, round(info.height))
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
         own = replace(tag, alt="")
         placed = PlacedArtwork(rect, file.name, pixels, clip, tag.alt, own, opacity=look.opacity)
         placed = replace(placed, page=page.number, box=page.box, paint=paint, info=info)
@@ -184,46 +179,12 @@ def _drawing(asset: Asset, look: Look, context: BlockContext) -> Artwork | None:
     file = context.edition.vectors.get(asset.path)
     if file is None:
         return None
-    project = file.project
-    try:
-        drawing = load_drawing(file.name, project, look.opacity)
-    except SvgError as failure:
-        message = f"{project.label(file.name)} cannot be used: {failure}"
-        context.note("drawing-unusable", message, asset.span)
-        return None
-    if look.blend is not Blend.NORMAL:
+    # Imported here: only layouts with drawings need it.
+    from brochure.blocks._drawing import find_drawing
+
+    source = DrawingSource(file.name, file.project, asset.span, look.labels)
+    found = find_drawing(source, context.paint(look.colour), look.opacity, context)
+    if found and look.blend is not Blend.NORMAL:
         message = "'blend' is for pictures of pixels and PDFs; this file is a drawing"
         context.note("blend-of-drawing", message, asset.span, "remove 'blend'")
-    paint = context.paint(look.colour)
-
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
-        paths = place_drawing(drawing, rect, paint)
-        return tuple(replace(path, clip=clip, tag=tag) for path in paths)
-
-    return Artwork(*drawing.box[2:], draw, is_drawing=True)
-
-
-def place_drawing(drawing: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
-    """Return the shapes of a drawing in a rectangle of its proportions, in one paint or in their own."""
-    x, y, wide, _ = drawing.box
-    scale = rect.width / wide
-
-    def place(numbers: tuple[float, ...]) -> tuple[float, ...]:
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        points = ((rect.x + (px - x) * scale, rect.top - (py - y) * scale) for px, py in pairs)
-        return tuple(number for point in points for number in point)
-
-    return tuple(_path(shape, place, paint) for shape in drawing.shapes)
-
-
-def _path(shape: SvgShape, place: Transform, paint: Paint | None) -> Path:
-    outlines = tuple(
-        Outline(
-            (place(o.start)[0], place(o.start)[1]),
-            tuple(place(segment) for segment in o.segments),
-            o.closed,
-        )
-        for o in shape.outlines
-    )
-    fill = replace(paint, opacity=paint.opacity * shape.fill.opacity) if paint else shape.fill
-    return Path(outlines, fill=fill, even_odd=shape.even_odd)
+    return Artwork(*found.size, found.draw, is_drawing=True) if found else None

@@ -1,7 +1,7 @@
 """Image: a picture or a drawing, cropped around its focal point, with an optional caption and credit.
 
 The file is a JPEG, PNG, TIFF or WebP picture, or an SVG drawing or PDF, such as a logo, a map or an icon. Drawings go into the
-PDF as outlines, sharp at any size.
+PDF as outlines, sharp at any size; their texts are set in the fonts of the project, and `labels` puts messages in their place.
 
 A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients and pictures; `page` is the page to place and
 `box` the part of it. Its colours are converted like those of swatches and pictures.
@@ -32,8 +32,8 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from enum import Enum
 from typing import Annotated
 
@@ -45,7 +45,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import ARTIFACT, Blend, Item, Outline
+from brochure.model.display_list import ARTIFACT, Blend, Item, Outline, Path, Picture
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
 from brochure.model.paragraph_box import stack
 from brochure.spec.constraints import AspectRatio, Distance, Extent, MaxItems, PageNumber, Part
@@ -118,6 +118,10 @@ class Image:
         SwatchName | None,
         "swatch for all outlines of a drawing or a PDF (default: its own colours)",
     ] = None
+    labels: Annotated[
+        Mapping[str, Message],
+        "texts of an SVG drawing; messages by the id of a text, or by the text itself",
+    ] = field(default_factory=dict)
     ink: Annotated[
         tuple[SwatchName, ...],
         MaxItems(MAX_INKS),
@@ -155,7 +159,9 @@ MIN_HEIGHT = 2.0
 
 def galley(block: Image, context: BlockContext) -> Galley:
     """Typeset image, caption and credit as one piece; without a height it fills the frame."""
-    look = Look(block.colour, block.ink, block.opacity.fraction, block.blend, block.shadow)
+    look = Look(
+        block.colour, block.ink, block.opacity.fraction, block.blend, block.shadow, block.labels
+    )
     artwork = find_artwork(block.image, look, context, PdfPage(block.page, block.box))
     if artwork is None:
         return ()
@@ -231,7 +237,7 @@ class _Figure:
         tag = context.tag("Figure", context.edition.words(block.alt)) if block.alt else ARTIFACT
         words = _caption_and_credit(block, context)
         drawn = self.artwork.draw(*self._fitted(place), tag)
-        items: tuple[Item, ...] = tuple(replace(one, span=block.span) for one in drawn)
+        items: tuple[Item, ...] = tuple(_locate(one, block.span) for one in drawn)
         items += tuple(move_item(item, 0.0, -height) for item in words.items)
         if edge:
             items += tuple(move_item(item, place.right, -height) for item in edge.items)
@@ -294,6 +300,11 @@ class _Figure:
 
 VALIGN_SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 """The share of the spare height that is above."""
+
+
+def _locate(item: Item, span: Span) -> Item:
+    """Return a part of the artwork with the place of its block; texts have a place of their own."""
+    return replace(item, span=span) if isinstance(item, (Path, Picture)) else item
 
 
 def cover_rect(place: Rect, size: tuple[float, float], focus: Focus) -> Rect:

@@ -13,6 +13,7 @@ from math import cos, hypot, radians, sin
 from brochure.color.convert import in_ink, in_light
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import (
+    Axis,
     Cmyk,
     Colour,
     Gradient,
@@ -23,8 +24,7 @@ from brochure.color.swatch import (
     Spot,
     mix,
 )
-from brochure.fast_dataclass import dataclass
-from brochure.geometry import Rect
+from brochure.geometry import IDENTITY, Matrix, Rect
 
 STEPS = 8
 """Colours between two stops, where the output interpolates in another colour model than the gradient."""
@@ -34,18 +34,17 @@ NO_INK = Cmyk(0, 0, 0, 0)
 Convert = Callable[[Colour], Colour]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """Where a gradient runs: from one circle to another, or from point to point if both radii are 0."""
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    start_radius: float = 0.0
-    end_radius: float = 0.0
+def place_gradient(gradient: Gradient, box: Rect) -> tuple[Axis, Matrix]:
+    """Return where a gradient runs that fills a box, and the matrix from the coordinates of its axis to those of the box."""
+    placement = gradient.placement
+    if placement is None:
+        return find_axis(gradient, box), IDENTITY
+    fit = Matrix(a=box.width, d=box.height, e=box.x, f=box.y)
+    return placement.axis, placement.matrix.then(fit)
 
 
 def find_axis(gradient: Gradient, box: Rect) -> Axis:
-    """Return where a gradient runs in a box.
+    """Return where a gradient without a placement runs in a box.
 
     A linear one reaches just from corner to corner (as in CSS), a radial one from its centre to the farthest corner.
     """
@@ -151,7 +150,7 @@ def flatten_gradient(
     spots = {one.colour.name for one in flat if isinstance(one.colour, Spot)}
     if len(spots) > 1 or (spots and not all(isinstance(one.colour, Spot) for one in flat)):
         return None
-    return make_gradient(tuple(flat), gradient.angle, gradient.centre)
+    return replace_stops(gradient, tuple(flat))
 
 
 def _sample_opacity(stops: tuple[GradientStop, ...]) -> Iterator[GradientStop]:
@@ -178,6 +177,23 @@ def _flatten_colour(stop: GradientStop, beneath: Cmyk | Spot) -> Colour | None:
     return mix(colour, share, beneath)
 
 
+def replace_stops(gradient: Gradient, stops: tuple[GradientStop, ...]) -> Gradient:
+    """Return the gradient with other stops."""
+    opacity = sum(stop.opacity for stop in stops) / len(stops)
+    return replace(gradient, colour=stops[0].colour, opacity=opacity, stops=stops)
+
+
+def recolour(fill: Paint, paint: Paint) -> Paint:
+    """Return a paint with the opacity of a fill; with that of its stops, if the fill is a gradient."""
+    if isinstance(fill, Gradient) and not isinstance(paint, Gradient):
+        stops = (
+            replace(stop, colour=paint.colour, opacity=stop.opacity * paint.opacity)
+            for stop in fill.stops
+        )
+        return replace_stops(fill, tuple(stops))
+    return replace(paint, opacity=paint.opacity * fill.opacity)
+
+
 def make_gradient(
     stops: tuple[GradientStop, ...],
     angle: float = 0.0,
@@ -186,7 +202,5 @@ def make_gradient(
     mirrors: bool = False,
 ) -> Gradient:
     """Return a gradient; its `colour` and `opacity` represent the whole: those of the first stop, and the mean."""
-    opacity = sum(stop.opacity for stop in stops) / len(stops)
-    return Gradient(
-        stops[0].colour, opacity, stops=stops, angle=angle, centre=centre, mirrors=mirrors
-    )
+    plain = Gradient(stops[0].colour, angle=angle, centre=centre, mirrors=mirrors)
+    return replace_stops(plain, stops)

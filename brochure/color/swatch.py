@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
+from brochure.geometry import Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,40 @@ class GradientStop:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """Where a gradient runs: from one circle to another, or from point to point if both radii are 0."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    start_radius: float = 0.0
+    end_radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GradientPlacement:
+    """Where a gradient of a drawing runs, in its own coordinates.
+
+    `matrix` transforms them to fractions of the box that the gradient fills, from its lower left corner.
+    """
+
+    axis: Axis
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Gradient(Paint):
     """A paint that varies over the box that it fills; `colour` and `opacity` represent the whole.
 
     `angle` is the direction in degrees, counter-clockwise from the right. A gradient with a `centre` is radial; it is given as
     fractions of the box from the left and from the top. With `mirrors`, right means the end of a line of text.
+    A `placement` takes the place of angle and centre.
     """
 
     stops: tuple[GradientStop, ...] = ()
     angle: float = 0.0
     centre: tuple[float, float] | None = None
     mirrors: bool = False
+    placement: GradientPlacement | None = None
 
     def orient(self, *, left_to_right: bool) -> Gradient:
         """Return the gradient for text of one direction."""

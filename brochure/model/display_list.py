@@ -65,22 +65,6 @@ ARTIFACT = Tag()
 FOLIO = Tag(artifact="Pagination")
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
-    """Glyphs whose baseline starts at (x, y); `matrix` transforms the run about the page's origin.
-
-    `trailing_space`: a space was dropped at the line end; text extraction and screen readers must
-    still see it.
-    """
-
-    x: float
-    y: float
-    glyphs: Glyphs
-    tag: Tag = ARTIFACT
-    matrix: Matrix = IDENTITY
-    trailing_space: bool = False
-
-
 Segment = tuple[float, ...]
 """Part of an outline: (x, y) is a line, (x1, y1, x2, y2, x3, y3) a Bézier curve."""
 
@@ -92,6 +76,24 @@ class Outline:
     start: tuple[float, float]
     segments: tuple[Segment, ...]
     closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs whose baseline starts at (x, y); `matrix` transforms the run about the page's origin.
+
+    `clip` are outlines that the run is clipped to, before it is transformed; empty if all of it is visible.
+    `trailing_space`: a space was dropped at the line end; text extraction and screen readers must
+    still see it.
+    """
+
+    x: float
+    y: float
+    glyphs: Glyphs
+    tag: Tag = ARTIFACT
+    matrix: Matrix = IDENTITY
+    trailing_space: bool = False
+    clip: tuple[Outline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ def move_item(item: Item, dx: float, dy: float) -> Item:
             return replace(item, y=item.y + dy)
         case Link():
             return replace(item, rect=item.rect.translate(dx, dy))
-        case GlyphRun() if item.matrix == IDENTITY:
+        case GlyphRun() if item.matrix == IDENTITY and not item.clip:
             return replace(item, x=item.x + dx, y=item.y + dy)
         case _:
             return transform_item(item, shift(dx, dy))

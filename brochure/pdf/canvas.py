@@ -105,14 +105,14 @@ class ItemCanvas(Canvas):
             text = f"{text} {space_operators(run, font)}"
         paint = self._convert_paint(run.glyphs.paint)
         self._switch_overprint(on=_is_black(paint) or _overprints(paint))
-        if run.matrix == IDENTITY and paint.opacity == 1:
+        if run.matrix == IDENTITY and paint.opacity == 1 and not run.clip:
             if paint.colour != self._fill:
                 self._set_fill(paint)
                 self._fill = paint.colour
             self.addLiteral(text)
             return
         self.saveState()
-        self._apply(run.matrix, ())
+        self._apply(run.matrix, run.clip)
         self._set_fill(paint)
         self.addLiteral(text)
         self.restoreState()

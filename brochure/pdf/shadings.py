@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from brochure.color.gradient import Axis, find_axis, ink_stops, light_stops
+from brochure.color.gradient import ink_stops, light_stops, place_gradient
 from brochure.color.printing_condition import DEFAULT, shipped_condition
-from brochure.color.swatch import Cmyk, Colour, Gradient, GradientStop, Grey, Rgb, Spot
-from brochure.geometry import Rect
+from brochure.color.swatch import Axis, Cmyk, Colour, Gradient, GradientStop, Grey, Rgb, Spot
+from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.objects import Array, Dictionary, Names, deflate
 from brochure.pdf.resources import Resources
@@ -26,20 +26,28 @@ def embed_gradient(gradient: Gradient, width: float, height: float, shared: Reso
     """Return the name of the form that paints the gradient in a box of this size, with its corner at the origin."""
     stops = _convert_stops(gradient, shared)
     box = Rect(0.0, 0.0, round(width, 3), round(height, 3))
-    axis = find_axis(gradient, box)
-    parts = repr((stops, axis, box)).encode("utf-8")
+    axis, matrix = place_gradient(gradient, box)
+    parts = repr((stops, axis, matrix, box)).encode("utf-8")
     key = f"Gr{hashlib.blake2b(parts, digest_size=8).hexdigest()}"
     if not shared.document.hasForm(key):
         space = _color_space(stops[0].colour, shared)
         resources = {"Shading": Names({"S": _shading(axis, space, _colour_ramp(stops))})}
-        operators = b"/S sh"
+        operators = _paint_operators(matrix)
         if any(stop.opacity < 1 for stop in stops):
             alpha = [(stop.offset, (stop.opacity,)) for stop in stops]
-            state = _soft_mask(axis, box, alpha, shared, f"{key}.mask")
+            state = _soft_mask(_shading(axis, ALPHA_SPACE, alpha), operators, box, shared, key)
             resources["ExtGState"] = Names({"G": state})
-            operators = b"/G gs /S sh"
+            operators = b"/G gs " + operators
         shared.document.add_image(key, _form(box, Dictionary(**resources), operators))
     return key
+
+
+def _paint_operators(matrix: Matrix) -> bytes:
+    """Return the operators that paint the shading of a form."""
+    if matrix == IDENTITY:
+        return b"/S sh"
+    numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return f"{' '.join(f'{number:.8f}' for number in numbers)} cm /S sh".encode()
 
 
 def _convert_stops(gradient: Gradient, shared: Resources) -> tuple[GradientStop, ...]:
@@ -131,11 +139,13 @@ def _exponential(first: tuple[float, ...], last: tuple[float, ...]) -> Dictionar
     return Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, C0=Array(first), C1=Array(last))
 
 
-def _soft_mask(axis: Axis, box: Rect, alpha: Ramp, shared: Resources, key: str) -> Dictionary:
+def _soft_mask(
+    shading: Dictionary, operators: bytes, box: Rect, shared: Resources, key: str
+) -> Dictionary:
     """Return the graphics state whose soft mask is a grey shading: white is opaque (11.6.5.3)."""
-    shading = Names({"S": _shading(axis, ALPHA_SPACE, alpha)})
+    name = f"{key}.mask"
     group = Dictionary(S="/Transparency", CS=ALPHA_SPACE)
-    form = _form(box, Dictionary(Shading=shading), b"/S sh", Group=group)
-    shared.document.add_image(key, form)
-    mask = Dictionary(Type="/Mask", S="/Luminosity", G=shared.document.image_reference(key))
+    form = _form(box, Dictionary(Shading=Names({"S": shading})), operators, Group=group)
+    shared.document.add_image(name, form)
+    mask = Dictionary(Type="/Mask", S="/Luminosity", G=shared.document.image_reference(name))
     return Dictionary(Type="/ExtGState", SMask=mask)

@@ -217,7 +217,7 @@ def visible_bounds(item: Item) -> Rect:
         case GlyphRun(glyphs=glyphs):
             low, high = -glyphs.face.descent * glyphs.size, glyphs.face.ascent * glyphs.size
             rect = Rect(item.x, item.y + low, glyphs.width, high - low)
-            return item.matrix.box(rect)
+            return item.matrix.box(rect.intersect(bounds(item.clip)) if item.clip else rect)
         case Path():
             return item.matrix.box(bounds(item.clip or item.outlines))
         case Picture():

@@ -199,7 +199,7 @@ def _extent(item: Drawable) -> Rect:
     if isinstance(item, GlyphRun):
         glyphs, (below, above) = item.glyphs, LETTERS
         low, height = item.y - below * glyphs.size, (below + above) * glyphs.size
-        return item.matrix.box(Rect(item.x, low, glyphs.width, height))
+        return item.matrix.box(_clip(Rect(item.x, low, glyphs.width, height), item.clip))
     if isinstance(item, Picture):
         return item.matrix.box(_clip(item.rect, item.clip))
     around = bounds(item.outlines)

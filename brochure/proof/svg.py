@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import escape
 
 from brochure.color.convert import in_ink, in_light
-from brochure.color.gradient import find_axis, ink_stops, light_stops
+from brochure.color.gradient import ink_stops, light_stops, place_gradient
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
@@ -125,8 +125,12 @@ class _Drawing:
         if fill is None or not glyphs.ids:
             return
         scale = glyphs.size / glyphs.face.upem
-        place = Matrix(scale, 0, 0, scale, run.x, run.y).then(run.matrix)
-        yield f'<path{_transform(place)}{self._paint("fill", fill, glyphs.paint)} d="{_glyph_data(run, scale)}"/>'
+        place = Matrix(scale, 0, 0, scale, run.x, run.y)
+        outer = run.matrix if run.clip else IDENTITY
+        inner = place if run.clip else place.then(run.matrix)
+        paint = self._paint("fill", fill, glyphs.paint)
+        drawn = f'<path{_transform(inner)}{paint} d="{_glyph_data(run, scale)}"/>'
+        yield from self._place(drawn, outer, run.clip)
 
     def _draw_path(self, path: Path) -> Iterator[str]:
         fill = self.view.fill(path.fill) if path.fill else None
@@ -147,18 +151,21 @@ class _Drawing:
     def _gradient(self, gradient: Gradient, box: Rect) -> tuple[str, str]:
         """Return the definition of a gradient, and its id."""
         self.gradients += 1
-        name, axis = f"{self.name}g{self.gradients}", find_axis(gradient, box)
+        name = f"{self.name}g{self.gradients}"
+        axis, matrix = place_gradient(gradient, box)
         stops = "".join(
             f'<stop offset="{_n(offset)}" stop-color="{colour}" stop-opacity="{_n(opacity)}"/>'
             for offset, colour, opacity in self.view.stops(gradient)
         )
         (x1, y1), (x2, y2) = axis.start, axis.end
         if axis.end_radius:
-            place = f'cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(axis.end_radius)}"'
+            focus = f'fx="{x1:.6g}" fy="{y1:.6g}" fr="{axis.start_radius:.6g}"'
+            place = f'cx="{x2:.6g}" cy="{y2:.6g}" r="{axis.end_radius:.6g}" {focus}'
             kind = "radialGradient"
         else:
-            place = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+            place = f'x1="{x1:.6g}" y1="{y1:.6g}" x2="{x2:.6g}" y2="{y2:.6g}"'
             kind = "linearGradient"
+        place += _transform(matrix, "gradientTransform")
         return f'<{kind} id="{name}" gradientUnits="userSpaceOnUse" {place}>{stops}</{kind}>', name
 
     def _draw_picture(self, picture: Picture) -> Iterator[str]:
@@ -208,11 +215,11 @@ def _stroke(stroke: Stroke) -> str:
     return f' stroke-width="{_n(stroke.width)}" stroke-miterlimit="10"{dash}{cap}'
 
 
-def _transform(matrix: Matrix) -> str:
+def _transform(matrix: Matrix, attribute: str = "transform") -> str:
     if matrix == IDENTITY:
         return ""
     parts = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-    return f' transform="matrix({" ".join(f"{part + 0:.6g}" for part in parts)})"'
+    return f' {attribute}="matrix({" ".join(f"{part + 0:.6g}" for part in parts)})"'
 
 
 def _n(number: float) -> str:

@@ -16,28 +16,32 @@ MAX_ATTRIBUTE_LENGTH = 2_000_000
 
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
-Element = Callable[[str, Mapping[str, str], int], None]
-"""Called with each element's name without prefix, its attributes and its line."""
+Element = Callable[[str, Mapping[str, str], int, int], None]
+"""Called with each element's name without prefix, its attributes, its line and its column."""
 
 
 class XmlProblem(Exception):
-    """XML that is rejected: the text says why; `line`; `kind` is one word for the kind of problem."""
+    """XML that is rejected: the text says why; `line`, and `column` of an element; `kind` is one word for the kind of problem."""
 
-    def __init__(self, kind: str, message: str, line: int) -> None:
+    def __init__(self, kind: str, message: str, line: int, column: int = 0) -> None:
         super().__init__(message)
-        self.kind, self.line = kind, line
+        self.kind, self.line, self.column = kind, line, column
 
 
-def check_xml(data: bytes, each: Element | None = None) -> None:
-    """Raise `XmlProblem` if the file is not plain XML. `each` is called for every element, and may raise too."""
+def check_xml(data: bytes, each: Element | None = None, *, doctype: bool = False) -> None:
+    """Raise `XmlProblem` if the file is not plain XML. `each` is called for every element, and may raise too.
+
+    With `doctype`, a document type may be named, but not declared; what its address leads to is never read.
+    """
     # Imported here: the parser is needed for XML only.
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
-    handlers = _Handlers(parser, each)
+    handlers = _Handlers(parser, each, doctype=doctype)
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartDoctypeDeclHandler = handlers.doctype
-    parser.EntityDeclHandler = handlers.doctype
+    parser.EntityDeclHandler = handlers.entity
+    parser.SkippedEntityHandler = handlers.entity
     parser.ProcessingInstructionHandler = handlers.instruction
     parser.StartElementHandler = handlers.start_element
     parser.EndElementHandler = handlers.end_element
@@ -72,11 +76,17 @@ SYNTAX_ERRORS = {
 class _Handlers:
     """Handlers for expat; counts depth and elements."""
 
-    def __init__(self, parser: Any, each: Element | None) -> None:
+    def __init__(self, parser: Any, each: Element | None, *, doctype: bool) -> None:
         self.parser, self.each = parser, each
+        self.may_name_doctype = doctype
         self.depth = self.count = 0
 
-    def doctype(self, *_: object) -> NoReturn:
+    def doctype(self, *parts: object) -> None:
+        has_declarations = bool(parts[-1])
+        if has_declarations or not self.may_name_doctype:
+            self.entity()
+
+    def entity(self, *_: object) -> NoReturn:
         self._reject(
             "entity", "it has a document type declaration or entities, which are not allowed"
         )
@@ -97,7 +107,8 @@ class _Handlers:
         if any(len(value) > MAX_ATTRIBUTE_LENGTH for value in attributes.values()):
             self._reject("size", f"an attribute has more than {MAX_ATTRIBUTE_LENGTH:,} characters")
         if self.each:
-            self.each(name.rpartition(":")[2], attributes, self.parser.CurrentLineNumber)
+            line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+            self.each(name.rpartition(":")[2], attributes, line, column)
 
     def end_element(self, name: str) -> None:
         self.depth -= 1

@@ -27,6 +27,9 @@ MAX_EXPANSION = 8
 TOLERANCE = 0.04
 """Precision of the measured limit, as a fraction of it."""
 
+TOO_WIDE = frozenset(("line-too-wide", "drawing-text-cut"))
+"""Codes of findings on texts that are too long for their line, or for the drawing that they are in."""
+
 MIN_SAMPLE_LENGTH = 30
 """Minimum characters of a message to be used as sample text."""
 
@@ -50,8 +53,8 @@ class _Trial:
         stories = {**self.edition.stories, **self.stories, **others}
         context = LayoutContext(replace(self.edition, stories=stories), self.font_catalog)
         flowed = set_thread(context, self.thread).flowed
-        has_wide_line = any(finding.code == "line-too-wide" for finding in context.findings)
-        fits = not (flowed.overflows or flowed.too_wide or has_wide_line)
+        is_too_wide = any(finding.code in TOO_WIDE for finding in context.findings)
+        fits = not (flowed.overflows or flowed.too_wide or is_too_wide)
         return _TrialResult(fits, flowed.overflows)
 
 

@@ -129,6 +129,9 @@ def _find_in_value(value: object, field: _Field, *, several: bool = False) -> It
     elif isinstance(value, tuple):
         for item in value:
             yield from _find_in_value(item, field, several=True)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _find_in_value(item, field, several=True)
     elif is_model(type(value)):
         yield from _find_in_block(value) if _is_block(value) else _find_in_part(value, field)
 

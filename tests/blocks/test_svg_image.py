@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.blocks.svg.cached import DRAWINGS, load_drawing
-from brochure.blocks.svg.drawing import convert_svg
+from brochure.blocks.svg.conversion import convert_svg
 from brochure.color.swatch import Cmyk, Rgb
 from brochure.errors import InputError
 from brochure.model.display_list import bounds
@@ -116,11 +116,13 @@ def test_opacity_of_a_drawing() -> None:
     assert [path.fill.opacity for path in page.paths if path.fill] == [0.5, 0.25]
 
 
-def test_opacity_of_a_drawing_with_overlaps_is_refused() -> None:
-    scene = Scene(files={"assets/mark.svg": TWO.format(19, 19).encode()})
-    block = "- {image: mark.svg, alt: none, opacity: 50%}"
-    placed(block, COPY, scene, expect=("drawing-unusable",))
-    placed("- {image: mark.svg, alt: none}", COPY, scene)
+def test_opacity_of_a_drawing_with_overlaps() -> None:
+    """Where a transparent shape is above another one, the drawing has a third colour."""
+    scene = Scene(files={"assets/mark.svg": TWO.format(10, 10).encode()})
+    page = placed("- {image: mark.svg, alt: none, opacity: 50%}", COPY, scene)
+    fills = [path.fill for path in page.paths if path.fill]
+    assert [fill.opacity for fill in fills] == [0.5, 0.5, 0.25]
+    assert fills[1].colour == Rgb(0.3, 0, 0.3)
 
 
 def test_former_block_names_the_current_one() -> None:

@@ -38,9 +38,17 @@ RARE = (
     ),
     *("brochure.blocks.charts.shared_axes.", ICONS, *INKS),
 )
-NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
+DRAWINGS = (
+    "brochure.blocks._drawing.",
+    "brochure.blocks._drawing_checks.",
+    "brochure.blocks._letter_outlines.",
+    "brochure.blocks.svg.geometry.",
+    "brochure.blocks.svg.isolated.",
+)
+NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files, place no artwork, and have no repeats, patterns, gradients, shadows, icons or pictures in one or two inks."""
+read no data files, place no artwork, convert no drawings, and have no repeats, patterns, gradients, shadows, icons or pictures
+in one or two inks."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:
@@ -86,6 +94,8 @@ ONLY = {
     "fontTools": {"fonts", "pdf", "typeset", "blocks"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},
+    "tinycss2": {"blocks"},
+    "cssselect2": {"blocks"},
     "segno": {"blocks"},
     "idna": {"l10n"},
     "markdown_it": {"l10n"},

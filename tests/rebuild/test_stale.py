@@ -34,9 +34,13 @@ pages:
   - frames:
       words: {at: "x 0 pt, y 0 pt, width 100 pt, height 90 pt", content: {text: words}}
       picture: {at: "x 0 pt, y 100 pt, width 100 pt, height 100 pt", content: {image: p.jpg, alt: none}}
-      drawing: {at: "x 100 pt, y 0 pt, width 100 pt, height 100 pt", content: {image: d.svg, alt: none}}
+      drawing: {at: "x 100 pt, y 0 pt, width 100 pt, height 100 pt", content: {image: d.svg, alt: none, labels: {bay: bay}}}
 """
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0H{}V9Z" fill="#900"/></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><linearGradient id="g"><stop stop-color="#900"/>'
+    '<stop offset="1"/></linearGradient><path d="M0 0H{}V9Z" fill="url(#g)"/>'
+    '<text y="5" font-size="2">Sea</text><text id="bay" y="9" font-size="2">Bay</text></svg>'
+)
 
 
 def write_font(root: Path, name: str) -> None:
@@ -67,7 +71,7 @@ def root(tmp_path: Path) -> Path:
     (root / "content").mkdir(parents=True)
     (root / "assets/fonts").mkdir(parents=True)
     (root / "brochure.yaml").write_text(LAYOUT)
-    (root / "content/en.yaml").write_text("words: Some words here.\n")
+    (root / "content/en.yaml").write_text("words: Some words here.\nbay: Old bay\n")
     (root / "assets/d.svg").write_text(SVG.format(9))
     write_picture(root, (200, 90, 30))
     write_font(root, "NotoSansKhmer")
@@ -79,6 +83,9 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "style": lambda root: replace_text(root / "brochure.yaml", "size: 12 pt", "size: 11 pt"),
     "font file": lambda root: write_font(root, "NotoSansThai"),
     "picture": lambda root: write_picture(root, (30, 90, 200)),
+    "gradient of a drawing": lambda root: replace_text(root / "assets/d.svg", "#900", "#090"),
+    "text of a drawing": lambda root: replace_text(root / "assets/d.svg", "Sea", "Lake"),
+    "message in a drawing": lambda root: replace_text(root / "content/en.yaml", "Old bay", "Bay"),
     "drawing": lambda root: replace_text(root / "assets/d.svg", "H9", "H8"),
     "press profile": lambda root: replace_text(
         root / "brochure.yaml", "coated-swop", "coated-gracol"

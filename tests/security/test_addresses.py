@@ -177,7 +177,7 @@ REFERRING = {
     "address", ["http://example.org/a", "file:///etc/passwd", "../a.svg", "data:x,y", "//host/x"]
 )
 def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
-    from brochure.blocks.svg.drawing import convert_svg
+    from brochure.blocks.svg.conversion import convert_svg
     from brochure.blocks.svg.errors import SvgError
 
     svg = (
@@ -187,13 +187,13 @@ def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
     with pytest.raises(SvgError) as caught:
         convert_svg(svg.encode())
     assert str(caught.value).startswith(f"it refers to the external resource '{address}")
-    assert str(caught.value).endswith("' (line 2)")
+    assert str(caught.value).endswith("' (line 2, column 1)")
 
 
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("<style>@import url(http://example.org/a.css);</style>", "<style>: style sheets"),
+        ("<style>@import url(http://example.org/a.css);</style>", "<style>: it refers to another"),
         ("<script>alert(1)</script>", "<script>: scripts"),
         ('<g onload="alert(1)"/>', "it contains a script in 'onload'"),
         ("<foreignObject/>", "<foreignObject>: foreign objects"),
@@ -206,4 +206,4 @@ def test_a_drawing_runs_nothing(body: str, reason: str, tmp_path: Path) -> None:
     said = built(lay(tmp_path, {"assets/mark.svg": svg.encode()}, DRAWING_LAYOUT))
     assert said.status == (1 if reason else 0)
     assert reason in said.err
-    assert ("(line 2)" in said.err) is bool(reason)
+    assert ("line 2, column 1" in said.err) is bool(reason)

@@ -13,8 +13,10 @@ from brochure.l10n.translations import Translations
 from brochure.layout.threads import LayoutContext, Thread, set_thread
 from brochure.project import DiskProject
 from brochure.translation.character_limits import measure_limits
+from brochure.translation.message_locations import find_locations
 from brochure.translation.workspace import SetEdition, Workspace, open_workspace, set_edition
 from tests.docs.prose import ROOT
+from tests.pictures.drawing_gallery import gallery
 from tests.translation.projects import FRENCH, translated, workspace
 
 
@@ -124,3 +126,13 @@ def test_before_there_is_a_translation_the_script_says_how_much(language: str, w
     """French is measured by the source's letters, Khmer by Khmer ones on taller lines: as the translation will be."""
     later = room_of(words, language)
     assert abs(untranslated(language)["words"] - later) <= 0.15 * later
+
+
+def test_messages_in_a_drawing_are_limited_by_its_edge() -> None:
+    """Their places are told as well: the one at the left edge has less room than the one at the right."""
+    there = open_workspace(gallery())
+    done = set_edition(there, Translations.load(there.project, there.layout, "en", None))
+    limits = measure_limits(done, there.font_catalog)
+    assert 15 < limits["map.town"] < limits["map.port"] < 70
+    (place,) = find_locations(there.layout)["map.town"]
+    assert str(place) == "page 1, frame map, image (texts of an SVG drawing)"

@@ -33,7 +33,7 @@ from brochure.color.swatch import WHITE, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.geometry import Rect
-from brochure.model.display_list import ARTIFACT, Outline, Stroke
+from brochure.model.display_list import ARTIFACT, Outline, Path, Picture, Stroke
 from brochure.model.galley import GalleyBox
 
 DIAMETER = 1 / 8
@@ -125,7 +125,9 @@ class SymbolPlot:
         clip = () if self.artwork.is_drawing else (outline,)
         span = self.block.map.span if self.block.map else self.block.span
         items = self.artwork.draw(area, clip, ARTIFACT)
-        self.canvas.items.extend(replace(one, span=span) for one in items)
+        self.canvas.items.extend(
+            replace(one, span=span) if isinstance(one, (Path, Picture)) else one for one in items
+        )
 
     # Symbols
 

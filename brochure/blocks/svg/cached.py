@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from brochure.blocks.svg.drawing import SvgDrawing
-from brochure.blocks.svg.isolated import convert_isolated
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
@@ -11,17 +10,26 @@ from brochure.system.cache import Kind, StoredCache
 DRAWINGS = StoredCache(
     Kind(
         name="drawing",
-        version=4,
+        version=5,
         serialize=serialize,
         deserialize=deserialize,
-        libraries=(("picosvg", "picosvg"), ("pathops", "skia_pathops")),
+        libraries=(
+            ("picosvg", "picosvg"),
+            ("pathops", "skia_pathops"),
+            ("tinycss2", "tinycss2"),
+            ("cssselect2", "cssselect2"),
+        ),
     ),
     max_weight=64,
 )
 
 
-def load_drawing(name: str, project: Project, opacity: float = 1.0) -> SvgDrawing:
+def load_drawing(
+    name: str, project: Project, opacity: float = 1.0, language: str = ""
+) -> SvgDrawing:
     """Return the drawing in an SVG file of a project with an opacity, from the cache if possible.
+
+    The language chooses between alternatives, if the drawing has any.
 
     Raises:
         SvgError: The file is not a valid SVG or contains something that cannot be printed.
@@ -29,7 +37,14 @@ def load_drawing(name: str, project: Project, opacity: float = 1.0) -> SvgDrawin
     """
     digest = project.digest(name)
 
-    def convert() -> SvgDrawing:
-        return convert_isolated(read_unchanged(project, name, digest), opacity)
+    def load(language: str) -> SvgDrawing:
+        def convert() -> SvgDrawing:
+            # Imported here: it is needed only for drawings that are not in the cache.
+            from brochure.blocks.svg.isolated import convert_isolated
 
-    return DRAWINGS.get(f"{digest.hex()} {opacity!r}", project.cache, convert)
+            return convert_isolated(read_unchanged(project, name, digest), opacity, language)
+
+        return DRAWINGS.get(f"{digest.hex()} {opacity!r} {language}", project.cache, convert)
+
+    drawing = load("")
+    return load(language) if language and drawing.languages else drawing

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from brochure.blocks.svg.errors import SvgError
+from brochure.blocks.svg.values import read_href
 
 MAX_SHAPES = 3_000
 MAX_NUMBERS = 60_000
 """Conversion takes about 2 ms a shape and 0.3 ms a number; the map of a country has a few thousand numbers."""
 
-HREFS = ("{http://www.w3.org/1999/xlink}href", "href")
 PATHS = ("d", "points")
 NUMBER = re.compile(r"[-+]?(?:\d++\.?+\d*+|\.\d++)")
 Sizes = dict[Any, int | None]
@@ -61,8 +61,7 @@ def _used(element: Any, by_id: dict[str, Any]) -> Any:
     """Return the element that a `use` refers to, or None."""
     if element.tag.rpartition("}")[2] != "use":
         return None
-    reference = next((element.get(name) for name in HREFS if element.get(name)), "")
-    return by_id.get(reference.removeprefix("#"))
+    return by_id.get(read_href(element))
 
 
 def _numbers(elements: Iterable[Any]) -> int:

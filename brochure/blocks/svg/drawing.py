@@ -1,41 +1,11 @@
-"""SVG files as filled outlines in the units of the drawing.
-
-What cannot be printed is rejected with its line. External references are never fetched and entities are never expanded.
-"""
+"""SVG drawings after their conversion: filled outlines and texts in the units of the drawing."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from functools import lru_cache
-
-from brochure.blocks.svg import geometry
-from brochure.blocks.svg.complexity import check_complexity
-from brochure.blocks.svg.convert import convert_tree
-from brochure.blocks.svg.errors import SvgError
-from brochure.blocks.svg.overlaps import Painted, fade
+from brochure.blocks.svg.text_model import SvgText
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.geometry import Matrix
 from brochure.model.display_list import Outline
-from brochure.system.xml_safety import XmlProblem, check_xml
-
-MAX_BYTES = 3_000_000
-UNSUPPORTED = {
-    "script": "scripts are not supported",
-    "image": "bitmap images are not supported",
-    "foreignObject": "foreign objects are not supported",
-    "text": "text is not supported; convert it to outlines",
-    "style": "style sheets are not supported; use fill attributes on the shapes",
-    "include": "other files are not supported",
-    "animate": "animations are not supported",
-    "animateTransform": "animations are not supported",
-    "animateMotion": "animations are not supported",
-    "set": "animations are not supported",
-    "switch": "alternatives are not supported",
-}
-REFERENCE_ATTRIBUTES = ("href", "src", "base")
-URL = re.compile(r"url\(\s*[\"']?\s*(?!#)([^)\"']{0,80})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,95 +19,16 @@ class SvgShape:
 
 @dataclass(frozen=True, slots=True)
 class SvgDrawing:
-    """A drawing: view box (x, y, width, height) and shapes from back to front."""
+    """A drawing: its rectangle (x, y, width, height) in units of its view box, shapes and texts from back to front.
+
+    `languages` are those that it has alternatives for.
+    """
 
     box: tuple[float, float, float, float]
-    shapes: tuple[SvgShape, ...]
+    shapes: tuple[SvgShape | SvgText, ...]
+    languages: tuple[str, ...] = ()
 
-
-@lru_cache(maxsize=64)
-def convert_svg(data: bytes, opacity: float = 1.0) -> SvgDrawing:
-    """Convert an SVG file to filled outlines; with an opacity below 1, they are those of a transparent group.
-
-    Raises:
-        SvgError: The file is not a valid SVG or contains something that cannot be printed.
-    """
-    check_safe(data)
-    # Imported here so that brochures without drawings do not load the XML library.
-    from lxml import etree
-
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-        root = etree.fromstring(data, parser)
-        check_complexity(root)
-        box, painted, back = convert_tree(root)
-        if opacity < 1:
-            painted = tuple(fade(None, painted, opacity))
-        shapes = tuple(_shape(one, back) for one in painted)
-    except SvgError:
-        raise
-    except etree.XMLSyntaxError as failure:
-        raise SvgError(f"it is not well-formed XML (line {failure.lineno})") from None
-    except Exception:  # the geometry library raises errors of many types
-        raise SvgError(
-            "it cannot be converted to outlines: an attribute such as d, transform, points or clip-path is"
-            " invalid; save it again as plain SVG"
-        ) from None
-    shapes = tuple(shape for shape in shapes if shape.outlines)
-    return SvgDrawing((box.x, box.y, box.width, box.height), shapes)
-
-
-def _shape(painted: Painted, back: Matrix) -> SvgShape:
-    outlines = tuple(map(_rounded, geometry.outlines_of(painted.area, back)))
-    even_odd = geometry.is_even_odd(painted.area)
-    return SvgShape(outlines, Paint(painted.colour, painted.opacity), even_odd)
-
-
-DIGITS = 5
-
-
-def _rounded(outline: Outline) -> Outline:
-    start = (round(outline.start[0], DIGITS), round(outline.start[1], DIGITS))
-    segments = tuple(
-        tuple(round(number, DIGITS) for number in segment) for segment in outline.segments
-    )
-    return Outline(start, segments)
-
-
-def check_safe(data: bytes) -> None:
-    """Check size and content of an SVG file.
-
-    Raises:
-        SvgError: The file is too large, has external references or contains something that cannot be printed.
-    """
-    if len(data) > MAX_BYTES:
-        raise SvgError(f"it has more than {MAX_BYTES:,} bytes; simplify it")
-    try:
-        check_xml(data, _check_element)
-    except XmlProblem as problem:
-        raise SvgError(f"{problem} (line {problem.line})") from None
-
-
-def _check_element(name: str, attributes: Mapping[str, str], line: int) -> None:
-    """Raise XmlProblem if an element has external references or cannot be printed."""
-    for key, value in attributes.items():
-        bare = key.rpartition(":")[2]
-        if bare.startswith("on"):
-            raise XmlProblem(
-                "script", f"it contains a script in '{key}'; scripts are not supported", line
-            )
-        external = (
-            value if bare in REFERENCE_ATTRIBUTES and not value.startswith("#") else _url(value)
-        )
-        if external is not None:
-            raise XmlProblem(
-                "outside", f"it refers to the external resource '{external[:80]}'", line
-            )
-    if name in UNSUPPORTED:
-        raise XmlProblem("refused", f"<{name}>: {UNSUPPORTED[name]}", line)
-
-
-def _url(value: str) -> str | None:
-    """Return the external target of a `url(…)` value, or None."""
-    match = URL.search(value)
-    return match[1] if match else None
+    @property
+    def texts(self) -> tuple[SvgText, ...]:
+        """Its texts."""
+        return tuple(one for one in self.shapes if isinstance(one, SvgText))

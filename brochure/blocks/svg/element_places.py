@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from brochure.blocks.svg.drawing import check_safe
 from brochure.blocks.svg.errors import SvgError
+from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.values import read_transform
 from brochure.geometry import IDENTITY, Matrix
 

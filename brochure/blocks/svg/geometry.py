@@ -6,13 +6,13 @@ that they are as exact for an icon as for a map.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from brochure.blocks.svg.errors import SvgError, refuse
 from brochure.blocks.svg.style import Style
-from brochure.blocks.svg.values import read_length, read_lengths
-from brochure.geometry import Matrix
+from brochure.blocks.svg.values import Scope, read_length, read_lengths
+from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.model.display_list import Outline, Segment
 
 WORKING_SIZE = 4096.0
@@ -25,13 +25,13 @@ Area = Any
 """A path of skia-pathops."""
 
 
-def shape_path(element: Any, name: str, properties: Mapping[str, str]) -> Area | None:
+def shape_path(element: Any, name: str, properties: Mapping[str, str], scope: Scope) -> Area | None:
     """Return the path of a shape in its own coordinates; None if it has no extent."""
     # Imported here: it is needed only if a layout has a drawing.
     from picosvg.svg_pathops import skia_path
     from picosvg.svg_types import SVGPath
 
-    data = _path_data(element, name, properties)
+    data = path_data(element, name, properties, scope)
     if not data.strip():
         return None
     try:
@@ -41,29 +41,32 @@ def shape_path(element: Any, name: str, properties: Mapping[str, str]) -> Area |
         refuse(element, f"the path cannot be read: {' '.join(str(failure).split())[:80]}")
 
 
-def _path_data(element: Any, name: str, properties: Mapping[str, str]) -> str:
+def path_data(element: Any, name: str, properties: Mapping[str, str], scope: Scope) -> str:
+    """Return a shape as path data."""
+
     def length(key: str) -> float:
-        return read_length(element, key, properties.get(key, "0"))
+        return read_length(element, key, properties.get(key) or "0", scope)
 
     match name:
         case "path":
             return properties.get("d", "")
         case "rect":
-            return _rectangle(element, properties)
+            radii = _radii(element, properties, scope)
+            return _rectangle(length("x"), length("y"), length("width"), length("height"), radii)
         case "circle":
             radius = length("r")
             return _ellipse(length("cx"), length("cy"), radius, radius)
         case "ellipse":
-            rx, ry = _radii(element, properties)
+            rx, ry = _radii(element, properties, scope)
             return _ellipse(length("cx"), length("cy"), rx or 0.0, ry or 0.0)
         case "line":
             return f"M{length('x1')} {length('y1')}L{length('x2')} {length('y2')}"
         case _:
-            return _polygon(element, name, properties)
+            return _polygon(element, name, properties, scope)
 
 
-def _polygon(element: Any, name: str, properties: Mapping[str, str]) -> str:
-    numbers = read_lengths(element, "points", properties.get("points", ""))
+def _polygon(element: Any, name: str, properties: Mapping[str, str], scope: Scope) -> str:
+    numbers = read_lengths(element, "points", properties.get("points", ""), scope)
     if len(numbers) % 2:
         refuse(element, "points has an odd number of coordinates")
     if not numbers:
@@ -72,24 +75,24 @@ def _polygon(element: Any, name: str, properties: Mapping[str, str]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in pairs) + ("Z" if name == "polygon" else "")
 
 
-def _radii(element: Any, properties: Mapping[str, str]) -> tuple[float | None, float | None]:
+Radii = tuple[float | None, float | None]
+
+
+def _radii(element: Any, properties: Mapping[str, str], scope: Scope) -> Radii:
     """Return rx and ry; one that is missing or `auto` is equal to the other."""
     rx, ry = (
         None
-        if properties.get(key, "auto") == "auto"
-        else read_length(element, key, properties[key])
+        if properties.get(key, "auto") in ("auto", "")
+        else read_length(element, key, properties[key], scope)
         for key in ("rx", "ry")
     )
     return (ry if rx is None else rx), (rx if ry is None else ry)
 
 
-def _rectangle(element: Any, properties: Mapping[str, str]) -> str:
-    x, y, width, height = (
-        read_length(element, key, properties.get(key, "0")) for key in ("x", "y", "width", "height")
-    )
+def _rectangle(x: float, y: float, width: float, height: float, radii: Radii) -> str:
     if width <= 0 or height <= 0:
         return ""
-    rx, ry = _radii(element, properties)
+    rx, ry = radii
     rx, ry = min(max(rx or 0.0, 0.0), width / 2), min(max(ry or 0.0, 0.0), height / 2)
     if not rx or not ry:
         return f"M{x} {y}h{width}v{height}h{-width}Z"
@@ -146,6 +149,40 @@ def transformed(path: Area, matrix: Matrix) -> Area:
     return path.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
+def clipped(area: Area, clip: Area | None) -> Area:
+    """Return the part of an area inside a clip; the area itself if it is inside of a rectangle."""
+    if clip is None:
+        return area
+    frame = _upright_rectangle(clip)
+    if frame is not None and _is_inside(area.bounds, frame):
+        return area
+    return intersection(area, clip)
+
+
+Bounds = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def _is_inside(bounds: Bounds, frame: Bounds) -> bool:
+    left, top, right, bottom = bounds
+    across = frame[0] - EDGE <= left and right <= frame[2] + EDGE
+    return across and frame[1] - EDGE <= top and bottom <= frame[3] + EDGE
+
+
+EDGE = 0.5
+"""Tolerance at the edges of a clip, in working units."""
+
+
+def _upright_rectangle(area: Area) -> Bounds | None:
+    """Return the bounds of an area that is an upright rectangle."""
+    segments = [*area.segments] if len(area) <= 7 else []
+    points = [points[-1] for name, points in segments if points]
+    bounds: Bounds = area.bounds
+    is_straight = all(name in ("moveTo", "lineTo", "closePath") for name, _ in segments)
+    corners = {(bounds[at], bounds[rest]) for at in (0, 2) for rest in (1, 3)}
+    return bounds if is_straight and len(segments) > 4 and set(points) == corners else None
+
+
 def intersection(first: Area, second: Area) -> Area:
     """Return the common area."""
     return _combine(first, second, "INTERSECTION")
@@ -156,6 +193,24 @@ def difference(first: Area, second: Area) -> Area:
     return _combine(first, second, "DIFFERENCE")
 
 
+def intersect_outlines(first: Sequence[Outline], second: Sequence[Outline]) -> tuple[Outline, ...]:
+    """Return the outlines of the common area of two sets of outlines."""
+    return tuple(outlines_of(intersection(to_area(first), to_area(second)), IDENTITY))
+
+
+def to_area(outlines: Iterable[Outline]) -> Area:
+    """Return outlines as an area, filled by the non-zero rule."""
+    from pathops import Path
+
+    area = Path()
+    for outline in outlines:
+        area.moveTo(*outline.start)
+        for segment in outline.segments:
+            (area.lineTo if len(segment) == 2 else area.cubicTo)(*segment)
+        area.close()
+    return area
+
+
 def union(areas: Sequence[Area]) -> Area:
     """Return the area that any of them covers."""
     from pathops import Path
@@ -164,6 +219,18 @@ def union(areas: Sequence[Area]) -> Area:
     for area in areas:
         total = _combine(total, area, "UNION")
     return total
+
+
+def joined(areas: Iterable[Area]) -> Area:
+    """Return areas that do not overlap as one."""
+    from pathops import Path
+
+    total: Area | None = None
+    for area in areas:
+        if total is None:
+            total = Path(fillType=area.fillType)
+        total.addPath(area)
+    return Path() if total is None else total
 
 
 NUDGES = ((0.0, 0.0), (0.01, 0.007), (-0.05, 0.04), (0.3, -0.2), (0.6, -0.4), (-1.0, 0.7))
@@ -223,14 +290,15 @@ def _cubic(begin: Sequence[float], points: Sequence[tuple[float, float]]) -> Seg
     return (*first, *second, x2, y2)
 
 
-def rectangle(width: float, height: float) -> Area:
-    """Return a rectangle at the origin as an area."""
+def rectangle(rect: Rect, matrix: Matrix = IDENTITY) -> Area:
+    """Return a transformed rectangle as an area."""
     from pathops import Path
 
     area = Path()
     pen = area.getPen()
-    pen.moveTo((0, 0))
-    for point in ((width, 0), (width, height), (0, height)):
+    first, *others = matrix.corners(rect)
+    pen.moveTo(first)
+    for point in others:
         pen.lineTo(point)
     pen.closePath()
     return area

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
+from brochure.blocks.svg.conversion import convert_svg
+from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.errors import SvgError
+from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.subprocesses import CPU_SECONDS, answer, run_module
 
@@ -17,13 +19,13 @@ MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
 MAX_MOVES = 20
 """Maximum number of contours of a simple drawing, counted by elements and by letters m or M."""
-COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|&|\0|[^\x00-\x7f]")
+COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|marker|pattern|[<:]style|&|\0|[^\x00-\x7f]")
 """Features whose cost grows faster than the file, and what could hide them."""
 
 REFUSED = b"refused: "
 
 
-def convert_isolated(data: bytes, opacity: float = 1.0) -> SvgDrawing:
+def convert_isolated(data: bytes, opacity: float = 1.0, language: str = "") -> SvgDrawing:
     """Convert an SVG file within limits of time and memory; see `convert_svg`.
 
     Raises:
@@ -31,8 +33,9 @@ def convert_isolated(data: bytes, opacity: float = 1.0) -> SvgDrawing:
     """
     check_safe(data)
     if opacity == 1 and _is_simple(data):
-        return convert_svg(data)
-    result = run_module("brochure.blocks.svg.isolated", f"{opacity!r}\n".encode() + data)
+        return convert_svg(data, language=language)
+    head = f"{opacity!r} {language}\n".encode()
+    result = run_module("brochure.blocks.svg.isolated", head + data)
     if result is None:
         message = (
             f"converting it takes more than {CPU_SECONDS} s or too much memory; simplify its paths"
@@ -49,9 +52,10 @@ def _is_simple(data: bytes) -> bool:
 
 
 def _answer(data: bytes) -> bytes:
-    opacity, _, drawing = data.partition(b"\n")
+    head, _, drawing = data.partition(b"\n")
+    opacity, _, language = head.decode().partition(" ")
     try:
-        return serialize(convert_svg(drawing, float(opacity)))
+        return serialize(convert_svg(drawing, float(opacity), language))
     except SvgError as failure:
         return REFUSED + str(failure).encode()
 

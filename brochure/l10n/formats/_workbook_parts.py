@@ -92,7 +92,9 @@ def _check_xml_part(name: str, data: bytes) -> str:
     """Return why an XML part is rejected; empty if it may be read."""
     folder = name.rpartition("_rels/")[0]
 
-    def check_relationship(element: str, attributes: Mapping[str, str], line: int) -> None:
+    def check_relationship(
+        element: str, attributes: Mapping[str, str], line: int, _column: int
+    ) -> None:
         if element != "Relationship":
             return
         target = attributes.get("Target", "")
