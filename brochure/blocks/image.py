@@ -7,7 +7,7 @@ A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients
 `box` the part of it. Its colours are converted like those of swatches and pictures.
 
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
-`focal-point`. With `fit: contain` (the default for drawings) it is not cropped. Inside a box, which has no height of its own, an
+`focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped. Inside a box, which has no height of its own, an
 image keeps its proportions. `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured
 background. `alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The
 credit can run up the edge of the image (`credit-side: edge`).
@@ -40,7 +40,7 @@ from brochure.geometry import Rect, turn
 from brochure.model.block_context import BlockContext, stack
 from brochure.model.display_list import ARTIFACT, Item, Outline
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
-from brochure.spec.constraints import Distance, Extent, PageNumber, Part
+from brochure.spec.constraints import Bounds, Distance, Extent, PageNumber, Part
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
 
@@ -78,6 +78,10 @@ class Image:
     focal_point: Annotated[
         Focus, "point of the image to keep visible, from the upper left, such as 62% 40%"
     ] = Focus()
+    zoom: Annotated[
+        Annotated[Share, Bounds(100, 10_000)],
+        "enlargement of a cropped image beyond what covers the area; the focal point is centred",
+    ] = Share(1.0)
     width: Annotated[
         Extent | Part | None,
         "width: a length or a percentage of the column (default: the column width; "
@@ -212,7 +216,9 @@ class _Figure:
         size = (artwork.width, artwork.height)
         contained = self.is_contained
         rect = (
-            contain_rect(place, size) if contained else cover_rect(place, size, block.focal_point)
+            contain_rect(place, size)
+            if contained
+            else cover_rect(place, size, block.focal_point, block.zoom.fraction)
         )
         if contained and artwork.is_drawing and block.shape is ClipShape.RECTANGLE:
             return rect, ()
@@ -220,9 +226,9 @@ class _Figure:
         return rect, (shape_outline(block.shape, rect if contained else place, corner),)
 
 
-def cover_rect(place: Rect, size: tuple[float, float], focus: Focus) -> Rect:
+def cover_rect(place: Rect, size: tuple[float, float], focus: Focus, zoom: float = 1.0) -> Rect:
     """Return the rectangle of the uncropped image that covers `place`, its focal point close to the centre."""
-    scale = max(place.width / size[0], place.height / size[1])
+    scale = max(place.width / size[0], place.height / size[1]) * zoom
     width, height = size[0] * scale, size[1] * scale
     x = place.x + place.width / 2 - focus.x * width
     y = place.y + place.height / 2 - (1 - focus.y) * height
