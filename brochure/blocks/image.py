@@ -7,10 +7,10 @@ A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients
 `box` the part of it. Its colours are converted like those of swatches and pictures.
 
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
-`focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped. Inside a box, which has no height of its own, an
-image keeps its proportions. `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured
-background. `alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The
-credit can run up the edge of the image (`credit-side: edge`).
+`focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped. Inside a
+box, which has no height of its own, an image keeps its proportions. `colour` fills all outlines of a drawing with one swatch, for
+example for a logo on a coloured background. `alt` is the alternative text for readers who cannot see the image; write `alt: none`
+if it is decorative. The credit can run up the edge of the image (`credit-side: edge`).
 
 Example:
     - image: photos/city.jpg

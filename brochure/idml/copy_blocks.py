@@ -109,9 +109,7 @@ class CopyWriter:
         pieces = [
             MarkedText(
                 run.text,
-                self.styles.mark(
-                    style, around | paragraph.settings, run.style, run.settings, run.text
-                ),
+                self.styles.mark(style, settings, run.style, run.settings, run.text),
                 run.link,
             )
             for run in paragraph.runs

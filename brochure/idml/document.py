@@ -12,11 +12,11 @@ from brochure.idml.losses import lost, noted
 from brochure.idml.package import DESIGN_MAP, Package
 from brochure.idml.page_items import (
     Item,
+    ItemReader,
     Layer,
     SpreadPage,
     choose_page,
     describe,
-    read_items,
     read_pages,
 )
 from brochure.idml.xml_nodes import Node
@@ -178,7 +178,7 @@ def _read_spread(
     """Yield the pages of a spread with their items; items on the pasteboard and on hidden layers are reported."""
     places = read_pages(spread)
     on_pages: list[list[Item]] = [[] for _ in places]
-    for item in read_items(spread, layers, package, part, findings):
+    for item in ItemReader(layers, package, part, findings).read(spread):
         at = choose_page(item, places, reach)
         if not item.layer.is_printed:
             message = f"{describe(item.node)} is on the hidden layer '{item.layer.name}'"

@@ -52,6 +52,8 @@ class FrameWriter:
     alternatives: dict[str, str]
     """Keys of alternative texts, by the identifier of the item."""
     findings: list[Finding]
+    text_boxes: dict[int, list[tuple[str, Box]]] = field(default_factory=dict)
+    """Identifiers and boxes of the frames with text, by page number."""
     drawings: dict[str, bytes] = field(default_factory=dict)
     drawing_names: NamePool = field(default_factory=NamePool)
 
@@ -90,7 +92,7 @@ class FrameWriter:
             keys["story"] = text.story
         elif text and text.blocks:
             keys["content"] = text.blocks[0] if len(text.blocks) == 1 else text.blocks
-        if text or is_plain and ("background" in keys or "border" in keys):
+        if text or (is_plain and ("background" in keys or "border" in keys)):
             yield name, keys | self._wrap(item, number)
 
     # Rectangles, ovals, polygons
@@ -333,6 +335,15 @@ class FrameWriter:
         distances = [
             offset.number(edge) if offset else 0.0 for edge in ("Top", "Left", "Bottom", "Right")
         ]
+        around = item.box.expand(max(0.0, *distances))
+        texts = self.text_boxes.get(number)
+        touched = (
+            box.overlap(around) > MIN_WRAPPED
+            for identifier, box in texts or ()
+            if identifier != item.node.identifier
+        )
+        if texts is not None and not any(touched):
+            return {}
         if mode != "BoundingBoxTextWrap" or max(distances) - min(distances) > 0.5:
             message = f"text wraps around the rectangle of {describe(item.node)} at one distance"
             self.findings.append(lost("wrap", message, item.span, page=number or None))
@@ -363,6 +374,9 @@ class FrameWriter:
             message = f"corners of {describe(item.node)} are round"
             self.findings.append(lost("shape", message, item.span, page=number or None))
 
+
+MIN_WRAPPED = 1.0
+"""Area in square points that a frame and text have in common if the text wraps around it."""
 
 MIN_COVERED = 2.0
 """Height in points that a cropped image has at least."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.geometry import Matrix
-from brochure.idml.losses import lost
+from brochure.idml.losses import lost, noted
 from brochure.idml.package import Package
 from brochure.idml.paths import Box, Subpath, bounds, invert, read_matrix, read_subpaths
 from brochure.idml.xml_nodes import Node, to_number
@@ -36,6 +36,9 @@ class Layer:
     name: str
     is_printed: bool
     order: int
+
+
+UNKNOWN_LAYER = Layer("", is_printed=True, order=0)
 
 
 @dataclass(frozen=True)
@@ -101,47 +104,42 @@ def read_pages(spread: Node) -> tuple[SpreadPage, ...]:
     return tuple(found)
 
 
-def read_items(
-    spread: Node,
-    layers: Mapping[str, Layer],
-    package: Package,
-    part: str,
-    findings: list[Finding],
-) -> Iterator[Item]:
-    """Yield the shapes of a spread in spread coordinates, from back to front; layers are not taken into account."""
-    yield from _flatten(spread, Matrix(), 1.0, None, layers, package, part, findings)
+@dataclass(frozen=True)
+class ItemReader:
+    """Reads the page items of one part; `findings` receives what is not taken."""
 
+    layers: Mapping[str, Layer]
+    package: Package
+    part: str
+    findings: list[Finding]
 
-def _flatten(
-    parent: Node,
-    matrix: Matrix,
-    opacity: float,
-    layer: Layer | None,
-    layers: Mapping[str, Layer],
-    package: Package,
-    part: str,
-    findings: list[Finding],
-) -> Iterator[Item]:
-    for node in parent.children:
-        span = package.span(part, node.line)
-        if node.name in NOT_ITEMS:
-            findings.append(lost("item", f"{NOT_ITEMS[node.name]} is not taken", span))
-        if node.name not in (*SHAPES, *CONTAINERS):
-            continue
-        here = read_matrix(node).then(matrix)
-        visible = opacity * _read_opacity(node)
-        # The items of a group are on the group's layer, whatever they say themselves.
-        on = layer or layers.get(node.get("ItemLayer")) or Layer("", True, 0)
-        if not node.is_on("Visible", default=True) or node.is_on("Nonprinting"):
-            findings.append(lost("hidden", f"{describe(node)} is hidden or not printed", span))
-        elif node.name in CONTAINERS:
-            yield from _flatten(node, here, visible, on, layers, package, part, findings)
-        else:
-            yield Item(node, here, read_subpaths(node), visible, on, span)
-            inside = [*_flatten(node, here, visible, on, layers, package, part, findings)]
-            if inside:
+    def read(self, spread: Node) -> Iterator[Item]:
+        """Yield the shapes of a spread in spread coordinates, from back to front; layers are not taken into account."""
+        yield from self._flatten(spread, Matrix(), 1.0, None)
+
+    def _flatten(
+        self, parent: Node, matrix: Matrix, opacity: float, layer: Layer | None
+    ) -> Iterator[Item]:
+        for node in parent.children:
+            span = self.package.span(self.part, node.line)
+            if node.name in NOT_ITEMS:
+                self.findings.append(lost("item", f"{NOT_ITEMS[node.name]} is not taken", span))
+            if node.name not in (*SHAPES, *CONTAINERS):
+                continue
+            here = read_matrix(node).then(matrix)
+            visible = opacity * _read_opacity(node)
+            # The items of a group are on the group's layer, whatever they say themselves.
+            on = layer or self.layers.get(node.get("ItemLayer")) or UNKNOWN_LAYER
+            if not node.is_on("Visible", default=True) or node.is_on("Nonprinting"):
+                message = f"{describe(node)} is hidden or not printed"
+                self.findings.append(noted("hidden", message, span))
+                continue
+            if node.name in SHAPES:
+                yield Item(node, here, read_subpaths(node), visible, on, span)
+            inside = [*self._flatten(node, here, visible, on)]
+            if inside and node.name in SHAPES:
                 message = f"objects inside {describe(node)} are not clipped by it"
-                findings.append(lost("shape", message, span))
+                self.findings.append(lost("shape", message, span))
             yield from inside
 
 

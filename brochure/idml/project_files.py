@@ -79,6 +79,7 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
     }
     files, made, overset = fit_text(
         layout,
+        importer.styles.full,
         lambda values: {LAYOUT_FILE: _write_layout(values, stem).encode(), **fixed},
         package.span("Stories"),
     )
@@ -202,6 +203,12 @@ class _Importer:
         self, page: DocumentPage, items: Sequence[Item], number: int, taken: Sequence[str]
     ) -> Keys:
         guides = self._guides(page)
+        if number:
+            self.frames.text_boxes[number] = [
+                (item.node.identifier, item.box)
+                for item in items
+                if item.node.identifier in self.frames.texts
+            ]
         found: list[tuple[str, object]] = []
         owners: list[str] = []
         for item in items:

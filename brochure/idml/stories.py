@@ -36,7 +36,8 @@ NOT_TAKEN = {
 }
 """Special characters that are lost or changed, by their number in `<?ACE 18?>`."""
 
-ANCHORED = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
+PARTS = ("Br", "Table", "TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
+"""Elements in text that end a paragraph, or are in its place: tables and anchored objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class StoryReader:
         paragraphs: list[Paragraph] = []
         runs: list[Run] = []
         state = _State(NO_RANGE, NO_RANGE)
-        for piece, state in self._walk(story, state, span):
+        for piece, around in self._walk(story, state, span):
+            state = around
             match piece:
                 case Run():
                     runs.append(piece)
@@ -118,28 +120,26 @@ class StoryReader:
                     yield from self._walk(child, replace(state, paragraph=child), span)
                 case "CharacterStyleRange":
                     yield from self._walk(child, replace(state, character=child), span)
-                case "HyperlinkTextSource" | "CrossReferenceSource":
-                    link = self.links.get(child.identifier, "")
-                    if not link:
-                        message = "a cross-reference or a link inside the document is plain text"
-                        self.findings.append(lost("text", message, where))
-                    yield from self._walk(child, replace(state, link=link), span)
                 case "Content":
                     text = "".join(self._texts(child, where))
                     if text:
                         yield _run(text, state), state
-                case "Br" | "Table":
-                    yield child, state
-                case _ if child.name in ANCHORED:
-                    yield child, state
                 case "TextVariableInstance":
                     yield _run(self._variable(child, where), state), state
+                case _ if child.name in PARTS:
+                    yield child, state
                 case _:
                     yield from self._other(child, state, span)
 
     def _other(self, child: Node, state: _State, span: Span) -> Iterator[tuple[Run | Node, _State]]:
         where = replace(span, line=child.line)
         match child.name:
+            case "HyperlinkTextSource" | "CrossReferenceSource":
+                link = self.links.get(child.identifier, "")
+                if not link:
+                    message = "a cross-reference or a link inside the document is plain text"
+                    self.findings.append(lost("text", message, where))
+                yield from self._walk(child, replace(state, link=link), span)
             case "Change" if child.get("ChangeType") == "DeletedText":
                 message = f"a tracked deletion is not taken: '{shorten(child.text)}'"
                 self.findings.append(noted("text", message, where))

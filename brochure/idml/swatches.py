@@ -213,13 +213,13 @@ def _describe_colour(value: object) -> str:
         return "gradient"
     words = value.split()
     if words[0] == "cmyk":
-        return _describe_cmyk(*(float(word) for word in words[1:5]))
+        cyan, magenta, yellow, black = (float(word) for word in words[1:5])
+        return _describe_cmyk(cyan, magenta, yellow, black)
     if words[0] == "rgb":
         red, green, blue = (float(word) / 255 for word in words[1:4])
         black = 1 - max(red, green, blue)
-        return _describe_cmyk(
-            *(100 * (1 - part - black) for part in (red, green, blue)), 100 * black
-        )
+        cyan, magenta, yellow = (100 * (1 - part - black) for part in (red, green, blue))
+        return _describe_cmyk(cyan, magenta, yellow, 100 * black)
     return words[0]
 
 
@@ -227,8 +227,8 @@ def _describe_cmyk(cyan: float, magenta: float, yellow: float, black: float) -> 
     inks = cyan, magenta, yellow
     if max(inks) - min(inks) < NEUTRAL:
         return f"grey-{min(100, round(black + sum(inks) / 3))}"
-    strong = tuple(ink > max(inks) / 2 for ink in inks)
-    hue = HUES[strong]
+    least = max(inks) / 2
+    hue = HUES[cyan > least, magenta > least, yellow > least]
     if black > DARK:
         return f"dark-{hue}"
     return f"light-{hue}" if max(inks) <= LIGHT else hue

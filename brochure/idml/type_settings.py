@@ -78,30 +78,30 @@ def character_keys(settings: Settings, swatches: Swatches) -> Keys:
         found["font"] = text_of(settings, "AppliedFont")
     if "FontStyle" in settings:
         found |= read_font_style(text_of(settings, "FontStyle"))
-    if "PointSize" in settings:
-        found["size"] = points(number_of(settings, "PointSize", 12.0))
     if "FillColor" in settings or "FillTint" in settings:
         colour = text_of(settings, "FillColor", "Color/Black")
         written = swatches.find(colour, number_of(settings, "FillTint", -1.0))
         found["colour"] = written or "paper"
-    if "Tracking" in settings:
-        found["tracking"] = round(number_of(settings, "Tracking"))
-    if "Capitalization" in settings:
-        found["case"] = CASES.get(text_of(settings, "Capitalization"), "as-written")
-    if "Position" in settings:
-        found["position"] = POSITIONS.get(text_of(settings, "Position"), "normal")
-    if "BaselineShift" in settings:
-        found["baseline-shift"] = points(number_of(settings, "BaselineShift"))
-    if "OTFFigureStyle" in settings:
-        found["figures"] = FIGURES.get(text_of(settings, "OTFFigureStyle"), [])
-    for name, key in (("Underline", "underline"), ("StrikeThru", "strikethrough")):
+    for name, (key, convert) in CHARACTER_KEYS.items():
         if name in settings:
-            found[key] = text_of(settings, name) == "true"
-    if "AppliedLanguage" in settings:
-        found["language"] = language_tag(text_of(settings, "AppliedLanguage"))
+            found[key] = convert(text_of(settings, name))
     if any(name in settings for name in (*FEATURES, "OTFStylisticSets")):
         found["features"] = _features(settings)
     return found
+
+
+CHARACTER_KEYS: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "PointSize": ("size", lambda text: points(to_number(text, 12.0))),
+    "Tracking": ("tracking", lambda text: round(to_number(text))),
+    "Capitalization": ("case", lambda text: CASES.get(text, "as-written")),
+    "Position": ("position", lambda text: POSITIONS.get(text, "normal")),
+    "BaselineShift": ("baseline-shift", lambda text: points(to_number(text))),
+    "OTFFigureStyle": ("figures", lambda text: FIGURES.get(text, [])),
+    "Underline": ("underline", lambda text: text == "true"),
+    "StrikeThru": ("strikethrough", lambda text: text == "true"),
+    "AppliedLanguage": ("language", language_tag),
+}
+"""Settings that are one key each: the key, and how its value is written."""
 
 
 def _features(settings: Settings) -> list[str]:

@@ -60,11 +60,12 @@ class Node:
 
     def find(self, *path: str) -> Node | None:
         """Return the first element at a path of names below this one."""
-        here: Node | None = self
+        here = self
         for name in path:
-            here = next((child for child in here.children if child.name == name), None)
-            if here is None:
+            found = next((child for child in here.children if child.name == name), None)
+            if found is None:
                 return None
+            here = found
         return here
 
     def all(self, name: str) -> Iterator[Node]:
@@ -113,7 +114,11 @@ def parse_nodes(data: bytes) -> Node:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda text: path[-1].content.append(text)
+
+    def add_text(text: str) -> None:
+        path[-1].content.append(text)
+
+    parser.CharacterDataHandler = add_text
     parser.ProcessingInstructionHandler = lambda target, text: path[-1].content.append(
         Instruction(target, text)
     )
