@@ -44,6 +44,7 @@ paragraph-styles:
     font: Source Serif 4
     size: 9.5 pt
     leading: 13 pt
+    space-after: 0 pt
     align: justify
     hyphenation: yes
     hanging-punctuation: yes

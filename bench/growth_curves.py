@@ -33,7 +33,7 @@ book has the most pages that a layout may have, the last story runs through 300 
 """
 
 SMALL = "size: A5\nbinding: none\nbleed: 0 mm\npreflight: off\n"
-STYLES = "paragraph-styles: {body: {font: Source Serif 4, size: 9 pt, leading: 12 pt}}\n"
+STYLES = "paragraph-styles: {body: {font: Source Serif 4, size: 9 pt, leading: 12 pt, space-after: 0 pt}}\n"
 PICTURE_SIZE = (480, 360)
 
 

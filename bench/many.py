@@ -33,7 +33,7 @@ brochure: leaf
 size: A6
 binding: none
 source-language: en
-{fields}paragraph-styles: {{body: {{font: Source Serif 4, size: 10 pt, leading: 13 pt}}}}
+{fields}paragraph-styles: {{body: {{font: Source Serif 4, size: 10 pt, leading: 13 pt, space-after: 0 pt}}}}
 pages:
   - frames:
       words: {{at: "columns 1-6, rows 1-3", content: [{{text: words}}, {{text: contact.phone}}]}}

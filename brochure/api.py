@@ -158,13 +158,16 @@ def build_record(
 
 def lay_out_record(job: Job, record: Record, target: Target = Target.PRESS) -> LaidOut:
     """Lay out the brochure of a mail-merge record; its edition is resolved once for all records."""
-    key = record.language, record.office, target
+    key = record.language, record.office, target, len(record.members)
     if key not in job.editions:
-        job.editions[key] = resolve_edition(job, *key)
+        slots = len(record.members) or None
+        job.editions[key] = resolve_edition(
+            job, record.language, record.office, target, records=slots
+        )
     base = job.editions[key]
     edition, found = merge_record(base.edition, record)
     findings = list(found)
-    fields = {name: str(value) for name, value in record.fields.items()}
+    fields = {name: str(value) for name, value in record.values.items()}
     pictures, vectors = load_record_pictures(job.project, edition.layout, fields, findings)
     _stop_on_errors(findings)
     if pictures or vectors:
@@ -245,11 +248,19 @@ def lay_out(
 
 
 def resolve_edition(
-    job: Job, language: str | None, office: str | None, target: Target = Target.PRESS
+    job: Job,
+    language: str | None,
+    office: str | None,
+    target: Target = Target.PRESS,
+    *,
+    records: int | None = None,
 ) -> ResolvedEdition:
-    """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
+    """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty.
+
+    `records` is how many records of a mail merge are on a page, if the layout has a grid of records.
+    """
     translations = Translations.load(job.project, job.layout, language, office)
-    layout = load_layout(job.project, job.layout, translations, target)
+    layout = load_layout(job.project, job.layout, translations, target, records)
     assets = Assets.load(job.project, layout, translations.office)
     return resolve_loaded(job, layout, translations, assets)
 
@@ -318,6 +329,8 @@ def _check_approval(job: Job, made: LaidOut) -> LaidOut:
     else:
         key = edition.language, edition.office.office if edition.office else None
         if key not in job.unapproved:
+            if base.edition.layout.record_slots:  # approved with as many examples as fit on a page
+                base = resolve_edition(job, *key)
             pages = lay_out_edition(job, base).pages
             job.unapproved[key] = find_unapproved(base.edition, pages, job.project)
         found = job.unapproved[key]

@@ -26,9 +26,9 @@ from brochure.spec.model import Layout
 class Job:
     """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
 
-    `editions` are the resolved editions of mail-merge records, by language, office and target; `checked` names the editions
-    that have passed the preflight of a press build, `unapproved` the findings on pages of mail-merge editions that are not
-    approved. `inputs` records what is read, if that is wanted.
+    `editions` are the resolved editions of mail-merge records, by language, office, target and number of records on a page;
+    `checked` names the editions that have passed the preflight of a press build, `unapproved` the findings on pages of
+    mail-merge editions that are not approved. `inputs` records what is read, if that is wanted.
     """
 
     project: Project
@@ -37,7 +37,7 @@ class Job:
     font_catalog: FontCatalog
     thread_cache: LayoutCache = field(default_factory=make_thread_cache)
     page_cache: PageCache = field(default_factory=make_page_cache)
-    editions: dict[tuple[str | None, str | None, Target], ResolvedEdition] = field(
+    editions: dict[tuple[str | None, str | None, Target, int], ResolvedEdition] = field(
         default_factory=dict
     )
     checked: set[tuple[str, str | None]] = field(default_factory=set)

@@ -23,6 +23,7 @@ from brochure.spec.fields import model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.scalars import WORDS
 from brochure.spec.styles import CharacterStyleSpec, ParagraphStyleSpec
+from brochure.spec.values import Length
 from brochure.styles.defaults import BUILT_IN
 from brochure.system import plugins
 from docs.checks import checks_page
@@ -138,7 +139,12 @@ MORE: dict[type, str] = {
     + ", ".join(f"`{area}`" for area in placement.AREAS)
     + "), `columns 1-4`, `rows 7-9`, `x`, `y`, `width` and `height` with lengths, distances from edges ("
     + ", ".join(f"`{edge}`" for edge in placement.EDGES)
-    + "), and `bleed` with the edges that extend to the bleed. In YAML, a placement with a comma needs quotation marks "
+    + "), and `bleed` with the edges that extend to the bleed. A frame can be placed beside another one of its page: "
+    + ", ".join(f"`{side}`" for side in placement.SIDES)
+    + " with the name of that frame, and `gap` with the distance. Then it has the width (or height) of the other frame, if "
+    "nothing else gives it, or is aligned with it: `align` with "
+    + ", ".join(f"`{one}`" for one in placement.ALIGNS)
+    + ". In YAML, a placement with a comma needs quotation marks "
     "only inside `{…}` and `[…]`.",
 }
 COLOURS = (
@@ -159,7 +165,9 @@ A frame contains a block or a list of blocks. A block is a mapping. Its first ke
 first row of each table. Words are not in the layout: `text: problem.story` names the message `problem.story` in
 `content/en.yaml`.
 
-Any block can also have `when` and `otherwise`, which print it in some editions only ([conditions.md](../conditions.md)).
+Any block can also have `span: all`: it spans the columns of its frame
+([frames](../frames.md#headings-and-pictures-that-span-columns)).
+Any block can have `when` and `otherwise`, which print it in some editions only ([conditions.md](../conditions.md)).
 `repeat` makes blocks for each row of a table: `{repeat: {from: team.csv}, content: {text: team.name}}`, with `head` for the
 blocks before each group and `otherwise` for those without rows ([repeats](../repeats.md)).
 """
@@ -215,7 +223,8 @@ STYLES_HEAD = """\
 ## Built-in styles
 
 Blocks use these styles by name. A layout can change any of them under `paragraph-styles`. Sizes and leadings are in ems
-of `body`; lines are steps of the baseline grid. A key that a style does not have comes from `body`.
+of `body`, spaces in ems of the style itself. A key that a style does not have comes from `body`, except `indent`, `space-before`
+and `space-after`, which are 0. A style with an `indent` has no space after it either, if it does not set one.
 """
 
 
@@ -229,7 +238,7 @@ def _built_in_styles() -> str:
 def _said(style: ParagraphStyleSpec) -> Iterator[str]:
     for one in model_fields(ParagraphStyleSpec):
         value = getattr(style, one.name)
-        if value is None:
+        if value is None or value in ({}, Length()):
             continue
         shown = " ".join(value) if isinstance(value, tuple) else written(value).strip("`")
         yield f"`{one.key}: {shown}`"

@@ -63,7 +63,7 @@ def draw(name: str, folder: Path) -> None:
         hair if face.hair == "long" else "",
         f'<path d="M14 124c0-22 18-30 36-33h20c18 3 36 11 36 33z" fill="{face.coat}"/>',
         f'<path d="M50 74h20v18c0 6-4 10-10 10s-10-4-10-10z" fill="{face.skin}"/>',
-        '<path d="M50 79c3 5 8 7 12 6 3 0 6-2 8-5v6c-6 6-15 5-20 1z" fill="#000" fill-opacity=".16"/>',
+        f'<path d="M50 79c3 5 8 7 12 6 3 0 6-2 8-5v6c-6 6-15 5-20 1z" fill="{_darker(face.skin)}"/>',
         head,
         _beard(face) if face.beard else "",
         hair if face.hair != "long" else _fringe(face),
@@ -75,6 +75,11 @@ def draw(name: str, folder: Path) -> None:
     (folder / f"{name}.svg").write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">\n  {clip}\n  {body}\n</svg>\n'
     )
+
+
+def _darker(colour: str) -> str:
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part * 0.84):02x}" for part in parts)
 
 
 def _beard(face: Face) -> str:

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from brochure.approval.canonical import compared_fields, digest_text, format_value
-from brochure.model.display_list import Item, Page, Picture, Tag
+from brochure.model.display_list import Blend, Item, Page, Picture, Tag
 from brochure.project import Project
 from brochure.typeset.lines import Glyphs
 
-LINE_POSITION = ("x", "y")
-"""Fields of `Glyphs` that are part of the position of their run."""
+NOT_GLYPHS = ("x", "y", "inline")
+"""Fields of `Glyphs` that are part of the position of their run, or for pictures in text only, which are items of their own."""
+
+ADDED: Mapping[str, object] = {"duotone": (), "blend": Blend.NORMAL}
+"""Fields that were added later, with the values that are left out: approvals of pages without them stay valid."""
 
 
 def digest_page(page: Page, project: Project) -> str:
@@ -35,6 +38,8 @@ def _format(item: Item, tags: _TagFormat, project: Project) -> str:
     parts = [kind.__name__]
     for name in compared_fields(kind):
         value = getattr(item, name)
+        if name in ADDED and value == ADDED[name]:
+            continue
         if name == "tag":
             parts.append(tags.format(value))
         elif isinstance(value, Glyphs):
@@ -47,7 +52,7 @@ def _format(item: Item, tags: _TagFormat, project: Project) -> str:
 
 
 def _format_glyphs(glyphs: Glyphs) -> str:
-    names = (name for name in compared_fields(Glyphs) if name not in LINE_POSITION)
+    names = (name for name in compared_fields(Glyphs) if name not in NOT_GLYPHS)
     return " ".join(format_value(getattr(glyphs, name)) for name in names)
 
 
@@ -65,6 +70,7 @@ class _TagFormat:
         if known is None:
             path = tuple((role, self._ranks[number]) for role, number in tag.path)
             traits = tuple((self._ranks.get(number, -1), one) for number, one in tag.traits)
-            known = format_value((path, tag.alt, traits, tag.artifact))
+            parts = (path, tag.alt, traits, tag.artifact)
+            known = format_value((*parts, tag.figure) if tag.figure else parts)
             self._known[tag] = known
         return known

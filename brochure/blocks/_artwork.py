@@ -9,16 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from brochure.artwork.model import ArtworkBox, is_artwork
+from brochure.blocks._shadow import Shadow, make_shadow
 from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
-from brochure.color.swatch import Paint
+from brochure.color.swatch import Colour, Paint, Spot
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.l10n.assets import ImageFile, VectorFile
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import Outline, Path, Picture, PlacedArtwork, Tag
+from brochure.model.display_list import Blend, Outline, Path, Picture, PlacedArtwork, Tag
 from brochure.spec.values import Asset, SwatchName
 
 Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Path | Picture, ...]]
@@ -46,46 +47,92 @@ class PdfPage:
     box: ArtworkBox = ArtworkBox.TRIM
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How artwork is painted.
+
+    `colour` is the swatch for all outlines of a drawing, `inks` those that a picture of pixels is printed in tints of, instead of
+    their own colours; `opacity` is from 0 to 1.
+    """
+
+    colour: SwatchName | None = None
+    inks: tuple[SwatchName, ...] = ()
+    opacity: float = 1.0
+    blend: Blend = Blend.NORMAL
+    shadow: Shadow | None = None
+
+
 FIRST_PAGE = PdfPage()
 
 
 def find_artwork(
-    asset: Asset,
-    colour: SwatchName | None,
-    opacity: float,
-    context: BlockContext,
-    page: PdfPage = FIRST_PAGE,
+    asset: Asset, look: Look, context: BlockContext, page: PdfPage = FIRST_PAGE
 ) -> Artwork | None:
     """Return the artwork in a file; None if it is missing or cannot be used, which is reported.
 
     Args:
         asset: The file.
-        colour: The swatch for all outlines of a drawing, instead of its own colours.
-        opacity: From 0 to 1.
+        look: How it is painted.
         context: The context of the block.
         page: The page, if the file is a PDF.
     """
     picture = context.edition.pictures.get(asset.path)
     vector = context.edition.vectors.get(asset.path)
+    if vector and look.shadow:
+        message = "'shadow' is for pictures of pixels; this file is a drawing or a PDF"
+        context.note("shadow-of-drawing", message, look.shadow.span, "remove 'shadow'")
+    if vector and look.inks:
+        message = "'ink' is for pictures of pixels; this file is a drawing or a PDF"
+        context.note("ink-of-drawing", message, look.inks[0].span, "write 'colour' instead")
     if vector and is_artwork(vector.name):
-        return _pdf_page(asset, vector, context.paint(colour), opacity, context, page)
+        return _pdf_page(asset, vector, look, context, page)
     if picture is None:
-        return _drawing(asset, colour, opacity, context)
-    if colour is not None:
+        return _drawing(asset, look, context)
+    if look.colour is not None:
         message = "'colour' is for drawings; this file is a picture of pixels"
-        hint = "remove 'colour', or use an SVG file"
-        context.note("colour-of-picture", message, colour.span, hint)
-    return _picture(picture, opacity)
+        hint = "write 'ink' instead, or use an SVG file"
+        context.note("colour-of-picture", message, look.colour.span, hint)
+    return _picture(picture, look, _duotone(look.inks, context), context)
 
 
-def _picture(file: ImageFile, opacity: float) -> Artwork:
+def _duotone(inks: tuple[SwatchName, ...], context: BlockContext) -> tuple[Colour, ...]:
+    """Return the colours that a picture is printed in tints of; empty, with a finding, if they cannot be."""
+    colours: list[Colour] = []
+    for name in inks:
+        paint = context.paint(name)
+        if paint is None:
+            return ()
+        if paint.opacity < 1 or paint.overprint or paint.press_only:
+            message = f"a picture cannot be printed in the swatch '{name.name}', which is transparent, overprint or press-only"
+            context.note("ink-of-picture", message, name.span, "use an opaque swatch")
+            return ()
+        if _ink_name(paint.colour) in map(_ink_name, colours):
+            message = f"'{name.name}' is the same ink as '{inks[0].name}'"
+            context.note("ink-of-picture", message, name.span, "a duotone has two different inks")
+            return ()
+        colours.append(paint.colour)
+    return tuple(colours)
+
+
+def _ink_name(colour: Colour) -> Colour | str:
+    return colour.name if isinstance(colour, Spot) else colour
+
+
+def _picture(
+    file: ImageFile, look: Look, duotone: tuple[Colour, ...], context: BlockContext
+) -> Artwork:
     pixels = (file.facts.width, file.facts.height)
+    is_grey = file.facts.mode in GREY_MODES and not duotone
 
     def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
         # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
         own = replace(tag, alt="")
-        picture = Picture(rect, file.name, pixels, clip, tag.alt, own)
-        return (replace(picture, opacity=opacity, is_grey=file.facts.mode in GREY_MODES),)
+        picture = Picture(rect, file.name, pixels, clip, tag.alt, own, opacity=look.opacity)
+        picture = replace(picture, is_grey=is_grey, duotone=duotone, blend=look.blend)
+        if look.shadow is None:
+            return (picture,)
+        shadow = make_shadow(look.shadow, picture, context, is_cut_out=file.facts.alpha)
+        return shadow, picture
 
     return Artwork(*pixels, draw)
 
@@ -93,8 +140,7 @@ def _picture(file: ImageFile, opacity: float) -> Artwork:
 def _pdf_page(
     asset: Asset,
     file: VectorFile,
-    paint: Paint | None,
-    opacity: float,
+    look: Look,
     context: BlockContext,
     page: PdfPage,
 ) -> Artwork | None:
@@ -108,6 +154,7 @@ def _pdf_page(
     except BrochureError as failure:
         context.note("artwork-unusable", f"{failure}", asset.span)
         return None
+    paint = context.paint(look.colour)
     if info.fonts:
         message = (
             f"{file.project.label(file.name)}: fonts are not embedded: {', '.join(info.fonts)}"
@@ -122,8 +169,9 @@ def _pdf_page(
 
     def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
         own = replace(tag, alt="")
-        placed = PlacedArtwork(rect, file.name, pixels, clip, tag.alt, own, opacity=opacity)
-        return (replace(placed, page=page.number, box=page.box, paint=paint, info=info),)
+        placed = PlacedArtwork(rect, file.name, pixels, clip, tag.alt, own, opacity=look.opacity)
+        placed = replace(placed, page=page.number, box=page.box, paint=paint, info=info)
+        return (replace(placed, blend=look.blend),)
 
     return Artwork(info.width, info.height, draw, is_drawing=True)
 
@@ -132,20 +180,21 @@ GREY_MODES = ("1", "L", "LA")
 """Modes of images without colour, as Pillow names them."""
 
 
-def _drawing(
-    asset: Asset, colour: SwatchName | None, opacity: float, context: BlockContext
-) -> Artwork | None:
+def _drawing(asset: Asset, look: Look, context: BlockContext) -> Artwork | None:
     file = context.edition.vectors.get(asset.path)
     if file is None:
         return None
     project = file.project
     try:
-        drawing = load_drawing(file.name, project, opacity)
+        drawing = load_drawing(file.name, project, look.opacity)
     except SvgError as failure:
         message = f"{project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, asset.span)
         return None
-    paint = context.paint(colour)
+    if look.blend is not Blend.NORMAL:
+        message = "'blend' is for pictures of pixels and PDFs; this file is a drawing"
+        context.note("blend-of-drawing", message, asset.span, "remove 'blend'")
+    paint = context.paint(look.colour)
 
     def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
         paths = place_drawing(drawing, rect, paint)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from brochure.blocks.charts.axis import with_shared_axis
 from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import MAX_DATA, Datum
 from brochure.blocks.charts.line_plot import LineFields, LinePlot, frame_lines
@@ -41,7 +42,7 @@ class AreaChart(LineFields):
 
 def galley(block: AreaChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
-    read = read_series(block, context)
+    read = read_series(with_shared_axis(block, context), context)
     if read is None:
         return ()
     block, table = read

@@ -31,6 +31,7 @@ from brochure.blocks.charts.axis import (
     axis_limits,
     choose_ticks,
     fit_axis,
+    with_shared_axis,
 )
 from brochure.blocks.charts.bar_stacks import BarStacks
 from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_chart
@@ -135,6 +136,7 @@ class BarPlan:
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    block = with_shared_axis(block, context)
     if has_series(block):
         return frame_stacks(block, context, BarStacks)
     charted = read_chart_data(block, context)

@@ -20,11 +20,13 @@ from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item, Path, Stroke
-from brochure.model.galley import Galley, GalleyBox, move_item
+from brochure.model.galley import Galley, GalleyBox, join_shadings, move_item
+from brochure.model.paragraph_box import stack
 from brochure.spec.constraints import Distance
-from brochure.spec.model import Border, Content
+from brochure.spec.edges import Border
+from brochure.spec.model import Content
 from brochure.spec.values import BackgroundName, Length
 
 
@@ -46,7 +48,8 @@ def galley(block: Box, context: BlockContext) -> Galley:
     """Typeset the box as one box."""
     inset = context.points(block.inset)
     inside = context.narrowed(context.measure - 2 * inset)
-    pieces = [inside.set_piece(piece) for piece in set_blocks(block.content, inside)]
+    content = join_shadings(set_blocks(block.content, inside))
+    pieces = [inside.set_piece(piece) for piece in content]
     inner = stack(pieces, inside.measure)
     height = inner.height + 2 * inset
     items = (

@@ -38,6 +38,7 @@ from brochure.blocks.charts.axis import (
     axis_limits,
     choose_ticks,
     fit_axis,
+    with_shared_axis,
 )
 from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
@@ -131,6 +132,7 @@ class ColumnPlan:
 
 def galley(block: ColumnChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    block = with_shared_axis(block, context)
     if has_series(block) or block.notes:
         return frame_stacks(block, context, ColumnStacks)
     charted = read_chart_data(block, context)

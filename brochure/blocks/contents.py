@@ -1,7 +1,8 @@
 """Contents: a table of contents with the page numbers of the headings.
 
-The entries are the titles and headings of the brochure, in page order, as set in the edition's language. On the screen, each
-entry is a link. The paragraph style of an entry is `contents-1` for level 1, and so on.
+The entries are the titles and headings of the brochure, in page order, as set in the edition's language. The title of the
+brochure and the heading directly above the table are not listed. On the screen, each entry is a link. The paragraph style of an
+entry is `contents-1` for level 1, and so on.
 
 Example:
     - contents: [1, 2]

@@ -7,10 +7,16 @@ A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients
 `box` the part of it. Its colours are converted like those of swatches and pictures.
 
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
-`focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped. Inside a
-box, which has no height of its own, an image keeps its proportions. `colour` fills all outlines of a drawing with one swatch, for
-example for a logo on a coloured background. `alt` is the alternative text for readers who cannot see the image; write `alt: none`
-if it is decorative. The credit can run up the edge of the image (`credit-side: edge`).
+`focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped, and it
+becomes smaller if the frame has less height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no height of its own, an image keeps its
+proportions.
+
+`colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured background. `ink: black` prints a
+picture in grey, `ink: blue` in tints of one swatch, and `ink: [black, blue]` as a duotone. `blend: multiply` lets what is beneath
+show through the light parts of a picture. `shadow` is a drop shadow.
+
+`alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The credit can run
+up the edge of the image (`credit-side: edge`).
 
 Example:
     - image: photos/city.jpg
@@ -32,15 +38,26 @@ from enum import Enum
 from typing import Annotated
 
 from brochure.artwork.model import ArtworkBox
-from brochure.blocks._artwork import Artwork, PdfPage, find_artwork
+from brochure.blocks._artwork import Artwork, Look, PdfPage, find_artwork
+from brochure.blocks._shadow import Shadow
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.model.block_context import BlockContext, stack
-from brochure.model.display_list import ARTIFACT, Item, Outline
+from brochure.model.block_context import BlockContext
+from brochure.model.display_list import ARTIFACT, Blend, Item, Outline
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
-from brochure.spec.constraints import Bounds, Distance, Extent, PageNumber, Part
+from brochure.model.paragraph_box import stack
+from brochure.spec.constraints import (
+    AspectRatio,
+    Bounds,
+    Distance,
+    Extent,
+    MaxItems,
+    PageNumber,
+    Part,
+)
+from brochure.spec.model import Valign
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
 
@@ -57,6 +74,10 @@ class CreditSide(Enum):
 
     BELOW = "below"
     EDGE = "edge"
+
+
+MAX_INKS = 2
+"""Colours of a picture that is printed in tints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +110,41 @@ class Image:
     ] = None
     height: Annotated[
         Extent | None,
-        "height (default: the remaining height of the frame; with `fit: contain`, from the width)",
+        "height (default: the remaining height of the frame; with `fit: contain` or `aspect`, from the width, "
+        "less if the frame has less)",
+    ] = None
+    aspect: Annotated[
+        AspectRatio | None, "width to height, such as 1:1 or 3:2; a picture is cropped to it"
     ] = None
     align: Annotated[
-        Align, "position of an image narrower than the column: start, centre or end"
-    ] = Align.START
+        Align | None,
+        "position of an image narrower than the column (default: start), and of a contained image in "
+        "a wider area (default: centre)",
+    ] = None
+    valign: Annotated[
+        Valign | None,
+        "position of a contained image in a higher area: top, middle or bottom (default: middle); "
+        "without `height`, the area has the remaining height of the frame",
+    ] = None
     colour: Annotated[
         SwatchName | None,
         "swatch for all outlines of a drawing or a PDF (default: its own colours)",
     ] = None
+    ink: Annotated[
+        tuple[SwatchName, ...],
+        MaxItems(MAX_INKS),
+        "one or two swatches that a picture is printed in tints of, such as black or [black, blue] "
+        "(default: its own colours)",
+    ] = ()
+    blend: Annotated[
+        Blend, "`multiply` darkens what is beneath, as ink that prints over it does"
+    ] = Blend.NORMAL
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE
     )
     corner: Annotated[Distance, "corner radius of `shape: rounded`"] = Length(8.504)
     opacity: Annotated[Share, "opacity; below 100% the background shows through"] = Share(1.0)
+    shadow: Annotated[Shadow | None, "drop shadow of a picture (default: none)"] = None
     space_before: Annotated[Distance, "space above"] = Length(lines=1)
     space_after: Annotated[Distance, "space below, after the caption"] = Length(lines=1)
     caption: Annotated[Message | None, "caption below the image"] = None
@@ -125,26 +167,28 @@ MIN_HEIGHT = 2.0
 
 def galley(block: Image, context: BlockContext) -> Galley:
     """Typeset image, caption and credit as one piece; without a height it fills the frame."""
-    artwork = find_artwork(
-        block.image, block.colour, block.opacity.fraction, context, PdfPage(block.page, block.box)
-    )
+    look = Look(block.colour, block.ink, block.opacity.fraction, block.blend, block.shadow)
+    artwork = find_artwork(block.image, look, context, PdfPage(block.page, block.box))
     if artwork is None:
         return ()
+    if block.aspect and block.width and block.height:
+        message = "'aspect' is given as well as 'width' and 'height'"
+        context.note("image-size", message, block.span, "remove one of them")
+        return ()
     figure = _Figure(block, context, artwork)
-    if block.height is not None:
-        return (figure.box(context.points(block.height)),)
-    full = figure.full_height()
-    if figure.is_contained:
-        return (figure.box(full),)
+    height = figure.stated_height()
+    if height is not None:
+        return (figure.box(height),)
     words = _caption_and_credit(block, context).height
     return (
         Fill(
             lambda height: figure.box(height - words),
             words + MIN_HEIGHT,
-            words + full,
+            words + figure.full_height(),
             context.points(block.space_before),
             context.points(block.space_after),
             block.span,
+            shrinks=figure.has_proportions and block.valign is None,
         ),
     )
 
@@ -163,11 +207,29 @@ class _Figure:
         fit = self.block.fit or (ImageFit.CONTAIN if self.artwork.is_drawing else ImageFit.COVER)
         return fit is ImageFit.CONTAIN
 
+    @property
+    def has_proportions(self) -> bool:
+        """True if the height of its area follows from the width."""
+        return self.is_contained or self.block.aspect is not None
+
+    @property
+    def _ratio(self) -> float:
+        """Width to height of its area."""
+        if self.block.aspect is None:
+            return self.artwork.width / self.artwork.height
+        across, down = self.block.aspect.split(":")
+        return float(across) / float(down)
+
+    def stated_height(self) -> float | None:
+        """Return the height that the layout states; None if it follows from the frame."""
+        height = self.block.height
+        return None if height is None else self.context.points(height)
+
     def full_height(self) -> float:
-        """Return the height of the uncropped image at its width, which a credit at its edge reduces."""
+        """Return the height of the area at its full width, which a credit at its edge reduces."""
         measure = self.context.measure
         width = self._stated_width()
-        height = (measure if width is None else width) * self.artwork.height / self.artwork.width
+        height = (measure if width is None else width) / self._ratio
         edge = _edge_credit(self.block, self.context, height)
         return height * (1 - edge.width / measure) if edge and width is None else height
 
@@ -202,21 +264,39 @@ class _Figure:
         return None if width is None else context.points(width)
 
     def _place(self, height: float, column: float) -> Rect:
-        """Return the rectangle of the image in a column of this width."""
-        width = self._stated_width()
-        if width is None:
-            own = height * self.artwork.width / self.artwork.height
-            width = min(column, own) if self.is_contained and self.block.height else column
-        x = self.context.left(self.block.align, max(0.0, column - width))
-        return Rect(x, -height, width, height)
+        """Return the rectangle of the image's area in a column of this width."""
+        stated = self._stated_width()
+        width = column if stated is None else stated
+        if self.has_proportions and not (stated and self.block.height):
+            width = min(width, height * self._ratio)
+        if self.block.aspect:
+            height, top = width / self._ratio, self._drop(height - width / self._ratio)
+        else:
+            top = 0.0
+        x = self.context.left(self.block.align or Align.START, max(0.0, column - width))
+        return Rect(x, -top - height, width, height)
+
+    def _drop(self, spare: float) -> float:
+        """Return how far below the top of a higher area something is."""
+        return max(0.0, spare) * VALIGN_SHARES[self.block.valign or Valign.MIDDLE]
+
+    def _contained(self, place: Rect) -> Rect:
+        """Return the rectangle of the image fitted into its area."""
+        size = (self.artwork.width, self.artwork.height)
+        scale = min(place.width / size[0], place.height / size[1])
+        width, height = size[0] * scale, size[1] * scale
+        x = self.context.left(self.block.align or Align.CENTRE, place.width - width)
+        return Rect(
+            place.x + x, place.top - height - self._drop(place.height - height), width, height
+        )
 
     def _fitted(self, place: Rect) -> tuple[Rect, tuple[Outline, ...]]:
         """Return the rectangle of the whole image, and what it is clipped to."""
         block, artwork = self.block, self.artwork
-        size = (artwork.width, artwork.height)
         contained = self.is_contained
+        size = (artwork.width, artwork.height)
         rect = (
-            contain_rect(place, size)
+            self._contained(place)
             if contained
             else cover_rect(place, size, block.focal_point, block.zoom.fraction)
         )
@@ -224,6 +304,10 @@ class _Figure:
             return rect, ()
         corner = self.context.points(block.corner)
         return rect, (shape_outline(block.shape, rect if contained else place, corner),)
+
+
+VALIGN_SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
+"""The share of the spare height that is above."""
 
 
 def cover_rect(place: Rect, size: tuple[float, float], focus: Focus, zoom: float = 1.0) -> Rect:
@@ -235,14 +319,6 @@ def cover_rect(place: Rect, size: tuple[float, float], focus: Focus, zoom: float
     x = min(place.x, max(place.right - width, x))
     y = min(place.y, max(place.top - height, y))
     return Rect(x, y, width, height)
-
-
-def contain_rect(place: Rect, size: tuple[float, float]) -> Rect:
-    """Return the rectangle of the image fitted into `place` and centred."""
-    scale = min(place.width / size[0], place.height / size[1])
-    width, height = size[0] * scale, size[1] * scale
-    centre = place.centre
-    return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
 
 
 def _caption_and_credit(block: Image, context: BlockContext) -> GalleyBox:

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from brochure.blocks.charts.axis import with_shared_axis
 from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import MAX_DATA, Datum
 from brochure.blocks.charts.line_plot import LineFields, LinePlot, frame_lines
@@ -51,7 +52,7 @@ class LineChart(LineFields):
 
 def galley(block: LineChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
-    read = read_series(block, context)
+    read = read_series(with_shared_axis(block, context), context)
     if read is None:
         return ()
     block, table = read

@@ -3,6 +3,7 @@
 Markers are set in front of the items; numbers align on their points, so that 9 and 10 line up. With `marker: lead` the
 words at the start of each item that are marked as **strong** get a column of their own, as wide as the widest of them. The
 marker column widens if a marker would overlap its item. An item may have several paragraphs (a blank line in its message).
+Below the list is at least the `space-after` of the style `body`.
 
 Example:
     - list: [solution.rescue, solution.train, solution.strengthen]
@@ -88,7 +89,18 @@ def galley(block: List, context: BlockContext) -> Galley:
         shift = widest - width if block.marker is Marker.NUMBER else 0.0
         label = _label(marker, shift if context.edition.left_to_right else -shift, item)
         pieces.extend(_item(entry, style, indent, label, item))
-    return tuple(pieces)
+    return (*pieces[:-1], *_space_below(pieces[-1:], context))
+
+
+def _space_below(
+    last: Sequence[GalleyParagraph], context: BlockContext
+) -> Iterator[GalleyParagraph]:
+    """Yield the last paragraph with at least the space below it that running text has."""
+    body = context.style(None, "body")
+    for piece in last:
+        style = piece.text.style
+        space = max(style.space_after, body.space_after)
+        yield replace(piece, text=replace(piece.text, style=replace(style, space_after=space)))
 
 
 # Markers

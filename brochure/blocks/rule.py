@@ -9,24 +9,19 @@ Example:
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
 from typing import Annotated
 
 from brochure.color.swatch import BLACK
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import Outline, Path, Stroke
+from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, GalleyBox
+from brochure.model.rules import draw_line
 from brochure.spec.constraints import Distance, Extent, Part
+from brochure.spec.styles import Dash
 from brochure.spec.values import Length, Share, SwatchName
 from brochure.typeset.style import Align
-
-
-class Dash(Enum):
-    """A dash pattern by name."""
-
-    DOTTED = "dotted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +50,19 @@ def galley(block: Rule, context: BlockContext) -> Galley:
     x = context.left(block.align, max(0.0, context.measure - length))
     thickness = context.points(block.thickness)
     paint = context.paint(block.colour) or BLACK
-    if block.dash is Dash.DOTTED:
-        line, stroke = _space_dots(x, length, Stroke(paint, thickness, round_cap=True))
-    else:
-        dash = tuple(context.points(part) for part in block.dash)
-        line, stroke = (x, x + length), Stroke(paint, thickness, dash)
-    y = -thickness / 2
-    outline = Outline((line[0], y), ((line[1], y),), closed=False)
+    dash = () if isinstance(block.dash, Dash) else tuple(map(context.points, block.dash))
+    line = draw_line(
+        (x, x + length),
+        -thickness / 2,
+        Stroke(paint, thickness, dash),
+        is_dotted=block.dash is Dash.DOTTED,
+    )
     return (
         GalleyBox(
             context.measure,
             thickness,
-            (Path((outline,), stroke=stroke, span=block.span),),
+            (replace(line, span=block.span),),
             context.points(block.space_before),
             context.points(block.space_after),
         ),
     )
-
-
-DOT_STEP = 2.0
-"""Distance of the centres of two dots, in dots."""
-
-
-def _space_dots(x: float, length: float, stroke: Stroke) -> tuple[tuple[float, float], Stroke]:
-    """Return the ends and the stroke of a dotted line, which begins and ends with a whole dot."""
-    dot = stroke.width
-    between = max(0.0, length - dot)
-    gaps = max(1, round(between / (DOT_STEP * dot))) if dot else 1
-    ends = (x + dot / 2, x + dot / 2 + between)
-    # A dash of length 0 with round caps is a dot (ISO 32000-1, 8.4.3.6).
-    return ends, replace(stroke, dash=(0.0, between / gaps) if between else ())

@@ -26,8 +26,10 @@ Example:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
+from brochure.blocks.charts.axis import with_shared_axis
 from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import MAX_DATA, ChartPoint
 from brochure.blocks.charts.points import ScatterFields, read_points
@@ -52,9 +54,16 @@ class ScatterChart(ScatterFields):
 
 def galley(block: ScatterChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
-    read = read_points(block, context)
+    read = read_points(_share_axes(block, context), context)
     if read is None:
         return ()
     block, points = read
     plot = ScatterPlot(block, ChartCanvas(context), points)
     return frame_chart(block, context, plot.draw(), plot.cells())
+
+
+def _share_axes(block: ScatterChart, context: BlockContext) -> ScatterChart:
+    """Return the chart with the limits of both axes that it shares with other charts, if there are any."""
+    shared = context.edition.axes.get(block.share_axis) if block.share_axis else None
+    block = with_shared_axis(block, context)
+    return replace(block, x_axis=shared.across) if shared and shared.across else block

@@ -63,8 +63,9 @@ from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, GalleyBox, as_artifact
 from brochure.spec.constraints import Distance, Extent, Heads, Part
 from brochure.spec.data import TableSource
-from brochure.spec.model import Insets, Valign
-from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
+from brochure.spec.edges import Insets
+from brochure.spec.model import Valign
+from brochure.spec.values import BackgroundName, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
 
 
@@ -110,8 +111,10 @@ class Table:
         Distance, "line weight of the rules between rows and below spanning header cells"
     ] = Length(0.25)
     colour: Annotated[SwatchName | None, "swatch of the rules (default: black)"] = None
-    zebra: Annotated[SwatchName | None, "swatch behind every other row"] = None
-    head_ground: Annotated[SwatchName | None, "swatch behind the header rows"] = None
+    zebra: Annotated[BackgroundName | None, "swatch or gradient behind every other row"] = None
+    head_ground: Annotated[BackgroundName | None, "swatch or gradient behind the header rows"] = (
+        None
+    )
     inset: Annotated[Distance | Insets, "distance from the cell edges to the text"] = INSETS
     flush: Annotated[
         bool | None,

@@ -134,10 +134,10 @@ class Summary:
     def add_outcome(self, outcome: Outcome) -> None:
         """Add the outcome of a record that is built as a separate PDF."""
         if outcome.is_unchanged:
-            self.unchanged += 1
-            self._progress.skip()
-        else:
-            self.built += outcome.exit_status == 0
+            self.unchanged += _record(outcome).count
+            self._progress.skip(_record(outcome).count)
+        elif outcome.exit_status == 0:
+            self.built += _record(outcome).count
         self.bytes += outcome.size
         self.status = max(self.status, outcome.exit_status)
         record = _record(outcome)
@@ -146,7 +146,7 @@ class Summary:
             path = str(self._how.out / outcome.file)
             facts = {"path": path, "pages": outcome.pages, "bytes": outcome.size}
             built = {
-                "record": record.number,
+                **_numbers(record),
                 "built": facts if outcome.size else None,
                 "unchanged": outcome.is_unchanged,
                 "failure": outcome.failure or None,
@@ -159,11 +159,11 @@ class Summary:
 
         self._add(record, findings)
         if self._how.json and has_errors(findings):
-            self._data.append({"record": record.number, **_found(findings)})
+            self._data.append({**_numbers(record), **_found(findings)})
 
     def _add(self, record: Record, findings: tuple[Finding, ...]) -> None:
         self._found.add(record, findings)
-        self.done += 1
+        self.done += record.count
         self._progress.show(self.done - self.unchanged)
 
     def conclude(self, shutdown: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
@@ -187,6 +187,13 @@ class Summary:
         status = shutdown.exit_status if shutdown.signal_received else self.status
         if status:
             raise typer.Exit(status)
+
+
+def _numbers(record: Record) -> dict[str, Any]:
+    """Return the number of a record, or that of a page with the numbers of its records."""
+    if not record.members:
+        return {"record": record.number}
+    return {"sheet": record.number, "records": [one.number for one in record.members]}
 
 
 def _record(outcome: Outcome) -> Record:

@@ -37,9 +37,9 @@ class Progress:
             self._bar.refresh()
             self._drawn = task.get_time()
 
-    def skip(self) -> None:
-        """Leave out a task that takes no time, which would make the time left too short."""
-        self._total -= 1
+    def skip(self, count: int = 1) -> None:
+        """Leave out tasks that take no time, which would make the time left too short."""
+        self._total -= count
         if self._bar:
             self._bar.update(self._bar.tasks[0].id, total=self._total)
 

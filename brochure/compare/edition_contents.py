@@ -23,7 +23,7 @@ from brochure.compare.contents import (
 )
 from brochure.findings import Span
 from brochure.geometry import Matrix, Rect, shift
-from brochure.model.display_list import GlyphRun, Link, Page, Path, Picture, bounds
+from brochure.model.display_list import DropShadow, GlyphRun, Link, Page, Path, Picture, bounds
 from brochure.model.galley import transform_item
 from brochure.project import Project
 
@@ -157,7 +157,7 @@ def _read_page(page: Page, press: PressCondition, project: Project) -> PageConte
 
 def _read_pictures(page: Page, project: Project) -> Iterator[PlacedPicture]:
     for item in page.items:
-        if isinstance(item, Picture):
+        if isinstance(item, Picture) and not isinstance(item, DropShadow):
             shown = item.rect.intersect(bounds(item.clip)) if item.clip else item.rect
             rect = item.matrix.box(shown)
             digest = project.digest(item.asset).hex()

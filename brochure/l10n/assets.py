@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, field, replace
 
 from brochure.artwork.model import ARTWORK_SUFFIXES
@@ -18,6 +18,7 @@ from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
 from brochure.l10n.data_table import DataTable
 from brochure.l10n.office import Office
+from brochure.l10n.record_slots import strip_slot
 from brochure.l10n.references import find_references, find_values
 from brochure.project import Project, read_unchanged
 from brochure.spec.data import DataSource
@@ -54,6 +55,8 @@ class Assets:
     vectors: Mapping[str, VectorFile] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     data: Mapping[str, DataTable] = field(default_factory=dict)
+    project: Project | None = field(default=None, compare=False, repr=False)
+    replacements: Mapping[str, Asset] = field(default_factory=dict)
 
     @classmethod
     def load(cls, project: Project, layout: Layout, office: Office | None) -> Assets:
@@ -79,27 +82,69 @@ class Assets:
         tables = {ref.path for ref in named if isinstance(ref, DataAsset)} & files.keys()
         data_files = {path: files.pop(path) for path in tables}
         data = _read_data_files(layout, data_files, project, findings) if data_files else {}
-        pictures = {
-            path: picture
-            for path, name in files.items()
-            if not name.lower().endswith(VECTORS)
-            and (picture := _read_image(assets[path], name, project, findings))
+        pictures, vectors = _read_files(assets, files, project, findings)
+        return cls(pictures, vectors, tuple(findings), data, project, own)
+
+    def with_icons(self, icons: Iterable[Asset]) -> Assets:
+        """Return the assets with the pictures that the copy names in its text."""
+        named = {icon.path: self.replacements.get(icon.path, icon) for icon in icons}
+        if not named or self.project is None:
+            return self
+        # The office may replace a picture that only the copy names.
+        replaced = {self.replacements[path].span for path in named if path in self.replacements}
+        findings = [
+            one
+            for one in self.findings
+            if not (one.code == "picture-unknown" and one.span in replaced)
+        ]
+        new = {path: ref for path, ref in named.items() if not self._has(path)}
+        files = {
+            path: name
+            for path, ref in new.items()
+            if (name := _locate(ref, self.project, findings))
         }
-        vectors = {
-            path: vector
-            for path, name in files.items()
-            if name.lower().endswith(VECTORS) and (vector := _read_vector(name, project, findings))
-        }
-        return cls(pictures, vectors, tuple(findings), data)
+        pictures, vectors = _read_files(new, files, self.project, findings)
+        return replace(
+            self,
+            pictures={**self.pictures, **pictures},
+            vectors={**self.vectors, **vectors},
+            findings=tuple(findings),
+        )
+
+    def _has(self, path: str) -> bool:
+        return path in self.pictures or path in self.vectors
 
 
-RECORD_FIELD = re.compile(r"\{" + RECORD + r"(\w+)\}")
+def _read_files(
+    assets: Mapping[str, Asset],
+    files: Mapping[str, str],
+    project: Project,
+    findings: list[Finding],
+) -> tuple[dict[str, ImageFile], dict[str, VectorFile]]:
+    """Return the pictures and the vector images among files, by path; `assets` has the reference to each."""
+    pictures = {
+        path: picture
+        for path, name in files.items()
+        if not name.lower().endswith(VECTORS)
+        and (picture := _read_image(assets[path], name, project, findings))
+    }
+    vectors = {
+        path: vector
+        for path, name in files.items()
+        if name.lower().endswith(VECTORS) and (vector := _read_vector(name, project, findings))
+    }
+    return pictures, vectors
+
+
+RECORD_FIELD = re.compile(r"\{" + RECORD + r"(\w+(?:#\d+)?)\}")
 """A merge field in the name of a file."""
 
 
 def fill_path(ref: Asset, fields: Mapping[str, str]) -> Asset:
     """Return an asset with the values of merge fields in its path."""
-    path = RECORD_FIELD.sub(lambda match: fields.get(match[1], match[0]), ref.path)
+    path = RECORD_FIELD.sub(
+        lambda match: fields.get(match[1], fields.get(strip_slot(match[1]), match[0])), ref.path
+    )
     return ref if path == ref.path else replace(ref, path=path)
 
 

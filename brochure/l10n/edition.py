@@ -6,7 +6,7 @@ is missing or wrong is reported as findings. The layout is traversed by value ty
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from itertools import chain
@@ -31,19 +31,22 @@ from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.references import Reference, find_references
-from brochure.l10n.story import Story, anchor_name, find_internal_links
+from brochure.l10n.story import Story, anchor_name, find_images, find_internal_links
 from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
-from brochure.spec.validation import check_page_count
+from brochure.spec.scalars import is_inside_assets
+from brochure.spec.validation import check_frames_beside, check_page_count
 from brochure.spec.values import (
+    Asset,
     FactName,
     FolioMessage,
     Length,
     LiteralMessage,
     Message,
+    Range,
     Size,
     SwatchName,
 )
@@ -51,6 +54,15 @@ from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.script_rules import ScriptRules, rules_for_language
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAxis:
+    """The limits of an axis that `count` charts share: of values, and of scatter charts also of their x axis."""
+
+    values: Range | None
+    across: Range | None
+    count: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class Edition:
 
     `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
     page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
-    running heads (`name_running_head`).
+    running heads (`name_running_head`). `axes` has the axes that charts share.
     """
 
     layout: Layout
@@ -82,6 +94,7 @@ class Edition:
     pages: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
     rows: Mapping[Message, Story] = field(default_factory=dict)
+    axes: Mapping[str, SharedAxis] = field(default_factory=dict)
 
     def story(self, message: Message) -> Story:
         """Return the text of a message, with the values of the row that it is repeated for."""
@@ -112,7 +125,9 @@ class Edition:
 def resolve(
     layout: Layout, translations: Translations, assets: Assets
 ) -> tuple[Edition, tuple[Finding, ...]]:
-    """Return the edition in a language, and findings for everything that is missing or wrong in it. No file is read.
+    """Return the edition in a language, and findings for everything that is missing or wrong in it.
+
+    Only the files of pictures in text are read, since the copy names them.
 
     Raises:
         InputError: The source has errors and no messages; otherwise every message would be reported as missing.
@@ -129,6 +144,7 @@ def resolve(
     findings.extend(declared.findings)
     if declared.declared:
         findings.extend(check_page_count(declared))
+        findings.extend(check_frames_beside(declared))
     pages = plan_page_numbers(layout, translations.locale)
     context = StoryContext(translations, {**pages, **facts}, findings)
     messages = _collect_messages(named)
@@ -142,6 +158,7 @@ def resolve(
         key: rows[ref] if ref.row else build_story(ref, context) for key, ref in messages.items()
     }
     findings.extend(_check_links(layout, stories))
+    assets = assets.with_icons(_find_icons(chain(stories.values(), rows.values())))
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)
     findings.extend(check_tags(_languages(declared, translations, stories)))
@@ -190,6 +207,14 @@ def _check_links(layout: Layout, stories: Mapping[str, Story]) -> Iterator[Findi
                 known = (one for one in anchors if "#" not in one)
                 hint = nearest(name, known) or "write the message key of a block after '#'"
                 yield Finding("link-unknown", message, story.span, hint)
+
+
+def _find_icons(stories: Iterable[Story]) -> Iterator[Asset]:
+    """Yield the files of pictures in text, each with the place of its message."""
+    for story in stories:
+        for image in find_images(story):
+            if is_inside_assets(image.path):  # others are errors in the markup
+                yield Asset(image.path, story.span)
 
 
 def _languages(

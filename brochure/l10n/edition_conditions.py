@@ -27,7 +27,7 @@ from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.conditions import When
 from brochure.spec.model import Layout
-from brochure.spec.validation import check_page_count
+from brochure.spec.validation import check_frames_beside, check_page_count
 from brochure.spec.values import Message
 
 MAX_LISTED = 8
@@ -109,7 +109,10 @@ def _check_style_editions(
 
 
 def check_page_counts(project: Project, layout: Layout) -> Iterator[Finding]:
-    """Yield a finding for each number of pages that does not suit the binding, with the editions that have it."""
+    """Yield a finding for each fault of the pages that only some editions have, with these editions.
+
+    Such faults are a number of pages that does not suit the binding, and a frame that is placed beside one that is left out.
+    """
     editions: dict[Finding, list[Scope]] = {}
     for scope in list_scopes(project, layout):
         for finding in _count_pages(project, layout, scope):
@@ -119,12 +122,13 @@ def check_page_counts(project: Project, layout: Layout) -> Iterator[Finding]:
 
 
 def _count_pages(project: Project, layout: Layout, scope: Scope) -> tuple[Finding, ...]:
-    """Return the findings on the number of pages of an edition; none if its tables have errors, which it reports itself."""
+    """Return the findings on the pages of an edition; none if its tables have errors, which it reports itself."""
     try:
         office = load_office(project, scope.office) if scope.office else None
-        return tuple(check_page_count(load_scope(project, layout, scope, office)))
+        selected = load_scope(project, layout, scope, office)
     except InputError:
         return ()
+    return (*check_page_count(selected), *check_frames_beside(selected))
 
 
 # Catalogues

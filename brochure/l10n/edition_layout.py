@@ -55,7 +55,11 @@ def select_layout(layout: Layout, scope: Scope) -> Layout:
 
 
 def load_layout(
-    project: Project, layout: Layout, translations: Translations, target: Target = Target.PRESS
+    project: Project,
+    layout: Layout,
+    translations: Translations,
+    target: Target = Target.PRESS,
+    records: int | None = None,
 ) -> Layout:
     """Return the layout of an edition, without conditions and repeats.
 
@@ -64,16 +68,23 @@ def load_layout(
         layout: The layout as written.
         translations: The edition's copy, with its office.
         target: What its PDF is for.
+        records: How many records of a mail merge are on a page, if the layout has a grid of records (default: as many as fit).
 
     Raises:
         InputError: A repeat has no rows, or its table or pictures have errors.
     """
     office = translations.office
     scope = Scope(office.office if office else "", translations.language, target)
-    return load_scope(project, layout, scope, office)
+    return load_scope(project, layout, scope, office, records)
 
 
-def load_scope(project: Project, layout: Layout, scope: Scope, office: Office | None) -> Layout:
+def load_scope(
+    project: Project,
+    layout: Layout,
+    scope: Scope,
+    office: Office | None,
+    records: int | None = None,
+) -> Layout:
     """Return the layout of the editions in a scope, as `load_layout` does."""
     selected = select_layout(layout, scope)
     if not _has_repeats(selected):
@@ -81,7 +92,7 @@ def load_scope(project: Project, layout: Layout, scope: Scope, office: Office | 
     # Imported here: only layouts with repeats need it, and the readers of data files.
     from brochure.l10n.repeats import expand_repeats
 
-    return expand_repeats(project, selected, office)
+    return expand_repeats(project, selected, office, records)
 
 
 @lru_cache(maxsize=64)

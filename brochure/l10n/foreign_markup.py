@@ -36,7 +36,6 @@ FORMS: tuple[tuple[str, str, str], ...] = (
         "a placeholder of another program",
         "write {name}",
     ),
-    (r"(?<!\S)!\[[^\[\]\n]*\]\(", "an image", "place images in the layout"),
     (r"'''(?=\S)[^'\n]+'''", "another program's markup", MARKS),
     (
         r"(?<!~)~~(?=[^\s~])[^~\n]+~~",

@@ -1,9 +1,9 @@
 """Inline markup of messages, parsed with markdown-it by CommonMark's inline rules.
 
-Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`,
-`[words]{.character-style lang=fr}`, `^superscript^`,
-`~subscript~`, a backslash escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash
-before it makes it a forced line break. `[words]{.strong}` and `[words]{.emphasis}` are the same as asterisks.
+Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`, `[words]{.character-style lang=fr}`,
+`![alternative text](icons/bus.svg){size=1.2em}`, `^superscript^`, `~subscript~`, a backslash escape, and a blank line between
+paragraphs. A line end inside a paragraph is a space; a backslash before it makes it a forced line break. `[words]{.strong}` and
+`[words]{.emphasis}` are the same as asterisks.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.inline_image import find_image_problems, quote_values, read_image
 from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
-from brochure.typeset.style import Position
+from brochure.typeset.style import OBJECT, Position
 
+OUTER_SPACE = re.compile(r"\A\s*\n|\A[^\S\t]+|[^\S\t]+\Z")
+"""White space around a paragraph, without tabs: one at its end has a leader."""
 LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
 
@@ -40,8 +43,8 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
     """Return the paragraphs of a message as runs of equally marked text, and the errors in its markup."""
     paragraphs: list[tuple[Words, ...]] = []
     problems: list[MarkupProblem] = []
-    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
-        words, found = _parse_paragraph(block.strip())
+    for block in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
+        words, found = _parse_paragraph(OUTER_SPACE.sub("", block))
         paragraphs.append(words)
         problems.extend(found)
     return tuple(paragraphs), tuple(problems)
@@ -50,9 +53,11 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
 def _parse_paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
     if not MARKED.search(text):
         return (Words(LINE_END.sub(" ", text)),), []
-    tokens = _parser().parseInline(text)[0].children
+    tokens = _parser().parseInline(quote_values(text) if "![" in text else text)[0].children
     words = tuple(_merge_runs(_read_tokens(tokens)))
-    return words, list(_find_problems(words, text))
+    images = (token for token in tokens if token.type == "image")
+    wrong = (MarkupProblem(*one) for image in images for one in find_image_problems(image))
+    return words, [*wrong, *_find_problems(words, text)]
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +68,12 @@ def _parser() -> Any:
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape", "newline"])
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "image", "escape", "newline"])
     for plugin in (superscript_plugin, sub_plugin):
         plugin(parser)
     attrs_plugin(parser, spans=True)
     parser.inline.ruler.at("emphasis", _tokenize_asterisks)
+    parser.inline.ruler.before("image", "exclamation", _tokenize_exclamation)
     parser.validateLink = _accept_link  # type: ignore[method-assign]  # checked below, with our own message
     parser.normalizeLink = _normalize_link  # type: ignore[method-assign]
     return parser
@@ -97,6 +103,21 @@ def _tokenize_asterisks(state: Any, silent: bool) -> bool:  # noqa: FBT001  # ca
         for delimiter in state.delimiters[first:]:
             delimiter.open = delimiter.open or (_is_letter(before) and _may_begin(after))
             delimiter.close = delimiter.close or (_is_letter(after) and _may_end(before))
+    return True
+
+
+EXCLAIMED_LINK = re.compile(r"!(?=\[[^\[\]]*\]\(\s*<?(?:https?:|mailto:|tel:|#))", re.IGNORECASE)
+
+
+def _tokenize_exclamation(state: Any, silent: bool) -> bool:  # noqa: FBT001  # called by markdown-it
+    """Keep the exclamation mark of a word before a link: `Read![here](https://example.org)` has no picture."""
+    if not (state.pos and _is_letter(state.src[state.pos - 1])):
+        return False
+    if not EXCLAIMED_LINK.match(state.src, state.pos):
+        return False
+    if not silent:
+        state.pending += "!"
+    state.pos += 1
     return True
 
 
@@ -147,6 +168,8 @@ def _read_tokens(tokens: Sequence[Any]) -> Iterator[Words]:
             marks.append(_add_marks(marks[-1], token))
         elif token.nesting == -1:
             marks.pop()
+        elif token.type == "image":
+            yield Words(OBJECT, replace(marks[-1], image=read_image(token)))
         else:
             text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
             yield Words(text, marks[-1])
@@ -172,7 +195,7 @@ def _add_marks(marks: InlineMarks, token: Any) -> InlineMarks:
 def _merge_runs(pieces: Iterator[Words]) -> Iterator[Words]:
     pending: Words | None = None
     for piece in pieces:
-        if pending and pending.marks == piece.marks:
+        if pending and pending.marks == piece.marks and not piece.marks.image:
             pending = Words(pending.text + piece.text, pending.marks)
             continue
         if pending and pending.text:

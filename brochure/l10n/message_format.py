@@ -29,7 +29,10 @@ FACT = re.compile(r"(?:page:)?[A-Za-z_][\w.-]*")
 NUMBER = re.compile(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
 """The rest of a placeholder that prints a number, with its number style."""
 OTHER = re.compile(r"\bother\s*\{")
-ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
+ATTRIBUTES = re.compile(
+    r"(?<=\])\{((?:\.|lang=)[^{}']*)\}|(?<=\))\{((?:size|mirror|colou?r)=[^{}']*)\}"
+)
+"""The attributes of `[words]{.character-style}` and of `![picture](path){size=1.2em}`."""
 DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
@@ -52,8 +55,7 @@ def format_message(
     if "{" not in pattern and "}" not in pattern:
         return pattern
     if not literal:
-        # The braces of `[words]{.character-style}` are markup.
-        pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
+        pattern = ATTRIBUTES.sub(lambda found: f"'{{'{found[1] or found[2]}'}}'", pattern)
     placeholders = find_placeholders(pattern)
     used = _check_placeholders(pattern, placeholders, facts)
     named, values = _substitute_fields(pattern, placeholders, facts, language, literal=literal)
@@ -90,7 +92,7 @@ def _check_placeholders(
                 raise _unknown_anchor(name, facts)
             is_quoted = f"'{{{name}}}'" in pattern
             braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
-            known = (one for one in facts if not one.startswith(PAGE))
+            known = (one for one in facts if not (one.startswith(PAGE) or "#" in one))
             hint = "; ".join(filter(None, (nearest(name, known), braces)))
             raise MessageProblem(f"unknown variable '{name}'", hint)
     return tuple(dict.fromkeys(one.name for one in placeholders))

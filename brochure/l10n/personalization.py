@@ -15,6 +15,7 @@ from brochure.l10n.assets import RECORD_FIELD
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import OWN_NUMBER, find_arguments
 from brochure.l10n.number_format import Fact
+from brochure.l10n.record_slots import number_fields, strip_slot
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
@@ -26,7 +27,8 @@ from brochure.spec.values import RECORD, Asset, FactName, FolioMessage, LiteralM
 class Record:
     """A row of a mail-merge table: its number from 1, its place, its field values, its language and its office.
 
-    `file` is the name of its PDF; empty if the table does not give one.
+    `file` is the name of its PDF; empty if the table does not give one. The records of one page, such as a sheet of labels, are
+    the `members` of one record, which has no fields of its own; its number is that of the sheet.
     """
 
     number: int
@@ -35,13 +37,26 @@ class Record:
     language: str | None = None
     office: str | None = None
     file: str = ""
+    members: tuple[Record, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of records: its members, or 1."""
+        return len(self.members) or 1
+
+    @property
+    def values(self) -> Mapping[str, Fact]:
+        """The values of the fields by name; those of members have the number of the slot in their names."""
+        if not self.members:
+            return self.fields
+        return number_fields([one.fields for one in self.members])
 
 
 def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
     """Return the edition with the record's values and the findings; a field without a value is an error."""
     findings: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
-    facts |= {RECORD + name: value for name, value in record.fields.items()}
+    facts |= {RECORD + name: value for name, value in record.values.items()}
     context = StoryContext(edition.translations, {**edition.pages, **facts}, findings)
     repeated = {ref.key for ref in edition.rows}
     personal = {
@@ -95,10 +110,10 @@ def find_used_fields(edition: Edition) -> dict[str, str]:
             used.setdefault(name, f"message '{key}'")
     for ref in references(edition.layout):
         if isinstance(ref, FactName) and is_field(ref.name):
-            used.setdefault(ref.name.removeprefix(RECORD), f"{ref.span}")
+            used.setdefault(strip_slot(ref.name).removeprefix(RECORD), f"{ref.span}")
         elif isinstance(ref, Asset):
             for name in RECORD_FIELD.findall(ref.path):
-                used.setdefault(name, f"{ref.span}")
+                used.setdefault(strip_slot(name), f"{ref.span}")
     return used
 
 

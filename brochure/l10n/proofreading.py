@@ -155,6 +155,8 @@ def _count_marks(text: str) -> Counter[str]:
         for before, here in zip([None, *marks[:-1]], marks, strict=True):
             counts["strong"] += here.strong and not (before and before.strong)
             counts["emphasis"] += here.emphasis and not (before and before.emphasis)
+            if here.image:
+                counts[f"![…]({here.image.path})"] += 1
             counts["superscript"] += here.position is Position.SUPERSCRIPT
             if here.link and not (before and before.link == here.link):
                 counts["link"] += 1

@@ -15,7 +15,7 @@ from brochure.l10n.message_file import Copy
 
 ACCENTED, MIRRORED, TALL = (one.value for one in Pseudolocale)
 
-PROTECTED = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+")
+PROTECTED = re.compile(r"\{[^{}]*\}|!\[|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+")
 """Parts of a message that stay as they are: placeholders, link targets, markup and line ends."""
 
 LETTERS = str.maketrans(

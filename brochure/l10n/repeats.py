@@ -16,6 +16,8 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, has_errors, nearest
 from brochure.l10n.office import Office
+from brochure.l10n.record_grids import check_record_grid, count_slots, is_of_records, slot_row
+from brochure.l10n.record_slots import fill_slot_fact, fill_slot_path, find_slot
 from brochure.l10n.references import find_values
 from brochure.l10n.row_values import Row, RowTable, read_row_table
 from brochure.project import Project
@@ -23,25 +25,37 @@ from brochure.spec.model import Frame, Layout, Master, PageSpec
 from brochure.spec.repeat import Cell, Repeat, RepeatedBlocks
 from brochure.spec.scalars import is_inside_assets
 from brochure.spec.validation import frames_of, inherited_from
-from brochure.spec.values import Asset, CellCondition, Length, MasterName, Message, StoryName
+from brochure.spec.values import (
+    Asset,
+    CellCondition,
+    FactName,
+    Length,
+    MasterName,
+    Message,
+    StoryName,
+)
 
 MAX_REPEATED_PAGES = 2000
 """Maximum number of pages that repeats make."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def expand_repeats(project: Project, layout: Layout, office: Office | None) -> Layout:
+def expand_repeats(
+    project: Project, layout: Layout, office: Office | None, records: int | None = None
+) -> Layout:
     """Return the layout with everything that is repeated.
 
     Args:
         project: The project that holds the data files.
         layout: The layout, without conditions.
         office: The office, whose files replace those of the layout.
+        records: How many records of a mail merge a grid of records has (default: as many as fit).
 
     Raises:
         InputError: A file cannot be used, has no rows, or names pictures that do not exist.
     """
-    expansion = _Expansion(project, layout, office, [], {}, {})
+    slots = count_slots(layout) if records is None else records
+    expansion = _Expansion(project, layout, office, slots, [], {}, {})
     pages = tuple(page for each in layout.pages for page in expansion.pages(each))
     stories = {name: expansion.blocks_in(one, ()) for name, one in layout.stories.items()}
     masters = {name: _without_repeats(one) for name, one in layout.masters.items()}
@@ -61,6 +75,7 @@ def expand_repeats(project: Project, layout: Layout, office: Office | None) -> L
         stories=stories,
         masters={**masters, **expansion.masters},
         spine=spine,
+        record_slots=slots,
     )
 
 
@@ -77,6 +92,7 @@ class _Expansion:
     project: Project
     layout: Layout
     office: Office | None
+    slots: int
     findings: list[Finding]
     masters: dict[str, Master]
     missing: dict[Span, dict[str, Span]]
@@ -142,6 +158,10 @@ class _Expansion:
         repeat = frame.repeat
         if repeat is None:
             return []
+        if is_of_records(repeat):
+            check_record_grid(frame, self.layout, self.findings)
+            row_of = tuple(slot_row(at, repeat.span) for at in range(1, self.slots + 1))
+            return [_Grid(row_of, repeat.rows or 1)]
         rows = self._rows(repeat, has_otherwise=frame.otherwise is not None)
         if not rows:
             return [_Grid((), 1)]
@@ -201,6 +221,8 @@ class _Expansion:
 
     def _rows(self, repeat: Repeat, *, has_otherwise: bool) -> tuple[Row, ...]:
         """Return the values of the rows; a finding if there are none."""
+        if is_of_records(repeat):
+            return ()
         table = read_row_table(self.project, repeat, self.office, self.findings)
         if table is None:
             return ()
@@ -214,6 +236,11 @@ class _Expansion:
         return table.rows
 
     def _refuse_grid(self, repeat: Repeat) -> None:
+        if is_of_records(repeat):
+            message = "records are repeated in a grid of frames only"
+            hint = "put the repeat on a frame, with 'columns' and 'rows'"
+            self.findings.append(Finding("repeat-form", message, repeat.span, hint))
+            return
         if repeat.columns > 1 or repeat.rows or repeat.row_gap or repeat.gap != Length():
             message = "only frames are repeated in a grid"
             hint = "remove 'columns', 'rows' and 'gap', or put the repeat on a frame"
@@ -237,6 +264,9 @@ class _Expansion:
             return replace(value, row=(*kept, *row))
         if isinstance(value, Asset):
             return self._substitute_path(value, row) if "{" in value.path else value
+        if isinstance(value, FactName):
+            slot = find_slot(row)
+            return value if slot is None else fill_slot_fact(value, slot)
         if isinstance(value, CellCondition):
             texts = {name: str(one) for name, one in row}
             text = PLACEHOLDER.sub(lambda match: texts.get(match[1], match[0]), value.text)
@@ -254,6 +284,9 @@ class _Expansion:
         return replace(value, **{one: self._substitute(getattr(value, one), row) for one in names})
 
     def _substitute_path(self, asset: Asset, row: Row) -> Asset:
+        slot = find_slot(row)
+        if slot is not None:
+            return replace(asset, path=fill_slot_path(asset.path, slot))
         values = dict(row)
         for name in PLACEHOLDER.findall(asset.path):
             if name not in values:

@@ -16,6 +16,7 @@ from brochure.l10n.number_reading import read_number
 from brochure.l10n.office import Office
 from brochure.l10n.record_values import PlainText
 from brochure.project import Project
+from brochure.spec.data import RecordTable
 from brochure.spec.repeat import Repeat
 from brochure.spec.values import DataAsset, Example, Message
 
@@ -70,6 +71,8 @@ def read_row_table(
 def _read_table(
     project: Project, repeat: Repeat, office: Office | None, findings: list[Finding]
 ) -> DataTable | None:
+    if isinstance(repeat.from_, RecordTable):
+        return None  # its rows are given with --records
     if not isinstance(repeat.from_, DataAsset):
         return _table_of(repeat.from_, repeat.span)
     own = office.pictures.get(repeat.from_.path) if office else None

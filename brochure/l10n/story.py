@@ -12,8 +12,26 @@ from brochure.typeset.style import Position
 
 
 @dataclass(frozen=True, slots=True)
+class InlineImage:
+    """A picture or an icon in a line of text.
+
+    `path` is that of its file in `assets`, `alt` its alternative text, `size` its height in ems. It `mirrors` in right-to-left
+    text; with `in_text_colour`, it has the colour of the text.
+    """
+
+    path: str
+    alt: str = ""
+    size: float = 1.0
+    mirrors: bool = False
+    in_text_colour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InlineMarks:
-    """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position."""
+    """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position.
+
+    An `image` stands for the text, which is one character (`OBJECT`).
+    """
 
     strong: bool = False
     emphasis: bool = False
@@ -21,6 +39,7 @@ class InlineMarks:
     language: str | None = None
     link: str | None = None
     position: Position = Position.NORMAL
+    image: InlineImage | None = None
 
 
 PLAIN = InlineMarks()
@@ -32,6 +51,11 @@ class Words:
 
     text: str
     marks: InlineMarks = PLAIN
+
+    @property
+    def plain(self) -> str:
+        """The text; of an image, its alternative text."""
+        return self.marks.image.alt if self.marks.image else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +80,7 @@ class Story:
     @property
     def text(self) -> str:
         """The plain text, with a newline between paragraphs."""
-        return "\n".join("".join(words.text for words in para) for para in self.paragraphs)
+        return "\n".join("".join(words.plain for words in para) for para in self.paragraphs)
 
 
 def find_internal_links(story: Story) -> Iterator[str]:
@@ -65,6 +89,14 @@ def find_internal_links(story: Story) -> Iterator[str]:
         for words in paragraph:
             if words.marks.link and words.marks.link.startswith("#"):
                 yield words.marks.link
+
+
+def find_images(story: Story) -> Iterator[InlineImage]:
+    """Yield the pictures in the lines of a story."""
+    for paragraph in story.paragraphs:
+        for words in paragraph:
+            if words.marks.image:
+                yield words.marks.image
 
 
 def anchor_name(link: str) -> str:

@@ -26,11 +26,13 @@ from brochure.l10n.message_format import (
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.l10n.record_slots import find_slot, select_slot
 from brochure.l10n.record_values import PlainText
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
 from brochure.spec.values import FolioMessage, LiteralMessage, Message
 from brochure.typeset.smart_punctuation import edit_typography
+from brochure.typeset.style import OBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class StoryContext:
 def build_row_story(ref: Message, context: StoryContext) -> Story:
     """Return a message that is repeated for a row of a table as a story with the values of the row."""
     facts: dict[str, Fact] = dict(context.facts)
+    slot = find_slot(ref.row)
+    if slot is not None:
+        facts |= select_slot(context.facts, slot)
     for name, cell in ref.row:
         value = cell.value
         if isinstance(value, Message):
@@ -188,7 +193,20 @@ def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Word
     if edited.origins is None:
         return paragraph
     ends = [edited.find_cut(cut) for cut in cuts]
-    return tuple(
+    pieces = (
         Words(edited.text[start:end], words.marks)
         for words, start, end in zip(paragraph, (0, *ends), ends, strict=False)
     )
+    return tuple(part for piece in pieces for part in _split_at_image(piece))
+
+
+def _split_at_image(words: Words) -> Iterator[Words]:
+    """Yield a run; what typography added to the character of a picture is a run of its own."""
+    if words.marks.image is None or words.text == OBJECT:
+        yield words
+        return
+    plain = replace(words.marks, image=None)
+    before, image, after = words.text.partition(OBJECT)
+    for text, marks in ((before, plain), (image, words.marks), (after, plain)):
+        if text:
+            yield Words(text, marks)

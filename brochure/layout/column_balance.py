@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from brochure.geometry import Rect
+from brochure.layout.fills import shrink_fills
 from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.place_piece import CapHeight
@@ -18,13 +20,30 @@ def balance_columns(
     galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight
 ) -> Flowed:
     """Flow the galley into columns cut to the least height that neither oversets it nor breaks more keep rules."""
+    # Trial columns are too low for pictures that shrink, which would then be smaller for no reason.
+    galley = shrink_fills(galley, columns, cap_height)
     best = flow(galley, columns, cap_height)
     if len(columns) < 2 or best.overflows:
         return best
-    low, high = 0.0, columns[0].rect.height
+    return find_least_height(
+        lambda height: flow(galley, _cut(columns, height), cap_height),
+        columns[0].rect.height,
+        best,
+    )
+
+
+def find_least_height(flow_at: Callable[[float], Flowed], height: float, best: Flowed) -> Flowed:
+    """Return the content at the least height at which it fits and breaks no more keep rules.
+
+    Args:
+        flow_at: Flows the content into columns of a height.
+        height: The full height of the columns.
+        best: The content at that height.
+    """
+    low, high = 0.0, height
     while high - low > PRECISION:
         middle = (low + high) / 2
-        trial = flow(galley, _cut(columns, middle), cap_height)
+        trial = flow_at(middle)
         if trial.overflows or len(trial.broken_keeps) > len(best.broken_keeps):
             low = middle
         else:

@@ -75,6 +75,8 @@ def _spread(items: Sequence[Item], parts: Sequence[ColumnPart], space: float) ->
 def is_stretchable(above: Piece, below: Piece) -> bool:
     """Return True if space may be added between two pieces."""
     match above, below:
+        case GalleyParagraph(joins_below=True), _:
+            return False
         case GalleyParagraph(text=text), (GalleyParagraph() | GalleyBox()):
             return not text.style.keep_with_next
         case GalleyBox(keep_with_next=False), GalleyParagraph():

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.layout.column_feet import ColumnPart, is_stretchable
+from brochure.layout.fills import resolve_fills
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
@@ -20,14 +20,15 @@ from brochure.layout.line_slots import (
     pen_at_column,
 )
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
+from brochure.layout.paragraph_shading import draw_shadings
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
-    Fill,
     Galley,
     GalleyBox,
     GalleyParagraph,
     Piece,
+    join_shadings,
 )
 
 
@@ -56,8 +57,10 @@ class Flowed:
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
     """Flow the galley into the columns, from the top of the first."""
     state = _Flow(columns, cap_height)
-    for group in kept_groups(_replace_fills(galley, state)):
+    joined = tuple(join_shadings(galley))
+    for group in kept_groups(resolve_fills(joined, columns, cap_height)):
         state.place(group)
+    state.placed = draw_shadings(state.placed)
     return state.result()
 
 
@@ -71,6 +74,11 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
             held = []
     if held:
         yield tuple(held)
+
+
+def ends_with_keep(galley: Galley) -> bool:
+    """Return True if the last piece stays with what follows."""
+    return bool(galley) and _has_keep_with_next(galley[-1])
 
 
 def _has_keep_with_next(piece: Piece) -> bool:
@@ -167,36 +175,3 @@ class _Flow:
 def _is_split(trial: Sequence[PlacedPiece]) -> bool:
     """Return True if a piece begins in another column than the one where its predecessor ends, or does not fit."""
     return any(above.pen.column != below.first_column for above, below in pairwise(trial))
-
-
-# Boxes that fill
-
-
-def _replace_fills(galley: Galley, state: _Flow) -> Galley:
-    """Replace fills by boxes that share the height left over in the first column."""
-    fills = [piece for piece in galley if isinstance(piece, Fill)]
-    if not fills:
-        return galley
-    column = state.columns[0]
-    others = tuple(_without_height(piece) if isinstance(piece, Fill) else piece for piece in galley)
-    share = max(0.0, column.rect.height - _natural_height(others, column, state)) / len(fills)
-    return tuple(
-        piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
-        for piece in galley
-    )
-
-
-def _without_height(fill: Fill) -> GalleyBox:
-    """Return a fill without its height: its spaces only."""
-    return GalleyBox(0.0, 0.0, (), fill.space_before, fill.space_after)
-
-
-def _natural_height(galley: Galley, column: FrameColumn, state: _Flow) -> float:
-    """Return the height of the pieces in a column of unlimited height."""
-    tall = 1e5
-    rect = replace(column.rect, y=column.rect.top - tall, height=tall)
-    endless = (replace(column, rect=rect, holes=()),)
-    pen = pen_at_column(endless, 0)
-    for piece in galley:
-        pen = place_piece(piece, pen, endless, state.cap_height).pen
-    return rect.top - pen.edge

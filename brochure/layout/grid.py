@@ -5,16 +5,20 @@ Lengths are in points from the lower left corner of the trim box. On a verso the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.layout.spreads import PagePosition
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import Area, Edge, Length, Placement
+from brochure.spec.values import Area, Edge, FrameSide, Length, Placement, RelativeAlign
 from brochure.styles.computed_values import Scale
 
 Span = tuple[float, float]
 """Start and end along one axis, in points."""
+
+NO_RECTS: Mapping[FrameSide, Rect] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,20 @@ def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> Pag
     )
 
 
-def resolve_rectangle(place: Placement, grid: PageGrid) -> Rect:
-    """Return the rectangle of a placement on a page with this grid."""
+def resolve_rectangle(
+    place: Placement, grid: PageGrid, beside: Mapping[FrameSide, Rect] = NO_RECTS
+) -> Rect:
+    """Return the rectangle of a placement on a page with this grid.
+
+    Args:
+        place: The placement.
+        grid: The grid of the page.
+        beside: The rectangles of the frames that it is placed beside, by the side of them that it is on.
+    """
     area = _area_rect(place.area, grid)
-    left, right = _horizontal_edges(place, grid, (area.x, area.right))
-    upper, lower = _vertical_edges(place, grid, (grid.height - area.top, grid.height - area.y))
+    across, down = (area.x, area.right), (grid.height - area.top, grid.height - area.y)
+    left, right = _horizontal_edges(place, grid, across, beside)
+    upper, lower = _vertical_edges(place, grid, down, beside)
     rect = Rect(left, grid.height - lower, right - left, lower - upper)
     return _extend_to_bleed(place, grid, rect)
 
@@ -119,7 +132,9 @@ def _spread_rect(grid: PageGrid) -> Rect:
     return Rect(-grid.left, 0.0, grid.left + grid.width + grid.right, grid.height)
 
 
-def _horizontal_edges(place: Placement, grid: PageGrid, area: Span) -> Span:
+def _horizontal_edges(
+    place: Placement, grid: PageGrid, area: Span, beside: Mapping[FrameSide, Rect]
+) -> Span:
     """Return the left and right edges, from the left edge of the trim box."""
     if place.columns:
         step = grid.column + grid.gutter
@@ -127,15 +142,22 @@ def _horizontal_edges(place: Placement, grid: PageGrid, area: Span) -> Span:
         left = grid.type_area.x + (first - 1) * step
         area = (left, left + (last - first) * step + grid.column)
     right = _distance(place, grid, Edge.RIGHT)
-    return _axis(
-        area,
-        _points(place.x, grid) if place.x is not None else _distance(place, grid, Edge.LEFT),
-        None if right is None else grid.width - right,
-        _points(place.width, grid),
-    )
+    near = _points(place.x, grid) if place.x is not None else _distance(place, grid, Edge.LEFT)
+    far = None if right is None else grid.width - right
+    width, gap = _points(place.width, grid), grid.scale.points(place.gap)
+    other = beside.get(FrameSide.BELOW) or beside.get(FrameSide.ABOVE)
+    if FrameSide.RIGHT_OF in beside:
+        near = beside[FrameSide.RIGHT_OF].right + gap
+    elif FrameSide.LEFT_OF in beside:
+        far = beside[FrameSide.LEFT_OF].x - gap
+    elif other and not (place.has_area or place.columns) and near is far is None:
+        return _align_beside((other.x, other.right), width, place.align)
+    return _axis(area, near, far, width)
 
 
-def _vertical_edges(place: Placement, grid: PageGrid, area: Span) -> Span:
+def _vertical_edges(
+    place: Placement, grid: PageGrid, area: Span, beside: Mapping[FrameSide, Rect]
+) -> Span:
     """Return the top and bottom edges, from the top of the trim box downwards."""
     if place.rows:
         step = grid.row + grid.row_gutter
@@ -143,12 +165,26 @@ def _vertical_edges(place: Placement, grid: PageGrid, area: Span) -> Span:
         upper = grid.height - grid.type_area.top + (first - 1) * step
         area = (upper, upper + (last - first) * step + grid.row)
     bottom = _distance(place, grid, Edge.BOTTOM)
-    return _axis(
-        area,
-        _points(place.y, grid) if place.y is not None else _distance(place, grid, Edge.TOP),
-        None if bottom is None else grid.height - bottom,
-        _points(place.height, grid),
-    )
+    near = _points(place.y, grid) if place.y is not None else _distance(place, grid, Edge.TOP)
+    far = None if bottom is None else grid.height - bottom
+    height, gap = _points(place.height, grid), grid.scale.points(place.gap)
+    other = beside.get(FrameSide.LEFT_OF) or beside.get(FrameSide.RIGHT_OF)
+    if FrameSide.BELOW in beside:
+        near = grid.height - beside[FrameSide.BELOW].y + gap
+    elif FrameSide.ABOVE in beside:
+        far = grid.height - beside[FrameSide.ABOVE].top - gap
+    elif other and not (place.has_area or place.rows) and near is far is None:
+        return _align_beside((grid.height - other.top, grid.height - other.y), height, place.align)
+    return _axis(area, near, far, height)
+
+
+def _align_beside(other: Span, extent: float | None, align: RelativeAlign | None) -> Span:
+    """Return the edges of a frame beside another one: its edges, or a part of them as wide or as high as `extent`."""
+    if extent is None:
+        return other
+    free = other[1] - other[0] - extent
+    first = other[0] + free * (align.share if align else 0.0)
+    return first, first + extent
 
 
 def _axis(area: Span, near: float | None, far: float | None, extent: float | None) -> Span:

@@ -73,15 +73,21 @@ class Indent:
 
 
 def line_positions(
-    column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float, indent: Indent
+    column: FrameColumn,
+    pen: Pen,
+    style: ParagraphStyle,
+    cap_height: float,
+    indent: Indent,
+    reserve: tuple[float, float] = (0.0, 0.0),
 ) -> Iterator[LinePosition]:
     """Yield the positions left in the column for lines of this style, downwards from the pen.
 
     The first line's cap height touches the top of a column and the last baseline its bottom. Descenders extend below, so that
-    text and pictures in neighbouring frames align.
+    text and pictures in neighbouring frames align. `reserve` is space that rules and shading take above the capitals of the first
+    line and below the last baseline.
     """
-    baseline = _first_baseline(column, pen, style, cap_height)
-    while baseline >= column.rect.y - SLACK:
+    baseline = _first_baseline(column, pen, style, cap_height, reserve[0])
+    while baseline - reserve[1] >= column.rect.y - SLACK:
         slot = _find_slot(column, baseline, style, cap_height, indent)
         if slot:
             yield LinePosition(baseline, slot)
@@ -89,11 +95,11 @@ def line_positions(
 
 
 def _first_baseline(
-    column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float
+    column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float, above: float
 ) -> float:
     if pen.at_head:
-        return _snap_to_grid(column, pen.edge - cap_height, style)
-    space = max(pen.space, style.space_before)
+        return _snap_to_grid(column, pen.edge - above - cap_height, style)
+    space = max(pen.space, style.space_before) + above
     if pen.baseline is not None:
         return _snap_to_grid(column, pen.baseline - space - style.leading, style)
     return _snap_to_grid(column, pen.edge - space - cap_height, style)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
@@ -12,19 +12,21 @@ from brochure.layout.grid import PageGrid, compute_page_grid, resolve_rectangle
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
 from brochure.layout.spreads import PagePosition, page_positions
+from brochure.spec.edges import Insets
 from brochure.spec.model import (
     Content,
     Frame,
     Grid,
-    Insets,
     Layout,
     Master,
     PageSpec,
 )
+from brochure.spec.relative_frames import name_members, order_frames
 from brochure.spec.repeat import Cell
-from brochure.spec.values import Length, StoryName, SwatchName
+from brochure.spec.values import FrameSide, Length, StoryName, SwatchName
 
 SIDEWAYS = (90.0, 270.0)
+NO_GROWTH: Mapping[tuple[int, str], Rect] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,32 @@ class _Book:
     seen: Mapping[int, PagePosition]
 
 
-def plan(layout: Layout, *, left_to_right: bool = True) -> tuple[PlannedPage, ...]:
-    """Plan every page of the layout, mirrored if the language is not written from left to right."""
+def plan(
+    layout: Layout,
+    *,
+    left_to_right: bool = True,
+    growth: Mapping[tuple[int, str], Rect] = NO_GROWTH,
+) -> tuple[PlannedPage, ...]:
+    """Plan every page of the layout, mirrored if the language is not written from left to right.
+
+    Args:
+        layout: The layout of an edition.
+        left_to_right: Whether its language is written from left to right.
+        growth: The rectangles of frames that have grown to fit their content, by the number of the page and the name of the
+            frame; frames that are placed beside them follow.
+    """
     masters = {name: _resolve_master(name, layout.masters) for name in layout.masters}
     positions = page_positions(layout)
     seen = positions if left_to_right else page_positions(layout, left_to_right=False)
     book = _Book(layout, masters, left_to_right, positions, seen)
     return tuple(
-        _plan_page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
+        _plan_page(
+            spec,
+            number,
+            book,
+            {name: rect for (page, name), rect in growth.items() if page == number},
+        )
+        for number, spec in enumerate(layout.every_page, start=1)
     )
 
 
@@ -124,18 +144,13 @@ def _resolve_master(name: str, masters: Mapping[str, Master]) -> Master:
     )
 
 
-def _plan_page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
+def _plan_page(spec: PageSpec, number: int, book: _Book, growth: Mapping[str, Rect]) -> PlannedPage:
     layout = book.layout
     master = book.masters[spec.master.name] if spec.master else Master(spec.span)
     grid = master.grid or layout.grid or Grid(layout.span)
     geometry = compute_page_grid(layout, grid, book.positions[number])
     seen = geometry if book.left_to_right else _mirror_grid(geometry, layout)
-    frames = [
-        _mirror_frame(
-            _plan_frame(name, frame, geometry, _find_filling(name, frame, spec)), geometry, seen
-        )
-        for name, frame in {**master.frames, **spec.frames}.items()
-    ]
+    frames = list(_plan_frames({**master.frames, **spec.frames}, spec, geometry, seen, growth))
     frames = [replace(one, turn=(one.spec.reading_order, at)) for at, one in enumerate(frames)]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
     holes = _find_holes(frames, geometry)
@@ -151,13 +166,61 @@ def _mirror_grid(grid: PageGrid, layout: Layout) -> PageGrid:
     return replace(mirror_grid(grid), verso=layout.binding.bound and not grid.verso)
 
 
-def _mirror_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
-    """Mirror the frame with its page, unless the layout fixes its place."""
+def _plan_frames(
+    specs: Mapping[str, Frame],
+    page: PageSpec,
+    geometry: PageGrid,
+    seen: PageGrid,
+    growth: Mapping[str, Rect],
+) -> Iterator[PlannedFrame]:
+    """Yield the frames of a page in their order, each placed after those that it is placed beside."""
+    members = name_members(specs)
+    planned: dict[str, PlannedFrame] = {}
+    extents: dict[str, Rect] = {}
+    for name in order_frames(specs):
+        frame = specs[name]
+        beside = {
+            side: rect
+            for side, other in frame.at.beside
+            if (rect := _union([extents[one] for one in members.get(other, ()) if one in extents]))
+        }
+        filling = _find_filling(name, frame, page)
+        planned[name] = _plan_seen_frame(name, frame, filling, (geometry, seen), beside)
+        extents[name] = growth.get(name, planned[name].extent)
+    for name in specs:
+        yield planned[name]
+
+
+def _union(rects: Sequence[Rect]) -> Rect | None:
+    if not rects:
+        return None
+    x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
+    right, top = max(rect.right for rect in rects), max(rect.top for rect in rects)
+    return Rect(x, y, right - x, top - y)
+
+
+def _plan_seen_frame(
+    name: str,
+    frame: Frame,
+    filling: Content | StoryName,
+    grids: tuple[PageGrid, PageGrid],
+    beside: Mapping[FrameSide, Rect],
+) -> PlannedFrame:
+    """Plan a frame, mirrored with its page unless the layout fixes its place.
+
+    `grids` are the grid of the page as laid out and as seen, `beside` the rectangles of other frames as seen.
+    """
+    geometry, seen = grids
     if seen is geometry:
-        return frame
-    if not frame.spec.mirror:
-        filling = StoryName(frame.story, frame.spec.span) if frame.story else frame.content
-        return _plan_frame(frame.name, frame.spec, seen, filling, is_reversed=True)
+        return _plan_frame(name, frame, geometry, filling, beside)
+    if not frame.mirror:
+        return _plan_frame(name, frame, seen, filling, beside, is_reversed=True)
+    laid_out = {side: mirror_frame(rect, geometry) for side, rect in beside.items()}
+    return _mirror_frame(_plan_frame(name, frame, geometry, filling, laid_out), geometry)
+
+
+def _mirror_frame(frame: PlannedFrame, geometry: PageGrid) -> PlannedFrame:
+    """Mirror the frame with its page."""
     return replace(
         frame,
         spec=replace(frame.spec, rotate=-frame.spec.rotate % 360),
@@ -179,10 +242,11 @@ def _plan_frame(
     frame: Frame,
     grid: PageGrid,
     filling: Content | StoryName,
+    beside: Mapping[FrameSide, Rect],
     *,
     is_reversed: bool = False,
 ) -> PlannedFrame:
-    rect = resolve_rectangle(frame.at, grid)
+    rect = resolve_rectangle(frame.at, grid, beside)
     if frame.cell:
         rect = _find_cell(rect, frame.cell, grid, is_reversed=is_reversed)
     upright = _swap_sides(rect) if frame.rotate % 360 in SIDEWAYS else rect

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
+from brochure.blocks.box import Box
 from brochure.blocks.contents import Contents
 from brochure.blocks.folio import Folio
 from brochure.blocks.heading import Heading
@@ -122,7 +124,9 @@ def _collect_headings(
     """Return the headings as the edition has them: all of them, if they are listed, and the running heads of each page."""
     headings = _find_headings(layout)
     lists_headings, levels = _find_uses(layout)
-    found = {"all": headings if lists_headings else ()}
+    omitted = _find_omitted(layout) if lists_headings else frozenset()
+    listed = tuple(one for one in headings if one.message not in omitted)
+    found = {"all": listed if lists_headings else ()}
     for level in levels:
         by_page: dict[int, list[HeadingReference]] = {}
         for one in headings:
@@ -146,6 +150,31 @@ def _find_headings(layout: Layout) -> tuple[HeadingReference, ...]:
             name = names[message]
             found.setdefault(name, HeadingReference(level, message, name))
     return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def _find_omitted(layout: Layout) -> frozenset[Message]:
+    """Return what a table of contents does not list: the title of the brochure, and its own heading.
+
+    The title of the brochure is what shows the message `title` of the layout, or else the first title if it comes before the
+    table of contents and all headings. The heading of a table of contents is the block before it.
+    """
+    kinds: tuple[type[Heading | Title | Contents], ...] = (Heading, Title, Contents)
+    contents = [content for _, _, content, _ in walk_content(layout)]
+    blocks = list(find_values(tuple(contents), kinds))
+    titles = [one for one in blocks if isinstance(one, Title)]
+    named = [one.text for one in titles if layout.title and one.text.key == layout.title.key]
+    first = [one.text for one in titles if one is blocks[0]]
+    return frozenset((*(named or first), *_find_own_headings(contents)))
+
+
+def _find_own_headings(contents: Sequence[Content]) -> Iterator[Message]:
+    """Yield the headings of tables of contents: each is directly before its table, in a frame or in a box."""
+    boxes = (tuple(box.content) for box in find_values(tuple(contents), (Box,)))
+    for blocks in (*contents, *boxes):
+        for block, following in pairwise(blocks):
+            if isinstance(block, (Heading, Title)) and isinstance(following, Contents):
+                yield block.text
 
 
 def _find_titles(content: Content) -> Iterator[tuple[int, Message]]:

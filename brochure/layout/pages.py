@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from brochure.blocks.charts.axis import AxisChart
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
+from brochure.l10n.references import find_values
 from brochure.layout.flow import Flowed
 from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
-from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
-from brochure.layout.page_references import resolve_links, settle_references
+from brochure.layout.page_plan import PlannedFrame, PlannedPage
+from brochure.layout.page_references import resolve_links
+from brochure.layout.settled_frames import settle_frames
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
-from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread, Thread, threads
+from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, outline_rect
 from brochure.model.galley import as_artifact, move_item, transform_item
@@ -40,8 +44,13 @@ def compose_pages(
         font_catalog: The fonts of the project.
         thread_cache: Threads set before; those that are unchanged are reused.
     """
-    planned, running = _plan_threads(edition.layout, edition.left_to_right)
-    context, set_threads = settle_references(edition, font_catalog, running, thread_cache)
+    if _has_shared_axes(edition.layout):
+        # Imported here: most layouts have no such charts.
+        from brochure.blocks.charts.shared_axes import collect_shared_axes
+
+        edition = replace(edition, axes=collect_shared_axes(edition, font_catalog))
+    context, planned, set_threads = settle_frames(edition, font_catalog, thread_cache)
+    running = tuple(each.thread for each in set_threads)
     context.findings.extend(unplaced_stories(edition.layout, running))
     for each in set_threads:
         context.findings.extend(thread_findings(each))
@@ -54,14 +63,10 @@ def compose_pages(
     return normalize_levels(pages), tuple(dict.fromkeys(context.findings))
 
 
-@lru_cache(maxsize=8)
-def _plan_threads(
-    layout: Layout,
-    left_to_right: bool,  # noqa: FBT001  # a key
-) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
-    """Plan the pages and find their threads; editions of one layout share the result."""
-    planned = plan(layout, left_to_right=left_to_right)
-    return planned, threads(layout, planned)
+@lru_cache(maxsize=64)
+def _has_shared_axes(layout: Layout) -> bool:
+    used = (layout.pages, layout.masters, layout.stories, layout.spine)
+    return any(block.share_axis for block in find_values(used, (AxisChart,)))
 
 
 # Frames

@@ -35,6 +35,15 @@ from brochure.model.galley import (
     line_items,
     move_item,
 )
+from brochure.model.shading import (
+    NO_EDGES,
+    Edges,
+    Extent,
+    SetLine,
+    ShadingPart,
+    measure_line,
+    surround_lines,
+)
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
@@ -45,7 +54,10 @@ CapHeight = Callable[[ParagraphStyle], float]
 
 @dataclass(frozen=True, slots=True)
 class PlacedPiece:
-    """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit."""
+    """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit.
+
+    `shadings` are the parts of its shading by column, which are not among the items.
+    """
 
     pen: Pen
     items: tuple[tuple[int, Item], ...]
@@ -56,6 +68,7 @@ class PlacedPiece:
     broken_keeps: bool = False
     loose: bool = False
     stretched: tuple[float, ...] = ()
+    shadings: tuple[tuple[int, ShadingPart], ...] = ()
 
 
 def place_piece(
@@ -118,15 +131,18 @@ def _place_paragraph(
     paragraph: GalleyParagraph, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
 ) -> PlacedPiece:
     style = paragraph.text.style
+    edges = paragraph.edges
     positions: list[list[LinePosition]] = []
     column = columns[pen.column]
+    indent = _indent(paragraph, edges)
     full_slot = LineSlot(
-        _indent(paragraph).left, column.rect.width - paragraph.indent, column.outer_left
+        indent.left, column.rect.width - indent.left - indent.right, column.outer_left
     )
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
+        reserve = _reserve(edges, here, is_start=not any(positions))
         positions.append(
-            list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
+            list(line_positions(columns[at], here, style, cap_height, indent, reserve))
         )
         divided, lines = _divide(
             paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
@@ -137,6 +153,11 @@ def _place_paragraph(
     else:  # all columns are full: prefer a widow to overset lines
         if divided != positions:
             lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
+    if edges.rule_above and not positions[0] and pen.column + 1 < len(columns):
+        # It begins in another column, whose first line needs space for the rule above.
+        return _place_paragraph(
+            paragraph, pen_at_column(columns, pen.column + 1), columns, cap_height
+        )
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
@@ -149,24 +170,94 @@ def _place_paragraph(
     first = used[0][0] if used else len(columns)
     items[:0] = _label_items(paragraph, used, columns)
     set_lines = used[: len(lines)]
+    is_whole = len(lines) <= len(used)
+    placed = list(zip(set_lines, lines, strict=False))
+    rules, shadings, bottoms = _surround(
+        paragraph, pen, placed, columns, cap_height, is_whole=is_whole
+    )
+    items[:0] = rules
     return PlacedPiece(
-        _pen_after(pen, set_lines, style),
+        _pen_after(pen, set_lines, style, edges.rule_below + edges.inset_below(is_end=True)),
         tuple(items),
-        tuple((at, position.baseline) for at, position in set_lines),
+        tuple(bottoms),
         find_overset(paragraph, lines, len(used)),
         first,
         max((line.overfull for line in lines), default=0.0),
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
         tuple(find_stretched(lines[: len(used)], style)),
+        tuple(shadings),
     )
 
 
-def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
+def _pen_after(
+    pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle, below: float
+) -> Pen:
     if not used:
         return pen
     at, position = used[-1]
-    return Pen(at, position.baseline, style.space_after, position.baseline, at_head=False)
+    edge = position.baseline - below
+    return Pen(at, edge, style.space_after, edge, at_head=False)
+
+
+def _reserve(edges: Edges, pen: Pen, *, is_start: bool) -> tuple[float, float]:
+    """Return the space above the first line and below the last one in a column, for rules and shading."""
+    above = edges.inset_above(is_start=is_start, at_head=pen.at_head)
+    return above + (edges.rule_above if is_start else 0.0), edges.foot
+
+
+def _surround(
+    paragraph: GalleyParagraph,
+    pen: Pen,
+    placed: Sequence[tuple[tuple[int, LinePosition], Line]],
+    columns: tuple[FrameColumn, ...],
+    cap_height: float,
+    *,
+    is_whole: bool,
+) -> tuple[list[tuple[int, Item]], list[tuple[int, ShadingPart]], list[tuple[int, float]]]:
+    """Return the rules, the parts of the shading, and the lower edges of a paragraph's lines, each by column.
+
+    `is_whole` is set if all its lines are placed.
+    """
+    edges, style = paragraph.edges, paragraph.text.style
+    if edges == NO_EDGES:
+        return [], [], [(at, position.baseline) for (at, position), _ in placed]
+    rules: list[tuple[int, Item]] = []
+    shadings: list[tuple[int, ShadingPart]] = []
+    bottoms: list[tuple[int, float]] = []
+    numbers = sorted({at for (at, _), _ in placed})
+    for at in numbers:
+        lines = _measure_lines(paragraph, columns[at], [one for one in placed if one[0][0] == at])
+        extent = Extent(
+            at == numbers[0], is_whole and at == numbers[-1], pen.at_head or at != pen.column
+        )
+        around = surround_lines(style, lines, cap_height, edges, extent)
+        rules.extend((at, path) for path in around.rules)
+        if around.shading:
+            shadings.append((at, around.shading))
+        bottoms.append((at, around.bottom))
+    return rules, shadings, bottoms
+
+
+def _measure_lines(
+    paragraph: GalleyParagraph,
+    column: FrameColumn,
+    placed: Sequence[tuple[tuple[int, LinePosition], Line]],
+) -> list[SetLine]:
+    indent = _indent(paragraph, paragraph.edges)
+    hanging = min(0.0, paragraph.text.style.indent_start), min(0.0, paragraph.text.style.indent_end)
+    left, right = hanging if paragraph.text.left_to_right else (hanging[1], hanging[0])
+    return [
+        measure_line(
+            line,
+            position.slot,
+            column.rect.x,
+            position.baseline,
+            (indent.left - left, indent.right - right),
+            has_label=bool(paragraph.label),
+        )
+        for (_, position), line in placed
+    ]
 
 
 def _label_items(
@@ -189,13 +280,11 @@ def _label_items(
     return items
 
 
-def _indent(paragraph: GalleyParagraph) -> Indent:
-    """Return the paragraph's indent, on the side where its lines begin."""
-    return (
-        Indent(left=paragraph.indent)
-        if paragraph.text.left_to_right
-        else Indent(right=paragraph.indent)
-    )
+def _indent(paragraph: GalleyParagraph, edges: Edges) -> Indent:
+    """Return the paragraph's indent, on the side where its lines begin, with the insets of its shading."""
+    if paragraph.text.left_to_right:
+        return Indent(paragraph.indent + edges.left, edges.right)
+    return Indent(edges.left, paragraph.indent + edges.right)
 
 
 def _divide(

@@ -67,6 +67,7 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
         data=RecordingMapping(edition.data, "data", reads),
         pages=RecordingMapping(edition.pages, "pages", reads),
         headings=RecordingMapping(edition.headings, "headings", reads),
+        axes=RecordingMapping(edition.axes, "axes", reads),
         styles=replace(edition.styles, paragraphs=paragraphs),
     )
 
@@ -82,6 +83,7 @@ def _values_by_kind(edition: Edition) -> dict[str, Mapping[Any, object]]:
         "data": edition.data,
         "pages": edition.pages,
         "headings": edition.headings,
+        "axes": edition.axes,
         "paragraphs": edition.styles.paragraphs,
     }
 

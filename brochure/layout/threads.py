@@ -5,21 +5,24 @@ A thread is a story with all frames that refer to it, or the blocks of a single 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
-from itertools import count
+from itertools import count, islice
 
 from brochure.blocks import set_blocks
+from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding
+from brochure.findings import Finding, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
+from brochure.l10n.story import InlineImage
 from brochure.layout.column_balance import balance_columns
 from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
+from brochure.layout.spanning import SpanFrame, flow_spanning, spans_columns
 from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
@@ -34,7 +37,7 @@ from brochure.model.galley import Galley
 from brochure.spec.model import Content, Layout, Valign
 from brochure.system.cache import VariantCache
 from brochure.typeset.itemize import MissingGlyph
-from brochure.typeset.style import ParagraphStyle
+from brochure.typeset.style import InlineObject, ParagraphStyle
 
 Place = tuple[int, int]
 """A frame by the index of its page and its index on the page."""
@@ -72,7 +75,17 @@ class LayoutContext:
             findings=self.findings,
             missing=self.missing,
             numbers=count(turn * MAX_ELEMENTS),
+            draw_image=_draw_image,
         )
+
+
+def _draw_image(
+    image: InlineImage, paint: Paint, context: BlockContext, span: Span | None
+) -> InlineObject | None:
+    # Imported here: only copy with pictures in its text needs it.
+    from brochure.blocks._inline_image import draw_inline_image
+
+    return draw_inline_image(image, paint, context, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +191,7 @@ def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> Se
 
 
 def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
-    context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    context = thread_context(work, thread)
     galley = set_blocks(thread.content, context)
     flowed = _flow_content(work, galley, thread)
     if flowed.overflows:
@@ -186,11 +199,52 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     return SetThread(thread, flowed, frozenset(context.used), flowed.loose | context.loose)
 
 
+def thread_context(work: LayoutContext, thread: Thread) -> BlockContext:
+    """Return the context in which the blocks of a thread are set."""
+    context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    return replace(context, span_measure=thread.frames[0].inner.width)
+
+
+def flow_extended(
+    work: LayoutContext,
+    galley: Galley,
+    thread: Thread,
+    extend: Callable[[FrameColumn], FrameColumn],
+) -> tuple[Flowed, int]:
+    """Flow the content with the last column of the thread extended.
+
+    Returns:
+        The content, and the index of the column that has the end of it among its items.
+    """
+    *before, last = thread.columns
+    if not _has_spans(galley, thread):
+        return flow(galley, (*before, extend(last)), work.cap_height), len(before)
+    *others, frame = _span_frames(thread)
+    extended = replace(frame, columns=(*frame.columns[:-1], extend(last)))
+    first = len(thread.columns) - len(frame.columns)
+    return flow_spanning(galley, [*others, extended], work.cap_height), first
+
+
+def _has_spans(galley: Galley, thread: Thread) -> bool:
+    return any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames)
+
+
 def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
     frame = thread.frames[0]
-    fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
+    balance = frame.spec.balance and len(thread.frames) == 1
+    if _has_spans(galley, thread):
+        return flow_spanning(galley, _span_frames(thread), work.cap_height, balance=balance)
+    fitted = balance_columns if balance else flow
     flowed = fitted(galley, thread.columns, work.cap_height)
     return flowed if flowed.on_grid else _align_feet(flowed, thread)
+
+
+def _span_frames(thread: Thread) -> list[SpanFrame]:
+    columns = iter(thread.columns)
+    return [
+        SpanFrame(tuple(islice(columns, len(frame.columns))), frame.spec.align_feet)
+        for frame in thread.frames
+    ]
 
 
 def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:

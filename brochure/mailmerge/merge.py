@@ -21,10 +21,19 @@ from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.language_tags import strip_extensions
 from brochure.l10n.office import list_offices, load_office
-from brochure.l10n.personalization import Record, find_fields, find_used_fields
+from brochure.l10n.personalization import (
+    Record,
+    find_fields,
+    find_personal_messages,
+    find_used_fields,
+)
 from brochure.l10n.project_editions import list_languages
+from brochure.l10n.record_grids import count_slots
+from brochure.l10n.record_slots import find_slot
 from brochure.l10n.translations import Translations
-from brochure.mailmerge.merge_findings import TableFindings
+from brochure.mailmerge.merge_findings import NOT_BUILT, TableFindings
+from brochure.mailmerge.record_groups import group_records
+from brochure.mailmerge.record_pictures import PictureCheck, list_pictures
 from brochure.mailmerge.row_ranges import RowRanges
 from brochure.mailmerge.table import MergeSchema, read_records
 from brochure.pdf.merged_document import MergedDocument
@@ -35,16 +44,27 @@ from brochure.prepress.output_conditions import OutputCondition
 
 @dataclass(frozen=True)
 class Merge:
-    """A table without errors: the schema it was checked against, the selected rows and their number, and warnings and notes."""
+    """A table without errors: the schema it was checked against, the selected rows and their number, and warnings and notes.
+
+    `slots` is how many records share a page; 0 if each has pages of its own.
+    """
 
     path: Path
     schema: MergeSchema
     wanted: RowRanges
     count: int
     findings: tuple[Finding, ...]
+    slots: int = 0
 
     def records(self) -> Iterator[Record]:
-        """Yield the selected records, read from the file again; InputError if the file has changed and now has errors."""
+        """Yield the selected records, read from the file again; InputError if the file has changed and now has errors.
+
+        Records that share a page are the members of one record.
+        """
+        records = self._each()
+        return group_records(records, self.slots) if self.slots else records
+
+    def _each(self) -> Iterator[Record]:
         findings = TableFindings(self.path.as_posix())
         for record in read_records(self.path, self.schema, findings):
             findings.raise_errors()
@@ -76,20 +96,25 @@ def open_merge(
     """
     schema = _make_schema(job, language, office)
     findings = TableFindings(path.as_posix())
+    pictures = PictureCheck(job.project, schema.pictures)
     count = selected = 0
     try:
         for record in read_records(path, schema, findings):
             count += 1
-            selected += record.number in rows
+            if record.number in rows:
+                selected += 1
+                pictures.check(record)
     except InputError as failure:  # the rest cannot be read; report the errors before it too
         for finding in failure.findings:
             findings.add(finding)
+    for finding in pictures.report():
+        findings.add(finding)
     findings.raise_errors()
     if not selected:
         raise UsageError(
             f"--rows {rows}: the table has only {count:,} {'record' if count == 1 else 'records'}"
         )
-    return Merge(path, schema, rows, selected, findings.merged())
+    return Merge(path, schema, rows, selected, findings.merged(), count_slots(job.layout))
 
 
 def _make_schema(job: Job, language: str | None, office: str | None) -> MergeSchema:
@@ -105,7 +130,27 @@ def _make_schema(job: Job, language: str | None, office: str | None) -> MergeSch
     edition, _ = resolve(chosen, translations, assets)
     offices = {name: load_office(project, name).languages for name in list_offices(project)}
     tags = frozenset({layout.source_language, *list_languages(project)})
-    return MergeSchema(layout, find_used_fields(edition), offices, tags, language, office)
+    _check_outside_grids(edition)
+    return MergeSchema(
+        layout, find_used_fields(edition), offices, tags, language, office, list_pictures(chosen)
+    )
+
+
+def _check_outside_grids(edition: Edition) -> None:
+    """Raise InputError if a message outside the grids of records shows a field: the page has several records."""
+    if not edition.layout.record_slots:
+        return
+    inside = {ref.key for ref in edition.rows if find_slot(ref.row) is not None}
+    findings = []
+    for key in find_personal_messages(edition):
+        if key not in inside:
+            message = (
+                f"message '{key}' shows a merge field, but is not in the frame with 'from: records'"
+            )
+            hint = "move its block into that frame, or remove the field"
+            findings.append(Finding("records-outside", message, edition.stories[key].span, hint))
+    if findings:
+        raise InputError(findings)
 
 
 # Separate files
@@ -118,7 +163,7 @@ class RecordTask:
     record: Record
 
     def __str__(self) -> str:
-        return f"record {self.record.number}"
+        return _name(self.record)
 
     @property
     def cache_group(self) -> str:
@@ -129,7 +174,7 @@ class RecordTask:
     def identity(self) -> Hashable:
         """All of the record but its place in the table."""
         record = self.record
-        fields = tuple(sorted(record.fields.items()))
+        fields = tuple(sorted(record.values.items()))
         return "record", record.number, fields, record.language, record.office, record.file
 
     @property
@@ -139,20 +184,75 @@ class RecordTask:
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """Build the brochure; if it fails, the findings name the record."""
+        record = self.record
         try:
-            built = build_record(job, condition, self.record, draft=draft)
+            built = build_record(job, condition, record, draft=draft)
         except InputError as failure:
-            raise InputError(_add_record_finding(self.record, failure.findings)) from failure
+            found = _explain(job, condition, record, failure.findings, draft=draft)
+            raise InputError(found.findings) from failure
         if built.parts:
             return built
-        return replace(built, findings=_add_record_finding(self.record, built.findings))
+        return replace(
+            built, findings=_explain(job, condition, record, built.findings, draft=draft).findings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why records could not be built: findings that name them, and which of the members of a page are in order."""
+
+    findings: tuple[Finding, ...]
+    good: tuple[Record, ...] = ()
+
+
+def _explain(
+    job: Job,
+    condition: OutputCondition,
+    record: Record,
+    findings: tuple[Finding, ...],
+    *,
+    draft: bool,
+) -> _Failure:
+    """Return the findings of a record that cannot be built; of a page, those of the members that are at fault."""
+    if len(record.members) < 2:
+        return _Failure(_add_record_finding((record.members or (record,))[0], findings))
+    good: list[Record] = []
+    found: list[Finding] = []
+    for member in record.members:
+        wrong = _find_errors(job, condition, replace(record, members=(member,)), draft=draft)
+        if wrong:
+            found.extend(_add_record_finding(member, wrong))
+        else:
+            good.append(member)
+    if found:
+        return _Failure(tuple(found), tuple(good))
+    return _Failure(_add_record_finding(record, findings))
+
+
+def _find_errors(
+    job: Job, condition: OutputCondition, record: Record, *, draft: bool
+) -> tuple[Finding, ...]:
+    """Return the findings of a record if it cannot be built."""
+    try:
+        layout = lay_out_record(job, record, Target(condition.name))
+        imposed = make_sheets(job, layout, condition, draft=draft)
+    except InputError as failure:
+        return failure.findings
+    return () if imposed.sheets else imposed.made.findings
+
+
+def _name(record: Record) -> str:
+    """Return what a message calls a record, or the records of a page."""
+    if len(record.members) < 2:
+        return f"record {(record.members or (record,))[0].number}"
+    return f"records {record.members[0].number} to {record.members[-1].number}"
 
 
 def _add_record_finding(record: Record, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Append a finding that names the record and its line in the table."""
     errors = (one.message for one in findings if one.severity is Severity.ERROR)
-    message = f"record {record.number} cannot be built: {next(errors, '')}"
-    return (*findings, Finding("record-not-built", message, record.span))
+    message = f"{_name(record)} cannot be built: {next(errors, '')}"
+    return (*findings, Finding(NOT_BUILT, message, record.span))
 
 
 # One file
@@ -174,30 +274,42 @@ class MergedFile:
         self._first: tuple[Record, EditionCondition] | None = None
 
     def add(self, record: Record, *, draft: bool = False) -> tuple[Finding, ...]:
-        """Typeset a record and append it to the file; return its findings."""
+        """Typeset a record and append it to the file; return its findings.
+
+        Of the members of a page, those that can be built are on the page if others are skipped.
+        """
         try:
             layout = lay_out_record(self._job, record, Target(self._condition.name))
             imposed = make_sheets(self._job, layout, self._condition, draft=draft)
         except InputError as failure:
-            self.wrong += 1
-            return _add_record_finding(record, failure.findings)
+            return self._refuse(record, failure.findings, draft=draft)
         if not imposed.sheets:
-            self.wrong += 1
-            return _add_record_finding(record, imposed.made.findings)
+            return self._refuse(record, imposed.made.findings, draft=draft)
         if self._skipping or not self.wrong:
             self._append(record, imposed)
         return imposed.made.findings
+
+    def _refuse(
+        self, record: Record, findings: tuple[Finding, ...], *, draft: bool
+    ) -> tuple[Finding, ...]:
+        failure = _explain(self._job, self._condition, record, findings, draft=draft)
+        self.wrong += record.count - len(failure.good)
+        if not (self._skipping and failure.good):
+            return failure.findings
+        return (
+            *failure.findings,
+            *self.add(replace(record, members=failure.good), draft=draft),
+        )
 
     def _append(self, record: Record, imposed: ImposedEdition) -> None:
         self._merged = self._merged or self._open(record, imposed)
         self._check_condition(record, imposed.made.work)
         self._merged.add(record.number, _title(record), imposed.sheets)
-        self.count += 1
+        self.count += record.count
 
     def _open(self, record: Record, imposed: ImposedEdition) -> MergedDocument:
-        base = self._job.editions[
-            record.language, record.office, Target(self._condition.name)
-        ].edition
+        key = record.language, record.office, Target(self._condition.name), len(record.members)
+        base = self._job.editions[key].edition
         self._first = record, imposed.made.work
         info = _shared_document_info(base, imposed.condition.date)
         job = self._job
@@ -208,7 +320,7 @@ class MergedFile:
         first, expected = self._first or (record, condition)
         if condition != expected:
             raise UsageError(
-                f"{record.span}: record {record.number} has another printing condition than record {first.number}; "
+                f"{record.span}: {_name(record)} has another printing condition than {_name(first)}; "
                 "one file needs one condition: select the rows of one office with --rows, or leave out --one-file"
             )
 
@@ -232,8 +344,10 @@ class MergedFile:
 
 def _title(record: Record) -> str:
     """Return the record's title in the outline: its number and its first text value."""
-    words = (value for value in record.fields.values() if isinstance(value, str) and value)
-    return " ".join((str(record.number), *next(words, "").split()))
+    first = (record.members or (record,))[0]
+    words = (value for value in first.fields.values() if isinstance(value, str) and value)
+    last = f"\u2013{record.members[-1].number}" if len(record.members) > 1 else ""
+    return " ".join((f"{first.number}{last}", *next(words, "").split()))
 
 
 def _shared_document_info(edition: Edition, date: str) -> DocumentInfo:

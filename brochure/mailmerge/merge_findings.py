@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from brochure.errors import InputError
@@ -108,6 +108,8 @@ class TableFindings:
 
 
 FIGURES = re.compile(r"\d[\d.,]*")
+NOT_BUILT = "record-not-built"
+"""Code of the finding that names a record that cannot be built."""
 RECORD_NOT_BUILT = re.compile(r"^record \d+ cannot be built")
 
 
@@ -122,14 +124,30 @@ class RecordFindings:
         self._faults = _Faults("records")
 
     def add(self, record: Record, findings: Iterable[Finding]) -> None:
-        """Add the findings of a record's brochure, each fault of it once."""
-        faults = {_record_fault(record, finding): finding for finding in reversed([*findings])}
-        for fault, finding in reversed(faults.items()):
-            self._faults.add(finding, fault, record.number)
+        """Add the findings of a record's brochure, each fault of it once; those of a page are added for its members."""
+        for one, own in _split_by_member(record, findings):
+            faults = {_record_fault(one, finding): finding for finding in reversed([*own])}
+            for fault, finding in reversed(faults.items()):
+                self._faults.add(finding, fault, one.number)
 
     def merged(self) -> tuple[Finding, ...]:
         """Return one finding per fault, with the number of records that have it and the first of them."""
         return tuple(map(_in_plural, self._faults.merged()))
+
+
+def _split_by_member(
+    record: Record, findings: Iterable[Finding]
+) -> Iterator[tuple[Record, list[Finding]]]:
+    """Yield the findings of each member of a page: the last of them says that the record is not built. Others are the page's."""
+    members = {one.span: one for one in record.members}
+    own: list[Finding] = []
+    for finding in findings:
+        own.append(finding)
+        if finding.code == NOT_BUILT and finding.span in members:
+            yield members[finding.span], own
+            own = []
+    if own:
+        yield record, own
 
 
 def _record_fault(record: Record, finding: Finding) -> Hashable:

@@ -23,7 +23,7 @@ from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.rows import read_rows
 from brochure.spec.model import Layout
 from brochure.spec.scalars import figure
-from brochure.spec.values import FILE_COLUMN, LANGUAGE_COLUMN, OFFICE_COLUMN, RESERVED
+from brochure.spec.values import FILE_COLUMN, LANGUAGE_COLUMN, OFFICE_COLUMN, RESERVED, Asset
 
 MAX_RECORDS = 100_000
 """Maximum number of records in a table."""
@@ -52,6 +52,7 @@ class MergeSchema:
         languages: The languages with copy.
         language: Language of rows that do not name one.
         office: Office of rows that do not name one.
+        pictures: The file names with merge fields.
     """
 
     layout: Layout
@@ -60,6 +61,7 @@ class MergeSchema:
     languages: frozenset[str] = frozenset()
     language: str | None = None
     office: str | None = None
+    pictures: tuple[Asset, ...] = ()
 
 
 def read_records(path: Path, schema: MergeSchema, findings: TableFindings) -> Iterator[Record]:

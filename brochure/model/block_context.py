@@ -6,7 +6,7 @@ paragraphs and boxes. A context for another width or a nested structure element 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count
 
@@ -17,26 +17,36 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.number_format import Fact, describe_excess, format_number
-from brochure.l10n.story import InlineMarks, Story, Words
+from brochure.l10n.story import InlineImage, InlineMarks, Story, Words
 from brochure.locales import canonical_tag
-from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
+from brochure.model.display_list import ARTIFACT, Tag, Traits
 from brochure.model.galley import (
     Fill,
     ForcedBreak,
     GalleyBox,
     GalleyParagraph,
     Piece,
-    label_x,
-    line_items,
-    move_item,
+    join_shadings,
 )
+from brochure.model.paragraph_box import box_lines, find_slot, stack
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
 from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.smart_punctuation import apply_typography
-from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, TypeStyle
+from brochure.typeset.style import (
+    OBJECT,
+    Align,
+    InlineObject,
+    ParagraphStyle,
+    Position,
+    TextRun,
+    TypeStyle,
+)
+
+DrawInlineImage = Callable[[InlineImage, Paint, "BlockContext", Span | None], InlineObject | None]
+"""Returns what is set for a picture in text of a colour; None if its file cannot be used, which is reported."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,8 @@ class BlockContext:
     """Typesetting context of one column.
 
     `measure` is its width in points, `page` the number of the first page, `path` the enclosing structure elements, `block` the
-    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left.
+    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left. `draw_image`
+    sets pictures in text. `span_measure` is the width of all columns of the frame; 0 within a block.
     """
 
     edition: Edition
@@ -62,6 +73,8 @@ class BlockContext:
     missing: list[MissingGlyph] = field(default_factory=list)
     block: Span | None = None
     outer_left: bool = False
+    draw_image: DrawInlineImage | None = None
+    span_measure: float = 0.0
 
     # Layout values
 
@@ -143,7 +156,7 @@ class BlockContext:
 
     def narrowed(self, measure: float) -> BlockContext:
         """Return a context for another width."""
-        return replace(self, measure=measure)
+        return replace(self, measure=measure, span_measure=0.0)
 
     # Typesetting
 
@@ -203,39 +216,21 @@ class BlockContext:
         """Set a message at the current width as one box."""
         story = self.story(message)
         paragraphs = [
-            (self.prepare(words, style, story), self.tag(role)) for words in story.paragraphs
+            GalleyParagraph(self.prepare(words, style, story), self.tag(role))
+            for words in story.paragraphs
         ]
-        return stack(
-            [self.set_paragraph(text, tag, story) for text, tag in paragraphs], self.measure
-        )
+        joined = (one for one in join_shadings(paragraphs) if isinstance(one, GalleyParagraph))
+        return stack([self._set_prepared(one, story) for one in joined], self.measure)
 
     def set_paragraph(
         self, text: PreparedParagraph, tag: Tag = ARTIFACT, story: Story | None = None
     ) -> GalleyBox:
         """Break a paragraph at the current width into a box from its cap height to its last baseline.
 
-        A line that is too wide is recorded as a finding, with the message's key if its story is
-        given.
+        Rules and the insets of its shading are around that. A line that is too wide is recorded as a finding, with the message's
+        key if its story is given.
         """
-        style = text.style
-        lines = compose(text, LineSlots((), LineSlot(0.0, self.measure, self.outer_left)))
-        self._note_too_wide(text, max((line.overfull for line in lines), default=0.0), story)
-        if any(line.loose for line in lines):
-            self.loose.add(style.name)
-        top = self.cap_height(style.type)
-        items: list[Item] = []
-        for at, line in enumerate(lines):
-            items.extend(line_items(line, 0.0, -top - at * style.leading, tag, text.text))
-        height = top + (len(lines) - 1) * style.leading if lines else 0.0
-        return GalleyBox(
-            self.measure,
-            height,
-            tuple(items),
-            style.space_before,
-            style.space_after,
-            baseline=height if lines else None,
-            air=max(0.0, style.leading - top),
-        )
+        return self._set_prepared(GalleyParagraph(text, tag), story)
 
     def set_piece(self, piece: Piece) -> GalleyBox:
         """Set one piece of a galley at the current width, to combine several into one box."""
@@ -251,20 +246,14 @@ class BlockContext:
                 self.note("break-useless", what, piece.span, severity=Severity.WARNING)
                 return GalleyBox(self.measure, 0.0, ())
 
-    def _set_prepared(self, paragraph: GalleyParagraph) -> GalleyBox:
-        box = self.narrowed(self.measure - paragraph.indent).set_paragraph(
-            paragraph.text, paragraph.tag
-        )
-        first = -self.cap_height(paragraph.text.style.type)
-        left = paragraph.indent if paragraph.text.left_to_right else 0.0
-        at = label_x(paragraph, LineSlot(left, box.width))
-        lead = first + paragraph.text.style.leading
-        items = (
-            *((replace(paragraph.bookmark, y=lead),) if paragraph.bookmark else ()),
-            *(move_item(item, at, first) for item in paragraph.label),
-            *(move_item(item, left, 0.0) for item in box.items),
-        )
-        return replace(box, width=self.measure, items=items)
+    def _set_prepared(self, paragraph: GalleyParagraph, story: Story | None = None) -> GalleyBox:
+        text, style = paragraph.text, paragraph.text.style
+        slot = find_slot(paragraph, self.measure, outer_left=self.outer_left)
+        lines = compose(text, LineSlots((), slot))
+        self._note_too_wide(text, max((line.overfull for line in lines), default=0.0), story)
+        if any(line.loose for line in lines):
+            self.loose.add(style.name)
+        return box_lines(paragraph, lines, slot, self.measure, self.cap_height(style.type))
 
     def width(self, text: PreparedParagraph) -> float:
         """Return the width of a paragraph set in one line, in points."""
@@ -283,6 +272,11 @@ class BlockContext:
         for character in patterns:
             base = self.edition.styles.apply_character_style(base, character)
         styled = self._apply_marks(words.marks, base, style)
+        if words.marks.image:
+            draw = self.draw_image
+            inline = draw(words.marks.image, styled.paint, self, origin.span) if draw else None
+            text = OBJECT if inline else words.plain  # a missing file is reported elsewhere
+            return TextRun(text, styled, words.marks.link, origin, inline)
         return TextRun(words.text, styled, words.marks.link, origin)
 
     def _apply_marks(
@@ -345,28 +339,3 @@ PROOF = Paint(Cmyk(0.0, 1.0, 0.0, 0.0))
 def _mark_untranslated(style: ParagraphStyle, language: str) -> ParagraphStyle:
     """Return the style for untranslated text: its own language, coloured and underlined."""
     return replace(style, type=replace(style.type, language=language, paint=PROOF, underline=True))
-
-
-def stack(boxes: Sequence[GalleyBox], width: float) -> GalleyBox:
-    """Stack boxes vertically into one; adjacent spaces collapse to the larger one, and text keeps its leading."""
-    if not boxes:
-        return GalleyBox(width, 0.0, ())
-    items: list[Item] = []
-    y, above = 0.0, boxes[0]
-    for at, box in enumerate(boxes):
-        if at:
-            leading = 0.0 if above.baseline is None else box.air
-            y += max(above.space_after, box.space_before) + leading
-        items.extend(move_item(item, 0.0, -y) for item in box.items)
-        y, above = y + box.height, box
-    baseline = None if above.baseline is None else y - above.height + above.baseline
-    return replace(
-        boxes[0],
-        width=width,
-        height=y,
-        items=tuple(items),
-        space_after=above.space_after,
-        keep_with_next=above.keep_with_next,
-        baseline=baseline,
-        head=None,
-    )

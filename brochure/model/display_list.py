@@ -11,18 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from enum import Enum
 
 from brochure.artwork.model import ArtworkBox, ArtworkInfo, ArtworkTarget
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Colour, Gradient, Grey, Paint, Rgb, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.typeset.lines import Glyphs
 
 Traits = tuple[tuple[str, str], ...]
-"""Attributes of a structure element: ListNumbering of a list; Scope, ColSpan and RowSpan of a cell
-(ISO 32000-1, 14.8.5)."""
+"""Attributes of a structure element: ListNumbering of a list; Role and checked of a form field; Scope, ColSpan and RowSpan of a
+cell (ISO 32000-1, 14.8.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineFigure:
+    """A picture in a line of text: its alternative text, and the link that it is part of.
+
+    `key` distinguishes it from others in the same element.
+    """
+
+    key: tuple[int, int]
+    alt: str
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +46,14 @@ class Tag:
     same path belong to one element. Numbers increase in reading order, regardless of painting
     order. An empty path is an artifact, of the kind `artifact` (14.8.2.2.2). `alt` is the alternate
     text of the element (14.9.3); all items of a figure carry it. `traits` are the attributes of
-    elements on the path, by their numbers.
+    elements on the path, by their numbers. `figure` is a figure in the text of the element.
     """
 
     path: tuple[tuple[str, int], ...] = ()
     alt: str = ""
     traits: tuple[tuple[int, Traits], ...] = ()
     artifact: str = ""
+    figure: InlineFigure | None = None
 
     @property
     def role(self) -> str:
@@ -105,12 +119,31 @@ class Path:
     clip: tuple[Outline, ...] = ()
 
 
+class Blend(Enum):
+    """Blend modes (ISO 32000-1, 11.3.5): `multiply` darkens what is beneath, as ink that prints over it does."""
+
+    NORMAL = "normal"
+    MULTIPLY = "multiply"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText(Path):
+    """Text that is not seen: the `alt` of its tag, for programs that extract text from tagged files.
+
+    `runs` have its characters. They are placed from the start of the first outline.
+    """
+
+    runs: tuple[GlyphRun, ...] = field(default=(), compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An image placed in `rect` and clipped to `clip` (its frame, or a shape).
 
     `asset` is the file's name in the project, `pixels` its width and height after EXIF orientation.
     `ground` is the flat colour beneath it, set if the output may not have transparency. `is_grey`: it is printed in black only.
+    `duotone` has the one or two colours that it is printed in tints of; empty for its own colours. `blend` is how it is mixed
+    with what is beneath.
     """
 
     rect: Rect
@@ -125,6 +158,8 @@ class Picture:
     opacity: float = 1.0
     ground: Cmyk | None = None
     is_grey: bool = False
+    duotone: tuple[Colour, ...] = ()
+    blend: Blend = Blend.NORMAL
 
     @property
     def resolution(self) -> tuple[float, float]:
@@ -156,7 +191,8 @@ class PlacedArtwork(Picture):
     @property
     def is_transparent(self) -> bool:
         """True if it must be a transparency group."""
-        return bool(self.info.transparency) or self.opacity < 1 or self._paint_opacity < 1
+        is_seen_through = self.opacity < 1 or self._paint_opacity < 1
+        return bool(self.info.transparency) or is_seen_through or self.blend is not Blend.NORMAL
 
     @property
     def _paint_opacity(self) -> float:
@@ -166,6 +202,30 @@ class PlacedArtwork(Picture):
     def full_opacity(self) -> float:
         """The opacity of the whole page."""
         return self.opacity * self._paint_opacity
+
+
+@dataclass(frozen=True, slots=True)
+class DropShadow(Picture):
+    """The shadow of a picture, painted in one colour as an image with a soft mask of `pixels`.
+
+    `caster` is what the picture is clipped to, from the lower left corner of `rect`; `cut_out` is where the whole picture is, if
+    its alpha channel casts the shadow. `blur` is the width of its edge in points.
+    """
+
+    colour: Colour = Cmyk(0, 0, 0, 1)
+    blur: float = 0.0
+    caster: tuple[Outline, ...] = ()
+    cut_out: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlattenedArea(Picture):
+    """A part of a page without transparency: `layers` from back to front, printed as one image of `pixels`.
+
+    The layers are filled paths and pictures; all others are opaque. `asset` is the file of one of the pictures.
+    """
+
+    layers: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +303,8 @@ def _dump_items(items: Iterable[Item]) -> Iterator[str]:
     seen: set[Tag] = set()
     for item in items:
         tag = ARTIFACT if isinstance(item, Bookmark) else item.tag
-        extra = _format_alt(tag.alt) if tag not in seen else ""
+        alt = tag.figure.alt if tag.figure else tag.alt
+        extra = _format_alt(alt) if tag not in seen else ""
         seen.add(tag)
         for text in _dump_item(item):
             yield text + extra
@@ -256,10 +317,7 @@ def _dump_item(item: Item) -> Iterator[str]:
         case Path():
             yield _dump_path(item)
         case Picture():
-            line = f"{item.tag.role:<9}{_format_rect(item.rect)}  picture {item.asset}"
-            yield (
-                line + _format_clip(item.clip) + _format_matrix(item.matrix) + _format_alt(item.alt)
-            )
+            yield _dump_picture(item)
         case Link():
             yield f"{'Link':<9}{_format_rect(item.rect)}  {item.target}"
         case Bookmark():
@@ -274,6 +332,20 @@ def _dump_glyphs(item: GlyphRun) -> str:
     return (
         f"{place}{colour} {glyphs.text!r} w={glyphs.width:.2f} [{ids}]{_format_matrix(item.matrix)}"
     )
+
+
+def _dump_picture(item: Picture) -> str:
+    if isinstance(item, FlattenedArea):
+        return f"{item.tag.role:<9}{_format_rect(item.rect)}  flattened area of {len(item.layers)} layers"
+    if isinstance(item, DropShadow):
+        paint = _format_paint(Paint(item.colour, item.opacity))
+        return f"{item.tag.role:<9}{_format_rect(item.rect)}  shadow {item.blur:.2f} {paint}{_format_matrix(item.matrix)}"
+    line = f"{item.tag.role:<9}{_format_rect(item.rect)}  picture {item.asset}"
+    if item.duotone:
+        line += f" in {' and '.join(_format_paint(Paint(one)) for one in item.duotone)}"
+    if item.blend is not Blend.NORMAL:
+        line += f" {item.blend.value}"
+    return line + _format_clip(item.clip) + _format_matrix(item.matrix) + _format_alt(item.alt)
 
 
 def _dump_path(item: Path) -> str:

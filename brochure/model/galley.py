@@ -1,5 +1,7 @@
 """Galleys: typeset content before it is divided into frames.
 
+`spans` is set for pieces of blocks that span the columns of their frame.
+
 Blocks produce a `Galley` and the layout fills frames with it; neither knows anything else of the
 other. Items in a box are relative to its upper left corner, y upwards, so that their y is
 negative.
@@ -26,6 +28,8 @@ from brochure.model.display_list import (
     Tag,
     outline_rect,
 )
+from brochure.model.inline_images import place_inline
+from brochure.model.shading import Edges, ShadingPart, find_edges
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
 
@@ -38,6 +42,7 @@ class GalleyBox:
     baseline if the box ends in text, `air` is the part of the first line's leading above its
     capitals if it begins with text; together they keep the leading between texts. `head` is
     repeated above the box if it begins a column: the header row of a table that continues there.
+    `shading` is the shading of a paragraph, drawn by the first item.
     """
 
     width: float
@@ -50,6 +55,8 @@ class GalleyBox:
     baseline: float | None = None
     air: float = 0.0
     head: GalleyBox | None = None
+    shading: ShadingPart | None = None
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class GalleyParagraph:
     `indent` moves the paragraph in from the start edge (lists, quotes). `label` (a bullet, a
     number) is placed next to the first line, its origin on the baseline at the start edge of the
     indent. `bookmark` adds the first line to the outline. `tag` is the structure element of the
-    lines; `key` names the message in reports.
+    lines; `key` names the message in reports. `joins_above` and `joins_below` are set if its shading continues that of the
+    paragraph above, or is continued below.
     """
 
     text: PreparedParagraph
@@ -69,6 +77,19 @@ class GalleyParagraph:
     bookmark: Bookmark | None = None
     key: str = ""
     span: Span | None = None
+    joins_above: bool = False
+    joins_below: bool = False
+    spans: bool = False
+
+    @property
+    def edges(self) -> Edges:
+        """What is around its lines: rules and the insets of its shading."""
+        return find_edges(
+            self.text.style,
+            left_to_right=self.text.left_to_right,
+            joins_above=self.joins_above,
+            joins_below=self.joins_below,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +97,8 @@ class Fill:
     """A box that takes the remaining height of its frame, which the layout passes to `make` in points.
 
     It takes `least` if less is left, and then may not fit, and `natural` without a frame to
-    fill, as in a `box` block. The spaces are those of the resulting box.
+    fill, as in a `box` block. The spaces are those of the resulting box. One that `shrinks` takes
+    its natural height, and less only if the frame has less.
     """
 
     make: Callable[[float], GalleyBox]
@@ -85,6 +107,8 @@ class Fill:
     space_before: float = 0.0
     space_after: float = 0.0
     span: Span | None = None
+    shrinks: bool = False
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,23 @@ Piece = GalleyParagraph | GalleyBox | Fill | ForcedBreak
 Galley = tuple[Piece, ...]
 
 
+def join_shadings(galley: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; consecutive paragraphs with the same shading have it in common."""
+    pieces = list(galley)
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, GalleyParagraph) and piece.text.style.shading:
+            above = at > 0 and _has_same_shading(piece, pieces[at - 1])
+            below = at + 1 < len(pieces) and _has_same_shading(piece, pieces[at + 1])
+            yield replace(piece, joins_above=above, joins_below=below)
+        else:
+            yield piece
+
+
+def _has_same_shading(paragraph: GalleyParagraph, other: Piece) -> bool:
+    shading = paragraph.text.style.shading
+    return isinstance(other, GalleyParagraph) and other.text.style.shading == shading
+
+
 def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:
     """Yield the items of a line whose column begins at x and whose baseline is y; decorations are below the glyphs.
 
@@ -108,6 +149,9 @@ def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iter
         yield Path((outline_rect(rect),), fill=bar.paint)
     last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
     for at, glyphs in enumerate(line.runs):
+        if glyphs.inline:
+            yield from place_inline(glyphs, x, y, tag, (line.start, at))
+            continue
         # Glyphs without text (leaders, hyphens) still belong to their element.
         yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag, trailing_space=at == last)
     for glyphs in line.runs:
@@ -226,13 +270,14 @@ def _is_translation(matrix: Matrix) -> bool:
 
 
 def _translate(item: Path | Picture, dx: float, dy: float) -> Item:
-    clip = _translate_outlines(item.clip, dx, dy)
+    clip = translate_outlines(item.clip, dx, dy)
     if isinstance(item, Picture):
         return replace(item, rect=item.rect.translate(dx, dy), clip=clip)
-    return replace(item, outlines=_translate_outlines(item.outlines, dx, dy), clip=clip)
+    return replace(item, outlines=translate_outlines(item.outlines, dx, dy), clip=clip)
 
 
-def _translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+def translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+    """Return the outlines moved by (dx, dy) points."""
     return tuple(
         Outline(
             (outline.start[0] + dx, outline.start[1] + dy),

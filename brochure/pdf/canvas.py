@@ -12,8 +12,10 @@ from dataclasses import replace
 from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.geometry import IDENTITY, Matrix
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
     GlyphRun,
+    HiddenText,
     Item,
     Link,
     Outline,
@@ -81,6 +83,8 @@ class ItemCanvas(Canvas):
         match item:
             case GlyphRun():
                 self._draw_glyphs(item)
+            case HiddenText():
+                self._draw_hidden_text(item)
             case Path():
                 self._draw_path(item)
             case PlacedArtwork():
@@ -112,6 +116,16 @@ class ItemCanvas(Canvas):
         self._set_fill(paint)
         self.addLiteral(text)
         self.restoreState()
+
+    def _draw_hidden_text(self, item: HiddenText) -> None:
+        """Show text in a tagged file in the mode for text that is not seen (9.3.6)."""
+        if not (self._tags and item.runs):
+            return
+        x, y = item.outlines[0].start
+        self.addLiteral("3 Tr")
+        for run in item.runs:
+            self._draw_glyphs(replace(run, x=run.x + x, y=run.y + y, matrix=item.matrix))
+        self.addLiteral("0 Tr")
 
     def _draw_path(self, path: Path) -> None:
         """Draw a path; fill and stroke one after the other if they cover what is beneath in different ways."""
@@ -160,12 +174,13 @@ class ItemCanvas(Canvas):
         name, is_transparent, orientation = self._resources.image(picture)
         opacity = 1.0 if picture.ground else picture.opacity
         self._switch_overprint(on=False)
-        self._is_transparent |= is_transparent or opacity < 1
+        self._is_transparent |= is_transparent or opacity < 1 or picture.blend is not Blend.NORMAL
         self._xobjects.add(name)
         self.saveState()
         self._apply(picture.matrix, picture.clip)
         if opacity < 1:
             self.setFillAlpha(opacity)
+        self._set_blend(picture.blend)
         rect = picture.rect
         square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
         at = UPRIGHT_MATRICES[orientation].then(square)
@@ -186,6 +201,7 @@ class ItemCanvas(Canvas):
             self._set_stroke(Stroke(paint, 1.0))
         if artwork.full_opacity < 1:
             self.setFillAlpha(artwork.full_opacity)
+        self._set_blend(artwork.blend)
         rect = artwork.rect
         self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
         self.doForm(name)
@@ -212,6 +228,11 @@ class ItemCanvas(Canvas):
             self.setFillOverprint(on)
             self.setOverprintMask(True)
             self._overprints = on
+
+    def _set_blend(self, blend: Blend) -> None:
+        """Set the blend mode, in a saved graphics state."""
+        if blend is not Blend.NORMAL:
+            self.setBlendMode(f"/{blend.name.title()}")
 
     def _set_fill(self, paint: Paint) -> None:
         match paint.colour:

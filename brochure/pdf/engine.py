@@ -200,7 +200,7 @@ class _NamedStates(_ExtGState):  # type: ignore[misc]
             return
         self._d[a] = v
         value = str(v).lower() if isinstance(v, bool) else v
-        name = f"{a}-{value}"
+        name = f"{a}-{str(value).removeprefix('/')}"
         canv.graphics_states[name] = (a, value)
         canv.addLiteral(f"/{name} gs")
 

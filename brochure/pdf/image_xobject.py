@@ -34,9 +34,21 @@ def size(stored: Stored) -> int:
     return len(stored.data) + (size(stored.mask) if stored.mask else 0)
 
 
-def embed(stored: Stored, key: str, document: Document, made_of: str) -> None:
-    """Register the image in a document; `made_of` is the digest of all that the image depends on."""
+def embed(
+    stored: Stored, key: str, document: Document, made_of: str, color_space: Any = None
+) -> None:
+    """Register the image in a document.
+
+    Args:
+        stored: The image.
+        key: Its name.
+        document: The document.
+        made_of: The digest of all that the image depends on.
+        color_space: The colour space, if it is an object of the document and not in the image's entries.
+    """
     stream = Stream(_dictionary(stored.entries), stored.data, made_of.encode("ascii"))
+    if color_space is not None:
+        stream.dictionary["ColorSpace"] = color_space
     stream.dictionary["Type"], stream.dictionary["Subtype"] = "/XObject", "/Image"
     if stored.mask:
         embed(stored.mask, f"{key}.mask", document, f"{made_of} mask")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -24,8 +24,8 @@ from brochure.color.matrix_profile import (
     build_matrix_profile,
     is_like_srgb,
 )
-from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk
+from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
+from brochure.color.swatch import Cmyk, Colour
 from brochure.color.total_ink import over
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
@@ -33,15 +33,14 @@ from brochure.findings import Finding, Span
 from brochure.images.jpeg import read_jpeg
 from brochure.images.pixels import decode, open_image
 from brochure.images.probe import SIDEWAYS, UPRIGHT, orientation
+from brochure.pdf.image_encoding import compress, embed_jpeg, encode_jpeg
 from brochure.pdf.image_memory import MAX_WORK, Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
-from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
-SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
-CONVERSION_VERSION = 5
+CONVERSION_VERSION = 6
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 
@@ -50,7 +49,8 @@ class ImageTarget:
     """How to embed an image file: width in pixels (None: unchanged) and JPEG quality.
 
     With a `press`, colours are converted to its `inks`, or for the screen as printed there. With a `ground`, transparency is
-    flattened onto that colour, with `opacity`.
+    flattened onto that colour, with `opacity`. With a `duotone`, the picture is in tints of these colours; `plate` is the only
+    one of its inks to be shown, in grey.
     """
 
     width: int | None
@@ -61,6 +61,8 @@ class ImageTarget:
     inks: bool = False
     ground: Cmyk | None = None
     opacity: float = 1.0
+    duotone: tuple[Colour, ...] = ()
+    plate: str = ""
 
     def key(self, digest: bytes) -> str:
         """Return a digest of all that the image depends on besides code; `digest` is the file's."""
@@ -78,7 +80,8 @@ class ImageTarget:
             self.inks,
             self.ground,
         )
-        encoded = repr((*parameters, self.opacity)).encode("utf-8")
+        tones = (self.duotone, self.plate) if self.duotone else ()
+        encoded = repr((*parameters, self.opacity, *tones)).encode("utf-8")
         return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
 
 
@@ -93,11 +96,13 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
     """Return the image with the file's own data, without metadata; None if it must be converted."""
     try:
         with open_image(data) as image:
-            if target.width is not None or target.ground or not _keeps_colours(image, target):
+            if target.width is not None or target.ground or target.duotone:
+                return None
+            if not _keeps_colours(image, target):
                 return None
             if image.format == "JPEG":
                 jpeg = read_jpeg(data)
-                stored = _embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
+                stored = embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
             else:
                 stored = embed_png(data)
             return stored and replace(stored, orientation=orientation(image, data))
@@ -108,12 +113,18 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
 
 def convert(data: bytes, target: ImageTarget) -> Stored:
     """Convert a picture."""
+    with reading(data, target), open_image(data) as image:
+        return _convert(image, data, target)
+
+
+@contextmanager
+def reading(data: bytes, target: ImageTarget) -> Iterator[None]:
+    """Report what is wrong with a picture as an `InputError`."""
     # Imported on demand: pictures in the cache do not need Pillow.
     from PIL import Image
 
     try:
-        with open_image(data) as image:
-            return _convert(image, data, target)
+        yield
     except (*FAILURES, Image.DecompressionBombError) as failure:
         _check_resources(failure, data)
         raise _unreadable(target, failure) from failure
@@ -153,7 +164,8 @@ TRANSPOSITIONS = (
 """Transformations to upright, for the EXIF orientations 2 to 8."""
 
 
-def _rotate_upright(image: Any, turned: int) -> Any:
+def rotate_upright(image: Any, turned: int) -> Any:
+    """Return an image turned upright by its EXIF orientation."""
     from PIL import Image
 
     if not UPRIGHT < turned <= len(TRANSPOSITIONS) + 1:
@@ -189,66 +201,70 @@ def _chromaticities(image: Any) -> tuple[float, ...]:
     return tuple(image.info.get("chromaticity", SRGB_CHROMATICITIES))
 
 
-def _embed_jpeg(image: Any, data: bytes) -> Stored:
-    entries = _entries(image, Filter="DCTDecode")
-    if image.mode == "CMYK":
-        entries["Decode"] = INVERTED
-    return Stored(entries, data)
+@dataclass(frozen=True, slots=True)
+class LoadedPixels:
+    """The pixels of a picture (L, RGB or CMYK) upright, with their alpha channel and their profile."""
+
+    image: Any
+    mask: Any
+    profile: IccProfile | None
 
 
-INVERTED = [1, 0] * 4
-"""The array Decode of CMYK JPEGs, in which 0 is full ink (`images/pixels.py`)."""
+def load_pixels(opened: Any, data: bytes, target: ImageTarget) -> LoadedPixels:
+    """Decode an open picture at the width of the target.
 
-
-def _entries(image: Any, **more: Any) -> dict[str, Any]:
-    """Return the entries of an image dictionary (table 89), with those of the filter."""
-    width, height = image.size
-    space = SPACES[image.mode]
-    return {"Width": width, "Height": height, "ColorSpace": space, "BitsPerComponent": 8, **more}
-
-
-def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
+    Raises:
+        ImageError: That would take too much memory.
+    """
     from PIL import Image
 
     image = opened
-    photograph = image.format in ("JPEG", "WEBP")
     full, turned = image.size, orientation(image, data)
-    unchanged_press = _unchanged_press(image, target, turned)
     if target.width is not None:
         _read_smaller(image, target.width, turned)
     smaller = target.width is not None and target.width < min(image.size)
     check_memory(
         image, Load(len(data), full, turned != UPRIGHT, smaller, target.ground is not None)
     )
-    image = _rotate_upright(decode(image, data), turned)
+    image = rotate_upright(decode(image, data), turned)
     if target.width is not None and target.width < image.width:
         height = max(1, round(image.height * target.width / image.width))
         image = image.resize((target.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
-    profile = read_embedded_profile(_icc(opened, image.mode), image.mode)
+    return LoadedPixels(image, mask, read_embedded_profile(_icc(opened, image.mode), image.mode))
+
+
+def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
+    photograph = opened.format in ("JPEG", "WEBP")
+    unchanged_press = _unchanged_press(opened, target, orientation(opened, data))
+    loaded = load_pixels(opened, data, target)
+    image, mask, profile = loaded.image, loaded.mask, loaded.profile
     same = unchanged_press and (profile is None or profile.digest == unchanged_press.profile.digest)
     if unchanged_press and same and not over(image, unchanged_press.ink_limit):
         original = read_jpeg(data)
         if original.is_valid_in_pdf:
-            return _embed_jpeg(opened, original.stripped)
+            return embed_jpeg(opened, original.stripped)
+    if target.duotone:
+        return _convert_duotone(image, mask, profile, target, lossy=photograph)
     if target.ground:
         return _flatten(image, mask, profile, target)
     if photograph and not mask:
         return _encode_photograph(image, profile, target)
-    return _flate(_convert_colours(image, profile, target), _flate(mask) if mask else None)
+    return compress(convert_colours(image, profile, target), compress(mask) if mask else None)
 
 
 def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:
     """Return the press condition if a CMYK JPEG can be printed unchanged within its ink limit, else None."""
     is_unchanged = image.format == "JPEG" and image.mode == "CMYK" and turned == UPRIGHT
-    if not (is_unchanged and target.inks and target.width is None and target.ground is None):
+    is_converted = target.width is not None or target.ground is not None or bool(target.duotone)
+    if not (is_unchanged and target.inks) or is_converted:
         return None
     return target.press
 
 
-def _convert_colours(image: Any, profile: IccProfile | None, target: ImageTarget) -> Any:
+def convert_colours(image: Any, profile: IccProfile | None, target: ImageTarget) -> Any:
     """Convert the picture's colours to the output."""
     if target.press and target.inks:
         return separate_image(image, profile, target.press)
@@ -259,7 +275,7 @@ def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTar
     """Flatten transparency onto a flat colour."""
     from PIL import Image
 
-    inks = _convert_colours(image, profile, target)
+    inks = convert_colours(image, profile, target)
     if inks.mode == "L":
         none = Image.new("L", inks.size)
         inks = Image.merge("CMYK", [none, none, none, inks.point(lambda light: 255 - light)])
@@ -267,7 +283,32 @@ def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTar
     levels = tuple(round(part * 255) for part in (ground.c, ground.m, ground.y, ground.k))
     mask = mask or Image.new("L", inks.size, 255)
     mask = mask.point(lambda level: level * target.opacity)
-    return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+    return compress(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+
+
+def _convert_duotone(
+    image: Any, mask: Any, profile: IccProfile | None, target: ImageTarget, *, lossy: bool
+) -> Stored:
+    """Convert a picture to tints of one or two colours."""
+    from PIL import Image
+
+    # Imported here: only pictures in one or two inks need it.
+    from brochure.pdf.duotone import convert_to_tints
+
+    grey = convert_to_screen(image, profile, target.press).convert("L")
+    opaque = target.ground or not mask
+    if target.ground and (mask or target.opacity < 1):
+        mask = (mask or Image.new("L", grey.size, 255)).point(lambda level: level * target.opacity)
+        grey = Image.composite(grey, Image.new("L", grey.size, 255), mask)
+    press = target.press or shipped_condition(DEFAULT)
+    tinted = convert_to_tints(grey, target.duotone, press, inks=target.inks, plate=target.plate)
+    # Compression may add ink to the darkest tones.
+    is_heavy = over(tinted.image, press.ink_limit - RIPPLE) if target.inks else 0.0
+    if lossy and opaque and tinted.is_continuous and not is_heavy:
+        stored = encode_jpeg(tinted.image, target.quality)
+    else:
+        stored = compress(tinted.image, None if opaque else compress(mask))
+    return replace(stored, entries={**stored.entries, "ColorSpace": tinted.space})
 
 
 def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarget) -> Stored:
@@ -276,8 +317,8 @@ def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarg
 
     press = target.press
     for _ in range(3):
-        converted = _convert_colours(image, profile, replace(target, press=press))
-        stored = _jpeg(converted, target.quality)
+        converted = convert_colours(image, profile, replace(target, press=press))
+        stored = encode_jpeg(converted, target.quality)
         if converted.mode != "CMYK" or not (press and target.press and target.inks):
             return stored
         if target.quality >= RIPPLE_QUALITY and not over(converted, press.ink_limit - RIPPLE):
@@ -286,7 +327,7 @@ def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarg
         if not too_much:
             return stored
         press = replace(press, ink_limit=press.ink_limit - too_much - 0.005)
-    return _flate(converted)
+    return compress(converted)
 
 
 RIPPLE = 0.25
@@ -299,41 +340,3 @@ def _read_smaller(image: Any, width: int, turned: int) -> None:
     sideways = turned in SIDEWAYS
     share = width / (image.height if sideways else image.width)
     image.draft(image.mode, (ceil(image.width * share), ceil(image.height * share)))
-
-
-def _jpeg(image: Any, quality: int) -> Stored:
-    """Return the image as a JPEG with Huffman tables of its own; CMYK as YCCK."""
-    entries = _entries(image, Filter="DCTDecode")
-    if image.mode == "CMYK":
-        entries["Decode"] = INVERTED
-        return Stored(entries, encode_ycck(image, quality))
-    out = io.BytesIO()
-    subsampling = 0 if quality > 85 else 2
-    # Without `comment`, Pillow copies that of the file.
-    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True, comment=b"")
-    return Stored(entries, out.getvalue())
-
-
-def _flate(image: Any, mask: Stored | None = None) -> Stored:
-    """Compress pixels without loss, with PNG's predictor Up."""
-    from PIL import ImageChops
-
-    channels = len(image.getbands())
-    width, height = image.size
-    row = width * channels
-    packing, packed = zlib.compressobj(6), []
-    for top in range(0, height, BAND):
-        # A few rows at a time; rows cropped from above the picture are 0, as PNG requires.
-        below = min(height, top + BAND)
-        band = image.crop((0, top, width, below))
-        above = image.crop((0, top - 1, width, below - 1))
-        pixels = ImageChops.subtract_modulo(band, above).tobytes()
-        rows = (b"\x02" + pixels[at : at + row] for at in range(0, len(pixels), row))
-        packed.append(packing.compress(b"".join(rows)))
-    predictor = {"Predictor": 15, "Colors": channels, "Columns": width}
-    entries = _entries(image, Filter="FlateDecode", DecodeParms=predictor)
-    return Stored(entries, b"".join([*packed, packing.flush()]), mask)
-
-
-BAND = 256
-"""Rows compressed at a time."""

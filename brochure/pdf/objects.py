@@ -23,16 +23,16 @@ from brochure.pdf.engine import (
 from brochure.system.cache import MemoryCache
 
 _KEYS = """
-A AP ActualText Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Bounds Box
-Brochure C0 C1 CA CIDSystemInfo CIDToGIDMap CS CapHeight ColSpan ColorSpace Colors Columns Contents Coords Count
+A AP ActualText Alt Alternate Annots Ascent Author BBox BM BaseFont BitsPerComponent BitsPerSample BleedBox Border Bounds Box
+Brochure C0 C1 CA CIDSystemInfo CIDToGIDMap CS CapHeight ColSpan ColorSpace Colorants Colors Columns Contents Coords Count
 CreationDate Creator DW Decode DecodeParms DescendantFonts Descent DestOutputProfile Digest Domain Edition
 Encode Encoding ExtGState Extend F Filter First Flags Font FontBBox FontDescriptor FontFile2 FontFile3 FontName
 FormType Function FunctionType Functions G GTS_PDFXVersion Group Height ID IDTree Index Info ItalicAngle K Kids
 Lang LastModified Length Length1 ListNumbering MCID MarkInfo Marked Matrix MediaBox Metadata ModDate N Names
 Nums O OP OPM Obj Ordering OutputCondition OutputConditionIdentifier OutputIntents P Page PageLabels Parent
-ParentTree ParentTreeNextKey Pg PieceInfo Placement Predictor Private Producer Registry RegistryName Resources
-Root RowSpan S SMask Scope Shading ShadingType Size StemV StructParent StructParents StructTreeRoot Subject
-Subtype Supplement Tabs Title ToUnicode Trapped TrimBox Type W Width XHeight XObject ca op
+ParentTree ParentTreeNextKey Pg PieceInfo Placement Predictor Private Producer Range Registry RegistryName Resources
+Role Root RowSpan S SMask Scope Shading ShadingType Size StemV StructParent StructParents StructTreeRoot Subject
+Subtype Supplement Tabs Title ToUnicode Trapped TrimBox Type W Width XHeight XObject ca checked op
 """
 KEYS = {key: b"/%b " % key.encode("ascii") for key in _KEYS.split()}
 """Every key that brochure writes into a dictionary, in its written form; others are an error."""

@@ -14,7 +14,18 @@ from brochure.color.swatch import Colour, Gradient, Spot
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Picture, PlacedArtwork
+from brochure.images.probe import UPRIGHT
+from brochure.model.display_list import (
+    Bookmark,
+    DropShadow,
+    FlattenedArea,
+    GlyphRun,
+    Item,
+    Link,
+    Page,
+    Picture,
+    PlacedArtwork,
+)
 from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
@@ -104,6 +115,10 @@ class RecordingResources:
 
 
 def _image(shared: Resources, picture: Picture) -> tuple[str, bool, int]:
+    if isinstance(picture, DropShadow):
+        return shared.shadow(picture), True, UPRIGHT
+    if isinstance(picture, FlattenedArea):
+        return shared.area(picture), False, UPRIGHT
     name = shared.image(picture)
     return name, name in shared.transparent, shared.orientations[name]
 

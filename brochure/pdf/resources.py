@@ -12,12 +12,13 @@ from typing import Any
 
 from brochure.artwork.model import ArtworkTarget
 from brochure.color.convert import in_ink, in_light
+from brochure.color.printing_condition import DEFAULT, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
-from brochure.model.display_list import GlyphRun, Picture, PlacedArtwork
+from brochure.model.display_list import DropShadow, FlattenedArea, GlyphRun, Picture, PlacedArtwork
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
@@ -114,6 +115,7 @@ class Resources:
             condition.inks,
             picture.ground,
             picture.opacity if picture.ground else 1.0,
+            picture.duotone,
         )
         digest = self.project.digest(picture.asset)
         key = target.key(digest)
@@ -127,8 +129,67 @@ class Resources:
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
+            space = self._duotone_space(stored, picture) if picture.duotone else None
+            embed(stored, image, self.document, key, space)
+        return image
+
+    def shadow(self, shadow: DropShadow) -> str:
+        """Return the name of the image of a drop shadow; equal ones are one object."""
+        # Imported here: only pages with shadows need it.
+        from brochure.pdf.drop_shadow import make_shadow_image, shadow_key
+
+        colour = self.colour(shadow.colour)
+        digest = self.project.digest(shadow.asset)
+        key = shadow_key(shadow, colour, digest)
+        image = f"Sh{key[:16]}"
+        if not self.document.hasForm(image):
+            label = self.project.label(shadow.asset)
+            with needing(f"making the shadow of {label}"):
+                stored = IMAGES.get(
+                    key,
+                    self.project.cache,
+                    lambda: make_shadow_image(
+                        shadow, colour, read_unchanged(self.project, shadow.asset, digest), label
+                    ),
+                )
+            space = PDFObjectReference(self.spot(colour)) if isinstance(colour, Spot) else None
+            embed(stored, image, self.document, key, space)
+        return image
+
+    def area(self, area: FlattenedArea) -> str:
+        """Return the name of the image of a flattened area; equal ones are one object."""
+        # Imported here: only pages with flattened areas need it.
+        from brochure.pdf.flattened_area import area_key, make_area_image
+
+        condition, project = self.condition, self.project
+        press = condition.press or shipped_condition(DEFAULT)
+        label = project.label(area.asset)
+        width = target_width(area.pixels[0], min(area.resolution), condition)
+        target = ImageTarget(width, condition.quality, label, area.span, press, inks=condition.inks)
+        key = area_key(area, (area.pixels, target.key(b"")), project.digest)
+        image = f"Fl{key[:16]}"
+        if not self.document.hasForm(image):
+            with needing(f"flattening {label}"):
+                stored = IMAGES.get(
+                    key,
+                    project.cache,
+                    lambda: make_area_image(
+                        area,
+                        target,
+                        press,
+                        lambda name: read_unchanged(project, name, project.digest(name)),
+                    ),
+                )
             embed(stored, image, self.document, key)
         return image
+
+    def _duotone_space(self, stored: Stored, picture: Picture) -> Any:
+        """Return the colour space of a picture in spot inks; None if it is in a device colour space."""
+        # Imported here: only pages with pictures in one or two inks need it.
+        from brochure.pdf.duotone import color_space
+
+        press = self.condition.press or shipped_condition(DEFAULT)
+        return color_space(stored.entries["ColorSpace"], picture.duotone, press, self)
 
     def artwork(self, artwork: PlacedArtwork) -> str:
         """Return the name of a placed page of a PDF; equal ones are one object."""

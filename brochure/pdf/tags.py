@@ -17,10 +17,17 @@ from brochure.pdf.objects import Array, Dictionary, name, text
 from brochure.pdf.output import Document
 from brochure.structure.structure_tree import Element, LinkReference, MarkedContent, Tree, paints
 
-OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table"}
+OWNERS = {
+    "ListNumbering": "List",
+    "Scope": "Table",
+    "ColSpan": "Table",
+    "RowSpan": "Table",
+    "Role": "PrintField",
+    "checked": "PrintField",
+}
 """The attribute object of each trait (14.8.5)."""
 
-NAMES = frozenset({"ListNumbering", "Scope"})
+NAMES = frozenset({"ListNumbering", "Scope", "Role", "checked"})
 """Traits whose values are names, not numbers."""
 
 
@@ -176,7 +183,8 @@ class StructureTree:
             boxes = [visible_bounds(item) for piece in pieces for item in piece.items]
             rect = bounding_box(boxes, media).translate(-media.x, -media.y)
             box = Array((rect.x, rect.y, rect.right, rect.top))
-            yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
+            placement = "/Block" if element.number >= 0 else "/Inline"
+            yield Dictionary(O="/Layout", Placement=placement, BBox=box)
 
 
 def _roles(element: Element) -> Iterator[tuple[int, str]]:

@@ -108,7 +108,7 @@ class ImageObject:
     """An image: its visible bounds, effective resolution across and down, and highest ink coverage, if known.
 
     `needs_alt_text` is true for an image that is not decorative and has no alternate text. `digest` is that of a PDF image's
-    encoded data.
+    encoded data. `inks` are its inks, if they are not those of its colour space.
     """
 
     location: ObjectLocation
@@ -121,6 +121,7 @@ class ImageObject:
     has_transparency: bool = False
     needs_alt_text: bool = False
     digest: str = ""
+    inks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +202,15 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredInk:
-    """A spot ink declared by a swatch of the layout or by the resources of a PDF page."""
+    """A spot ink declared by a swatch of the layout or by the resources of a PDF page.
+
+    `on_screen` is True if a swatch also paints it in PDFs for the screen.
+    """
 
     name: str
     page: int | None = None
     span: Span | None = None
+    on_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from brochure.color.swatch import Spot as SpotInk
 from brochure.fonts.subset import advances
 from brochure.geometry import Rect
 from brochure.model.display_list import (
+    DropShadow,
+    FlattenedArea,
     GlyphRun,
     Item,
     Outline,
@@ -41,6 +43,7 @@ from brochure.preflight.model import (
 )
 from brochure.preflight.shapes import Shape
 from brochure.prepress.edition_condition import EditionCondition
+from brochure.prepress.inks import find_inks
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.typeset.lines import Glyphs
@@ -49,7 +52,7 @@ ConvertPaint = Callable[[Paint], ColourValue]
 
 SOLID_BLACK = (("black", 1.0),)
 ENOUGH_PPI = (300.0, 300.0)
-"""The resolution of artwork as a whole, which has none; that of its pictures is checked."""
+"""The resolution of artwork as a whole, which has none, and of shadows, which are smooth; that of pictures is checked."""
 DESCENT, ASCENT = 0.22, 0.72
 """How far letters extend below and above the baseline, in ems."""
 
@@ -87,7 +90,8 @@ def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
 def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
     for swatch in layout.swatches.values():
         if isinstance(swatch.paint.colour, SpotInk) and not isinstance(swatch.paint, Gradient):
-            yield DeclaredInk(swatch.paint.colour.name, None, swatch.span)
+            name, on_screen = swatch.paint.colour.name, not swatch.paint.press_only
+            yield DeclaredInk(name, None, swatch.span, on_screen)
 
 
 def _collect_objects(
@@ -97,7 +101,7 @@ def _collect_objects(
     for item in page.items:
         if isinstance(item, PlacedArtwork):
             if item.tag.role == "Figure" and not item.alt.strip():
-                yield replace(_convert_image(item, page.number), ppi=ENOUGH_PPI)
+                yield replace(_convert_image(item, page.number, press), ppi=ENOUGH_PPI)
             # Imported here: only pages with placed PDFs need it.
             from brochure.preflight.artwork_objects import collect_artwork
 
@@ -105,32 +109,48 @@ def _collect_objects(
             placed = collect_artwork(item, page.number, paint, press, project)
             yield from (one for one in placed if one.bounds.overlaps(visible))
             continue
-        converted = _convert_item(item, page.number, convert)
+        converted = _convert_item(item, page.number, convert, press)
         if converted and converted.bounds.overlaps(visible):
             yield converted
 
 
-def _convert_item(item: Item, page: int, convert: ConvertPaint) -> PageObject | None:
+def _convert_item(
+    item: Item, page: int, convert: ConvertPaint, press: PressCondition
+) -> PageObject | None:
     match item:
         case GlyphRun():
             return _convert_text(item, page, convert)
         case Picture():
-            return _convert_image(item, page)
+            return _convert_image(item, page, press)
         case Path() if item.fill or item.stroke:
             return _convert_path(item, page, convert)
         case _:
             return None
 
 
-def _convert_image(item: Picture, page: int) -> ImageObject:
+def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObject:
     visible = item.matrix.box(_clip(item.rect, item.clip))
+    name = item.asset.rpartition("/")[2]
+    space = ColourSpace.GREY if item.is_grey else ColourSpace.CMYK
+    inks: tuple[str, ...] = ()
+    if isinstance(item, FlattenedArea):
+        page_of_area = Page(page, "", 0.0, 0.0, 0.0, (item,))
+        inks = tuple(find_inks((page_of_area,), press))
+    is_shadow = isinstance(item, DropShadow)
+    colours = (item.colour,) if isinstance(item, DropShadow) else item.duotone
+    if colours:
+        paints = [colour_from_paint(Paint(colour), press) for colour in colours]
+        inks = tuple(dict.fromkeys(ink for paint in paints for ink, _ in paint.inks))
+        is_spot = any(paint.space is ColourSpace.SPOT for paint in paints)
+        space = ColourSpace.SPOT if is_spot else ColourSpace.CMYK
     return ImageObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,
-        item.asset.rpartition("/")[2],
-        item.resolution,
-        ColourSpace.GREY if item.is_grey else ColourSpace.CMYK,
+        f"the shadow of {name}" if is_shadow else name,
+        ENOUGH_PPI if is_shadow else item.resolution,
+        space,
         needs_alt_text=item.tag.role == "Figure" and not item.alt.strip(),
+        inks=inks,
     )
 
 

@@ -8,7 +8,16 @@ from brochure.color.convert import in_ink
 from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Paint, Spot
-from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, PlacedArtwork
+from brochure.model.display_list import (
+    DropShadow,
+    FlattenedArea,
+    GlyphRun,
+    Item,
+    Page,
+    Path,
+    Picture,
+    PlacedArtwork,
+)
 
 PROCESS = {
     "cyan": Cmyk(1, 0, 0, 0),
@@ -33,14 +42,21 @@ def find_inks(pages: Iterable[Page], condition: PressCondition | None = None) ->
     found: dict[str, Colour] = {}
     for page in pages:
         for item in page.items:
-            for colour in _list_colours(item):
-                found |= _colour_inks(colour, press)
-            if isinstance(item, PlacedArtwork):
-                found |= _picture_inks(item)
-            elif isinstance(item, Picture):
-                found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
+            for layer in item.layers if isinstance(item, FlattenedArea) else (item,):
+                found |= _find_inks(layer, press)
     process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
     return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
+
+
+def _find_inks(item: Item, press: PressCondition) -> dict[str, Colour]:
+    found: dict[str, Colour] = {}
+    for colour in _list_colours(item):
+        found |= _colour_inks(colour, press)
+    if isinstance(item, PlacedArtwork):
+        found |= _picture_inks(item)
+    elif isinstance(item, Picture) and not (item.duotone or isinstance(item, DropShadow)):
+        found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
+    return found
 
 
 def _list_colours(item: Item) -> Iterator[Colour]:
@@ -49,6 +65,10 @@ def _list_colours(item: Item) -> Iterator[Colour]:
         paints = (item.glyphs.paint,)
     elif isinstance(item, PlacedArtwork):
         return iter((item.paint.colour,) if item.paint else item.info.colours)
+    elif isinstance(item, DropShadow):
+        return iter((item.colour,))
+    elif isinstance(item, Picture):
+        return iter(item.duotone)
     elif isinstance(item, Path):
         paints = (item.fill, item.stroke.paint if item.stroke else None)
     return (

@@ -1,7 +1,7 @@
 """Flatten transparency for PDF/X-1a (ISO 15930-4, 6.15).
 
-Transparent items are mixed with the flat colour beneath them: paper or a filled rectangle. A finding reports those on anything
-else: a picture, text, an edge.
+Transparent items are mixed with the flat colour beneath them: paper or a filled rectangle. Where they lie on pictures, or on
+edges beside pictures, both become one image. A finding reports those on anything else, such as text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from brochure.findings import Finding, Span
 from brochure.geometry import IDENTITY, Rect
 from brochure.images.probe import examine
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
+    DropShadow,
+    FlattenedArea,
     GlyphRun,
     Item,
     Link,
@@ -28,6 +31,7 @@ from brochure.model.display_list import (
     PlacedArtwork,
     bounds,
 )
+from brochure.prepress.flattened_areas import flatten_area
 from brochure.project import Project
 
 Drawable = GlyphRun | Path | Picture
@@ -69,26 +73,59 @@ class _Flat:
     def _has_transparency(self, item: Drawable) -> bool:
         if isinstance(item, PlacedArtwork):
             return item.is_transparent
+        if isinstance(item, FlattenedArea):
+            return False
         if isinstance(item, Picture):
-            return item.opacity < 1 or examine(self.project.read(item.asset)).alpha
+            is_seen_through = item.opacity < 1 or item.blend is not Blend.NORMAL
+            return is_seen_through or examine(self.project.read(item.asset)).alpha
         return any(paint.opacity < 1 for paint in _paints(item))
 
     def _opaque(self, item: Drawable) -> Drawable:
-        """Return the item mixed with its background; unchanged, with a finding, if that is not flat."""
+        """Return the item mixed with its background; unchanged, with a finding, if that is not possible."""
         if isinstance(item, PlacedArtwork):
             return self._report(item, f"has {item.info.transparency or 'an opacity'}")
         background = self._background(_extent(item))
-        if background is None:
-            return self._report(item, "does not lie on a single flat colour")
+        if background is None or (isinstance(item, Picture) and item.blend is not Blend.NORMAL):
+            return self._merge(item, background)
         if isinstance(item, Picture):
-            inks = in_ink(background.colour, self.press)
-            if isinstance(inks, Spot):
-                return self._report(item, f"lies on the spot ink '{inks.name}'")
-            return replace(item, ground=inks)
+            return self._flatten_picture(item, background)
         paints = {paint: self._flatten_paint(paint, background) for paint in _paints(item)}
         if None in paints.values():
             return self._report(item, "mixes a spot ink with other inks")
         return _repaint(item, {old: new for old, new in paints.items() if new})
+
+    def _merge(self, item: Drawable, background: Paint | None) -> Drawable:
+        """Return the item and what is beneath it as one image."""
+        is_on_paper = background == WHITE and not isinstance(item, DropShadow)
+        if is_on_paper and isinstance(item, Picture):
+            plain = replace(item, blend=Blend.NORMAL)
+            return self._opaque(plain) if self._has_transparency(plain) else plain
+        visible = self.page.trim.expand(self.page.bleed)
+        extent = _extent(item).intersect(visible)
+        if not extent.width or not extent.height:
+            return self._report(item, NOT_FLAT)
+        beneath = [one for one in self.below if extent.expand(-SLACK).overlaps(_extent(one))]
+        hidden = (at for at, one in enumerate(beneath) if self._hides(one, extent))
+        merged = flatten_area(item, beneath[max(hidden, default=0) :], extent, self.press)
+        return self._report(item, merged or NOT_FLAT) if isinstance(merged, str) else merged
+
+    def _hides(self, item: Drawable, extent: Rect) -> bool:
+        """Return True if an opaque item covers an area."""
+        if isinstance(item, Path):
+            return bool(item.fill) and _covers(item, extent)
+        if isinstance(item, GlyphRun | PlacedArtwork) or item.matrix != IDENTITY:
+            return False
+        is_box = all(map(_is_box, item.clip)) and len(item.clip) <= 1
+        return is_box and _extent(item).contains(extent, SLACK)
+
+    def _flatten_picture(self, item: Picture, background: Paint) -> Drawable:
+        inks = in_ink(background.colour, self.press)
+        if isinstance(inks, Spot):
+            return self._report(item, f"lies on the spot ink '{inks.name}'")
+        has_spots = any(isinstance(in_ink(one, self.press), Spot) for one in item.duotone)
+        if has_spots and inks != WHITE.colour:
+            return self._report(item, "is in a spot ink and lies on another colour")
+        return replace(item, ground=inks)
 
     def _flatten_paint(self, paint: Paint, background: Paint) -> Paint | None:
         """Return the opaque paint of the same appearance; None if there is none."""
@@ -175,6 +212,8 @@ def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
     return rect.intersect(bounds(clip)) if clip else rect
 
 
+NOT_FLAT = "does not lie on a single flat colour"
+
 SLACK = 0.05
 """Tolerance for edges that count as equal, in points."""
 
@@ -203,6 +242,8 @@ def _describe(item: Drawable) -> tuple[str, Span | None]:
     if isinstance(item, PlacedArtwork):
         name = item.asset.rpartition("/")[2]
         return f"the artwork {name} (page {item.page})", item.span
+    if isinstance(item, DropShadow):
+        return f"the shadow of {item.asset.rpartition('/')[2]}", item.span
     if isinstance(item, Picture):
         return f"the picture {item.asset.rpartition('/')[2]}", item.span
     if isinstance(item.fill, Gradient):

@@ -10,13 +10,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from brochure.color.convert import in_ink
+from brochure.color.duotone import ink_table
 from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Page, Path, Picture, PlacedArtwork, Tag, bounds
+from brochure.model.display_list import (
+    DropShadow,
+    GlyphRun,
+    Page,
+    Path,
+    Picture,
+    PlacedArtwork,
+    Tag,
+    bounds,
+)
 from brochure.spec.model import Layout
 from brochure.spec.values import Message
 
@@ -61,6 +71,10 @@ def find_areas(page: Page, layout: Layout, press: PressCondition) -> tuple[Area,
             case GlyphRun() if item.glyphs.ids:
                 origin = item.glyphs.origin or Origin()
                 texts.setdefault((origin.key, origin.block), []).append(item)
+            case DropShadow():
+                pass
+            case Path() | Picture() if item.tag.figure:
+                pass
             case Picture():
                 found.append(_picture_area(item, press, blocks))
             case Path() if item.block and not _is_invisible(item):
@@ -211,11 +225,12 @@ def _picture_area(picture: Picture, press: PressCondition, blocks: Blocks) -> Ar
 
 def _pixel_facts(picture: Picture, press: PressCondition) -> tuple[tuple[str, str], ...]:
     width, height = picture.pixels
+    inks = ", ".join(ink_table(picture.duotone, press).inks) if picture.duotone else press.name
     return (
         ("file", picture.asset),
         ("pixels", f"{width} × {height}"),
         ("resolution", f"{min(picture.resolution):.0f} ppi"),
-        ("inks", "black" if picture.is_grey else press.name),
+        ("inks", "black" if picture.is_grey else inks),
     )
 
 

@@ -17,9 +17,9 @@ MARK = re.compile(
     r"""
     (?P<escaped>\\.)
     | (?P<mark>\*\*|\*|\^|~)
-    | (?P<link>\]\([^()\s]{0,2000}\))
+    | (?P<link>\]\([^()\s]{0,2000}\)(?:\{(?:size|mirror|colou?r)=[^{}\n]{0,100}\})?)
     | (?P<style>\]\{[^{}\n]{0,200}\})
-    | (?P<open>\[)
+    | (?P<open>!?\[)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -96,11 +96,18 @@ def _split_marks(text: str) -> Iterator[Segment]:
         yield Segment(text[at:])
 
 
-LABELS = {"**": "strong", "*": "emphasis", "^": "superscript", "~": "subscript", "[": "start"}
+LABELS = {
+    "**": "strong",
+    "*": "emphasis",
+    "^": "superscript",
+    "~": "subscript",
+    "[": "start",
+    "![": "picture",
+}
 
 
 def _mark_segment(match: re.Match[str]) -> Segment:
     written = match[0]
     if match.lastgroup == "link":
-        return Segment(written, "link", written[2:-1])
+        return Segment(written, "link", written[2:].partition(")")[0])
     return Segment(written, "mark", LABELS.get(written, written[2:-1].strip(". ")))

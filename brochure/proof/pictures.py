@@ -13,9 +13,14 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+from brochure.color.convert import in_light
+from brochure.color.duotone import ink_table
 from brochure.color.printing_condition import PressCondition
+from brochure.color.swatch import Grey, Rgb
 from brochure.fast_dataclass import dataclass
-from brochure.model.display_list import Picture, PlacedArtwork
+from brochure.model.display_list import DropShadow, FlattenedArea, Picture, PlacedArtwork
+from brochure.pdf.drop_shadow import make_shadow_image, shadow_key
+from brochure.pdf.flattened_area import area_key, describe_area, make_area_image
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import ImageTarget, convert, target_width
 from brochure.prepress.inks import PROCESS
@@ -52,7 +57,7 @@ def _split(data: bytes | memoryview) -> tuple[bytes, ...]:
 PREVIEWS = StoredCache(
     Kind(
         name="preview",
-        version=1,
+        version=2,
         serialize=_join,
         deserialize=_split,
         libraries=(("PIL", "pillow"),),
@@ -67,13 +72,24 @@ PREVIEWS = StoredCache(
 class Pixels:
     """A picture to be shown: its file, how it is converted, and the ink of its plate (empty: all colours).
 
-    A page of a PDF has `artwork`, which counts instead of the `target`.
+    A page of a PDF has `artwork`, and a shadow has `shadow` and its `colour` in this view, which count instead of the `target`.
+    An `area` is flattened for PDF/X-1a.
     """
 
     asset: str
     target: ImageTarget
     ink: str = ""
     artwork: ArtworkPixels | None = None
+    shadow: DropShadow | None = None
+    area: FlattenedArea | None = None
+    colour: Rgb | Grey = Grey(0)
+
+    def key(self, digest: bytes) -> str:
+        """Return a digest of all that the picture depends on, besides the ink."""
+        if self.shadow:
+            return shadow_key(self.shadow, self.colour, digest)
+        what = (self.artwork or self.target).key(digest)
+        return what + describe_area(self.area) if self.area else what
 
 
 UNUSED = ImageTarget(None, QUALITY, "", None)
@@ -83,7 +99,12 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
     """Return what shows a picture; None for the plate of an ink that pictures of pixels do not have."""
     if isinstance(picture, PlacedArtwork):
         return Pixels(picture.asset, UNUSED, ink, artwork_pixels(picture, press, ink))
-    if ink and ink not in PROCESS:
+    if isinstance(picture, FlattenedArea):
+        return _area_pixels(picture, press, ink, label)
+    if isinstance(picture, DropShadow):
+        return _shadow_pixels(picture, press, ink, label)
+    inks = ink_table(picture.duotone, press).inks if picture.duotone else tuple(PROCESS)
+    if ink and ink not in inks:
         return None
     condition = BOOKLET.showing(PLATE_PPI, QUALITY) if ink else BOOKLET
     target = ImageTarget(
@@ -95,14 +116,36 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
         bool(ink),
         picture.ground,
         picture.opacity if picture.ground else 1.0,
+        picture.duotone,
+        ink if picture.duotone else "",
     )
     return Pixels(picture.asset, target, ink)
 
 
+def _area_pixels(area: FlattenedArea, press: PressCondition, ink: str, label: str) -> Pixels | None:
+    if ink and ink not in PROCESS:
+        return None
+    condition = BOOKLET.showing(PLATE_PPI, QUALITY)
+    width = target_width(area.pixels[0], min(area.resolution), condition)
+    target = ImageTarget(width, QUALITY, label, area.span, press, inks=bool(ink))
+    return Pixels(area.asset, target, ink, area=area)
+
+
+def _shadow_pixels(
+    shadow: DropShadow, press: PressCondition, ink: str, label: str
+) -> Pixels | None:
+    target = replace(UNUSED, label=label, span=shadow.span)
+    if not ink:
+        return Pixels(shadow.asset, target, shadow=shadow, colour=in_light(shadow.colour, press))
+    amount = ink_table((shadow.colour,), press).plate(ink)[0] / 255
+    if not amount:
+        return None
+    return Pixels(shadow.asset, target, ink, shadow=shadow, colour=Grey(1 - amount))
+
+
 def name_pixels(pixels: Pixels, digest: bytes) -> str:
     """Return a name for a picture in a view, which depends on all that decides its pixels."""
-    what = pixels.artwork.key(digest) if pixels.artwork else pixels.target.key(digest)
-    key = f"{what} {pixels.ink}".encode()
+    key = f"{pixels.key(digest)} {pixels.ink}".encode()
     return hashlib.blake2b(key, digest_size=12).hexdigest()
 
 
@@ -116,16 +159,41 @@ def encode_pixels(project: Project, pixels: Pixels) -> bytes:
             name, project.cache, lambda: (render_artwork(project, pixels.asset, shown),)
         )[0]
 
+    if pixels.shadow:
+        return PREVIEWS.get(
+            name_pixels(pixels, digest), project.cache, lambda: (_encode_shadow(project, pixels),)
+        )[0]
+    area = pixels.area
+    if area:
+        name = area_key(area, name_pixels(pixels, digest), project.digest)
+        return PREVIEWS.get(name, project.cache, lambda: (_encode_area(project, area, pixels),))[0]
+    is_plate = bool(pixels.ink) and not pixels.target.plate
     name = name_pixels(replace(pixels, ink=""), digest)
 
     def make() -> tuple[bytes, ...]:
         stored = convert(read_unchanged(project, pixels.asset, digest), pixels.target)
-        if pixels.ink:  # all plates at once: separating the picture is what takes time
+        if is_plate:  # all plates at once: separating the picture is what takes time
             return tuple(_encode_plate(stored, ink) for ink in PROCESS)
         return (_encode_picture(stored),)
 
     encoded = PREVIEWS.get(name, project.cache, make)
-    return encoded[list(PROCESS).index(pixels.ink) if pixels.ink else 0]
+    return encoded[list(PROCESS).index(pixels.ink) if is_plate else 0]
+
+
+def _encode_shadow(project: Project, pixels: Pixels) -> bytes:
+    assert pixels.shadow is not None
+    data = read_unchanged(project, pixels.asset, project.digest(pixels.asset))
+    label = pixels.target.label
+    return _encode_picture(make_shadow_image(pixels.shadow, pixels.colour, data, label))
+
+
+def _encode_area(project: Project, area: FlattenedArea, pixels: Pixels) -> bytes:
+    target, press = pixels.target, pixels.target.press
+    assert press is not None
+    stored = make_area_image(
+        area, target, press, lambda name: read_unchanged(project, name, project.digest(name))
+    )
+    return _encode_plate(stored, pixels.ink) if pixels.ink else _encode_picture(stored)
 
 
 def media_type(data: bytes) -> str:

@@ -17,7 +17,17 @@ from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
 from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, Stroke, bounds
+from brochure.model.display_list import (
+    Blend,
+    GlyphRun,
+    Item,
+    Outline,
+    Page,
+    Path,
+    Picture,
+    Stroke,
+    bounds,
+)
 from brochure.prepress.inks import PROCESS
 
 FULL_BLACK = Cmyk(0, 0, 0, 1)
@@ -166,11 +176,14 @@ class _Drawing:
             f'<image href="{escape(address)}" width="1" height="1" preserveAspectRatio="none"'
             f"{opacity}{_transform(place)}/>"
         )
-        yield from self._place(drawn, picture.matrix, picture.clip)
+        blends = picture.blend is Blend.MULTIPLY
+        yield from self._place(drawn, picture.matrix, picture.clip, blends=blends)
 
-    def _place(self, drawn: str, matrix: Matrix, clip: Sequence[Outline]) -> Iterator[str]:
-        """Yield what was drawn, clipped and transformed."""
-        if not clip and matrix == IDENTITY:
+    def _place(
+        self, drawn: str, matrix: Matrix, clip: Sequence[Outline], *, blends: bool = False
+    ) -> Iterator[str]:
+        """Yield what was drawn, clipped and transformed, and blended with what is beneath."""
+        if not clip and matrix == IDENTITY and not blends:
             yield drawn
             return
         clipped = ""
@@ -179,7 +192,8 @@ class _Drawing:
             name = f"{self.name}c{self.clips}"
             yield f'<clipPath id="{name}"><path d="{_path_data(clip)}"/></clipPath>'
             clipped = f' clip-path="url(#{name})"'
-        yield f"<g{_transform(matrix)}{clipped}>{drawn}</g>"
+        blend = ' class="overprint"' if blends else ""
+        yield f"<g{blend}{_transform(matrix)}{clipped}>{drawn}</g>"
 
     def _paint(self, use: str, colour: str, paint: Paint) -> str:
         is_flat = not isinstance(paint, Gradient)

@@ -204,6 +204,14 @@ StyleEdition = Annotated[
         "a BCP 47 tag, e.g. de, or an ISO 15924 script code, e.g. Khmr",
     ),
 ]
+AspectRatio = Annotated[
+    str,
+    Pattern(
+        r"[1-9][0-9]{0,3}(\.[0-9]{1,4})?:[1-9][0-9]{0,3}(\.[0-9]{1,4})?",
+        "ratio",
+        "width to height, e.g. 1:1 or 3:2",
+    ),
+]
 FactKey = Annotated[
     str, Pattern("[A-Za-z_][A-Za-z0-9_]*", "variable name", "letters, digits and _")
 ]

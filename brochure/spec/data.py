@@ -11,6 +11,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import Bounds
 from brochure.spec.values import (
+    BackgroundName,
     CellCondition,
     ColumnName,
     DataAsset,
@@ -34,6 +35,12 @@ class SortOrder(Enum):
     DESCENDING = "descending"
 
 
+class RecordTable(Enum):
+    """The table of a mail merge (`--records`), instead of a data file."""
+
+    RECORDS = "records"
+
+
 @dataclass(frozen=True, slots=True)
 class SortKey:
     """A column to sort by."""
@@ -49,7 +56,7 @@ class RowSelection:
 
     span: Span
     from_: Annotated[
-        DataAsset | tuple[Mapping[str, Example], ...],
+        RecordTable | DataAsset | tuple[Mapping[str, Example], ...],
         "CSV, TSV or XLSX file in an assets folder, or a list of rows",
     ]
     sheet: Annotated[str | None, "sheet of a workbook (default: the first)"] = None
@@ -108,7 +115,7 @@ class ChartSource(DataSource):
         "column of the values, or a list of columns for several series (default: the second column)",
     ] = ()
     colours: Annotated[
-        Mapping[str, SwatchName],
+        Mapping[str, BackgroundName],
         "swatches of entries to highlight, by their label in the file; of several series, by their column",
     ] = field(default_factory=dict)
 
@@ -124,7 +131,7 @@ class LineSource(DataSource):
     lines: Annotated[
         tuple[ColumnName, ...], "columns of the lines (default: all others with numbers)"
     ] = ()
-    colours: Annotated[Mapping[str, SwatchName], "swatches of lines, by their column"] = field(
+    colours: Annotated[Mapping[str, BackgroundName], "swatches of lines, by their column"] = field(
         default_factory=dict
     )
 
@@ -146,4 +153,24 @@ class PointSource(DataSource):
     colours: Annotated[
         Mapping[str, SwatchName],
         "swatches of points to highlight, by their label; only these are labelled",
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MapSource(DataSource):
+    """Points of a map from the rows of a file."""
+
+    value: Annotated[ColumnName | None, "column of the values (default: the second column)"] = None
+    label: Annotated[ColumnName | None, "column of the labels (default: the first column)"] = None
+    x: Annotated[
+        ColumnName | None, "column of the places from the left, in per cent or in units of the map"
+    ] = None
+    y: Annotated[
+        ColumnName | None, "column of the places from the top, in per cent or in units of the map"
+    ] = None
+    id: Annotated[
+        ColumnName | None, "column of the ids of elements of an SVG map, instead of `x` and `y`"
+    ] = None
+    colours: Annotated[
+        Mapping[str, SwatchName], "swatches of points to highlight, by their label"
     ] = field(default_factory=dict)

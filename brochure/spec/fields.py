@@ -13,6 +13,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.spec.conditions import ConditionalBlocks
 from brochure.spec.constraints import Constraint
 from brochure.spec.scalars import SCALARS, what
+from brochure.spec.spanning import SpanningBlocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def is_model(annotation: Any) -> bool:
 
 
 CONDITION_KEYS = {one.key: replace(one, required=False) for one in model_fields(ConditionalBlocks)}
-"""Keys that a block of any kind may have."""
+SPAN_KEYS = {one.key: replace(one, required=False) for one in model_fields(SpanningBlocks)}
+COMMON_KEYS = CONDITION_KEYS | SPAN_KEYS
+"""Keys that a block of any kind may have: conditions, and whether it spans columns."""
 
 
 def block_fields(kind: str, model: type, *, named: bool = True) -> dict[str, FieldModel]:

@@ -28,6 +28,7 @@ from brochure.spec.constraints import (
     Spanned,
     Width,
 )
+from brochure.spec.edges import Border, Insets
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
@@ -43,7 +44,6 @@ from brochure.spec.values import (
     Placement,
     Size,
     StoryName,
-    SwatchName,
 )
 
 Doc = str
@@ -102,31 +102,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
-    """Border of a frame or a box."""
-
-    colour: Annotated[SwatchName, "swatch of the line"]
-    width: Annotated[Width, "line width"] = Length(0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Insets:
-    """Distances between the edges of a frame and its content."""
-
-    top: Annotated[Distance, "inset at the top"] = Length()
-    bottom: Annotated[Distance, "inset at the bottom"] = Length()
-    start: Annotated[Distance, "inset at the start of lines"] = Length()
-    end: Annotated[Distance, "inset at the end of lines"] = Length()
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """An area of a page that holds blocks, a story or only a background."""
 
     span: Span
     at: Annotated[
         Placement,
-        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
+        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`,"
+        " `below photo, gap 3 mm`",
     ]
     content: Annotated[Content, "blocks in the frame; a page can replace them"] = ()
     story: Annotated[StoryName | None, "the story that flows through the frame"] = None
@@ -333,6 +316,7 @@ class Layout:
     ] = None
     declared: Layout | None = None
     findings: tuple[Finding, ...] = ()
+    record_slots: int = 0
 
     @property
     def written(self) -> Layout:
@@ -341,9 +325,14 @@ class Layout:
 
     @property
     def stated(self) -> dict[str, int | float | str]:
-        """Variables, and the examples of merge fields under their names in the copy."""
+        """Variables, and the examples of merge fields under their names in the copy.
+
+        A layout for several records on a page (`record_slots`) also has the example of each.
+        """
         examples = {RECORD + name: example.value for name, example in self.merge_fields.items()}
-        return {**self.variables, **examples}
+        slots = range(1, self.record_slots + 1)
+        repeated = {f"{name}#{at}": value for name, value in examples.items() for at in slots}
+        return {**self.variables, **examples, **repeated}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:

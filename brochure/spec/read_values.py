@@ -19,7 +19,9 @@ from brochure.spec import yaml_tree
 from brochure.spec.conditions import WHEN, ConditionalBlocks
 from brochure.spec.constraints import Constraint, MaxItems, Names
 from brochure.spec.fields import (
+    COMMON_KEYS,
     CONDITION_KEYS,
+    SPAN_KEYS,
     FieldModel,
     bare,
     block_fields,
@@ -32,6 +34,7 @@ from brochure.spec.lengths import InvalidValue
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.repeat import REPEAT, RepeatedBlocks
 from brochure.spec.scalars import read_scalar, what
+from brochure.spec.spanning import SpanningBlocks
 from brochure.spec.spellings import find_repeated_keys, match_spelling, suggest_key
 from brochure.spec.values import Placement, SwatchName
 
@@ -261,7 +264,10 @@ def _build(
     return model(**values) if all(one.name in values for one in required.values()) else FAILED
 
 
-FORMER_BLOCKS = {"vector": "image"}
+FORMER_BLOCKS = {
+    "vector": "write 'image'",
+    "grid": "for a grid of frames, write 'repeat' on a frame",
+}
 """Current names of block kinds that were merged or renamed."""
 
 
@@ -303,22 +309,24 @@ def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
     kinds = [*reading.kinds.names(), REPEAT]
     if kind.value not in kinds:
         former = FORMER_BLOCKS.get(kind.value)
-        hint = f"write '{former}'" if former else partial(nearest, kind.value, kinds)
+        hint = former or partial(nearest, kind.value, kinds)
         return reading.wrong("block-unknown", f"unknown block '{kind.value}'", kind.span, hint)
     model = RepeatedBlocks if kind.value == REPEAT else reading.kinds.model(kind.value)
     empty = isinstance(value, yaml_tree.Scalar) and value.empty
     known = block_fields(kind.value, model, named=empty)
-    own, conditions = split_conditions(node.entries)
-    if kind.value == REPEAT and node.get(WHEN) is None:
-        own, conditions = node.entries, ()
-    block = _build(own, CONDITION_KEYS | known, model, reading, kind.value, kind.span)
-    if not conditions:
-        return block
-    made = build(conditions, ConditionalBlocks, reading, kind.value, kind.span)
-    return FAILED if FAILED in (block, made) else replace(made, content=(block,))
+    own, spanning = split_keys(node.entries, SPAN_KEYS)
+    conditions: Entries = ()
+    if kind.value != REPEAT or node.get(WHEN) is not None:
+        own, conditions = split_keys(own, CONDITION_KEYS)
+    block = _build(own, COMMON_KEYS | known, model, reading, kind.value, kind.span)
+    for keys, wrapper in ((spanning, SpanningBlocks), (conditions, ConditionalBlocks)):
+        if keys:
+            made = build(keys, wrapper, reading, kind.value, kind.span)
+            block = FAILED if FAILED in (block, made) else replace(made, content=(block,))
+    return block
 
 
-def split_conditions(entries: Entries) -> tuple[Entries, Entries]:
-    """Return the entries of a block's own keys, and those of its condition."""
-    conditions = tuple(entry for entry in entries if entry[0].value in CONDITION_KEYS)
-    return tuple(entry for entry in entries if entry not in conditions), conditions
+def split_keys(entries: Entries, keys: Known) -> tuple[Entries, Entries]:
+    """Return the entries of a block's own keys, and those of keys that blocks of any kind have."""
+    common = tuple(entry for entry in entries if entry[0].value in keys)
+    return tuple(entry for entry in entries if entry not in common), common

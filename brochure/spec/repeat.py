@@ -9,7 +9,7 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import Distance, FactKey, Few, MaxItems, Spanned
-from brochure.spec.data import RowSelection
+from brochure.spec.data import RecordTable, RowSelection
 from brochure.spec.values import ColumnName, DataAsset, Example, Length
 
 REPEAT = "repeat"
@@ -23,9 +23,9 @@ class Repeat(RowSelection):
     """
 
     from_: Annotated[
-        DataAsset | tuple[Mapping[str, Example], ...],
+        RecordTable | DataAsset | tuple[Mapping[str, Example], ...],
         MaxItems(2000),
-        "CSV, TSV or XLSX file in an assets folder, or a list of rows: `[{name: Ada}, {name: Alan}]`",
+        "CSV, TSV or XLSX file in an assets folder, a list of rows: `[{name: Ada}, {name: Alan}]`, or `records` for a mail merge",
     ]
     names: Annotated[
         Mapping[FactKey, ColumnName],

@@ -46,6 +46,7 @@ from brochure.spec.values import (
     StoryName,
     StyleName,
     SwatchName,
+    WrittenFigure,
 )
 
 MAX_CHARACTERS = 300
@@ -90,6 +91,12 @@ def _figure(node: yaml_tree.Scalar, reading: ReadContext) -> float:
         hint = "write digits with a decimal point, e.g. 9.5"
         raise InvalidValue(f"'{node.value}' is not a number", hint)
     return value
+
+
+def _written_figure(node: yaml_tree.Scalar, reading: ReadContext) -> WrittenFigure:
+    number = _figure(node, reading)
+    match = re.fullmatch(r"[+-]?[\d_]*\.([\d_]{1,9})", node.value.strip())
+    return WrittenFigure(number, len(match[1].replace("_", "")) if match else None)
 
 
 YES, NO = ("yes", "true", "on"), ("no", "false", "off")
@@ -177,7 +184,7 @@ def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
     return ConditionName(node.value, node.span)
 
 
-ONLY_BACKGROUNDS = "a gradient can be the background of frames, boxes and pages; use a colour here"
+ONLY_BACKGROUNDS = "a gradient can be a background or fill parts of charts; use a colour here"
 SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 
@@ -252,6 +259,7 @@ SCALARS: dict[Any, Reader] = {
     str: _text,
     int: _whole,
     float: _figure,
+    WrittenFigure: _written_figure,
     bool: _truth,
     Length: lambda node, reading: length(node.value),
     Share: lambda node, reading: share(node.value),
@@ -285,6 +293,7 @@ WORDS: dict[Any, str] = {
     str: "text",
     int: "a whole number",
     float: "a number",
+    WrittenFigure: "a number",
     bool: "yes or no",
     Length: "a length",
     Share: "a percentage (62%)",

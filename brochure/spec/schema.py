@@ -15,7 +15,7 @@ from brochure.color.printing_condition import SHIPPED
 from brochure.spec import gradients, lengths, placement, scalars
 from brochure.spec.constraints import LANGUAGE, Bounds, Constraint, MaxItems, OneOf, Pattern
 from brochure.spec.fields import (
-    CONDITION_KEYS,
+    COMMON_KEYS,
     FieldModel,
     bare,
     block_fields,
@@ -46,6 +46,7 @@ from brochure.spec.values import (
     Share,
     Size,
     SwatchName,
+    WrittenFigure,
 )
 
 Schema = dict[str, Any]
@@ -59,6 +60,10 @@ UNIT = "|".join([*lengths.POINTS, *lengths.RELATIVE])
 FORMS: dict[Any, Schema] = {
     int: {"type": ["integer", "string"], "pattern": r"^[+-]?[0-9]{1,12}$"},
     float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?[0-9_.]+([eE][+-]?[0-9]+)?\s*$"},
+    WrittenFigure: {
+        "type": ["number", "string"],
+        "pattern": r"^\s*[+-]?[0-9_.]+([eE][+-]?[0-9]+)?\s*$",
+    },
     bool: {
         "anyOf": [
             {"enum": [True, False, *scalars.YES, *scalars.NO]},
@@ -82,7 +87,7 @@ FORMS: dict[Any, Schema] = {
     Size: {"type": "string", "examples": [*lengths.SIZES, "148 x 210 mm"]},
     Placement: {
         "type": "string",
-        "examples": ["columns 1-4, rows 7-9", *placement.AREAS],
+        "examples": ["columns 1-4, rows 7-9", *placement.AREAS, "below photo, gap 3 mm"],
     },
     Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     FolioMessage: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
@@ -144,7 +149,7 @@ def _blocks(kinds: Kinds) -> Schema:
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a block, whose first field has the kind's name as its key."""
-    form = _keys(CONDITION_KEYS | block_fields(name, model), definitions) | _description(model)
+    form = _keys(COMMON_KEYS | block_fields(name, model), definitions) | _description(model)
     return {**form, "required": list(dict.fromkeys([name, *form.get("required", [])]))}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from enum import Enum
 from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
@@ -27,9 +28,11 @@ from brochure.spec.constraints import (
     Tracking,
     TypeSize,
     Weight,
+    Width,
 )
+from brochure.spec.edges import Border, Insets
 from brochure.spec.values import CharacterName, Length, Range, Share, StyleName, SwatchName
-from brochure.typeset.style import Across, Align, Case, Position, TabAlign
+from brochure.typeset.style import Across, Align, Case, ColumnSpan, Position, RuleWidth, TabAlign
 
 MAX_PATTERNS = 50
 """Patterns of a paragraph style; each is searched for in every paragraph."""
@@ -44,11 +47,19 @@ class DropSpec:
     character: Annotated[CharacterName | None, "character style (default: that of the text)"] = None
 
 
+class LineEnd(Enum):
+    """The place of a tab stop at the end of the line, however wide the column is."""
+
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class TabSpec:
     """A tab stop."""
 
-    at: Annotated[Distance, "distance from the start of the line"]
+    at: Annotated[
+        Distance | LineEnd, "distance from the start of the line; `end` is the end of the line"
+    ]
     align: Annotated[TabAlign, "alignment of the text at the stop"] = TabAlign.START
     leader: Annotated[str, "characters repeated up to the stop, e.g. '.'"] = ""
 
@@ -62,6 +73,43 @@ class PatternSpec:
         "regular expression (RE2 syntax); if it has groups, only these get the style",
     ]
     character: Annotated[CharacterName, "character style of what matches"]
+
+
+class Dash(Enum):
+    """A dash pattern by name."""
+
+    DOTTED = "dotted"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRuleSpec:
+    """A rule above or below a paragraph."""
+
+    thickness: Annotated[Width, "line weight; 0 pt removes an inherited rule"] = Length(0.5)
+    colour: Annotated[SwatchName | None, "swatch (default: that of the text)"] = None
+    gap: Annotated[
+        Distance, "distance from the capitals, from the last baseline or from the shading"
+    ] = Length(ems=0.4)
+    width: Annotated[
+        RuleWidth, "column, or text: as wide as the first or the last line of the paragraph"
+    ] = RuleWidth.COLUMN
+    dash: Annotated[
+        tuple[Distance, ...] | Dash,
+        "dash pattern: lengths of dashes and gaps, such as [2 pt, 3 pt], or `dotted` for round dots",
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShadingSpec:
+    """Tint and border behind a paragraph. Consecutive paragraphs with the same shading have it in common."""
+
+    colour: Annotated[SwatchName | None, "swatch of the tint (default: none)"] = None
+    border: Annotated[Border | None, "border around the tint (default: none)"] = None
+    inset: Annotated[
+        Distance | Insets,
+        "distance from the edges to the capitals, the last baseline and the lines",
+    ] = Length(ems=0.6)
+    width: Annotated[RuleWidth, "column, or text: as wide as the longest line"] = RuleWidth.COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +254,16 @@ class ParagraphStyleSpec(CharacterStyleSpec):
     patterns: Annotated[
         Annotated[tuple[PatternSpec, ...], MaxItems(MAX_PATTERNS)] | None,
         "character styles for whatever matches a regular expression",
+    ] = None
+    rule_above: Annotated[
+        ParagraphRuleSpec | None, "rule above the paragraph: {thickness: 0.5 pt, gap: 4 pt}"
+    ] = None
+    rule_below: Annotated[ParagraphRuleSpec | None, "rule below the paragraph"] = None
+    shading: Annotated[
+        ShadingSpec | None, "tint and border behind the paragraph: {colour: sand, inset: 6 pt}"
+    ] = None
+    span_: Annotated[
+        ColumnSpan | None, "all: span the columns of the frame; column: do not (default)"
     ] = None
     grid: Annotated[bool | None, "align the lines with the baseline grid"] = None
     in_: Annotated[

@@ -5,7 +5,7 @@ Values that could not be parsed already have a finding; problems that follow fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -16,6 +16,7 @@ from brochure.spec.finishing import Binding
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec, frame_variants
 from brochure.spec.read_context import ReadContext
+from brochure.spec.relative_frames import check_relative_frames
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import (
     RECORD,
@@ -47,6 +48,7 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     yield from _check_frames(layout)
     yield from _check_fills(layout, reading)
     yield from _check_placements(layout)
+    yield from check_frames_beside(layout, reading.broken)
     yield from _check_type_area(layout)
     yield from _check_styles_of_editions(layout)
     if not _has_pages_of_editions(layout):
@@ -191,6 +193,27 @@ def _check_fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
             if name not in known and name not in reading.broken:
                 message = f"{master} has no frame '{name}'"
                 yield Finding("frame-unknown", message, span, nearest(name, {*known, *PAGE_KEYS}))
+
+
+def check_frames_beside(layout: Layout, broken: Iterable[str] = ()) -> Iterator[Finding]:
+    """Yield findings on frames that are placed beside others.
+
+    Args:
+        layout: A layout as written, or the layout of an edition, without conditions and repeats.
+        broken: Names whose definitions have errors.
+    """
+    edition, hint = "", ""
+    if layout.declared:
+        edition, hint = "in this edition, ", "give this frame the 'when' of the other one"
+    found: dict[Finding, None] = {}  # pages with one master have the same findings
+    for page in layout.every_declared_page:
+        master = page.master.name if page.master else ""
+        if master and master not in layout.masters:
+            continue
+        frames = {**(frames_of(layout, master) if master else {}), **page.frames}
+        holder = f"master '{master}'" if master else "this page"
+        found |= dict.fromkeys(check_relative_frames(edition + holder, frames, broken, hint))
+    yield from found
 
 
 # The grid

@@ -50,6 +50,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFigure:
+    """A number with the decimal places that it is written with: `642.0` has one."""
+
+    number: float
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Key of a message in the copy, such as `problem.lead`; a layout contains no text of its own."""
 
@@ -226,13 +234,49 @@ class Edge(Enum):
     OUTER = "outer"
 
 
+class FrameSide(Enum):
+    """Side of another frame on which a frame is placed."""
+
+    BELOW = "below"
+    ABOVE = "above"
+    LEFT_OF = "left-of"
+    RIGHT_OF = "right-of"
+
+    @property
+    def is_vertical(self) -> bool:
+        """Return True if the frames are one below the other."""
+        return self in (FrameSide.BELOW, FrameSide.ABOVE)
+
+
+class RelativeAlign(Enum):
+    """Edge, or centre line, that a frame has in common with the frame that it is placed beside."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+    @property
+    def is_vertical(self) -> bool:
+        """Return True if it aligns heights: top, middle and bottom."""
+        return self in (RelativeAlign.TOP, RelativeAlign.MIDDLE, RelativeAlign.BOTTOM)
+
+    @property
+    def share(self) -> float:
+        """Share of the free space that is above or to the left of the frame."""
+        return {"left": 0.0, "top": 0.0, "right": 1.0, "bottom": 1.0}.get(self.value, 0.5)
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Position of a frame: `columns 1-4, rows 7-9`, `spread-bleed`, `x 12 mm, y 20 mm, width 5 cm, height 3 cm`.
 
     Columns and rows are numbered from 1 at the top left, and ranges are inclusive. `x` and `y` are measured from the top
     left corner of the trim box. `edges` holds `left`, `right`, `top` and `bottom`: distances inwards from the edges of the
-    trim box (negative: outwards). `bleeds` names the edges that extend to the bleed.
+    trim box (negative: outwards). `bleeds` names the edges that extend to the bleed. `beside` names the frames that it is
+    placed beside, at most one in each direction, `gap` away from them.
     """
 
     span: Span
@@ -245,3 +289,7 @@ class Placement:
     height: Length | None = None
     edges: tuple[tuple[Edge, Length], ...] = ()
     bleeds: tuple[Edge, ...] = ()
+    beside: tuple[tuple[FrameSide, str], ...] = ()
+    gap: Length = Length()
+    align: RelativeAlign | None = None
+    has_area: bool = False

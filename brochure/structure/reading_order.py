@@ -29,7 +29,7 @@ NAMES = {
 UNANNOUNCED = frozenset({"Document", "Sect", "LBody"})
 """Structure types that are not announced."""
 
-INLINE = frozenset({"Span", "Link"})
+INLINE = frozenset({"Span", "Link", "Figure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _announce_kids(element: Element, depth: int) -> Iterator[ReadingLine]:
 def _is_text(element: Element) -> bool:
     """Return True if an element contains text and only inline elements."""
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
-    is_inline = all(kid.role in INLINE and _is_text(kid) for kid in kids)
+    is_inline = all(kid.role in INLINE and kid.number < 0 and _is_text(kid) for kid in kids)
     return is_inline and any(True for _ in element.pieces)
 
 
@@ -90,6 +90,9 @@ def _inline_lines(element: Element, depth: int) -> Iterator[ReadingLine]:
     """Yield links and changes of language within text."""
     for kid in element.kids:
         if not isinstance(kid, Element):
+            continue
+        if kid.role == "Figure":
+            yield ReadingLine(depth, "figure", kid.alt, _page(kid))
             continue
         if kid.role == "Link":
             yield ReadingLine(depth, "link", kid.text, _page(kid), target=kid.leads_to)

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from math import inf
 
 from brochure.fast_dataclass import dataclass
-from brochure.model.display_list import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
+from brochure.model.display_list import (
+    GlyphRun,
+    InlineFigure,
+    Item,
+    Link,
+    Page,
+    Path,
+    Picture,
+    Tag,
+    Traits,
+)
 from brochure.typeset.bidi import is_left_to_right
 
 
@@ -61,8 +71,20 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The text of the element."""
-        return join_text(item for piece in self.pieces for item in piece.items)
+        """The text of the element, with the alternative texts of pictures in it."""
+        parts: list[Item | str] = []
+        self._collect_text(parts)
+        return join_text(parts)
+
+    def _collect_text(self, parts: list[Item | str]) -> None:
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                if kid.role == "Figure" and kid.number < 0:
+                    parts.append(kid.alt)
+                else:
+                    kid._collect_text(parts)
+            elif isinstance(kid, MarkedContent):
+                parts.extend(kid.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +107,29 @@ def build_tree(pages: Sequence[Page], language: str) -> Tree:
     return Tree(builder.root, tuple(builder.pieces), tuple(builder.links))
 
 
-def join_text(items: Iterable[Item]) -> str:
+def join_text(items: Iterable[Item | str]) -> str:
     """Join the text of items: lines are separated by spaces, hyphenated words are rejoined."""
     text = ""
     previous: GlyphRun | None = None
     for item in items:
+        if isinstance(item, str):  # a picture in the line
+            text, previous = _join_words(text, item), None
+            continue
         if not isinstance(item, GlyphRun):
             continue
         if previous and (
             previous.trailing_space or (item.y == previous.y and _has_gap(previous, item))
         ):
             text += " "
-        text, previous = text + item.glyphs.text, item
+        text = text + item.glyphs.text if previous else _join_words(text, item.glyphs.text)
+        previous = item
     return " ".join(text.split())
+
+
+def _join_words(text: str, more: str) -> str:
+    """Return a text with more text, and a space between two letters."""
+    is_divided = not (text[-1:].isalnum() and more[:1].isalnum())
+    return text + more if is_divided else f"{text} {more}"
 
 
 def _has_gap(one: GlyphRun, other: GlyphRun) -> bool:
@@ -129,6 +161,7 @@ class _TreeBuilder:
         self.pieces: list[tuple[MarkedContent | None, ...]] = []
         self.links: list[tuple[Element, ...]] = []
         self._elements: dict[int, Element] = {}
+        self._inline_figures: dict[tuple[object, tuple[int, int]], Element] = {}
         self._link_elements: defaultdict[tuple[Tag, str], deque[Element]] = defaultdict(deque)
 
     def add(self, page_index: int, page: Page) -> None:
@@ -168,6 +201,8 @@ class _TreeBuilder:
     def _leaf(self, page_index: int, item: GlyphRun | Path | Picture) -> Element:
         """Return the element of an item: that of its tag, or a link or language change within it."""
         element = self._element(page_index, item)
+        if item.tag.figure:
+            return self._inline_figure(element, item.tag, item.tag.figure)
         if not isinstance(item, GlyphRun) or element.role == "Figure":
             return element
         glyphs = item.glyphs
@@ -177,6 +212,19 @@ class _TreeBuilder:
         if glyphs.language != self.root.language:
             element = _within(element, Element("Span", language=glyphs.language))
         return element
+
+    def _inline_figure(self, element: Element, tag: Tag, figure: InlineFigure) -> Element:
+        """Return the figure in the text of an element, within its link if it is part of one."""
+        known = self._inline_figures.get((tag.path, figure.key))
+        if known is not None:
+            return known
+        if figure.link and "Link" not in (role for role, _ in tag.path):
+            element = _within(element, Element("Link", target=figure.link))
+            self._link_elements[replace(tag, figure=None), figure.link].append(element)
+        made = Element("Figure", alt=figure.alt)
+        element.kids.append(made)
+        self._inline_figures[tag.path, figure.key] = made
+        return made
 
     def _element(self, page_index: int, item: Item) -> Element:
         """Return the element of an item's tag; create it and its ancestors if necessary."""

@@ -11,22 +11,28 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.locales import canonical_tag
 from brochure.spec import styles as written
+from brochure.spec.edges import Insets
 from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyleSpec
+from brochure.spec.values import Length
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.defaults import BODY, BUILT_IN
 from brochure.typeset.script_rules import ANY, CHARACTER_SCRIPTS, ScriptRules, rules_for_language
 from brochure.typeset.style import (
+    LINE_END,
     Align,
     CopyfitRange,
     DropInitial,
     Fallback,
     Hyphenation,
     LetterSpace,
+    ParagraphRule,
     ParagraphStyle,
+    Shading,
     Tab,
     TextPattern,
     TypeStyle,
@@ -165,8 +171,38 @@ def _resolve(
         base = root if name == "body" else _resolve("body", layout, scale, root, resolved)
         if name in BUILT_IN:
             base = _apply_spec(BUILT_IN[name], base, layout, scale)
+            base = _scale_spaces(base, spec, scale) if spec else base
+    if _has_indent(spec) and base.space_after == _built_in_space(layout, base, resolved):
+        base = replace(base, space_after=0.0)
     resolved[name] = _apply_spec(spec, base, layout, scale) if spec else base
     return resolved[name]
+
+
+def _scale_spaces(
+    base: ParagraphStyle, spec: written.ParagraphStyleSpec, scale: Scale
+) -> ParagraphStyle:
+    """Return a built-in style with the space above and below in proportion to the size that a layout gives it."""
+    if spec.size is None:
+        return base
+    ratio = scale.at(base.type.size).points(spec.size) / base.type.size
+    return replace(
+        base, space_before=base.space_before * ratio, space_after=base.space_after * ratio
+    )
+
+
+def _has_indent(spec: written.ParagraphStyleSpec | None) -> bool:
+    """Return True if a style gives its paragraphs an indent, so that they need no space between them."""
+    return spec is not None and spec.indent is not None and spec.indent != Length()
+
+
+def _built_in_space(
+    layout: Layout, base: ParagraphStyle, resolved: Mapping[str, ParagraphStyle]
+) -> float | None:
+    """Return the space between paragraphs that `body` has from the built-in style; None if the layout sets it."""
+    written_body = layout.paragraph_styles.get("body")
+    if written_body and (written_body.space_after is not None or written_body.based_on):
+        return None
+    return resolved.get("body", base).space_after
 
 
 def _apply_spec(
@@ -196,6 +232,7 @@ COPIED_FIELDS = {
     "keep_with_next": "keep_with_next",
     "keep_together": "keep_together",
     "grid": "to_grid",
+    "span_": "span",
 }
 LENGTH_FIELDS = {
     "leading": "leading",
@@ -226,11 +263,12 @@ def _apply_nested_values(
     if spec.min_last_line is not None:
         changed["min_last_line"] = here.points(spec.min_last_line) / type_style.size
     if spec.tabs is not None:
-        changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
+        changed["tabs"] = tuple(_resolve_tab(tab, here) for tab in spec.tabs)
     if spec.copyfit is not None:
         changed["copyfit"] = _resolve_copyfit(
             spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
         )
+    changed |= _resolve_rules_and_shading(spec, here, type_style.paint, layout)
     if spec.drop_cap is not None:
         initial = type_style
         if spec.drop_cap.character:
@@ -238,6 +276,61 @@ def _apply_nested_values(
                 initial = _apply_character_spec(step, initial, layout, scale)
         changed["drop_cap"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
     return changed
+
+
+def _resolve_tab(spec: written.TabSpec, here: Scale) -> Tab:
+    at = LINE_END if isinstance(spec.at, written.LineEnd) else here.points(spec.at)
+    return Tab(at, spec.align, spec.leader)
+
+
+def _resolve_rules_and_shading(
+    spec: written.ParagraphStyleSpec, here: Scale, paint: Paint, layout: Layout
+) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for name in ("rule_above", "rule_below"):
+        rule: written.ParagraphRuleSpec | None = getattr(spec, name)
+        if rule is not None:
+            changed[name] = _resolve_rule(rule, here, paint, layout)
+    if spec.shading is not None:
+        changed["shading"] = _resolve_shading(spec.shading, here, layout)
+    return changed
+
+
+def _resolve_rule(
+    spec: written.ParagraphRuleSpec, here: Scale, paint: Paint, layout: Layout
+) -> ParagraphRule | None:
+    thickness = here.points(spec.thickness)
+    if not thickness:
+        return None
+    dash = () if isinstance(spec.dash, written.Dash) else tuple(map(here.points, spec.dash))
+    return ParagraphRule(
+        resolve_paint(spec.colour, layout.swatches) if spec.colour else paint,
+        thickness,
+        here.points(spec.gap),
+        spec.width,
+        dash,
+        spec.dash is written.Dash.DOTTED,
+        spec.colour.span if spec.colour else None,
+    )
+
+
+def _resolve_shading(spec: written.ShadingSpec, here: Scale, layout: Layout) -> Shading | None:
+    colour = spec.colour or (spec.border.colour if spec.border else None)
+    if colour is None:
+        return None
+    inset = spec.inset
+    insets = Insets(inset, inset, inset, inset) if isinstance(inset, Length) else inset
+    return Shading(
+        resolve_paint(spec.colour, layout.swatches) if spec.colour else None,
+        resolve_paint(spec.border.colour, layout.swatches) if spec.border else None,
+        here.points(spec.border.width) if spec.border else 0.0,
+        here.points(insets.top),
+        here.points(insets.bottom),
+        here.points(insets.start),
+        here.points(insets.end),
+        spec.width,
+        colour.span if colour else None,
+    )
 
 
 def _character_styles_by_use(spec: written.ParagraphStyleSpec) -> Iterator[tuple[str, Any]]:

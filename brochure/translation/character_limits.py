@@ -14,7 +14,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import references
-from brochure.l10n.story import PLAIN, Story, Words
+from brochure.l10n.story import PLAIN, InlineMarks, Story, Words
 from brochure.layout.overset import OversetText
 from brochure.layout.threads import LayoutContext, Thread, set_thread
 from brochure.spec.values import Message
@@ -141,10 +141,21 @@ def _fill_story(story: Story, text: str) -> Story:
     count, paragraphs, at = 0, [], 0
     for words in story.paragraphs:
         count = sum(len(piece.text) for piece in words)
-        marks = words[0].marks if words else PLAIN
+        marks = _text_marks(words[0]) if words else PLAIN
         paragraphs.append((Words(_cut_sample(text, at, count), marks),))
         at += count
     return replace(story, paragraphs=tuple(paragraphs), language="", ready=True)
+
+
+def _text_marks(words: Words) -> InlineMarks:
+    """Return the marks of a run for other text, without its picture."""
+    return replace(words.marks, image=None)
+
+
+def _count(story: Story) -> int:
+    """Return the characters that are set; a picture and a paragraph break count as one."""
+    pieces = (len(words.text) for paragraph in story.paragraphs for words in paragraph)
+    return sum(pieces) + max(0, len(story.paragraphs) - 1)
 
 
 def _cut_sample(text: str, at: int, count: int) -> str:
@@ -168,9 +179,9 @@ def _shrink_to_fit(
         return own
     while high - low > TOLERANCE:
         middle = (low + high) / 2
-        shorter = {key: _cut(one, round(len(one.text) * middle)) for key, one in own.items()}
+        shorter = {key: _cut(one, round(_count(one) * middle)) for key, one in own.items()}
         low, high = (middle, high) if trial.set_with_all(shorter).fits else (low, middle)
-    return {key: _cut(one, round(len(one.text) * low)) for key, one in own.items()}
+    return {key: _cut(one, round(_count(one) * low)) for key, one in own.items()}
 
 
 # Lengths
@@ -178,7 +189,7 @@ def _shrink_to_fit(
 
 def _find_limit(trial: _Trial, story: Story) -> int | None:
     """Return the maximum length of a story; None if its frame does not limit it."""
-    count = current = max(1, len(story.text))
+    count = current = max(1, _count(story))
     low, result = 0, trial.set_with(story)
     while result.fits:
         low, count = count, max(MIN_SAMPLE_LENGTH, 2 * count)
@@ -200,7 +211,7 @@ def _search(trial: _Trial, story: Story, low: int, high: int) -> int:
 
 def _resize(story: Story, count: int, text: str) -> Story:
     """Cut or lengthen a story to `count` characters; a paragraph break counts as one."""
-    more = count - len(story.text)
+    more = count - _count(story)
     return _cut(story, count) if more <= 0 else _lengthen(story, more, text)
 
 
@@ -220,7 +231,7 @@ def _cut(story: Story, count: int) -> Story:
 def _lengthen(story: Story, more: int, text: str) -> Story:
     """Append sample text to a story."""
     *before, last = story.paragraphs or ((),)
-    marks = last[-1].marks if last else PLAIN
+    marks = _text_marks(last[-1]) if last else PLAIN
     words = (
         Words(" " + _cut_sample(text, 0, more - 1), marks)
         if last

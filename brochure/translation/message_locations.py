@@ -14,7 +14,8 @@ from brochure.fast_dataclass import dataclass
 from brochure.layout.page_plan import plan
 from brochure.layout.threads import threads
 from brochure.spec.fields import FieldModel, is_model, model_fields
-from brochure.spec.model import Layout
+from brochure.spec.model import Content, Layout
+from brochure.spec.spanning import SpanningBlocks
 from brochure.spec.values import Message, StyleName
 
 
@@ -39,11 +40,20 @@ def find_locations(layout: Layout) -> dict[str, tuple[MessageLocation, ...]]:
     locations: dict[str, list[MessageLocation]] = {}
     for thread in threads(layout, plan(layout)):
         pages = tuple(page.number for page in thread.pages)
-        for block in thread.content:
+        for block in _unwrap(thread.content):
             for use in _find_in_block(block):
                 place = MessageLocation(pages, thread.frames[0].name, use.role, use.style)
                 locations.setdefault(use.key, []).append(place)
     return {key: tuple(dict.fromkeys(several)) for key, several in locations.items()}
+
+
+def _unwrap(content: Content) -> Iterator[object]:
+    """Yield blocks, also those that span columns."""
+    for block in content:
+        if isinstance(block, SpanningBlocks):
+            yield from block.content
+        else:
+            yield block
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,9 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
 from brochure.l10n.translations import Translations
-from brochure.layout.flow import flow
 from brochure.layout.line_slots import DESCENT, FrameColumn
 from brochure.layout.pages import compose_pages, vertical_shift
-from brochure.layout.threads import LayoutContext, SetThread
+from brochure.layout.threads import LayoutContext, SetThread, flow_extended, thread_context
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, bounds, outline_rect
 from brochure.model.galley import Fill, Galley, as_artifact, move_item, transform_item
@@ -91,15 +90,12 @@ def _overset_items(each: SetThread, done: SetEdition, workspace: Workspace) -> I
     """Yield the items that fit only in a column of unlimited height, in the proof colour."""
     thread = each.thread
     context = LayoutContext(done.edition, workspace.font_catalog)
-    galley = set_blocks(
-        thread.content, context.context(thread.pages[0], thread.columns[0].rect.width)
-    )
-    *before, last = thread.columns
-    unlimited = flow(_shrink_fills(galley), (*before, _extend(last)), context.cap_height)
-    printed = {_item_identity(item) for item in each.flowed.items[-1]}
+    galley = _shrink_fills(set_blocks(thread.content, thread_context(context, thread)))
+    unlimited, last = flow_extended(context, galley, thread, _extend)
+    printed = {_item_identity(item) for item in each.flowed.items[last]}
     frame = thread.frames[-1]
     down = vertical_shift(frame, each.flowed, len(thread.columns) - len(frame.columns))
-    for item in unlimited.items[-1]:
+    for item in unlimited.items[last]:
         plain = as_artifact(item)
         if plain is not None and _item_identity(item) not in printed:
             yield move_item(_in_proof_colour(plain), 0.0, -down)

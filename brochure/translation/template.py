@@ -202,6 +202,8 @@ def _format_marks(marks: InlineMarks) -> Iterator[str]:
         yield "**strong**"
     if marks.emphasis:
         yield "*emphasis*"
+    if marks.image:
+        yield f"![alternative text]({marks.image.path})"
     if marks.link:
         yield f"[words]({marks.link})"
     if marks.character:

@@ -21,7 +21,7 @@ from brochure.typeset.auto_isolates import resolve_levels
 from brochure.typeset.casing import has_small_capital, to_capitals, to_small_capitals
 from brochure.typeset.script_rules import ANY, is_for
 from brochure.typeset.script_runs import is_mark, resolve_scripts
-from brochure.typeset.style import Case, Fallback, Position, TextRun, TypeStyle
+from brochure.typeset.style import Case, Fallback, InlineObject, Position, TextRun, TypeStyle
 
 SUPERIOR_SCALE, SUPERIOR_RISE = 0.6, 0.34
 INFERIOR_SCALE, INFERIOR_RISE = 0.6, -0.14
@@ -60,7 +60,7 @@ class Item:
 
     `start` and `end` are offsets in the paragraph's text. `shown` is the text to shape if it
     differs from what was written (to_capitals), and `origins` maps each of its characters to an offset
-    in the paragraph; otherwise they are None and empty.
+    in the paragraph; otherwise they are None and empty. An `inline` object is an item of its own.
     """
 
     start: int
@@ -76,6 +76,7 @@ class Item:
     shown: str | None = None
     origins: tuple[int, ...] = ()
     features: tuple[tuple[str, int], ...] = ()
+    inline: InlineObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ def itemize(
     at = 0
     for run in runs:
         context = _RunContext(run, at, text, scripts, bidi, font_catalog)
+        if run.inline:
+            items.append(_inline_item(context, run.inline))
+            at += len(run.text)
+            continue
         for start, end, face, scale in _split_by_face(context, missing):
             items.extend(_apply_case(context, start, end, face, scale))
         at += len(run.text)
@@ -132,6 +137,17 @@ class _RunContext:
     scripts: Sequence[str]
     levels: Sequence[int]
     font_catalog: FontCatalog
+
+
+def _inline_item(context: _RunContext, inline: InlineObject) -> Item:
+    run, start = context.run, context.start
+    end = start + len(run.text)
+    face = context.font_catalog.face(run.style)
+    size, rise, _ = _apply_position(context, start, end, face, 1.0)
+    script, level = context.scripts[start], context.levels[start]
+    return Item(
+        start, end, run.style, face, size, rise, script, level, run.link, run.origin, inline=inline
+    )
 
 
 def _split_by_face(

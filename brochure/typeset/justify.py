@@ -263,7 +263,7 @@ def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
         size=item.size,
         paint=item.style.paint,
         text=text[start : piece.end] if piece.start >= 0 else "",
-        ids=tuple(piece.ids),
+        ids=() if item.inline else tuple(piece.ids),
         clusters=tuple([cluster - start for cluster in piece.clusters]),
         advances=tuple(piece.advances),
         offsets=piece.offsets,
@@ -273,6 +273,7 @@ def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
         left_to_right=item.level % 2 == 0,
         link=item.link,
         origin=item.origin,
+        inline=item.inline,
     )
 
 
@@ -286,8 +287,12 @@ def _sort_by_reading_order(
         yield placed[at]
 
 
+def _height(run: Glyphs) -> float:
+    return run.inline.height if run.inline else run.face.ascent
+
+
 def _measure_extents(runs: Sequence[Glyphs]) -> tuple[float, float]:
     """Return the ascent and descent of the line from its baseline, in points."""
-    ascent = max((run.y + run.face.ascent * run.size for run in runs), default=0.0)
+    ascent = max((run.y + _height(run) * run.size for run in runs), default=0.0)
     descent = max((run.face.descent * run.size - run.y for run in runs), default=0.0)
     return ascent, descent

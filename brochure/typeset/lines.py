@@ -12,6 +12,7 @@ from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.fonts.face import Face
+from brochure.typeset.style import InlineObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Glyphs:
     tracking included). `offsets` has one (dx, dy) per glyph, or is empty if all are zero. `text` is
     the source text in logical order; it is empty for glyphs that represent no character of the
     source (a hyphen at a line end, leaders). Runs with the same appearance and text are equal,
-    regardless of `origin`.
+    regardless of `origin`. An `inline` object has an advance and no glyph.
     """
 
     face: Face
@@ -69,6 +70,7 @@ class Glyphs:
     left_to_right: bool = True
     link: str | None = None
     origin: Origin | None = field(default=None, compare=False)
+    inline: InlineObject | None = None
 
     @property
     def width(self) -> float:

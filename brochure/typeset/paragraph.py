@@ -38,6 +38,7 @@ from brochure.typeset.paragraph_metrics import (
 )
 from brochure.typeset.shape import shape
 from brochure.typeset.style import (
+    OBJECT,
     Align,
     DropInitial,
     ParagraphStyle,
@@ -48,6 +49,9 @@ from brochure.typeset.style import (
 from brochure.typeset.weak_breaks import mark_weak_breaks
 
 __all__ = ["MissingGlyph", "PreparedParagraph", "compose", "prepare"]
+
+SYMBOL = "\u25a0"
+"""Where lines may break around an inline object, they may also break around this symbol: not before a comma, for example."""
 
 DESCENT = 0.22
 """Depth of descenders, in ems."""
@@ -91,12 +95,13 @@ def prepare(
 def _prepare_cached(
     runs: tuple[TextRun, ...], style: ParagraphStyle, font_catalog: FontCatalog
 ) -> PreparedParagraph:
-    if style.drop_cap:
-        return _prepare_drop_cap(runs, style, style.drop_cap, font_catalog)
     text = "".join(run.text for run in runs)
+    if style.drop_cap and OBJECT not in text[: style.drop_cap.characters + 1]:
+        return _prepare_drop_cap(runs, style, style.drop_cap, font_catalog)
     ltr = is_left_to_right(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
-    breaks = find_breaks(text, style.type.language, style.hyphenation, _find_superscripts(runs))
+    letters = text.replace(OBJECT, SYMBOL)
+    breaks = find_breaks(letters, style.type.language, style.hyphenation, _find_superscripts(runs))
     if _is_display(style):
         breaks = mark_weak_breaks(breaks, text, style.type.language)
     places = _find_cut_offsets(text, breaks)

@@ -47,6 +47,9 @@ def ink_extents(metrics: ParagraphMetrics) -> tuple[float, float]:
     top = bottom = 0.0
     for shaped in metrics.items:
         face, rise = shaped.item.face, shaped.item.rise
+        if shaped.item.inline:
+            top = max(top, rise + shaped.item.inline.height * shaped.item.size)
+            continue
         scale = shaped.item.size / face.upem
         for at, glyph in enumerate(shaped.ids):
             extents = face.font.get_glyph_extents(glyph)

@@ -17,6 +17,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.fonts.shaping import shape_buffer
 from brochure.typeset.itemize import INVISIBLE, Item
 from brochure.typeset.script_rules import rules_for_script
+from brochure.typeset.style import InlineObject
 
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
@@ -83,6 +84,8 @@ def shape(
         places: Offsets in the text at which the item may be cut.
         joins: Whether the text before and after the item may affect its shape.
     """
+    if item.inline:
+        return _shape_inline(item, item.inline)
     first = max(0, item.start - CONTEXT) if joins[0] else item.start
     last = item.end + CONTEXT if joins[1] else item.end
     infos, positions = _shape_buffer(item, text[first:last], item.start - first)
@@ -110,6 +113,13 @@ def shape(
             ]
         ),
     )
+
+
+def _shape_inline(item: Item, inline: InlineObject) -> ShapedItem:
+    """Return an inline object as one glyph."""
+    advance = inline.width * item.size + resolve_tracking(item)
+    glyph, cluster, advances = array("H", [0]), array("l", [item.start]), array("d", [advance])
+    return ShapedItem(item, item.start, item.end, glyph, cluster, advances, (), frozenset())
 
 
 def resolve_tracking(item: Item) -> float:

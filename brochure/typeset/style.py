@@ -7,13 +7,14 @@ fractions of the font's own space.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import field
 from enum import Enum
 from math import inf
 
 from brochure.color.swatch import BLACK, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Origin
+from brochure.findings import Origin, Span
 
 
 class Align(Enum):
@@ -157,6 +158,54 @@ class Tab:
     leader: str = ""
 
 
+class RuleWidth(Enum):
+    """Width of a paragraph's rules and shading: the column, or the text."""
+
+    COLUMN = "column"
+    TEXT = "text"
+
+
+class ColumnSpan(Enum):
+    """Whether a paragraph spans the columns of its frame."""
+
+    COLUMN = "column"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRule:
+    """A rule above or below a paragraph, `gap` points from its capitals, last baseline or shading.
+
+    `dash` is as in PDF (on, off, …); `is_dotted` selects round dots instead. `span` is the place of its colour in the layout.
+    """
+
+    paint: Paint
+    thickness: float
+    gap: float = 0.0
+    width: RuleWidth = RuleWidth.COLUMN
+    dash: tuple[float, ...] = ()
+    is_dotted: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """Tint and border behind a paragraph, and the distances from its edges to the capitals, the last baseline and the lines.
+
+    `span` is the place of its colour in the layout.
+    """
+
+    fill: Paint | None = None
+    border: Paint | None = None
+    border_width: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    start: float = 0.0
+    end: float = 0.0
+    width: RuleWidth = RuleWidth.COLUMN
+    span: Span | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class TextPattern:
     """A regular expression (RE2 syntax), and the character style of what it matches."""
@@ -214,15 +263,39 @@ class ParagraphStyle:
     strong: str = ""
     emphasis: str = ""
     patterns: tuple[TextPattern, ...] = ()
+    rule_above: ParagraphRule | None = None
+    rule_below: ParagraphRule | None = None
+    shading: Shading | None = None
+    span: ColumnSpan = ColumnSpan.COLUMN
     copyfit: CopyfitRange = field(default_factory=CopyfitRange)
     name: str = ""
 
 
+OBJECT = "\ufffc"
+"""The text of an inline object: OBJECT REPLACEMENT CHARACTER."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineObject:
+    """Something that is set like one glyph: its width, and its height above the baseline, in ems.
+
+    `content` is not known here; it is passed on to the line. Equal objects look the same.
+    """
+
+    width: float
+    height: float
+    content: Hashable
+
+
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters of one style. A newline forces a line break, a tab moves to the next tab stop."""
+    """Characters of one style. A newline forces a line break, a tab moves to the next tab stop.
+
+    The text of an inline object is `OBJECT`.
+    """
 
     text: str
     style: TypeStyle
     link: str | None = None
     origin: Origin | None = None
+    inline: InlineObject | None = None

@@ -21,7 +21,10 @@ DEFAULT_TAB_STEP = 36.0
 """Distance between default tab stops, in points."""
 
 LEADER_GAP = 2.0
-"""Space kept between a leader and the text at both ends, in points."""
+"""Space kept between a leader and the text at both ends, in points; none where the line begins or ends with the leader."""
+
+ROUNDING = 0.001
+"""Tolerance for rounding, in points."""
 
 
 def apply_tabs(
@@ -65,21 +68,22 @@ def measure_tabbed_line(widths: Sequence[float], style: ParagraphStyle, measure:
 
 @dataclass(frozen=True, slots=True)
 class _TabSpan:
-    """The gap that a tab fills: where it starts, its width and its stop."""
+    """The gap that a tab fills: where it starts, its width and its stop; `is_last` if no text follows it in the line."""
 
     x: float
     width: float
     stop: Tab
+    is_last: bool = False
 
 
 def _find_tab_spans(
     widths: Sequence[float], style: ParagraphStyle, measure: float
 ) -> Iterator[_TabSpan]:
     x = widths[0]
-    for width in widths[1:]:
+    for at, width in enumerate(widths[1:], start=1):
         stop = _next_stop(style, x, measure)
         gap = max(0.0, _text_start(stop, width) - x)
-        yield _TabSpan(x, gap, stop)
+        yield _TabSpan(x, gap, stop, is_last=at + 1 == len(widths) and width <= 0)
         x += gap + width
 
 
@@ -101,14 +105,24 @@ def _text_start(stop: Tab, width: float) -> float:
 
 
 def _set_leader(tab: ShapedItem, span: _TabSpan, *, left_to_right: bool) -> ShapedItem:
-    """Return the tab as empty space or filled with its leader; leaders align vertically from line to line."""
+    """Return the tab as empty space or filled with its leader.
+
+    Leaders align vertically from line to line: from the start of the line, or from the stop if the line ends with them, so that
+    they reach it.
+    """
     face, leader = tab.item.face, span.stop.leader
     scale = tab.item.size / face.upem
     glyphs = shape_plain(face, leader, {}) if leader else ()
     advances = [face.font.get_glyph_h_advance(glyph) * scale for glyph in glyphs]
     step = fsum(advances)
-    begin = math.ceil((span.x + LEADER_GAP) / step) * step - span.x if step else 0.0
-    count = int((span.width - begin - LEADER_GAP) // step) if step else 0
+    before = LEADER_GAP if span.x > 0 else 0.0
+    begin, count = 0.0, 0
+    if step and span.is_last:
+        count = int((span.width - before + ROUNDING) // step)
+        begin = span.width - count * step
+    elif step:
+        begin = math.ceil((span.x + before - ROUNDING) / step) * step - span.x
+        count = int((span.width - begin - LEADER_GAP) // step)
     if count < 1:
         ids, filling = [tab.ids[0]], [span.width]
     else:

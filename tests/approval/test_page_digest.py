@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from brochure.approval.canonical import compared_fields, digest_face, format_value
-from brochure.approval.page_digest import LINE_POSITION, digest_page
+from brochure.approval.page_digest import NOT_GLYPHS, digest_page
 from brochure.color.swatch import Cmyk, Paint
 from brochure.findings import Origin, Span
 from brochure.geometry import Matrix, Rect
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
     GlyphRun,
     Item,
@@ -69,6 +70,8 @@ def others(value: Any) -> Any:  # noqa: C901  # one case for each kind of value
             return replace(value, width=value.width + 0.01)
         case tuple():
             return (*value, *(value[-1:] or (Outline((1.0, 1.0), ((2.0, 2.0),)),)))
+        case Blend():
+            return Blend.MULTIPLY
         case None:
             return Cmyk(0.1, 0, 0, 0)
     raise AssertionError(value)
@@ -92,7 +95,7 @@ def test_each_compared_field_of_glyphs_counts() -> None:
     items, project = sample()
     at, run = next((at, one) for at, one in enumerate(items) if isinstance(one, GlyphRun))
     before = digest_of(items, project)
-    names = set(compared_fields(Glyphs)) - {"face", "link", *LINE_POSITION}
+    names = set(compared_fields(Glyphs)) - {"face", "link", *NOT_GLYPHS}
     for name in sorted(names):
         glyphs = replace(run.glyphs, **{name: others(getattr(run.glyphs, name))})
         changed: list[Item] = [*items]

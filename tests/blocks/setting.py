@@ -27,10 +27,10 @@ size: 300 x 500 pt
 bleed: 0 mm
 binding: none
 source-language: {language}
-swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0}}
+swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0{swatches}}}
 grid: {{margins: {{top: 50 pt, bottom: 50 pt, inner: 50 pt, outer: 50 pt}}, baseline: 12 pt}}
 paragraph-styles:
-  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
+  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, space-after: 0 pt}}
 {styles}
 {extra}
 variables: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 73, code: "007", home: "https://www.ijm.ca/give?a=1"}}
@@ -50,12 +50,13 @@ PlacedLine = tuple[str, Any, Any]
 
 @dataclass(frozen=True)
 class Scene:
-    """The setting of the blocks: size and keys of the frame, further layout keys, files and language."""
+    """The setting of the blocks: size and keys of the frame, further swatches and layout keys, files and language."""
 
     width: float = WIDTH
     height: float = HEIGHT
     frame: str = ""
     styles: str = ""
+    swatches: str = ""
     extra: str = ""
     language: str = "en"
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -146,6 +147,9 @@ def expect_only(findings: tuple[Finding, ...], codes: tuple[str, ...] = ()) -> N
 def _written(blocks: str, copy: str, scene: Scene) -> dict[str, bytes]:
     layout = LAYOUT.format(
         language=scene.language,
+        swatches="".join(
+            f", {one}" for one in textwrap.dedent(scene.swatches).strip().splitlines()
+        ),
         styles=textwrap.indent(textwrap.dedent(scene.styles).strip("\n"), "  "),
         extra=textwrap.dedent(scene.extra).strip("\n"),
         width=scene.width,

@@ -63,8 +63,8 @@ def test_content_keeps_leading_and_spacing() -> None:
     page = placed(box, COPY)
     head, first, second = (y for _, _, y in page.lines)
     assert head == pytest.approx(TOP - 10 - page.cap_height("heading-4"))
-    # The text's own leading below the heading, then from paragraph to paragraph.
-    assert (head - first, first - second) == pytest.approx((12, 12))
+    # The space below the heading (0.2 em) and the text's own leading, then the leading from paragraph to paragraph.
+    assert (head - first, first - second) == pytest.approx((2 + 12, 12))
 
 
 def test_default_space_around_a_box_is_one_line() -> None:

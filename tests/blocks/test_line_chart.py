@@ -251,3 +251,24 @@ def test_marks_are_inside_the_plot_and_text_never_overlaps(
     assert codes <= {"chart-crowded", "chart-data"}
     if not codes:
         assert_set_apart(items, width)
+
+
+def test_annotations_of_panels() -> None:
+    notes = "notes: [{x: '2012', text: note}, {value: 250, text: l0}, {x: '2020', text: l1, series: s1}]"
+    page = series_chart("line-chart", TWO, NAMES, "panels: 2", notes, width=300)
+    # The line of a position and the dashed one of a level are in both panels, their texts in the first.
+    assert len([path for path in page.paths if path.stroke and path.stroke.dash]) == 2
+    assert [run.glyphs.text for run in page.runs].count("The flood") == 1
+    first, second = lines_of(page)
+    assert page.run("The flood").x - LEFT < first[-1][0] < second[0][0]
+    upright = [line[0][0] for line in lines_of(page, 0.5) if line[0][0] == line[1][0]]
+    assert sum(x == pytest.approx(second[1][0]) for x in upright) >= 1
+    assert page.run("2012").x - LEFT > second[0][0]
+
+
+@pytest.mark.parametrize("keys", [("panels: 2", "s9"), ("step: 100", "s0")])
+def test_annotations_of_a_series_need_its_panel(keys: tuple[str, str]) -> None:
+    key, series = keys
+    notes = f"notes: [{{value: 100, text: note, series: {series}}}]"
+    _, codes = tried_series("line-chart", TWO, NAMES, key, notes, width=300)
+    assert codes == {"chart-note"}

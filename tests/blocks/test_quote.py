@@ -20,7 +20,7 @@ a:
 """
 STYLES = """
 quote: {size: 14 pt, leading: 18 pt, space-after: 10 pt}
-attribution: {size: 9 pt, leading: 11 pt, space-before: 4 pt}
+attribution: {size: 9 pt, leading: 11 pt, space-before: 4 pt, space-after: 0 pt}
 footnote: {size: 7 pt, leading: 9 pt, space-before: 5 pt}
 """
 SCENE = Scene(styles=STYLES)

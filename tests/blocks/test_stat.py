@@ -89,8 +89,8 @@ def test_beside_each_other_they_share_a_baseline(language: str, mirrored: bool) 
 
 def test_following_text_keeps_its_leading() -> None:
     page = placed("- {stat: a.number, label: a.label}\n- text: a.text", COPY, SCENE)
-    # From the label's baseline to the next one: the text's own leading, 12 pt.
-    assert page.line("Label")[1] - page.line("Words")[1] == pytest.approx(12)
+    # From the label's baseline to the next one: the space below labels (1.2 em) and the text's own leading, 12 pt.
+    assert page.line("Label")[1] - page.line("Words")[1] == pytest.approx(1.2 * 10 + 12)
 
 
 def test_styles() -> None:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from brochure.api import lay_out
 from brochure.blocks.tables.cell_text import decimal_separator
 from brochure.blocks.tables.column_widths import WidthRequest, distribute_width
+from brochure.color.swatch import Gradient
 from brochure.model.display_list import GlyphRun, Path, bounds
-from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
+from brochure.project import MemoryProject
+from tests.blocks.setting import LEFT, TOP, Scene, SetPage, _written, placed
 
 COPY = """
 a:
@@ -479,3 +482,31 @@ def test_a_table_has_a_largest_number_of_cells() -> None:
     (finding,) = page.findings
     assert finding.message == "the table has 20,100 cells; the maximum is 20,000"
     assert finding.hint == "divide it into several tables"
+
+
+def test_figures_keep_the_decimals_that_they_are_written_with() -> None:
+    rows = "- table:\n    - [{value: 642.0}, {value: 1388.50}, {value: 3}, {value: 27.0, format: percent}]\n"
+    page = table("head: 0", rows)
+    assert [run.glyphs.text for run in page.runs] == ["642.0", "1,388.50", "3", "27.0%"]
+    page = table("head: 0\n  columns: [{decimals: 0}, auto, auto, auto]", rows)
+    assert page.runs[0].glyphs.text == "642"
+
+
+def test_rows_and_cells_have_gradients_behind_them() -> None:
+    rows = "- table:\n    - [a.country, a.people]\n    - [a.one, {text: a.two, ground: dusk}]\n    - [a.one, a.two]\n"
+    files = _written(rows + "  head-ground: dusk\n  zebra: dusk\n", COPY, Scene(styles=STYLES))
+    layout = files["brochure.yaml"].replace(
+        b"sand: cmyk 3 6 13 0}",
+        b"sand: cmyk 3 6 13 0, dusk: {gradient: right, from: ink, to: sand}}",
+    )
+    made = lay_out(MemoryProject({**files, "brochure.yaml": layout}))
+    assert not made.findings
+    filled = [
+        bounds(item.outlines)
+        for item in made.pages[0].items
+        if isinstance(item, Path) and isinstance(item.fill, Gradient)
+    ]
+    # The header and the second body row from edge to edge, and the cell in the other row.
+    widths = [round(rect.width) for rect in filled]
+    assert sorted(widths)[1:] == [200, 200]
+    assert min(widths) < 200

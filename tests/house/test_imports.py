@@ -23,13 +23,19 @@ def test_public_names_are_not_imported_inside_the_package() -> None:
 DATA_FILES = (
     "brochure.l10n.data_files",
     "brochure.blocks.charts.file_entries",
+    "brochure.blocks.charts.map_file",
     "brochure.blocks.tables.data_table",
 )
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
-RARE = ("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings.")
+INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.", "brochure.pdf.flattened_area.")
+ICONS = "brochure.blocks._inline_image."
+RARE = (
+    *("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings."),
+    *("brochure.blocks.charts.shared_axes.", ICONS, *INKS),
+)
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files, place no artwork, and have no repeats, patterns or gradients."""
+read no data files, place no artwork, and have no repeats, patterns, gradients, shadows, icons or pictures in one or two inks."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:
@@ -72,7 +78,7 @@ ONLY = {
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
     "PIL": {"images", "pdf", "color", "proof", "artwork"},
-    "fontTools": {"fonts", "pdf", "typeset"},
+    "fontTools": {"fonts", "pdf", "typeset", "blocks"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},
     "segno": {"blocks"},

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.l10n.inline_markup import parse_markup
-from brochure.l10n.story import PLAIN, InlineMarks, Words
-from brochure.typeset.style import Position
+from brochure.l10n.story import PLAIN, InlineImage, InlineMarks, Words
+from brochure.typeset.style import OBJECT, Position
 
 
 def words(text: str) -> list[tuple[str, InlineMarks]]:
@@ -48,7 +48,6 @@ def test_a_mark(text: str, marks: InlineMarks) -> None:
         "1. a",
         "> a",
         "`a`",
-        "![a](b.jpg)"[1:3],
         "a &amp; b",
         "https://example.org",
         "2 * 3",
@@ -174,3 +173,93 @@ def test_a_host_name_that_is_not_valid() -> None:
     assert [one.message for one in problems] == [
         "the host name of 'https://-ü-.example' is not valid"
     ]
+
+
+# Pictures in text
+
+
+def image(text: str) -> InlineImage:
+    (paragraph,), problems = parse_markup(text)
+    assert problems == ()
+    (found,) = [piece.marks.image for piece in paragraph if piece.marks.image]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![the bus](icons/bus.svg)", InlineImage("icons/bus.svg", "the bus")),
+        ("![](bus.svg)", InlineImage("bus.svg")),
+        ("![a](b.svg){size=1.25em}", InlineImage("b.svg", "a", 1.25)),
+        ("![a](b.svg){size=0.2em}", InlineImage("b.svg", "a", 0.2)),
+        ('![a](b.svg){size="2em"}', InlineImage("b.svg", "a", 2.0)),
+        ("![a](b.svg){mirror=yes size=3em}", InlineImage("b.svg", "a", 3.0, mirrors=True)),
+        ("![a](b.svg){color=text}", InlineImage("b.svg", "a", in_text_colour=True)),
+        ("![a](<my icons/b c.svg>)", InlineImage("my icons/b c.svg", "a")),
+        ("![a](icônes/été.svg)", InlineImage("icônes/été.svg", "a")),
+        ("![the *fast* \\[bus\\]](b.svg)", InlineImage("b.svg", "the fast [bus]")),
+    ],
+)
+def test_a_picture_in_text(text: str, expected: InlineImage) -> None:
+    assert image(text) == expected
+
+
+def test_a_picture_is_one_character_with_the_marks_around_it() -> None:
+    found = words("Go **by ![bus](b.svg)** now")
+    assert [text for text, _ in found] == ["Go ", "by ", OBJECT, " now"]
+    assert [marks.strong for _, marks in found] == [False, True, True, False]
+    linked = words("[![home](b.svg)](https://example.org)")
+    assert [(text, marks.link) for text, marks in linked] == [(OBJECT, "https://example.org")]
+
+
+def test_equal_pictures_beside_each_other_stay_two() -> None:
+    assert [text for text, _ in words("![a](b.svg)![a](b.svg)")] == [OBJECT, OBJECT]
+
+
+@pytest.mark.parametrize("text", ["Lisez![ici](https://example.org)", "Go![here](#map)"])
+def test_an_exclamation_mark_before_a_link_is_no_picture(text: str) -> None:
+    found = words(text)
+    assert found[0][0].endswith("!")
+    assert found[1][1].link
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("![a](https://example.org/b.svg)", "'https://example.org/b.svg' is a network address"),
+        ("![a](../b.svg)", "'../b.svg' is not inside assets/"),
+        ("![a](/b.svg)", "'/b.svg' is not inside assets/"),
+        ("![a]()", "'' is not inside assets/"),
+        ("![a](b.svg){size=big}", "'big' is not the size of a picture in text"),
+        ("![a](b.svg){size=9mm}", "'9mm' is not the size of a picture in text"),
+        ("![a](b.svg){size=0em}", "'0em' is not the size of a picture in text"),
+        ("![a](b.svg){size=99em}", "'99em' is not the size of a picture in text"),
+        ("![a](b.svg){mirror=maybe}", "'maybe' is not a value of 'mirror'"),
+        ("![a](b.svg){width=2em}", "unknown attribute 'width' of a picture"),
+        ('![a](b.svg "A bus")', "unknown attribute 'title' of a picture"),
+    ],
+)
+def test_what_is_wrong_with_a_picture(text: str, message: str) -> None:
+    _, (problem,) = parse_markup(text)
+    assert problem.message == message
+    assert problem.hint
+
+
+def test_blank_lines_with_white_space_only_separate_paragraphs() -> None:
+    for blank in ("\n\n", "\n\t\n", "\n\n\t\n", "\n \n\t\n\n"):
+        paragraphs, _ = parse_markup(f"one{blank}two")
+        assert ["".join(piece.text for piece in one) for one in paragraphs] == ["one", "two"]
+
+
+def test_tabs_at_the_ends_of_lines_are_kept() -> None:
+    """They have leaders: blanks to write on."""
+    cases = {
+        "Name:\t": ["Name:\t"],
+        "\t": ["\t"],
+        " Name:\t ": ["Name:\t"],
+        "Name:\t\\\nTown:\t\n": ["Name:\t\nTown:\t"],
+        "**Name:**\t": ["Name:\t"],
+    }
+    for text, expected in cases.items():
+        paragraphs, _ = parse_markup(text)
+        assert ["".join(piece.text for piece in one) for one in paragraphs] == expected

@@ -35,7 +35,7 @@ HEAD = """\
 brochure: crew
 size: A5
 binding: none
-paragraph-styles: {body: {font: Source Sans 3, size: 9 pt, leading: 12 pt}}
+paragraph-styles: {body: {font: Source Sans 3, size: 9 pt, leading: 12 pt, space-after: 0 pt}}
 """
 GRID = """\
 masters:

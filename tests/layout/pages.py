@@ -38,7 +38,7 @@ SECTIONS = {
         " rows: 5, row-gutter: 10 pt, baseline: 12 pt, baseline-start: 26.7 pt}"
     ),
     "paragraph_styles": (
-        "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no},"
+        "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no, space-after: 0 pt},"
         " gridded: {grid: yes}, held: {keep-together: yes}, small: {size: 5 pt, leading: 7 pt},"
         " head: {keep-with-next: yes}}"
     ),

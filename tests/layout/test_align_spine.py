@@ -7,7 +7,8 @@ import pytest
 from brochure.model.display_list import GlyphRun, Page, Path, bounds
 from tests.layout.pages import made, pages
 
-STYLES = "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}, away: {align: outer}, near: {align: inner}}"
+BODY = "body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, space-after: 0 pt}"
+STYLES = f"{{{BODY}, away: {{align: outer}}, near: {{align: inner}}}}"
 MASTER = "{m: {frames: {f: {at: margins, content: [{text: a, style: away}]}}}}"
 
 

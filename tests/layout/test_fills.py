@@ -81,3 +81,27 @@ def test_a_picture_without_room_is_missed() -> None:
     # 21 lines take 246.7 of the 250 points: after a space of 12 a picture of the least height, 2, lacks 10.7.
     assert said.hint == "10.7 pt of height are missing"
     assert places(result.pages[0]) == []
+
+
+WHOLE = "{image: tall.jpg, alt: none, fit: contain}"
+
+
+def test_a_whole_picture_moves_to_the_next_column_at_its_full_size() -> None:
+    page = filled(f"{{text: long}}, {WHOLE}", "columns: 2, gutter: 20 pt,")
+    (place,) = places(page)
+    # Columns of 60: 240 high. The words fill the first column, so that it stands in the second.
+    assert (place.x, place.y, place.width, place.height) == pytest.approx((120, 40, 60, 240))
+
+
+def test_a_whole_picture_is_never_higher_than_a_column() -> None:
+    page = filled(WHOLE, "columns: 1,")
+    (place,) = places(page)
+    # 140 wide it would be 560 high.
+    assert (place.width, place.height) == pytest.approx((62.5, 250))
+
+
+def test_columns_are_balanced_without_shrinking_pictures() -> None:
+    half = WHOLE.replace("contain", "contain, width: 50%")
+    page = filled(f"{{text: t}}, {half}, {{text: t}}", "columns: 2, gutter: 20 pt, balance: yes,")
+    (place,) = places(page)
+    assert (place.width, place.height) == pytest.approx((30, 120))

@@ -14,7 +14,7 @@ from tests.layout.words import paragraphs
 FIVE = "one\\\ntwo\\\nthree\\\nfour\\\nfive"
 
 
-def styles(widows: int, orphans: int, more: str = "") -> str:
+def styles(widows: int, orphans: int, more: str = ", space-after: 0 pt") -> str:
     return (
         "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no,"
         f" widows: {widows}, orphans: {orphans}{more}}}, held: {{keep-together: yes}}, head: {{keep-with-next: yes}}}}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdf
+import pypdfium2
 import pytest
 
 from brochure.api import build, lay_out
@@ -14,6 +16,7 @@ from brochure.prepress.output_conditions import CONDITIONS
 from tests import golden_files
 from tests.pictures.chart_gallery import gallery
 from tests.pictures.test_sample import compare, pictures
+from tests.programs import run
 
 LANGUAGES = ["en", "ar"]
 
@@ -61,3 +64,36 @@ def _elements(element: Any, role: str) -> list[Any]:
 def _texts(table: Any) -> list[str]:
     """Return the texts of a table's cells."""
     return [str(one["/ActualText"]) for one in _elements(table, "/Span") if "/ActualText" in one]
+
+
+@pytest.mark.parametrize(("language", "income"), [("en", "Income"), ("ar", "الدخل")])
+def test_the_data_can_be_extracted_by_other_programs(
+    language: str, income: str, tmp_path: Path
+) -> None:
+    """By the structure and by the page; nothing of it is in a press PDF, and nothing of it can be seen."""
+    built = build(gallery(), CONDITIONS["screen"], language)
+    path = tmp_path / "charts.pdf"
+    path.write_bytes(built.pdf)
+    structure = run("pdfinfo", "-struct-text", path)
+    table = structure[structure.index("Table") :]
+    assert table.index(income) < table.index("2012") < table.index("402.1") < table.index("2013")
+    reader = pypdf.PdfReader(path)
+    texts = {
+        "poppler": run("pdftotext", path, "-"),
+        "pdfium": pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range(),
+        "mupdf": run("mutool", "draw", "-q", "-F", "text", path),
+        "pypdf": reader.pages[0].extract_text(),
+    }
+    for text in texts.values():
+        assert "541.2" in text
+    press = tmp_path / "press.pdf"
+    press.write_bytes(build(gallery(), CONDITIONS["press"], language).pdf)
+    assert "541.2" not in run("pdftotext", press, "-")
+
+
+def test_extracted_data_is_a_table_below_its_chart(tmp_path: Path) -> None:
+    path = tmp_path / "charts.pdf"
+    path.write_bytes(build(gallery(), CONDITIONS["screen"], "en").pdf)
+    lines = [line.split() for line in run("pdftotext", "-layout", path, "-").splitlines()]
+    words = ["2022", "640.8", "£", "thousand", "600.3", "£", "thousand", "109.0", "£", "thousand"]
+    assert any(line[: len(words)] == words for line in lines)

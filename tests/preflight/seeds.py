@@ -115,6 +115,11 @@ SEEDS: dict[str, Seed] = {
     "a spot ink that nobody uses": project(
         "spot-unused", (SWATCH, SWATCH + '  gold: spot "PANTONE 871 C" as cmyk 20 25 60 25\n')
     ),
+    "a varnish that shows on the screen": project(
+        "finishing-on-screen",
+        (SWATCH, SWATCH + '  gloss: spot "Spot UV" as grey 10 overprint\n'),
+        ("colour: paper}", "colour: gloss}"),
+    ),
     "a picture that ends at the trim": project(
         "bleed", ("picture: {at: bleed,", "picture: {at: page,")
     ),

@@ -187,15 +187,6 @@ def test_a_clear_picture_takes_its_ground_into_itself(
             assert pixels[5, x, at] == pytest.approx(wanted, abs=7), (x, ink)
 
 
-def test_a_clear_picture_over_a_picture_is_refused() -> None:
-    under = replace(CLEAR, asset="assets/b.png")
-    files = {"assets/a.png": clear(), "assets/b.png": encoded(Image.new("RGB", (20, 10)), "PNG")}
-    assert flat(under, CLEAR, files=files)[1] == [
-        f"{HERE} page iii: the picture a.png is transparent and does not lie on a single "
-        "flat colour; x-1a does not allow transparency"
-    ]
-
-
 # Through the whole house
 
 

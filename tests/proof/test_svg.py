@@ -23,9 +23,10 @@ from brochure.build_values import LaidOut
 from brochure.model.display_list import Page, Picture
 from brochure.prepress.inks import find_inks
 from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN, OutputCondition
-from brochure.project import DiskProject
+from brochure.project import DiskProject, Project
 from brochure.proof.pictures import encode_pixels, media_type, pixels_of
 from brochure.proof.svg import View, draw_svg
+from tests.pictures.picture_gallery import gallery
 from tests.programs import run
 from tests.proof.projects import write_leaflet
 
@@ -34,7 +35,11 @@ DPI = 72
 TOLERANCE, MEAN = 40, 2.0
 
 
-def drawn(page: Page, made: LaidOut, project: DiskProject, ink: str = "") -> Image.Image:
+BLENDING = "><style>.overprint { mix-blend-mode: multiply; }</style>"
+"""The style that the interface adds."""
+
+
+def drawn(page: Page, made: LaidOut, project: Project, ink: str = "") -> Image.Image:
     """The page as resvg draws its SVG, with the pictures inside, a pixel a point, with the bleed."""
 
     def address(picture: Picture, view: View) -> str:
@@ -44,7 +49,7 @@ def drawn(page: Page, made: LaidOut, project: DiskProject, ink: str = "") -> Ima
         data = encode_pixels(project, pixels)
         return f"data:{media_type(data)};base64,{base64.b64encode(data).decode()}"
 
-    svg = draw_svg(page, View(made.work.condition, ink), address)
+    svg = draw_svg(page, View(made.work.condition, ink), address).replace(">", BLENDING, 1)
     width = round(page.width + 2 * page.bleed)
     data = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, background="white"))
     return Image.open(io.BytesIO(data)).convert("RGB")
@@ -97,6 +102,17 @@ def test_pictures_with_transparency_and_spots_look_like_the_pdf(tmp_path: Path) 
     project = DiskProject(write_leaflet(tmp_path))
     made = lay_out(project)
     pdf = build(project, screen_condition(made)).pdf
+    page = made.pages[0]
+    greatest, mean = difference(trimmed(drawn(page, made, project), page), rendered(pdf, 1))
+    assert greatest < TOLERANCE
+    assert mean < MEAN
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_inks_shadows_and_icons_look_like_the_pdf(language: str) -> None:
+    project = gallery()
+    made = lay_out(project, language)
+    pdf = build(project, screen_condition(made), language).pdf
     page = made.pages[0]
     greatest, mean = difference(trimmed(drawn(page, made, project), page), rendered(pdf, 1))
     assert greatest < TOLERANCE

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.api import build
 from brochure.color.swatch import Cmyk, Paint, Rgb, Spot
 from brochure.geometry import Rect
 from brochure.model.display_list import Path as Shape
@@ -15,6 +16,7 @@ from brochure.model.display_list import outline_rect
 from brochure.prepress.output_conditions import CONDITIONS
 from tests.pdf.pixels import painted
 from tests.pdf.test_pictures import encoded, page_of, quarters
+from tests.pictures import setting_gallery
 from tests.programs import run
 from tests.readback.projects import pdf_of
 from tests.readback.sample import sample
@@ -29,6 +31,10 @@ def inks() -> bytes:
         for x, paint in ((0, seal), (5, Paint(Rgb(0, 0, 1), 0.3)))
     ]
     return painted(fields, (20, 10))
+
+
+def _setting(name: str) -> bytes:
+    return build(setting_gallery.gallery(), CONDITIONS[name], "en").pdf
 
 
 MASKED = quarters().copy()
@@ -48,6 +54,10 @@ FILES: dict[str, Callable[[], bytes]] = {
             "assets/d.jpg": encoded(quarters().convert("CMYK"), "JPEG"),
         }
     ),
+    **{
+        f"columns, rules and forms for {name}": partial(_setting, name)
+        for name in ("press", "screen")
+    },
     **{f"the sample for {name}": partial(sample, name) for name in CONDITIONS},
 }
 

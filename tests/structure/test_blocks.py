@@ -167,11 +167,16 @@ for kind in CHARTS:
     )
 
 
-def table_rows(columns: int, rows: int) -> list[str]:
-    """Return the elements of the data of a chart; its texts are replacement text of the spans."""
-    heads = ["    TR", *["      TH Scope=/Column", "        Span"] * columns]
-    row = ["    TR", "      TH Scope=/Row", "        Span"]
-    return ["  Table", *heads, *(row + ["      TD", "        Span"] * (columns - 1)) * rows]
+def table_rows(*rows: list[str]) -> list[str]:
+    """Return the elements of the data of a chart, whose texts are hidden."""
+    lines = ["  Table"]
+    for at, row in enumerate(rows):
+        lines.append("    TR")
+        for column, text in enumerate(row):
+            scope = "Column" if not at else "Row"
+            lines.append("      TD" if at and column else f"      TH Scope=/{scope}")
+            lines.append(f"        Span '{text}'" if text else "        Span")
+    return lines
 
 
 LINES = "[{label: a, value: [100, 90]}, {label: b, value: [27, 30]}]"
@@ -183,7 +188,9 @@ for kind in ("line-chart", "area-chart"):
             "Div",
             "  Caption 'What it shows'",
             "  Figure alt 'What is seen.'",
-            *table_rows(3, 2),
+            *table_rows(
+                ["", "or less", "What it shows"], ["Start", "100", "90"], ["Now", "27", "30"]
+            ),
             "  P 'Who made it'",
         ],
     )
@@ -191,7 +198,22 @@ POINTS = "[{label: a, x: 100, value: 90}, {label: b, x: 27, value: 30}]"
 CASES["scatter-chart"] = (
     f"- scatter-chart: {POINTS}\n  alt: alt\n  x-unit: c\n  unit: caption",
     CHART_COPY,
-    ["Div", "  Figure alt 'What is seen.'", *table_rows(3, 2)],
+    [
+        "Div",
+        "  Figure alt 'What is seen.'",
+        *table_rows(["", "or less", "What it shows"], ["Start", "100", "90"], ["Now", "27", "30"]),
+    ],
+)
+PLACES = "[{label: a, x: 20%, y: 20%, value: 90}, {label: b, x: 70%, y: 60%, value: none}]"
+CASES["symbol-map"] = (
+    f"- symbol-map: {PLACES}\n  map: sign.svg\n  alt: alt\n  height: 40 pt\n  title: caption\n  unit: c",
+    CHART_COPY,
+    [
+        "Div",
+        "  Caption 'What it shows'",
+        "  Figure alt 'What is seen.'",
+        *table_rows(["", "or less"], ["Start", "90"], ["Now", "–"]),
+    ],
 )
 SHARES = "[{label: a, value: 100}, {label: b, value: 27}]"
 CASES["waffle-chart"] = (

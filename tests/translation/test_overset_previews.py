@@ -62,3 +62,14 @@ def test_frames_of_all_sorts(more: str) -> None:
     layout = LAYOUT.replace("words: {at:", f"words: {{{more}at:")
     (picture,) = pictures(LONG, layout)
     assert magenta_rows(pixels(picture)).size > 0
+
+
+def test_a_frame_with_a_heading_that_spans_its_columns() -> None:
+    layout = LAYOUT.replace("words: {at:", "words: {columns: 2, gutter: 8 pt, at:")
+    content = "[{heading: head, level: 1, style: body, span: all}, {text: words}]"
+    layout = layout.replace("content: {text: words}", f"content: {content}")
+    (picture,) = pictures(LONG, layout)
+    foot = (CONTEXT + 72) * DPI / 72
+    rows = magenta_rows(pixels(picture))
+    assert rows[rows > foot + 4].size > 0
+    assert rows[(rows > CONTEXT * DPI / 72 + 6) & (rows < foot - 14)].size == 0

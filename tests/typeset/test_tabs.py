@@ -106,6 +106,27 @@ def test_a_leader_to_the_end_of_a_line() -> None:
     assert line.right == pytest.approx(150.0)
 
 
+def test_a_leader_that_ends_a_line_reaches_its_stop() -> None:
+    # No gap and no remainder at the stop, wherever the leader begins; dots are 5 pt wide.
+    for text, before in (("Name:\t", 25.0), ("Town\t", 20.0), ("\t", 0.0)):
+        row = dots(set_on(Tab(152.0, leader="."), text=text))
+        assert row[-1] + 5 == pytest.approx(152.0)
+        assert row[0] >= before + (2 if before else 0)
+        assert row[0] < before + 8
+
+
+def test_a_stop_at_the_end_of_the_line() -> None:
+    for measure in (120.0, 181.0):
+        (line,) = lines(
+            "Name:\t",
+            measure,
+            replace(RAGGED, type=BOXES),
+            box_shelf(),
+            tabs=(Tab(LINE_END, leader="."),),
+        )
+        assert dots(line)[-1] + 5 == pytest.approx(measure)
+
+
 def test_stops_from_the_right_in_arabic() -> None:
     on = scripts_shelf("Noto Naskh Arabic")
     style = replace(

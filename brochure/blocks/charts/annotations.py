@@ -5,7 +5,7 @@ Texts of positions and ranges are set above the plot. The others are set where t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Annotated
 
@@ -56,6 +56,10 @@ class ChartNote:
     ] = None
     to: Annotated[str | None, "end of a range that begins at `x`"] = None
     value: Annotated[float | None, "position along the axis of values"] = None
+    series: Annotated[
+        str | None,
+        "with `panels`: the panel of this series, by its message key or column (default: all, with the text in the first)",
+    ] = None
 
 
 Notes = Annotated[
@@ -68,13 +72,17 @@ Notes = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class PlacedNote:
-    """An annotation with its relative positions along the x axis, and its value."""
+    """An annotation with its relative positions along the x axis, and its value.
+
+    `has_text` is False in panels that repeat the lines of an annotation without its text.
+    """
 
     note: ChartNote
     label: Label
     start: float | None
     end: float | None
     value: float | None
+    has_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,18 @@ class HeadNote:
     up: float
 
 
+@dataclass(frozen=True, slots=True)
+class NoteAxes:
+    """The axes that annotations refer to.
+
+    `find` returns the relative position of a text on the x axis, `hint` what would be right in its place.
+    """
+
+    find: Callable[[str], float | None]
+    hint: Callable[[str], str]
+    limits: AxisLimits
+
+
 class ChartNotes:
     """Lays out and draws the annotations of a chart."""
 
@@ -95,25 +115,32 @@ class ChartNotes:
         block: Chart,
         notes: Sequence[ChartNote],
         canvas: ChartCanvas,
-        find: Callable[[str], float | None],
-        hint: Callable[[str], str],
-        limits: AxisLimits,
+        axes: NoteAxes,
+        *,
+        has_panels: bool = False,
+        repeated: Collection[ChartNote] = (),
     ) -> None:
         self.block, self.canvas = block, canvas
+        self._has_panels, self._repeated = has_panels, repeated
         self.context = canvas.context
         self.style = label_style(block, self.context)
         self.em = self.style.type.size
         self.cap = self.context.cap_height(self.style.type)
         self.ink = label_paint(block, self.context)
-        self._find, self._hint, self._limits = find, hint, limits
+        self._find, self._hint, self._limits = axes.find, axes.hint, axes.limits
         self.placed = [one for note in notes if (one := self._place(note))]
         self.heads: list[HeadNote] = []
+        self._faint: Points = ()
 
     def _place(self, note: ChartNote) -> PlacedNote | None:
         """Return the annotation with its position; report one that is not on the axes."""
         start = self._position(note, note.x)
         end = self._position(note, note.to)
         wrong = (note.x is not None and start is None) or (note.to is not None and end is None)
+        if note.series is not None and not self._has_panels:
+            message = "only a chart with panels has annotations of a series"
+            self.context.note("chart-note", message, note.span, "add 'panels', or remove 'series'")
+            wrong = True
         if note.x is None and (note.value is None or note.to is not None):
             message = "an annotation needs a position: x, a value or both; 'to' needs 'x'"
             self.context.note("chart-note", message, note.span, "such as x: 2020")
@@ -130,7 +157,7 @@ class ChartNotes:
         if wrong:
             return None
         label = message_label(note.text, self.style, self.context)
-        return PlacedNote(note, label, start, end, note.value)
+        return PlacedNote(note, label, start, end, note.value, note not in self._repeated)
 
     def _position(self, note: ChartNote, text: str | None) -> float | None:
         if text is None:
@@ -154,7 +181,11 @@ class ChartNotes:
         self.heads = []
         ends: list[float] = []
         rows: list[list[tuple[PlacedNote, GalleyBox, float]]] = []
-        notes = [one for one in self.placed if one.start is not None and one.value is None]
+        notes = [
+            one
+            for one in self.placed
+            if one.has_text and one.start is not None and one.value is None
+        ]
         for one in sorted(notes, key=lambda note: note.start or 0.0):
             box = self._typeset(one.label, right - left)
             x = self._head_left(one, box.width, left, right, edge)
@@ -203,6 +234,8 @@ class ChartNotes:
         plot: Plot,
         taken: Iterable[tuple[float, float]],
         stop: Callable[[float], float] | None = None,
+        *,
+        faint: Iterable[tuple[float, float]] = (),
     ) -> None:
         """Draw lines and texts.
 
@@ -210,8 +243,9 @@ class ChartNotes:
             plot: The plot area.
             taken: Points that the texts avoid.
             stop: The y coordinate at which a line from above ends, by its relative x (default: the foot of the plot).
+            faint: Points that the texts avoid if they can.
         """
-        points = list(taken)
+        points, self._faint = list(taken), list(faint)
         stroke = Stroke(self.ink, HAIRLINE)
         for head in self.heads:
             one = head.placed
@@ -224,15 +258,25 @@ class ChartNotes:
                 foot = stop(one.start) if stop else plot.bottom
                 self.canvas.draw_line([(x, low), (x, min(foot, low))], stroke)
         for one in self.placed:
-            if one.value is not None and one.start is None:
+            if one.value is None and not one.has_text:
+                self._draw_pointer(one, plot)
+            elif one.value is not None and one.start is None:
                 self._draw_level(one, plot, points)
             elif one.value is not None:
                 self._draw_point(one, plot, points)
+
+    def _draw_pointer(self, one: PlacedNote, plot: Plot) -> None:
+        """Draw the line of a position whose text is above another panel."""
+        if one.end is None and one.start is not None:
+            x = plot.x(one.start)
+            self.canvas.draw_line([(x, plot.top), (x, plot.bottom)], Stroke(self.ink, HAIRLINE))
 
     def _draw_level(self, one: PlacedNote, plot: Plot, points: list[tuple[float, float]]) -> None:
         """Draw a dashed line at a value, with its text above or below it at one of the ends."""
         y = plot.y(one.value or 0.0)
         self.canvas.draw_line([(plot.left, y), (plot.right, y)], Stroke(self.ink, HAIRLINE, DASH))
+        if not one.has_text:
+            return
         box = self._typeset(one.label, plot.right - plot.left)
         above, below = y + GAP * self.em + box.height, y - GAP * self.em
         places = [(x, top) for top in (above, below) for x in (plot.left, plot.right - box.width)]
@@ -246,6 +290,8 @@ class ChartNotes:
         ring = shape_outline(ClipShape.ELLIPSE, outer)
         inner = shape_outline(ClipShape.ELLIPSE, outer.expand(-0.6))
         self.canvas.draw_shape([ring, inner], self.ink, even_odd=True)
+        if not one.has_text:
+            return
         box = self._typeset(one.label, plot.right - plot.left)
         away = radius + GAP * self.em
         half = box.height / 2
@@ -287,7 +333,8 @@ class ChartNotes:
             for x, top in bounded
         ]
         hits = [_count_inside(rect.expand(CLEAR * self.em), points) for rect in rects]
-        best = hits.index(min(hits))
+        faint = [_count_inside(rect.expand(CLEAR * self.em), self._faint) for rect in rects]
+        best = min(range(len(rects)), key=lambda at: (hits[at], faint[at]))
         if hits[best]:
             message = f"the annotation '{self.context.edition.words(one.note.text)}' touches the lines of the chart"
             hint = "shorten it, move it, or make the chart taller"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from brochure.blocks.charts.chart import Chart
 from brochure.fast_dataclass import dataclass
+from brochure.findings import Severity
 from brochure.model.block_context import BlockContext
 from brochure.spec.values import Range
 
@@ -24,6 +26,27 @@ class AxisChart(Chart):
         Range | None, "minimum and maximum of the axis, such as 0..100 (default: from the data)"
     ] = None
     step: Annotated[float | None, "distance between ticks (default: a round number)"] = None
+    share_axis: Annotated[
+        str | None,
+        "a name: charts of the brochure with the same name have the same axis, of scatter charts both axes",
+    ] = None
+
+
+Sharing = TypeVar("Sharing", bound=AxisChart)
+
+
+def with_shared_axis(block: Sharing, context: BlockContext) -> Sharing:
+    """Return the chart with the limits of the axis that it shares with other charts, if there is one."""
+    if not block.share_axis:
+        return block
+    shared = context.edition.axes.get(block.share_axis)
+    if shared is None or shared.values is None:
+        return block
+    if shared.count == 1:
+        message = f"no other chart shares the axis '{block.share_axis}'"
+        hint = "give the other chart the same name, or remove 'share-axis'"
+        context.note("chart-axis-alone", message, block.span, hint, Severity.WARNING)
+    return replace(block, axis=shared.values, share_axis=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from brochure.blocks.charts.labels import (
 from brochure.color.swatch import Paint
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import (
     ARTIFACT,
     Bookmark,
@@ -32,6 +32,7 @@ from brochure.model.display_list import (
     outline_rect,
 )
 from brochure.model.galley import Galley, GalleyBox, move_item
+from brochure.model.paragraph_box import stack
 from brochure.typeset.style import Align
 
 HAIRLINE, GRID = 0.5, 0.25
@@ -107,7 +108,8 @@ def frame_chart(
     alt = context.edition.words(block.alt) if data else alt_text(block, context)
     figure = within.tag("Figure", alt) if block.alt else ARTIFACT
     items = tuple(_tagged(item, figure) for item in chart.items)
-    cells = tag_cells(data, within) if data and block.alt else ()
+    style = label_style(block, context)
+    cells = tag_cells(data, chart, style, within) if data and block.alt else ()
     chart = replace(chart, items=(*items, *cells))
     below = _source(block, within)
     em = label_style(block, context).type.size

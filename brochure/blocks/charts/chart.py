@@ -13,7 +13,7 @@ from brochure.findings import Span
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Extent, MaxItems
 from brochure.spec.data import ChartSource, DataSource
-from brochure.spec.values import FactName, Message, StyleName, SwatchName
+from brochure.spec.values import BackgroundName, FactName, Message, Share, StyleName, SwatchName
 
 
 class NumberFormat(Enum):
@@ -37,7 +37,9 @@ class Datum:
         float | FactName | tuple[float | FactName | None, ...] | None,
         "a number or a variable, `none` if it is not known; or a list, for several series",
     ]
-    colour: Annotated[SwatchName | None, "swatch of this entry, to highlight it"] = None
+    colour: Annotated[
+        BackgroundName | None, "swatch or gradient of this entry, to highlight it"
+    ] = None
     note: Annotated[Message | None, "short note beside the figure, such as 'or less'"] = None
     words: str = ""
     """Label from a file, instead of the message."""
@@ -59,6 +61,33 @@ class ChartPoint:
     """Label from a file, instead of the message."""
 
 
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A point of a symbol map."""
+
+    span: Span
+    label: Annotated[Message | None, "label of the point, or none"]
+    value: Annotated[
+        float | FactName | None,
+        "a number or a variable: the area of the symbol; `none` if not known",
+    ]
+    x: Annotated[
+        Share | float | None,
+        "place from the left of the map: a percentage, or in the units of the map",
+    ] = None
+    y: Annotated[
+        Share | float | None,
+        "place from the top of the map: a percentage, or in the units of the map",
+    ] = None
+    id: Annotated[
+        str | None,
+        "instead of `x` and `y`: id of an element of an SVG map, at whose centre the symbol is",
+    ] = None
+    colour: Annotated[SwatchName | None, "swatch of the symbol, to highlight it"] = None
+    words: str = ""
+    """Label from a file, instead of the message."""
+
+
 Entries = Annotated[
     tuple[Datum | ChartSource, ...],
     MaxItems(MAX_DATA),
@@ -73,7 +102,7 @@ class Chart:
 
     span: Span
     data: Annotated[
-        tuple[Datum | ChartPoint | DataSource, ...],
+        tuple[Datum | ChartPoint | MapPoint | DataSource, ...],
         MaxItems(MAX_DATA),
         "entries, each with label and value; or a file, with `from`",
     ]

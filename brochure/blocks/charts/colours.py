@@ -14,6 +14,7 @@ from brochure.blocks.charts.chart import (
 )
 from brochure.blocks.charts.series import SeriesChart, SeriesTable
 from brochure.color.contrast import luminance, ratio
+from brochure.color.gradient import list_paints
 from brochure.color.swatch import WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, tint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
@@ -109,10 +110,14 @@ def text_paints(
     return paints if are_dark and is_ink else [ink] * len(paints)
 
 
-def paint_on(ground: Paint, block: SeriesChart, context: BlockContext) -> Paint:
+def paint_on(ground: Paint, block: Chart, context: BlockContext) -> Paint:
     """Return the paint of text on an area: paper or the paint of the labels, the one with more contrast."""
     ink = label_paint(block, context)
-    return WHITE if contrast_of(ground, WHITE) > contrast_of(ground, ink) else ink
+
+    def contrast(text: Paint) -> float:
+        return min(contrast_of(paint, text) for paint in list_paints(ground))
+
+    return WHITE if contrast(WHITE) > contrast(ink) else ink
 
 
 SHARE_TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}

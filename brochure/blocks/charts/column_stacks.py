@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.blocks.charts.annotations import ChartNotes, Notes
+from brochure.blocks.charts.annotations import ChartNotes, NoteAxes, Notes
 from brochure.blocks.charts.axis import ValueRange, axis_limits
 from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import QUIET, chart_height, chart_paint, tint_paint
@@ -73,7 +73,9 @@ class ColumnStacks:
             self.left = 0.0
             self.slot = self.right / len(table.entries)
         self.scale = XScale(table.entries, self.style, context)
-        self.notes = ChartNotes(block, block.notes, canvas, self._find, self._hint, self.limits)
+        self.notes = ChartNotes(
+            block, block.notes, canvas, NoteAxes(self._find, self._hint, self.limits)
+        )
 
     def draw(self) -> GalleyBox:
         """Draw key, grid, columns with their figures, and labels."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from brochure.blocks.charts.chart import Chart, Datum
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import Words
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import GalleyBox
+from brochure.model.paragraph_box import stack
 from brochure.spec.values import Message
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Annotated
 
 from brochure.blocks._shapes import ClipShape, shape_outline
-from brochure.blocks.charts.annotations import ChartNotes, Notes, sample_line
+from brochure.blocks.charts.annotations import ChartNote, ChartNotes, NoteAxes, Notes, sample_line
 from brochure.blocks.charts.axis import AxisLimits, axis_limits
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import QUIET, chart_height, format_value, tint_paint
@@ -17,11 +17,12 @@ from brochure.blocks.charts.data_cells import DataCells
 from brochure.blocks.charts.direct_labels import DirectLabels, LineEnd, series_label
 from brochure.blocks.charts.labels import DROP, label_style, semibold_style
 from brochure.blocks.charts.plot import Plot, ValueScale, line_limits
-from brochure.blocks.charts.series import SeriesChart, SeriesTable
+from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
 from brochure.blocks.charts.series_key import SeriesKey
 from brochure.blocks.charts.x_axis import LABEL_GAP, MARK, Tick, XScale, draw_x_axis
-from brochure.color.swatch import WHITE, Paint
+from brochure.color.swatch import WHITE, Gradient, Paint
 from brochure.fast_dataclass import dataclass
+from brochure.findings import nearest
 from brochure.geometry import Rect
 from brochure.model.display_list import Outline, Stroke
 from brochure.model.galley import Galley, GalleyBox
@@ -81,10 +82,9 @@ class LinePlot:
         self.limits = self._limits()
         self.values = ValueScale(block, canvas, self.limits)
         self.looks = self._looks()
+        self._check_gradients()
         self.runs = [self._series_runs(at) for at in range(len(table.names))]
-        self.notes = ChartNotes(
-            block, block.notes, canvas, self.scale.find, self.scale.nearest, self.limits
-        )
+        self.notes = self._make_notes(block.notes)
 
     # Values
 
@@ -124,6 +124,14 @@ class LinePlot:
             plain = [line_looks(self.block, one, self.context)[0] for one in self._split()]
             return tuple(replace(look, dash=()) for look in plain)
         return line_looks(self.block, self.table, self.context)
+
+    def _check_gradients(self) -> None:
+        """Report lines in a gradient."""
+        for name, look in zip(self.table.names, self.looks, strict=True):
+            if isinstance(look.paint, Gradient) and not self.is_area:
+                message = f"the line '{name.text(self.context)}' cannot be drawn in a gradient"
+                hint = "use a colour; bars, columns and areas can have gradients"
+                self.context.note("chart-gradient", message, self.block.span, hint)
 
     def _split(self) -> list[SeriesTable]:
         """Return a table for each series."""
@@ -188,12 +196,7 @@ class LinePlot:
         for at in self._painting_order():
             self._draw_series(at, plot, self.looks[at])
         self._draw_base(plot)
-        taken = [
-            point
-            for runs in self.runs
-            for run in runs
-            for point in sample_line([(plot.x(x), plot.y(value)) for x, value, _ in run])
-        ]
+        taken = [point for at in range(len(self.runs)) for point in self._sample(at, plot)]
         if names:
             ends = self._ends(plot)
             low, high = plot.bottom - self.cap / 2, plot.top + self.cap / 2
@@ -303,7 +306,7 @@ class LinePlot:
     # Small multiples
 
     def _draw_panels(self) -> GalleyBox:
-        self._note_notes()
+        self._check_note_series()
         columns = min(self.block.panels or 1, len(self.table.names))
         rows = -(-len(self.table.names) // columns)
         gap = PANEL_GAP * self.em
@@ -312,7 +315,12 @@ class LinePlot:
         self._note_narrow(0.0, width)
         ticks = self._ticks(0.0, width, width)
         titles = self._titles(width)
-        head = max(title.height for title in titles) + (TITLE_GAP + DROP) * self.em
+        lefts = [left + at % columns * (width + gap) for at in range(len(titles))]
+        notes = [self._panel_notes(at) for at in range(len(titles))]
+        above = [
+            each.arrange(x, x + width, x + width) for each, x in zip(notes, lefts, strict=True)
+        ]
+        head = max(title.height for title in titles) + (TITLE_GAP + DROP) * self.em + max(above)
         foot = self._foot(ticks)
         between = ROW_GAP * self.em
         fixed = self.values.head + rows * (head + foot) + (rows - 1) * between
@@ -324,21 +332,43 @@ class LinePlot:
         step = (height - self.values.head + between) / rows
         for at, title in enumerate(titles):
             row, column = divmod(at, columns)
-            x = left + column * (width + gap)
+            x = lefts[at]
             top = -self.values.head - row * step
             self.canvas.draw_text(title, x, top)
             low = top - (step - between) + foot
             plot = Plot(x, x + width, low, axis)
-            self._draw_panel(at, plot, ticks, is_first=column == 0)
+            self._draw_panel(at, plot, ticks, notes[at], is_first=column == 0)
         if self.values.unit:
             self.canvas.draw_text(self.values.unit, 0.0, 0.0)
         return self.canvas.to_slab(height, self.block.span)
 
-    def _note_notes(self) -> None:
-        if self.block.notes:
-            message = "the annotations of a chart with panels are not printed"
-            hint = "remove them, or remove 'panels'"
-            self.context.note("chart-note", message, self.block.notes[0].span, hint)
+    def _panel_notes(self, at: int) -> ChartNotes:
+        """Return the annotations of a panel: its own, and those of all panels, which have their texts in the first one."""
+        names = _names_of(self.table.names[at])
+        own = [one for one in self.block.notes if one.series is None or one.series in names]
+        repeated = [one for one in own if one.series is None and at]
+        return self._make_notes(own, repeated)
+
+    def _make_notes(
+        self, notes: Sequence[ChartNote], repeated: Sequence[ChartNote] = ()
+    ) -> ChartNotes:
+        axes = NoteAxes(self.scale.find, self.scale.nearest, self.limits)
+        return ChartNotes(
+            self.block,
+            notes,
+            self.canvas,
+            axes,
+            has_panels=self.block.panels is not None,
+            repeated=repeated,
+        )
+
+    def _check_note_series(self) -> None:
+        """Report annotations for a series that the chart does not have."""
+        known = [name for one in self.table.names for name in _names_of(one)]
+        for note in self.block.notes:
+            if note.series is not None and note.series not in known:
+                message = f"the chart has no series '{note.series}'"
+                self.context.note("chart-note", message, note.span, nearest(note.series, known))
 
     def _titles(self, width: float) -> list[GalleyBox]:
         style = semibold_style(label_style(self.block, self.context))
@@ -352,7 +382,10 @@ class LinePlot:
             self.context.note("chart-crowded", message, self.block.span, hint)
         return [self.canvas.typeset(label, width) for label in labels]
 
-    def _draw_panel(self, at: int, plot: Plot, ticks: Sequence[Tick], *, is_first: bool) -> None:
+    def _draw_panel(
+        self, at: int, plot: Plot, ticks: Sequence[Tick], notes: ChartNotes, *, is_first: bool
+    ) -> None:
+        notes.draw_behind(plot)
         self.values.draw_grid(plot, with_labels=is_first)
         if not self.is_area:
             quiet = LineLook(tint_paint(self.values.ink, QUIET), ())
@@ -362,6 +395,17 @@ class LinePlot:
         self._draw_series(at, plot, self.looks[at])
         self._draw_base(plot)
         draw_x_axis(self.canvas, ticks, plot, (plot.left, plot.right), self._axis_stroke())
+        others = (one for one in range(len(self.runs)) if one != at)
+        faint = [point for one in others for point in self._sample(one, plot)]
+        notes.draw(plot, self._sample(at, plot), faint=[] if self.is_area else faint)
+
+    def _sample(self, at: int, plot: Plot) -> list[tuple[float, float]]:
+        """Return points on a line, which texts avoid."""
+        return [
+            point
+            for run in self.runs[at]
+            for point in sample_line([(plot.x(x), plot.y(value)) for x, value, _ in run])
+        ]
 
     # Data
 
@@ -376,6 +420,11 @@ class LinePlot:
             ]
             rows.append((self.scale.text(at), *figures))
         return DataCells(("", *names), tuple(rows))
+
+
+def _names_of(series: SeriesName) -> tuple[str, ...]:
+    """Return the names by which an annotation refers to a series: its message key, or its column."""
+    return tuple(filter(None, (series.message.key if series.message else "", series.words)))
 
 
 def frame_lines(plot: LinePlot) -> Galley:

@@ -123,7 +123,7 @@ class ValueScale:
 def line_limits(block: AxisChart, known: Sequence[float], context: BlockContext) -> AxisLimits:
     """Return round limits of the axis of lines. They include 0 unless all values are far from it."""
     low, high = min(known), max(known)
-    has_zero = block.axis.least <= 0 <= block.axis.most if block.axis else _includes_zero(low, high)
+    has_zero = block.axis.least <= 0 <= block.axis.most if block.axis else includes_zero(low, high)
     if has_zero:
         return _rounded(block, axis_limits(block, known, context))
     if block.axis:
@@ -132,7 +132,8 @@ def line_limits(block: AxisChart, known: Sequence[float], context: BlockContext)
     return _rounded(block, AxisLimits(low, high, step))
 
 
-def _includes_zero(low: float, high: float) -> bool:
+def includes_zero(low: float, high: float) -> bool:
+    """Return True if the axis of lines with these smallest and largest values starts at 0."""
     if low <= 0 <= high or low == high:
         return True
     near, far = sorted((abs(low), abs(high)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brochure.blocks._shapes import ClipShape, shape_outline
-from brochure.blocks.charts.annotations import ChartNotes
+from brochure.blocks.charts.annotations import ChartNotes, NoteAxes
 from brochure.blocks.charts.axis import choose_ticks, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import (
@@ -75,7 +75,10 @@ class ScatterPlot:
         )
         self.unit = canvas.typeset(unit, context.measure) if unit else None
         self.notes = ChartNotes(
-            block, block.notes, canvas, self._find, lambda text: "write a number", self.limits
+            block,
+            block.notes,
+            canvas,
+            NoteAxes(self._find, lambda text: "write a number", self.limits),
         )
 
     def _find(self, text: str) -> float | None:

@@ -13,7 +13,7 @@ from brochure.findings import Severity, Span
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import MaxItems
 from brochure.spec.data import ChartSource, DataSource, LineSource
-from brochure.spec.values import FactName, Message, SwatchName
+from brochure.spec.values import BackgroundName, FactName, Message, SwatchName
 
 MAX_SERIES = 12
 """Series of one chart, more than can be distinguished."""
@@ -31,9 +31,9 @@ class SeriesChart(AxisChart):
         "names of the series, if each entry has a list of values (from a file: the names of its columns)",
     ] = ()
     colours: Annotated[
-        tuple[SwatchName, ...],
+        tuple[BackgroundName, ...],
         MaxItems(MAX_SERIES),
-        "swatches of the series, in their order (default: tints of `colour`)",
+        "swatches of the series, or gradients of bars, columns and areas, in their order (default: tints of `colour`)",
     ] = ()
 
 

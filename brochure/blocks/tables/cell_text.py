@@ -18,7 +18,7 @@ from brochure.blocks.tables.cells import (
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.number_format import MessageProblem, format_number, set_decimals
 from brochure.model.block_context import BlockContext
-from brochure.spec.values import FactName
+from brochure.spec.values import FactName, WrittenFigure
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose
 
@@ -61,9 +61,12 @@ def prepare_cell(
 def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext) -> str:
     """Return the formatted value of a cell; a variable that is a text is printed as it is."""
     cell, column = place.cell, look.column(place.column)
-    value = context.fact(cell.value) if isinstance(cell.value, FactName) else cell.value or 0.0
+    figure = WrittenFigure(0.0) if cell.value is None else cell.value
+    value = context.fact(figure) if isinstance(figure, FactName) else figure.number
     style = column.format or "" if cell.format is None else cell.format
     decimals = column.decimals if cell.decimals is None else cell.decimals
+    if decimals is None and isinstance(figure, WrittenFigure) and style in ("", "percent"):
+        decimals = figure.decimals
     if isinstance(value, str):
         if cell.format or cell.decimals is not None:
             name = cell.value.name if isinstance(cell.value, FactName) else value
@@ -71,14 +74,13 @@ def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext
             hint = "remove the format, or the quotes from its value"
             context.note("table-format", message, cell.span, hint)
         return value
-    context.note_excess(cell.value, value, style, cell.span)
+    source = figure if isinstance(figure, FactName) else None
+    context.note_excess(source, value, style, cell.span)
     negative = column.negative if cell.negative is None else cell.negative
     has_brackets = negative is NegativeStyle.BRACKETS and value < 0
     try:
-        figure = context.figure(
-            abs(value) if has_brackets else value, set_decimals(style, decimals)
-        )
-        return f"({figure})" if has_brackets else figure
+        text = context.figure(abs(value) if has_brackets else value, set_decimals(style, decimals))
+        return f"({text})" if has_brackets else text
     except MessageProblem as problem:
         context.note("table-format", problem.message, cell.span, problem.hint)
         return ""

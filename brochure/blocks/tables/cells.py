@@ -17,7 +17,16 @@ from brochure.geometry import Inset
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Bounds, Extent, Part, Spanned
 from brochure.spec.model import Valign
-from brochure.spec.values import ColumnName, FactName, Length, Message, Share, StyleName, SwatchName
+from brochure.spec.values import (
+    BackgroundName,
+    ColumnName,
+    FactName,
+    Length,
+    Message,
+    Share,
+    StyleName,
+    WrittenFigure,
+)
 from brochure.typeset.style import Align, ParagraphStyle
 
 
@@ -56,14 +65,18 @@ class TableCell:
 
     span: Span
     text: Annotated[Message | None, "text of the cell"] = None
-    value: Annotated[float | FactName | None, "a number or a variable, instead of text"] = None
+    value: Annotated[WrittenFigure | FactName | None, "a number or a variable, instead of text"] = (
+        None
+    )
     format: Annotated[
         str | None,
         "number format: percent (27 is printed as 27%), or an ICU number skeleton such as `::.0` (default: from the column)",
     ] = None
-    decimals: Annotated[int | None, Bounds(0, 9), "decimal places (default: from the column)"] = (
-        None
-    )
+    decimals: Annotated[
+        int | None,
+        Bounds(0, 9),
+        "decimal places (default: from the column, or as the number is written)",
+    ] = None
     columns: Annotated[Spanned, "number of columns that the cell spans"] = 1
     rows: Annotated[Spanned, "number of rows that the cell spans"] = 1
     align: Annotated[
@@ -74,7 +87,7 @@ class TableCell:
         NegativeStyle | None,
         "negative numbers with minus or in brackets (default: from the column)",
     ] = None
-    ground: Annotated[SwatchName | None, "swatch behind the cell"] = None
+    ground: Annotated[BackgroundName | None, "swatch or gradient behind the cell"] = None
     words: str = ""
     """Text from a file, instead of a message."""
 
@@ -100,7 +113,7 @@ class TableColumn:
     decimals: Annotated[
         int | None,
         Bounds(0, 9),
-        "decimal places of its figures (default: as many as each value has)",
+        "decimal places of its figures (default: as each is written)",
     ] = None
     negative: Annotated[
         NegativeStyle | None,

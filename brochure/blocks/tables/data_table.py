@@ -19,7 +19,7 @@ from brochure.l10n.data_rows import select_rows
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import TableSource
-from brochure.spec.values import StyleName
+from brochure.spec.values import StyleName, WrittenFigure
 
 
 def read_table_data(
@@ -86,7 +86,7 @@ def _make_row(
         place = Span(table.label, line, one.at + 1)
         figure = one.numbers[number] if one.has_numbers else None
         made.append(
-            TableCell(place, value=figure.value)
+            TableCell(place, value=WrittenFigure(figure.value))
             if figure
             else _make_text(cells[one.at], place, source)
         )
@@ -116,7 +116,7 @@ def _make_total(
     return tuple(
         TableCell(source.span, source.total, style=style)
         if at == label_at
-        else TableCell(source.span, value=_sum(one), style=style)
+        else TableCell(source.span, value=WrittenFigure(_sum(one)), style=style)
         if _is_summed(one)
         else None
         for at, one in enumerate(columns)

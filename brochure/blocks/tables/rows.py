@@ -12,7 +12,7 @@ from brochure.blocks.tables.column_widths import ColumnWidths
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import (
     Item,
     Outline,
@@ -24,6 +24,7 @@ from brochure.model.display_list import (
     vacant,
 )
 from brochure.model.galley import GalleyBox, move_item
+from brochure.model.paragraph_box import stack
 from brochure.spec.model import Valign
 
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}

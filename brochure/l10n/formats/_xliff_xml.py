@@ -1,7 +1,7 @@
 """Read XML safely, and convert placeholders to XLIFF inline codes and back.
 
 Entities, document types and oversized files are rejected, and nothing outside the file is read. A placeholder such as
-`{rescued, number}` becomes an inline code, which translation tools protect.
+`{rescued, number}` becomes an inline code, which translation tools protect; so do the path and the attributes of a picture.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, count_repeated
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats._catalogue_limits import MAX_BYTES
+from brochure.l10n.inline_image import WRITTEN
 from brochure.system.xml_safety import XmlProblem, check_xml
 
 PLACEHOLDER = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
@@ -118,12 +119,22 @@ def check_characters(text: str) -> str:
 def fill_element(element: Any, text: str, code: Callable[[str], Any]) -> None:
     """Write a message into an element; `code` makes the inline code of each placeholder."""
     at = 0
-    for match in PLACEHOLDER.finditer(check_characters(text)):
-        _append(element, text[at : match.start()])
-        element.append(code(match.group()))
-        at = match.end()
+    for start, end in find_codes(check_characters(text)):
+        _append(element, text[at:start])
+        element.append(code(text[start:end]))
+        at = end
     _append(element, text[at:])
     element.set(XML_SPACE, "preserve")
+
+
+def find_codes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each inline code begins and ends: placeholders, and pictures but for their alternative texts."""
+    found = [match.span() for match in PLACEHOLDER.finditer(text)]
+    if "![" in text:
+        images = [match.span(part) for match in WRITTEN.finditer(text) for part in (1, 3)]
+        within = [one for one in found if not any(one[0] < b and a < one[1] for a, b in images)]
+        found = sorted([*within, *images])
+    yield from found
 
 
 def _append(element: Any, text: str) -> None:

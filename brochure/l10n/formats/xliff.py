@@ -114,7 +114,11 @@ def _add_unit(file: Any, one: Translation) -> None:
                     text
                 )
     placeholders = tuple(
-        dict.fromkeys(_xliff_xml.PLACEHOLDER.findall(one.source + "\n" + one.text))
+        dict.fromkeys(
+            text[start:end]
+            for text in (one.source, one.text)
+            for start, end in _xliff_xml.find_codes(text)
+        )
     )
     if placeholders:
         held = _add_child(unit, "originalData")

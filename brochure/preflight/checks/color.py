@@ -92,7 +92,7 @@ def plates(objects: PageObjects) -> Iterator[Finding]:
 
     What: every object that is printed in an ink which `press: {inks: […]}` does not list.
     Why: each further plate costs money, or the press has no unit for it and the object is missing.
-    Fix: give the object a colour of a listed ink, make the image grey, or list the ink.
+    Fix: give the object a colour of a listed ink, print the image in one (`ink`), or list the ink.
     """
     listed = {name.casefold() for name in objects.inks}
     for item in objects.list_objects() if listed else ():
@@ -111,6 +111,8 @@ TRACE = 0.5 / 255
 def _list_inks(item: PageObject) -> list[str]:
     """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
     if isinstance(item, ImageObject):
+        if item.inks:
+            return list(item.inks)
         return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
     pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
     return list(dict.fromkeys(name for name, amount in pairs if amount > TRACE))
@@ -139,6 +141,51 @@ def _normalize_name(name: str) -> str:
     """Return a name without differences of case, spacing and brand spelling."""
     words = re.findall(r"[^\W\d_]+|\d+", name.casefold())
     return " ".join(BRANDS.get(word, word) for word in words)
+
+
+FINISHING = frozenset(
+    {
+        "varnish",
+        "lacquer",
+        "uv",
+        "die",
+        "die-line",
+        "dieline",
+        "die-cut",
+        "diecut",
+        "cut",
+        "cutter",
+        "cutting",
+        "crease",
+    }
+    | {
+        "creasing",
+        "perforation",
+        "perf",
+        "emboss",
+        "embossing",
+        "deboss",
+        "debossing",
+        "braille",
+        "glue",
+    }
+)
+"""Words in the names of inks that are no colours: coatings, and lines for cutting and folding."""
+
+
+@check("finishing-on-screen", source="brochure", severity=Severity.WARNING)
+def finishing_on_screen(objects: PageObjects) -> Iterator[Finding]:
+    """Varnishes and die lines are not painted on the screen.
+
+    What: spot swatches whose name is that of a coating or of a line for cutting or folding, without `press-only`.
+    Why: on the screen and on an office printer, they would be painted in their alternate colour.
+    Fix: write `press-only` after the colour of the swatch.
+    """
+    for ink in objects.spots:
+        if ink.on_screen and not FINISHING.isdisjoint(ink.name.casefold().split()):
+            message = f"'{ink.name}' is painted in its alternate colour on the screen"
+            hint = "write press-only after the swatch's colour if it is a varnish or a die line"
+            yield make_finding(message, ink.span or ink.page, hint)
 
 
 @check("spot-unused", source="GWG 2015, use of spot colors", severity=Severity.WARNING)

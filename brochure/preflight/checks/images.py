@@ -90,23 +90,27 @@ def picture_stretched(
             yield make_finding(message, image.location, "scale both sides equally")
 
 
+NAMING = ("offices", "content")
+"""Folders whose files name images: replacements, and icons in the copy."""
+
+
 @check("picture-unused", severity=Severity.NOTE)
 def picture_unused(files: ProjectFiles) -> Iterator[Finding]:
     """Every image of the project is used.
 
-    What: files in the project's assets folder that neither the layout nor an office names.
+    What: files in the project's assets folder that neither the layout, an office nor the copy names.
     Why: an unused image may be the one that was meant to be placed, or one whose licence has expired.
     Fix: use it, or delete it.
     """
     project = files.project
     layouts = files.edition.layout, files.edition.layout.written
     used = {one.path for one in references(layouts) if isinstance(one, Asset)}
-    offices = [project.read(name) for name in project.listing("offices")]
+    texts = [project.read(name) for folder in NAMING for name in project.listing(folder)]
     for file in project.listing("assets"):
         path = file.removeprefix(ASSETS_FOLDER)
         if not path.lower().endswith(EXTENSIONS) or path in used:
             continue
-        if not any(path.encode() in office for office in offices):
+        if not any(path.encode() in text for text in texts):
             yield make_finding(f"{project.label(file)} is not used", None, "use it, or delete it")
 
 

@@ -21,7 +21,11 @@ from brochure.pdf_input.values import (
     read_stream,
 )
 from brochure.preflight.model import ColourSpace, ImageObject, ObjectLocation
-from brochure.preflight.pdf_reader.colours import PdfSpace, read_colour_space
+from brochure.preflight.pdf_reader.colours import (
+    PROCESS_COLORANTS,
+    PdfSpace,
+    read_colour_space,
+)
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
 
 NO_BOUNDS = Rect(0, 0, 0, 0)
@@ -61,6 +65,7 @@ def _read_unplaced(image: Any, resources: Any) -> ImageObject:
         space.calibrated,
         has_soft_mask,
         digest=_digest_data(image),
+        inks=tuple(PROCESS_COLORANTS.get(ink, ink) for ink in space.inks),
     )
 
 

@@ -3,7 +3,7 @@
 (() => {
   const { h, fill } = Proof.dom;
 
-  const MARKS = { strong: () => Proof.t("strong"), emphasis: () => Proof.t("emphasis"), superscript: () => Proof.t("superscript"), subscript: () => Proof.t("subscript"), start: () => Proof.t("start of a link or style") };
+  const MARKS = { strong: () => Proof.t("strong"), emphasis: () => Proof.t("emphasis"), superscript: () => Proof.t("superscript"), subscript: () => Proof.t("subscript"), start: () => Proof.t("start of a link or style"), picture: () => Proof.t("start of a picture") };
 
   const chipLabel = (chip) => (chip.kind === "mark" && chip.label in MARKS ? MARKS[chip.label]() : chip.label || chip.token);
 

@@ -28,6 +28,8 @@ COPY = [
     "_x000D_ and \\n and \\",
     "line\nends",
     "é e\u0301 \u200b\u00a0\u202f",
+    "Take ![the {count} bus](icons/bus.svg){size=1.2em}, ![](b.svg)![a](c.svg) and !\\[no\\](b.svg)",
+    "![a{x,](b)} ![](c.svg",
 ]
 
 
