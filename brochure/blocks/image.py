@@ -8,8 +8,8 @@ A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients
 
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
 `focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped, and it
-becomes smaller if the frame has less height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no height of its own, an image keeps its
-proportions.
+becomes smaller if the frame has less height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no
+height of its own, an image keeps its proportions.
 
 `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured background. `ink: black` prints a
 picture in grey, `ink: blue` in tints of one swatch, and `ink: [black, blue]` as a duotone. `blend: multiply` lets what is beneath
