@@ -79,7 +79,7 @@ def open_package(data: bytes, name: str) -> Package:
         _refuse(name, "idml-form", "not an IDML file", EXPORT_HINT)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            members = [one for one in packed.infolist() if not one.is_dir()]
+            members = [one for one in packed.infolist() if not one.filename.endswith("/")]
             _check_members(members, name)
             parts = {posixpath.normpath(one.filename): _read(packed, one, name) for one in members}
     except DAMAGE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 from brochure.blocks import KINDS
@@ -13,6 +12,7 @@ from brochure.idml.import_report import REPORT_FILE, format_report, render_proje
 from brochure.idml.project_files import Beside, Imported, import_idml
 from brochure.project import MAX_BYTES
 from brochure.spec.schema import schema
+from brochure.system.neighbour_files import list_folder, path_exists, read_limited_file
 from brochure.system.output_files import write_folder
 
 SCHEMA_FILE = "brochure.schema.json"
@@ -31,7 +31,7 @@ def start_from_idml(source: Path, folder: Path) -> Imported:
         InputError: The file is not IDML, or is damaged, protected or too large.
         OutputError: The folder cannot be written.
     """
-    if folder.exists() or folder.is_symlink():
+    if path_exists(folder):
         raise UsageError(f"{folder}: the folder exists already; choose another name")
     imported = import_idml(_read_source(source), str(source), _look_beside(source.parent))
     report = format_report(imported.document, imported.findings, render_project(imported.files))
@@ -45,23 +45,13 @@ def start_from_idml(source: Path, folder: Path) -> Imported:
 
 
 def _read_source(source: Path) -> bytes:
-    if not source.exists():
+    if not path_exists(source):
         raise UsageError(f"{source}: file not found; expected an IDML file")
-    data = _read(source)
+    data = read_limited_file(source, MAX_BYTES)
     if data is None:
         message = f"it cannot be read, or has more than {MAX_BYTES:,} bytes"
         raise InputError([Finding("idml-form", message, Span(str(source)), "check the file")])
     return data
-
-
-def _read(path: Path) -> bytes | None:
-    """Return the contents of a regular file of acceptable size."""
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 def _look_beside(folder: Path) -> Beside:
@@ -69,22 +59,12 @@ def _look_beside(folder: Path) -> Beside:
     places = (folder / LINKS, folder)
     by_name: dict[str, Path] = {}
     for place in reversed(places):
-        by_name |= {path.name.casefold(): path for path in _files(place)}
+        by_name |= {path.name.casefold(): path for path in list_folder(place)}
 
     def find(name: str) -> bytes | None:
         path = by_name.get(name.casefold())
-        return _read(path) if path else None
+        return read_limited_file(path, MAX_BYTES) if path else None
 
-    fonts = [path for path in _files(folder / FONTS) if path.suffix.casefold() in FONT_FILES]
-    read = ((path.name, _read(path)) for path in fonts[:MAX_FONTS])
+    fonts = [path for path in list_folder(folder / FONTS) if path.suffix.casefold() in FONT_FILES]
+    read = ((path.name, read_limited_file(path, MAX_BYTES)) for path in fonts[:MAX_FONTS])
     return Beside(find, {name: data for name, data in read if data})
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder, sorted; none if it does not exist. Links to other folders are not followed."""
-    try:
-        found = sorted(folder.iterdir())
-    except OSError:
-        return
-    own = folder.resolve()
-    yield from (path for path in found if path.is_file() and path.resolve().parent == own)
