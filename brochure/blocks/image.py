@@ -7,9 +7,9 @@ A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients
 `box` the part of it. Its colours are converted like those of swatches and pictures.
 
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
-`focal-point`. With `fit: contain` (the default for drawings) it is not cropped, and it becomes smaller if the frame has less
-height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no height of its own, an image keeps its
-proportions.
+`focal-point`; `zoom: 150%` shows a smaller part of it. With `fit: contain` (the default for drawings) it is not cropped, and it
+becomes smaller if the frame has less height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no
+height of its own, an image keeps its proportions.
 
 `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured background. `ink: black` prints a
 picture in grey, `ink: blue` in tints of one swatch, and `ink: [black, blue]` as a duotone. `blend: multiply` lets what is beneath
@@ -48,7 +48,15 @@ from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Blend, Item, Outline, Path, Picture
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
 from brochure.model.paragraph_box import stack
-from brochure.spec.constraints import AspectRatio, Distance, Extent, MaxItems, PageNumber, Part
+from brochure.spec.constraints import (
+    AspectRatio,
+    Bounds,
+    Distance,
+    Extent,
+    MaxItems,
+    PageNumber,
+    Part,
+)
 from brochure.spec.model import Valign
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
@@ -91,6 +99,10 @@ class Image:
     focal_point: Annotated[
         Focus, "point of the image to keep visible, from the upper left, such as 62% 40%"
     ] = Focus()
+    zoom: Annotated[
+        Annotated[Share, Bounds(100, 10_000)],
+        "enlargement of a cropped image beyond what covers the area; the focal point is centred",
+    ] = Share(1.0)
     width: Annotated[
         Extent | Part | None,
         "width: a length or a percentage of the column (default: the column width; "
@@ -291,7 +303,11 @@ class _Figure:
         size = (artwork.width, artwork.height)
         own = self.context.edition.pictures.get(block.image.path)
         focus = (own.focal_point if own else None) or block.focal_point
-        rect = self._contained(place) if contained else cover_rect(place, size, focus)
+        rect = (
+            self._contained(place)
+            if contained
+            else cover_rect(place, size, focus, block.zoom.fraction)
+        )
         if contained and artwork.is_drawing and block.shape is ClipShape.RECTANGLE:
             return rect, ()
         corner = self.context.points(block.corner)
@@ -307,9 +323,9 @@ def _locate(item: Item, span: Span) -> Item:
     return replace(item, span=span) if isinstance(item, (Path, Picture)) else item
 
 
-def cover_rect(place: Rect, size: tuple[float, float], focus: Focus) -> Rect:
+def cover_rect(place: Rect, size: tuple[float, float], focus: Focus, zoom: float = 1.0) -> Rect:
     """Return the rectangle of the uncropped image that covers `place`, its focal point close to the centre."""
-    scale = max(place.width / size[0], place.height / size[1])
+    scale = max(place.width / size[0], place.height / size[1]) * zoom
     width, height = size[0] * scale, size[1] * scale
     x = place.x + place.width / 2 - focus.x * width
     y = place.y + place.height / 2 - (1 - focus.y) * height

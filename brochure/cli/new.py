@@ -1,4 +1,4 @@
-"""`brochure new`: start a project from a shipped layout, or list the shipped layouts."""
+"""`brochure new`: start a project from a shipped layout or an InDesign file, or list the shipped layouts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ import typer
 
 from brochure.cli._completion import complete_layout
 from brochure.cli._options import Json
-from brochure.cli._output import echo, say_json
+from brochure.cli._output import (
+    as_data,
+    counted,
+    echo,
+    say_findings,
+    say_json,
+    summarize_findings,
+)
 from brochure.cli._tables import print_table
 
 
@@ -25,9 +32,18 @@ def command(
     list_them: Annotated[
         bool, typer.Option("--list", help="List the shipped layouts and exit.")
     ] = False,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="InDesign file (IDML) to make the project from.", dir_okay=False
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Start a project with a copy of a shipped layout, including its copy and images.
+    """Start a project with a copy of a shipped layout, or from an InDesign file (IDML).
+
+    A copy includes the copy and the images of the layout. From an IDML file, pictures are taken from the folder
+    Links beside it and fonts from Document fonts; import-report.html in the project shows what was not taken.
 
     \b
     Example: create a project and build it:
@@ -35,8 +51,12 @@ def command(
         brochure build my-brochure -o out
 
     \b
-    Exit status: 0 created; 64 the folder already exists, or the layout is unknown;
-    73 the folder cannot be written.
+    Example: make a project from an InDesign file:
+        brochure new my-leaflet --from leaflet.idml
+
+    \b
+    Exit status: 0 created; 2 the file is not IDML, or is damaged; 64 the folder already exists,
+    or the layout or the file is unknown; 73 the folder cannot be written.
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest
@@ -50,6 +70,9 @@ def command(
         raise UsageError(
             "no folder given; expected the folder to create, e.g. brochure new my-brochure"
         )
+    if source is not None:
+        _import(source, folder, json)
+        return
     if layout not in known:
         raise UsageError(f"--layout {layout}: unknown layout ({nearest(layout, known)})")
     start_project(known[layout], folder)
@@ -58,6 +81,34 @@ def command(
     else:
         echo(f"{folder}: a copy of {layout}. Next:")
         echo(f"    brochure build {quote(str(folder))} -o out")
+
+
+def _import(source: Path, folder: Path, json: bool) -> None:
+    """Make a project from an IDML file, and say what was not taken."""
+    from brochure.idml.import_report import REPORT_FILE
+    from brochure.idml.losses import count_losses
+    from brochure.idml.start_project import start_from_idml
+
+    imported = start_from_idml(source, folder)
+    if json:
+        say_json(
+            {
+                "path": str(folder),
+                "from": str(source),
+                "pages": len(imported.document.pages),
+                "report": str(folder / REPORT_FILE),
+                "counts": count_losses(imported.findings),
+                "findings": [as_data(finding) for finding in imported.findings],
+            }
+        )
+        return
+    say_findings(imported.findings)
+    pages = counted(len(imported.document.pages), "page")
+    echo(f"{folder}: {pages} from {source}. Next:")
+    echo(f"    brochure build {quote(str(folder))} -o out")
+    echo(
+        f"What was not taken is in {folder / REPORT_FILE}: {summarize_findings(imported.findings) or 'nothing'}."
+    )
 
 
 def _say_layouts(layouts: dict[str, str], json: bool) -> None:

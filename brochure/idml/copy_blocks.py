@@ -1,0 +1,270 @@
+"""Stories as blocks of the layout and messages of the copy, with keys from headings, styles and order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import field, replace
+
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding
+from brochure.idml.losses import lost
+from brochure.idml.message_text import MarkedText, merge_marked, write_marked
+from brochure.idml.stories import PAGE_NUMBER, Paragraph, Run, StoryReader, shorten
+from brochure.idml.swatches import NamePool, slug
+from brochure.idml.tables import read_rows
+from brochure.idml.text_styles import TextStyles
+from brochure.idml.type_settings import (
+    Keys,
+    Settings,
+    is_list,
+    number_of,
+    points,
+    text_of,
+)
+from brochure.idml.xml_nodes import to_number
+
+MAX_WORDS = 4
+"""Words of a text that its key has."""
+
+SHORT_TEXT = 60
+"""Characters up to which the largest run decides the style of a paragraph, otherwise the longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyledText:
+    """A paragraph as the copy has it: what it is, its style, and its text with marks."""
+
+    kind: str
+    style: str
+    text: str
+    level: int = 0
+    indent: str = ""
+
+
+@dataclass(frozen=True)
+class CopyWriter:
+    """Writes the messages of the copy. `copy` has them by section and key."""
+
+    styles: TextStyles
+    reader: StoryReader
+    findings: list[Finding]
+    copy: dict[str, dict[str, str]] = field(default_factory=dict)
+    sections: NamePool = field(default_factory=NamePool)
+    pools: dict[str, NamePool] = field(default_factory=dict)
+
+    def add(self, section: str, name: str, text: str) -> str:
+        """Add a message to a section, and return its key."""
+        pool = self.pools.setdefault(section, NamePool())
+        key = pool.claim(name)
+        self.copy.setdefault(section, {})[key] = text
+        return f"{section}.{key}"
+
+    def blocks(
+        self, paragraphs: Sequence[Paragraph], name: str, *, hanging: bool = False
+    ) -> tuple[list[object], str]:
+        """Return the blocks of a story and the section of its messages.
+
+        `name` is the name of its frame, if the designer gave it one; `hanging` if punctuation hangs into the margin.
+        """
+        section = self.sections.claim(slug(name or _name_story(paragraphs, self.styles), "text"))
+        return list(
+            self._write_blocks(self._styled(paragraphs, section, hanging=hanging), section)
+        ), section
+
+    def _styled(
+        self, paragraphs: Sequence[Paragraph], section: str, *, hanging: bool
+    ) -> Iterator[StyledText | Keys]:
+        """Yield the paragraphs with text, and tables; empty ones become space above the next."""
+        space, is_first = 0.0, True
+        for paragraph in paragraphs:
+            if paragraph.part is not None:
+                yield from self._part(paragraph, section)
+                continue
+            around = {**self.styles.settings(paragraph.style), **paragraph.settings}
+            if hanging:
+                paragraph = replace(  # noqa: PLW2901  # the paragraph with the story's setting
+                    paragraph, settings={**paragraph.settings, "OpticalMarginAlignment": "true"}
+                )
+            if not paragraph.text.strip():
+                if is_first:
+                    message = "an empty paragraph at the top of a frame is not taken"
+                    self.findings.append(lost("text", message, paragraph.span))
+                else:
+                    space += _line_height({**around, **paragraph.runs[0].settings})
+                continue
+            yield self._styled_text(paragraph, around, 0.0 if is_first else space)
+            space, is_first = 0.0, False
+
+    def _styled_text(self, paragraph: Paragraph, around: Settings, space: float) -> StyledText:
+        main = _main_run(paragraph.runs, around)
+        overrides = {**paragraph.settings, **_local(main)}
+        if space:
+            before = number_of({**around, **overrides}, "SpaceBefore")
+            overrides["SpaceBefore"] = f"{before + space:g}"
+        settings = {**around, **paragraph.settings}
+        marker = is_list(settings)
+        indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
+        style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
+        pieces = [
+            MarkedText(
+                run.text,
+                self.styles.mark(style, settings, run.style, run.settings, run.text),
+                run.link,
+            )
+            for run in paragraph.runs
+        ]
+        level = self.styles.heading(paragraph.style)
+        kind = (
+            "folio" if PAGE_NUMBER in paragraph.text else marker or ("heading" if level else "text")
+        )
+        text = _strip_message(write_marked(_without_edges(pieces)))
+        if kind == "folio":
+            text = write_marked([MarkedText(paragraph.text.strip())])
+        return StyledText(kind, style, text, level, points(indent) if indent else "")
+
+    def _write_blocks(self, pieces: Iterator[StyledText | Keys], section: str) -> Iterator[object]:
+        """Yield blocks; paragraphs of one style are one message, items of a list one block."""
+        group: list[StyledText] = []
+        for piece in pieces:
+            if isinstance(piece, StyledText):
+                if group and not _belong_together(group[-1], piece):
+                    yield self._block(group, section)
+                    group = []
+                group.append(piece)
+                continue
+            if group:
+                yield self._block(group, section)
+                group = []
+            yield piece
+        if group:
+            yield self._block(group, section)
+
+    def _block(self, group: Sequence[StyledText], section: str) -> Keys:
+        first = group[0]
+        style = first.style
+        if first.kind == "folio":
+            is_number = first.text == "{page}"
+            message = None if is_number else self.add(section, "folio", first.text)
+            return {"folio": message, "style": style}
+        if first.kind in ("bullet", "number"):
+            items: list[object] = [self.add(section, "item", one.text) for one in group]
+            found: Keys = {"list": items, "marker": first.kind, "style": style}
+            return found | ({"indent": first.indent} if first.indent else {})
+        if first.kind == "heading":
+            key = self.add(section, "head", first.text)
+            return {"heading": key, "level": first.level, "style": style}
+        text = "\n\n".join(one.text for one in group)
+        key = self.add(section, _key_for_style(style), text)
+        return {"text": key} if style == "body" else {"text": key, "style": style}
+
+    def _part(self, paragraph: Paragraph, section: str) -> Iterator[StyledText | Keys]:
+        """Yield the block of a table; of an anchored object, a finding."""
+        part = paragraph.part
+        if part is None:
+            return
+        if part.name != "Table":
+            message = "an anchored object is not taken; place it in a frame of its own"
+            self.findings.append(lost("anchored", message, paragraph.span))
+            return
+        yield from self._table(paragraph, section)
+
+    def _table(self, paragraph: Paragraph, section: str) -> Iterator[Keys]:
+        """Yield the block of a table: its cells are messages of their own."""
+        if paragraph.part is None:
+            return
+        table = read_rows(paragraph.part)
+        rows: list[object] = []
+        for row in table.rows:
+            cells: list[object] = []
+            for cell in row:
+                paragraphs = self.reader.read(
+                    cell.node, replace(paragraph.span, line=cell.node.line)
+                )
+                text = "\n\n".join(
+                    piece.text
+                    for piece in self._styled(paragraphs, section, hanging=False)
+                    if isinstance(piece, StyledText)
+                )
+                key: object = self.add(section, "cell", text) if text else None
+                spans: Keys = {}
+                if cell.columns > 1:
+                    spans["columns"] = cell.columns
+                if cell.rows > 1:
+                    spans["rows"] = cell.rows
+                cells.append({"text": key, **spans} if spans else key)
+            rows.append(cells)
+        yield {"table": rows, "head": table.head_rows, "columns": list(table.widths)}
+        message = "the table is taken without the strokes, fills and styles of its cells"
+        self.findings.append(lost("table", message, paragraph.span))
+
+
+def _belong_together(one: StyledText, other: StyledText) -> bool:
+    """Return True for paragraphs of one text block or one list."""
+    same = (one.kind, one.style, one.indent) == (other.kind, other.style, other.indent)
+    return same and one.kind in ("text", "bullet", "number")
+
+
+def _key_for_style(style: str) -> str:
+    """Return the last part of a key: the style's name, without what formatting by hand added to it."""
+    plain = re.sub(r"^body(-.*)?$", "text", style)
+    return re.sub(r"-\d+(-\d+)?$", "", plain) or "text"
+
+
+def _name_story(paragraphs: Sequence[Paragraph], styles: TextStyles) -> str:
+    """Return a name for a story from its first heading, else from its first words."""
+    with_text = [one for one in paragraphs if one.part is None and one.text.strip()]
+    headings = [one for one in with_text if styles.heading(one.style)]
+    first = next(iter((*headings, *with_text)), None)
+    if first is None:
+        return "table" if paragraphs else "text"
+    if PAGE_NUMBER in first.text:
+        return "folio"
+    return " ".join(shorten(first.text, 60).split()[:MAX_WORDS])
+
+
+def _local(run: Run) -> Settings:
+    """Return what was set by hand in a run."""
+    return {name: value for name, value in run.settings.items() if name != "AppliedCharacterStyle"}
+
+
+def _main_run(runs: Sequence[Run], around: Settings) -> Run:
+    """Return the run whose formatting by hand is that of the paragraph: the largest in short text, else the longest."""
+    with_text = [run for run in runs if run.text.strip()] or list(runs)
+    total = sum(len(run.text) for run in with_text)
+    lengths: dict[tuple[tuple[str, str], ...], int] = {}
+    for run in with_text:
+        lengths[_signature(run)] = lengths.get(_signature(run), 0) + len(run.text)
+
+    def rank(run: Run) -> tuple[float, int]:
+        size = number_of({**around, **run.settings}, "PointSize", 12.0)
+        return (size if total <= SHORT_TEXT else 0.0), lengths[_signature(run)]
+
+    return max(with_text, key=rank)
+
+
+def _signature(run: Run) -> tuple[tuple[str, str], ...]:
+    texts = ((name, value) for name, value in run.settings.items() if isinstance(value, str))
+    return tuple(sorted(texts))
+
+
+def _line_height(settings: Settings) -> float:
+    """Return the height of a line in points."""
+    leading = to_number(text_of(settings, "Leading", "Auto"), -1.0)
+    if leading > 0:
+        return leading
+    size = number_of(settings, "PointSize", 12.0)
+    return size * number_of(settings, "AutoLeading", 120.0) / 100
+
+
+def _without_edges(pieces: Sequence[MarkedText]) -> list[MarkedText]:
+    """Return the text of a paragraph without white space at its ends, which a message cannot have."""
+    found = merge_marked(pieces)
+    if found:
+        found[0] = replace(found[0], text=found[0].text.lstrip(" \n"))
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
+    return found
+
+
+def _strip_message(text: str) -> str:
+    return text.strip("\n")

@@ -1,0 +1,243 @@
+"""The document in an IDML package: its pages with their items, masters, stories, and document settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding
+from brochure.idml.losses import lost, noted
+from brochure.idml.package import DESIGN_MAP, Package
+from brochure.idml.page_items import (
+    Item,
+    ItemReader,
+    Layer,
+    SpreadPage,
+    choose_page,
+    describe,
+    read_pages,
+)
+from brochure.idml.xml_nodes import Node
+
+NO_MASTER = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class MarginGuides:
+    """Margins and columns of a page, in points; `inner` is at the spine, or at the left of single pages."""
+
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    columns: int
+    gutter: float
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """A page: its place, its items from back to front, the master page it uses, and the items of that master it replaces."""
+
+    place: SpreadPage
+    name: str
+    guides: MarginGuides
+    items: tuple[Item, ...]
+    master: MasterKey | None
+    overridden: frozenset[str] = frozenset()
+    number: int = 0
+
+
+MasterKey = tuple[str, int]
+"""A page of a master spread: the spread's identifier, and the page's index."""
+
+
+@dataclass(frozen=True)
+class MasterPage:
+    """A page of a master spread: its name, and its content as that of a page."""
+
+    name: str
+    page: DocumentPage
+
+
+@dataclass(frozen=True)
+class Document:
+    """An InDesign document."""
+
+    package: Package
+    name: str
+    settings: Node
+    preferences: Node
+    pages: tuple[DocumentPage, ...]
+    masters: Mapping[MasterKey, MasterPage]
+    stories: Mapping[str, tuple[Node, str]]
+    """Stories by identifier, each with the path of its part."""
+    findings: tuple[Finding, ...]
+
+    def resource(self, name: str) -> Node | None:
+        """Return the root of `Resources/NAME.xml`."""
+        return find_resource(self.package, name)
+
+    @property
+    def is_facing(self) -> bool:
+        """True for facing pages."""
+        return self.preferences.is_on("FacingPages")
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The trim size: that of the first page, else of the document."""
+        place = self.pages[0].place
+        return place.width, place.height
+
+
+def find_resource(package: Package, name: str) -> Node | None:
+    """Return the root of a part that the document map names by its kind; None if there is none."""
+    for child in package.root(DESIGN_MAP).children:
+        if child.name == name and child.get("src"):
+            return package.root(child.get("src"))
+    return None
+
+
+def read_document(package: Package, name: str) -> Document:
+    """Return the document of a package.
+
+    Raises:
+        InputError: A part is missing or damaged, or the document has no pages.
+    """
+    root = package.root(DESIGN_MAP)
+    findings: list[Finding] = []
+    preferences = _preferences(package)
+    layers = _read_layers(root)
+    reach = max(preferences.number(f"DocumentBleed{side}Offset") for side in BLEED_SIDES)
+    masters = {
+        (spread.identifier, at): MasterPage(spread.get("Name"), page)
+        for spread, part in _spreads(package, "MasterSpread")
+        for at, page in enumerate(_read_spread(spread, part, layers, package, reach, findings))
+    }
+    pages = [
+        _with_master(page, masters)
+        for spread, part in _spreads(package, "Spread")
+        for page in _read_spread(spread, part, layers, package, reach, findings)
+    ]
+    if not pages:
+        hint = "export it from InDesign again"
+        where = package.span(DESIGN_MAP)
+        raise InputError([Finding("idml-damaged", "the document has no pages", where, hint)])
+    numbered = tuple(replace(page, number=at) for at, page in enumerate(pages, start=1))
+    stories = dict(_stories(package))
+    return Document(package, name, root, preferences, numbered, masters, stories, tuple(findings))
+
+
+BLEED_SIDES = ("Top", "Bottom", "InsideOrLeft", "OutsideOrRight")
+
+
+def _preferences(package: Package) -> Node:
+    root = find_resource(package, "Preferences")
+    found = root.find("DocumentPreference") if root else None
+    return found or Node("DocumentPreference", {})
+
+
+def _read_layers(root: Node) -> dict[str, Layer]:
+    """Return the layers by identifier; the document map lists them from back to front."""
+    return {
+        one.identifier: Layer(
+            one.get("Name"),
+            one.is_on("Visible", default=True) and one.is_on("Printable", default=True),
+            order,
+        )
+        for order, one in enumerate(node for node in root.children if node.name == "Layer")
+    }
+
+
+def _spreads(package: Package, kind: str) -> Iterator[tuple[Node, str]]:
+    """Yield the spreads of a kind, in order, with their parts."""
+    for child in package.root(DESIGN_MAP).children:
+        if child.name == kind and child.get("src"):
+            for spread in package.root(child.get("src")).children:
+                if spread.name == kind:
+                    yield spread, child.get("src")
+
+
+def _stories(package: Package) -> Iterator[tuple[str, tuple[Node, str]]]:
+    for child in package.root(DESIGN_MAP).children:
+        if child.name == "Story" and child.get("src"):
+            for story in package.root(child.get("src")).children:
+                if story.name == "Story":
+                    yield story.identifier, (story, child.get("src"))
+
+
+def _read_spread(
+    spread: Node,
+    part: str,
+    layers: Mapping[str, Layer],
+    package: Package,
+    reach: float,
+    findings: list[Finding],
+) -> Iterator[DocumentPage]:
+    """Yield the pages of a spread with their items; items on the pasteboard and on hidden layers are reported."""
+    places = read_pages(spread)
+    on_pages: list[list[Item]] = [[] for _ in places]
+    for item in ItemReader(layers, package, part, findings).read(spread):
+        at = choose_page(item, places, reach)
+        if not item.layer.is_printed:
+            message = f"{describe(item.node)} is on the hidden layer '{item.layer.name}'"
+            findings.append(noted("hidden", message, item.span))
+        elif at is None:
+            message = f"{describe(item.node)} lies on the pasteboard"
+            findings.append(noted("pasteboard", message, item.span))
+        else:
+            on_pages[at].append(replace(item, matrix=item.matrix.then(places[at].from_spread)))
+    shows_master = spread.is_on("ShowMasterItems", default=True)
+    for place, items in zip(places, on_pages, strict=True):
+        items.sort(key=lambda item: item.layer.order)
+        yield _make_page(place, items, shows_master=shows_master)
+
+
+def _make_page(place: SpreadPage, items: list[Item], *, shows_master: bool) -> DocumentPage:
+    node = place.node
+    master = node.get("AppliedMaster", NO_MASTER) if shows_master else NO_MASTER
+    return DocumentPage(
+        place,
+        node.get("Name"),
+        _read_guides(node),
+        tuple(items),
+        None if master == NO_MASTER else (master, 0),
+        frozenset(node.get("OverrideList").split()),
+    )
+
+
+def _read_guides(page: Node) -> MarginGuides:
+    margins = page.find("MarginPreference") or Node("MarginPreference", {})
+    return MarginGuides(
+        margins.number("Top"),
+        margins.number("Bottom"),
+        margins.number("Left"),
+        margins.number("Right"),
+        max(1, int(margins.number("ColumnCount", 1))),
+        margins.number("ColumnGutter", 12.0),
+    )
+
+
+def _with_master(page: DocumentPage, masters: Mapping[MasterKey, MasterPage]) -> DocumentPage:
+    """Return the page with the page of its master spread that is on the same side."""
+    if not page.master:
+        return page
+    keys = [key for key in masters if key[0] == page.master[0]]
+    same = [key for key in keys if masters[key].page.place.is_left == page.place.is_left]
+    return replace(page, master=next(iter((*same, *keys)), None))
+
+
+def check_pages(document: Document) -> Iterator[Finding]:
+    """Yield findings on pages that the layout cannot describe."""
+    width, height = document.size
+    for page in document.pages:
+        place = page.place
+        where = document.package.span("Spreads", 1)
+        if abs(place.width - width) > 0.5 or abs(place.height - height) > 0.5:
+            message = f"page {page.name} has a size of its own; all pages have that of the first"
+            yield lost("page", message, where, page=page.number)
+    if document.preferences.get("PageBinding") == "RightToLeft":
+        message = "the document is bound at the right"
+        hint = "a right-to-left source language mirrors all pages; see 'mirror'"
+        yield lost("page", message, document.package.span(DESIGN_MAP), hint)

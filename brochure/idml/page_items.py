@@ -1,0 +1,180 @@
+"""Page items of a spread or master spread, without groups, each on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Span
+from brochure.geometry import Matrix
+from brochure.idml.losses import lost, noted
+from brochure.idml.package import Package
+from brochure.idml.paths import Box, Subpath, bounds, invert, read_matrix, read_subpaths
+from brochure.idml.xml_nodes import Node, to_number
+
+SHAPES = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
+CONTAINERS = ("Group",)
+NOT_ITEMS = {
+    "EPSText": "text of an EPS file",
+    "Button": "a button",
+    "MultiStateObject": "an object with several states",
+    "CheckBox": "a form field",
+    "ComboBox": "a form field",
+    "ListBox": "a form field",
+    "RadioButton": "a form field",
+    "SignatureField": "a form field",
+    "TextBox": "a form field",
+    "FormField": "a form field",
+}
+"""Items that are not taken, and their names in messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer: its name, whether it is printed, and its place in the stack from back to front."""
+
+    name: str
+    is_printed: bool
+    order: int
+
+
+UNKNOWN_LAYER = Layer("", is_printed=True, order=0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page item: its element, its transformation into page coordinates, its outline and its opacity."""
+
+    node: Node
+    matrix: Matrix
+    subpaths: tuple[Subpath, ...]
+    opacity: float
+    layer: Layer
+    span: Span
+
+    @property
+    def kind(self) -> str:
+        """The name of the element."""
+        return self.node.name
+
+    @property
+    def name(self) -> str:
+        """The name that the designer gave it; empty if none."""
+        name = self.node.get("Name")
+        return "" if name.startswith("$ID/") else name
+
+    @property
+    def outline(self) -> tuple[Subpath, ...]:
+        """The outline in page coordinates."""
+        return tuple(one.transform(self.matrix) for one in self.subpaths)
+
+    @property
+    def box(self) -> Box:
+        """The bounding box in page coordinates."""
+        return bounds(self.outline)
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadPage:
+    """A page of a spread: its element, its size, and the transformation from the spread to page coordinates."""
+
+    node: Node
+    width: float
+    height: float
+    from_spread: Matrix
+    is_left: bool
+
+    @property
+    def box(self) -> Box:
+        """The trim box in page coordinates."""
+        return Box(0.0, 0.0, self.width, self.height)
+
+
+def read_pages(spread: Node) -> tuple[SpreadPage, ...]:
+    """Return the pages of a spread, from left to right."""
+    found = []
+    for page in spread.children:
+        if page.name != "Page":
+            continue
+        numbers = [to_number(part) for part in page.get("GeometricBounds").split()]
+        top, left, bottom, right = numbers if len(numbers) == 4 else (0.0, 0.0, 1.0, 1.0)
+        on_spread = Matrix(e=left, f=top).then(read_matrix(page))
+        is_left = on_spread.e < -1 and on_spread.e + right - left < 1
+        found.append(SpreadPage(page, right - left, bottom - top, invert(on_spread), is_left))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class ItemReader:
+    """Reads the page items of one part; `findings` receives what is not taken."""
+
+    layers: Mapping[str, Layer]
+    package: Package
+    part: str
+    findings: list[Finding]
+
+    def read(self, spread: Node) -> Iterator[Item]:
+        """Yield the shapes of a spread in spread coordinates, from back to front; layers are not taken into account."""
+        yield from self._flatten(spread, Matrix(), 1.0, None)
+
+    def _flatten(
+        self, parent: Node, matrix: Matrix, opacity: float, layer: Layer | None
+    ) -> Iterator[Item]:
+        for node in parent.children:
+            span = self.package.span(self.part, node.line)
+            if node.name in NOT_ITEMS:
+                self.findings.append(lost("item", f"{NOT_ITEMS[node.name]} is not taken", span))
+            if node.name not in (*SHAPES, *CONTAINERS):
+                continue
+            here = read_matrix(node).then(matrix)
+            visible = opacity * _read_opacity(node)
+            # The items of a group are on the group's layer, whatever they say themselves.
+            on = layer or self.layers.get(node.get("ItemLayer")) or UNKNOWN_LAYER
+            if not node.is_on("Visible", default=True) or node.is_on("Nonprinting"):
+                message = f"{describe(node)} is hidden or not printed"
+                self.findings.append(noted("hidden", message, span))
+                continue
+            if node.name in SHAPES:
+                yield Item(node, here, read_subpaths(node), visible, on, span)
+            inside = [*self._flatten(node, here, visible, on)]
+            if inside and node.name in SHAPES:
+                message = f"objects inside {describe(node)} are not clipped by it"
+                self.findings.append(lost("shape", message, span))
+            yield from inside
+
+
+def describe(node: Node) -> str:
+    """Return a page item's name for messages."""
+    name = node.get("Name")
+    kind = KINDS.get(node.name, node.name)
+    return kind if not name or name.startswith("$ID/") else f"{kind} '{name}'"
+
+
+KINDS = {
+    "TextFrame": "text frame",
+    "GraphicLine": "line",
+    "Rectangle": "rectangle",
+    "Oval": "oval",
+    "Polygon": "polygon",
+    "Group": "group",
+    "Image": "picture",
+    "EPS": "EPS file",
+    "PDF": "PDF",
+}
+
+
+def _read_opacity(node: Node) -> float:
+    blending = node.find("TransparencySetting", "BlendingSetting")
+    return blending.number("Opacity", 100.0) / 100 if blending else 1.0
+
+
+def choose_page(item: Item, pages: tuple[SpreadPage, ...], reach: float) -> int | None:
+    """Return the index of the page that has most of an item in spread coordinates; None if it lies on the pasteboard."""
+    shares = [
+        bounds(one.transform(page.from_spread) for one in item.outline).overlap(
+            page.box.expand(reach)
+        )
+        for page in pages
+    ]
+    best = max(range(len(pages)), key=lambda at: shares[at], default=None)
+    return best if best is not None and shares[best] > 0 else None

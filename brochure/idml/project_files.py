@@ -1,0 +1,368 @@
+"""Make a project of an InDesign document: the layout, its copy and its assets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
+
+from brochure.build_values import LaidOut
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding
+from brochure.fonts.catalog import FontCatalog
+from brochure.geometry import MM
+from brochure.idml.copy_blocks import CopyWriter
+from brochure.idml.document import (
+    BLEED_SIDES,
+    Document,
+    DocumentPage,
+    MarginGuides,
+    check_pages,
+    find_resource,
+    read_document,
+)
+from brochure.idml.fit_text import fit_text
+from brochure.idml.frames import PAGE_KEYS, FrameWriter, read_alternative
+from brochure.idml.languages import language_tag
+from brochure.idml.losses import lost
+from brochure.idml.object_settings import read_object_settings
+from brochure.idml.package import check_version, open_package
+from brochure.idml.page_items import Item
+from brochure.idml.pictures import Pictures
+from brochure.idml.placements import PageGuides, millimetres
+from brochure.idml.stories import StoryReader, read_links
+from brochure.idml.story_frames import keep_story_order, name_frames, read_texts, thread_order
+from brochure.idml.swatches import NamePool, read_swatches, slug
+from brochure.idml.text_styles import NORMAL, TextStyles, read_text_styles
+from brochure.idml.type_settings import Keys, points, text_of
+from brochure.idml.yaml_text import write_yaml
+from brochure.project import MemoryProject
+from brochure.spec.lengths import SIZES
+
+LAYOUT_FILE = "brochure.yaml"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies beside the IDML file: pictures by name, and font files by name."""
+
+    find: Callable[[str], bytes | None] = lambda name: None
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A project from an InDesign document: its files, the document, the project's pages, and what was not taken."""
+
+    files: Mapping[str, bytes]
+    document: Document
+    made: LaidOut | None
+    findings: tuple[Finding, ...]
+
+
+def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
+    """Return a project made from an IDML file.
+
+    Raises:
+        InputError: The file is not IDML, or is damaged, protected or too large.
+    """
+    package = open_package(data, name)
+    stem = name.rpartition("/")[2].rpartition("\\")[2]
+    document = read_document(package, stem.removesuffix(".idml"))
+    importer = _make_importer(document, beside)
+    layout = importer.layout()
+    fixed = {
+        f"content/{importer.language}.yaml": _write_copy(importer.writer.copy, stem).encode(),
+        **{f"assets/{path}": data for path, data in importer.frames.drawings.items()},
+        **{f"assets/{path}": data for path, data in importer.pictures.assets.items()},
+        **{f"assets/fonts/{path}": data for path, data in beside.fonts.items()},
+    }
+    files, made, overset = fit_text(
+        layout,
+        importer.styles.full,
+        lambda values: {LAYOUT_FILE: _write_layout(values, stem).encode(), **fixed},
+        package.span("Stories"),
+    )
+    findings = (
+        *check_version(package),
+        *document.findings,
+        *check_pages(document),
+        *importer.findings,
+        *importer.styles.missing_fonts(),
+        *importer.styles.unused(),
+        *overset,
+    )
+    return Imported(files, document, made, tuple(dict.fromkeys(findings)))
+
+
+@dataclass(frozen=True)
+class _Importer:
+    """The parts that write a layout."""
+
+    document: Document
+    language: str
+    styles: TextStyles
+    reader: StoryReader
+    writer: CopyWriter
+    pictures: Pictures
+    frames: FrameWriter
+    findings: list[Finding]
+    stories: Keys
+    masters: Keys = field(default_factory=dict)
+    master_names: dict[object, str | None] = field(default_factory=dict)
+    names: NamePool = field(default_factory=NamePool)
+
+    def layout(self) -> Keys:
+        """Return the layout as values."""
+        document = self.document
+        title = self.writer.add("doc", "title", document.name or "Untitled")
+        pages = [self._page(page) for page in document.pages]
+        width, height = document.size
+        layout: Keys = {
+            "brochure": slug(document.name, "brochure"),
+            "title": title,
+            "size": _write_size(width, height),
+            "source-language": self.language,
+            "bleed": millimetres(self._margin("DocumentBleed{}Offset", BLEED_SIDES)),
+            "binding": self._binding(),
+            "first-page": "left" if document.pages[0].place.is_left else "right",
+            "swatches": dict(self.frames.swatches.written),
+            "grid": self._grid(self.document.pages[0].guides),
+            "paragraph-styles": self.styles.paragraph_styles(),
+            "character-styles": self.styles.character_styles(),
+            "masters": self.masters,
+            "stories": self.stories,
+            "pages": pages,
+        }
+        slug_width = self._margin("Slug{}", SLUG_SIDES)
+        if slug_width:
+            layout["slug"] = millimetres(slug_width)
+        if not document.is_facing:
+            del layout["first-page"]
+        order = [key for key in SECTIONS if layout.get(key) not in ({}, None)]
+        return {key: layout[key] for key in order}
+
+    def _binding(self) -> str:
+        if not self.document.is_facing:
+            return "none"
+        return "perfect" if len(self.document.pages) % 4 else "saddle-stitch"
+
+    def _margin(self, pattern: str, sides: Sequence[str]) -> float:
+        """Return the largest of four widths; the layout has one for all sides."""
+        values = [self.document.preferences.number(pattern.format(side)) for side in sides]
+        if max(values) - min(values) > 0.1:
+            what = pattern.partition("{")[0].removeprefix("Document").casefold()
+            message = f"the {what} differs between the sides; the largest is used for all"
+            self.findings.append(
+                lost("page", message, self.document.package.span("Resources/Preferences.xml"))
+            )
+        return max(0.0, *values)
+
+    def _grid(self, guides: MarginGuides) -> Keys:
+        margins = {
+            "top": millimetres(guides.top),
+            "bottom": millimetres(guides.bottom),
+            "inner": millimetres(guides.inner),
+            "outer": millimetres(guides.outer),
+        }
+        found: Keys = {"margins": margins, "columns": guides.columns}
+        if guides.columns > 1:
+            found["gutter"] = millimetres(guides.gutter)
+        root = find_resource(self.document.package, "Preferences")
+        grid = root.find("GridPreference") if root else None
+        if grid:
+            start = grid.number("BaselineStart", 36.0)
+            if grid.get("BaselineGridRelativeOption").startswith("TopOfMargin"):
+                start += guides.top
+            found["baseline"] = points(max(1.0, grid.number("BaselineDivision", 12.0)))
+            found["baseline-start"] = points(start)
+        return found
+
+    # Pages
+
+    def _page(self, page: DocumentPage) -> Keys:
+        found: Keys = {}
+        master, taken = self._master(page)
+        if master:
+            found["master"] = master
+        if page.name and page.name != str(page.number):
+            found["folio"] = page.name
+        frames = self._frames(page, page.items, page.number, taken)
+        if frames:
+            found["frames"] = frames
+        return found
+
+    def _guides(self, page: DocumentPage) -> PageGuides:
+        bleed = max(
+            self.document.preferences.number(f"DocumentBleed{side}Offset") for side in BLEED_SIDES
+        )
+        is_left = self.document.is_facing and page.place.is_left
+        return PageGuides(page.place.width, page.place.height, bleed, page.guides, is_left)
+
+    def _frames(
+        self, page: DocumentPage, items: Sequence[Item], number: int, taken: Sequence[str]
+    ) -> Keys:
+        guides = self._guides(page)
+        if number:
+            self.frames.text_boxes[number] = [
+                (item.node.identifier, item.box)
+                for item in items
+                if item.node.identifier in self.frames.texts
+            ]
+        found: list[tuple[str, object]] = []
+        owners: list[str] = []
+        for item in items:
+            made = [*self.frames.frames(item, guides, number)]
+            found += made
+            owners += [item.node.identifier] * len(made)
+        ordered = keep_story_order(found, owners, thread_order(self.document))
+        return name_frames(ordered, NamePool({*PAGE_KEYS, *taken}))
+
+    def _master(self, page: DocumentPage) -> tuple[str | None, Sequence[str]]:
+        """Return the master of a page and the names of its frames.
+
+        A page that replaces items of its master has a master without these; one with other guides has one with its own grid.
+        """
+        key = page.master, page.overridden & self._master_items(page), page.guides
+        if key not in self.master_names:
+            self.master_names[key] = self._write_master(page, key[1])
+        name = self.master_names[key]
+        master = self.masters.get(name or "")
+        frames = master.get("frames", {}) if isinstance(master, dict) else {}
+        return name, tuple(frames)
+
+    def _master_items(self, page: DocumentPage) -> frozenset[str]:
+        master = self.document.masters.get(page.master) if page.master else None
+        items = master.page.items if master else ()
+        return frozenset(item.node.identifier for item in items)
+
+    def _write_master(self, page: DocumentPage, without: frozenset[str]) -> str | None:
+        """Write a master, and return its name; None if a page needs none."""
+        found: Keys = {}
+        if page.guides != self.document.pages[0].guides:
+            found["grid"] = self._grid(page.guides)
+        master = self.document.masters.get(page.master) if page.master else None
+        name = "page"
+        if master:
+            name = slug(master.name, "master")
+            items = [one for one in master.page.items if one.node.identifier not in without]
+            frames = self._frames(master.page, items, 0, ())
+            if frames:
+                found["frames"] = frames
+        if not found:
+            return None
+        same = next((other for other, value in self.masters.items() if value == found), None)
+        if same:
+            return same
+        sided = self.document.is_facing and bool(master) and self._has_two_sides(page)
+        side = ("-left" if page.place.is_left else "-right") if sided else ""
+        unique = self.names.claim(f"{name}{side}")
+        self.masters[unique] = found
+        return unique
+
+    def _has_two_sides(self, page: DocumentPage) -> bool:
+        spread = page.master[0] if page.master else ""
+        return sum(key[0] == spread for key in self.document.masters) > 1
+
+
+SLUG_SIDES = ("TopOffset", "BottomOffset", "InsideOrLeftOffset", "RightOrOutsideOffset")
+SECTIONS = (
+    "brochure",
+    "title",
+    "size",
+    "source-language",
+    "bleed",
+    "slug",
+    "binding",
+    "first-page",
+    "swatches",
+    "grid",
+    "paragraph-styles",
+    "character-styles",
+    "masters",
+    "stories",
+    "pages",
+)
+"""The order of the layout's sections."""
+
+
+def _make_importer(document: Document, beside: Beside) -> _Importer:
+    findings: list[Finding] = []
+    package = document.package
+    styles_root = document.resource("Styles")
+    swatches = read_swatches(
+        document.resource("Graphic"), package.span("Resources/Graphic.xml"), findings
+    )
+    catalog = FontCatalog(
+        MemoryProject({f"assets/fonts/{name}": data for name, data in beside.fonts.items()}),
+        system=False,
+    )
+    reader = StoryReader(read_links(document.settings), findings)
+    plain = read_text_styles(styles_root, swatches, package, [], catalog.has_family, "")
+    language = _find_language(document, plain)
+    styles = read_text_styles(
+        styles_root, swatches, package, findings, catalog.has_family, language
+    )
+    writer = CopyWriter(styles, reader, findings)
+    pictures = Pictures(beside.find, findings)
+    stories: Keys = {}
+    texts = read_texts(document, writer, reader, stories)
+    alternatives = _read_alternatives(document, writer)
+    frames = FrameWriter(
+        read_object_settings(styles_root), swatches, pictures, texts, alternatives, findings
+    )
+    return _Importer(
+        document, language, styles, reader, writer, pictures, frames, findings, stories
+    )
+
+
+def _find_language(document: Document, styles: TextStyles) -> str:
+    """Return the language of most of the text."""
+    counts: Counter[str] = Counter()
+    reader = StoryReader({}, [])
+    for story, part in document.stories.values():
+        for paragraph in reader.read(story, document.package.span(part)):
+            around = {**styles.settings(paragraph.style), **paragraph.settings}
+            for run in paragraph.runs:
+                settings = {**around, **run.settings}
+                tag = language_tag(text_of(settings, "AppliedLanguage"))
+                counts[tag] += len(run.text.strip())
+    del counts[""]
+    normal = language_tag(text_of(styles.settings(NORMAL), "AppliedLanguage"))
+    return next((tag for tag, count in counts.most_common(1) if count), normal) or "en"
+
+
+def _read_alternatives(document: Document, writer: CopyWriter) -> dict[str, str]:
+    """Return the keys of the alternative texts that were written in InDesign."""
+    found: dict[str, str] = {}
+    pages = (*document.pages, *(master.page for master in document.masters.values()))
+    for item in (item for page in pages for item in page.items):
+        text = read_alternative(item)
+        if text:
+            found[item.node.identifier] = writer.add("pictures", slug(item.name, "alt"), text)
+    return found
+
+
+def _write_size(width: float, height: float) -> str:
+    """Return the name of a standard size, or width and height."""
+    for name, (across, down) in SIZES.items():
+        for suffix, pair in (("", (across, down)), (" landscape", (down, across))):
+            if abs(pair[0] * MM - width) < 0.2 and abs(pair[1] * MM - height) < 0.2:
+                return f"{name}{suffix}"
+    return f"{round(width / MM, 2):g} x {round(height / MM, 2):g} mm"
+
+
+def _write_layout(layout: Keys, name: str) -> str:
+    head = (
+        "# yaml-language-server: $schema=brochure.schema.json\n"
+        f"# Imported from {name}. import-report.html shows what was not taken.\n\n"
+    )
+    return head + write_yaml(layout)
+
+
+def _write_copy(copy: Mapping[str, Mapping[str, str]], name: str) -> str:
+    sections: Keys = {section: dict(messages) for section, messages in copy.items()}
+    return (
+        f"# The text of {name}. Marks: **strong**, *emphasis*, [words]{{.style}}.\n\n"
+        + write_yaml(sections)
+    )

@@ -1,0 +1,138 @@
+"""Which frames a story flows through, in its order, and what each text frame contains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from brochure.findings import Finding
+from brochure.idml.copy_blocks import CopyWriter
+from brochure.idml.document import Document, DocumentPage
+from brochure.idml.frames import TextContent
+from brochure.idml.losses import noted
+from brochure.idml.page_items import Item
+from brochure.idml.stories import StoryReader, shorten
+from brochure.idml.swatches import NamePool, slug
+
+
+def text_frames(pages: Sequence[DocumentPage]) -> Iterator[Item]:
+    """Yield the text frames of pages in order."""
+    yield from (item for page in pages for item in page.items if item.kind == "TextFrame")
+
+
+def read_texts(
+    document: Document,
+    writer: CopyWriter,
+    reader: StoryReader,
+    stories: dict[str, object],
+) -> dict[str, TextContent]:
+    """Return the content of each text frame by its identifier; stories of several frames are added to `stories`."""
+    found: dict[str, TextContent] = {}
+    used: set[str] = set()
+    names = NamePool()
+    masters = [master.page for master in document.masters.values()]
+    for pages in (document.pages, masters):
+        chains = _find_chains([*text_frames(pages)])
+        for item in text_frames(pages):
+            identifier = item.node.get("ParentStory")
+            if identifier in used or identifier not in document.stories:
+                continue
+            used.add(identifier)
+            chain = chains[identifier]
+            content = _read_text(document, identifier, chain, writer, reader)
+            if content is None:
+                continue
+            if len(chain) > 1:
+                name = names.claim(content.name)
+                stories[name] = {"content": content.blocks}
+                content = TextContent(name, [], name)
+            found |= {one.node.identifier: content for one in chain}
+    _report_unplaced(document, used, reader, writer.findings)
+    return found
+
+
+def _find_chains(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """Return the frames of each story in the order of their threads."""
+    by_identifier = {item.node.identifier: item for item in items}
+    chains: dict[str, list[Item]] = {}
+    for item in items:
+        chains.setdefault(item.node.get("ParentStory"), []).append(item)
+    return {story: _in_order(chain, by_identifier) for story, chain in chains.items()}
+
+
+def _in_order(chain: list[Item], by_identifier: Mapping[str, Item]) -> list[Item]:
+    """Return frames in the order in which each names the next; those that cannot be reached come last."""
+    first = next(
+        (one for one in chain if one.node.get("PreviousTextFrame", "n") not in by_identifier),
+        chain[0],
+    )
+    found: list[Item] = []
+    here: Item | None = first
+    while here is not None and here not in found:
+        found.append(here)
+        here = by_identifier.get(here.node.get("NextTextFrame", "n"))
+    return [*found, *(one for one in chain if one not in found)]
+
+
+def _read_text(
+    document: Document,
+    identifier: str,
+    chain: Sequence[Item],
+    writer: CopyWriter,
+    reader: StoryReader,
+) -> TextContent | None:
+    """Return the blocks of a story; None if it has no text."""
+    story, part = document.stories[identifier]
+    paragraphs = reader.read(story, document.package.span(part, story.line))
+    if not any(one.text.strip() or one.part is not None for one in paragraphs):
+        return None
+    preference = story.find("StoryPreference")
+    hanging = bool(preference and preference.is_on("OpticalMarginAlignment"))
+    name = next((item.name for item in chain if item.name), "")
+    blocks, section = writer.blocks(paragraphs, name, hanging=hanging)
+    return TextContent(section, blocks)
+
+
+def _report_unplaced(
+    document: Document, used: set[str], reader: StoryReader, findings: list[Finding]
+) -> None:
+    """Report the texts of stories that no frame on a page shows."""
+    for identifier, (story, part) in document.stories.items():
+        if identifier in used:
+            continue
+        span = document.package.span(part, story.line)
+        text = shorten(
+            " ".join(one.text for one in StoryReader(reader.links, []).read(story, span))
+        )
+        if text:
+            message = f"a text that no page shows is not taken: '{text}'"
+            findings.append(noted("text", message, span))
+
+
+def name_frames(frames: Sequence[tuple[str, object]], taken: NamePool) -> dict[str, object]:
+    """Return frames with unique names."""
+    return {taken.claim(slug(name, "frame")): value for name, value in frames}
+
+
+def keep_story_order(
+    frames: list[tuple[str, object]], owners: list[str], order: Mapping[str, int]
+) -> list[tuple[str, object]]:
+    """Return the frames of a page with those of each story in its order; text flows through them in the order of the layout.
+
+    `owners` are the items that the frames come from, and `order` is the index of each text frame in its story.
+    """
+    result = list(frames)
+    by_story: dict[str, list[int]] = {}
+    for at, (_, value) in enumerate(frames):
+        if isinstance(value, dict) and "story" in value:
+            by_story.setdefault(str(value["story"]), []).append(at)
+    for places in by_story.values():
+        wanted = sorted(places, key=lambda at: order.get(owners[at], 0))
+        for place, source in zip(places, wanted, strict=True):
+            result[place] = frames[source]
+    return result
+
+
+def thread_order(document: Document) -> dict[str, int]:
+    """Return the index of each text frame in its story."""
+    chains = _find_chains([*text_frames(document.pages)])
+    return {item.node.identifier: at for chain in chains.values() for at, item in enumerate(chain)}

@@ -1,0 +1,368 @@
+"""Styles of the layout, from InDesign's styles and from formatting that was applied by hand.
+
+Formatting by hand becomes a style too, with a name that says what it does: `body-bold-19`. Equal formatting has one style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Span
+from brochure.idml.losses import lost, noted
+from brochure.idml.package import Package
+from brochure.idml.swatches import NamePool, Swatches, slug
+from brochure.idml.type_settings import (
+    NEUTRAL,
+    Keys,
+    Settings,
+    character_keys,
+    find_losses,
+    heading_level,
+    paragraph_keys,
+    read_settings,
+)
+from brochure.idml.xml_nodes import Node
+from brochure.idml.yaml_text import Commented
+from brochure.styles.defaults import BUILT_IN
+
+NO_PARAGRAPH_STYLE = "ParagraphStyle/$ID/[No paragraph style]"
+NORMAL = "ParagraphStyle/$ID/NormalParagraphStyle"
+NO_CHARACTER_STYLE = "CharacterStyle/$ID/[No character style]"
+IDENTITY_SETTINGS = frozenset(
+    {"Self", "Name", "AppliedParagraphStyle", "AppliedCharacterStyle", "BasedOn", "NextStyle"}
+)
+"""Attributes of styles and ranges that are not formatting."""
+
+
+@dataclass(frozen=True)
+class TextStyles:
+    """The styles of a document, and those that the layout needs so far.
+
+    `has_font` says whether a font family is available; `language` is the source language.
+    """
+
+    paragraphs: Mapping[str, Node]
+    characters: Mapping[str, Node]
+    swatches: Swatches
+    package: Package
+    findings: list[Finding]
+    has_font: Callable[[str], bool]
+    language: str
+    names: NamePool = field(default_factory=lambda: NamePool({"body"}))
+    character_names: NamePool = field(default_factory=lambda: NamePool({"strong", "emphasis"}))
+    known: dict[str, str] = field(default_factory=lambda: {NORMAL: "body"})
+    full: dict[str, Keys] = field(default_factory=dict)
+    """Complete keys of the layout's paragraph styles by name."""
+    bases: dict[str, str] = field(default_factory=dict)
+    known_characters: dict[str, str] = field(default_factory=dict)
+    character_values: dict[str, Keys] = field(default_factory=dict)
+    lost_settings: set[tuple[str, str]] = field(default_factory=set)
+
+    # Settings
+
+    def settings(self, identifier: str) -> Settings:
+        """Return the complete settings of a paragraph style."""
+        chain = [*_chain(self.paragraphs, identifier)]
+        if NO_PARAGRAPH_STYLE in self.paragraphs:
+            chain.append(self.paragraphs[NO_PARAGRAPH_STYLE])
+        found: dict[str, str | Node] = {}
+        for node in reversed(chain):
+            found |= _formatting(read_settings(node))
+        return found
+
+    def character_settings(self, identifier: str) -> Settings:
+        """Return the settings of a character style and of those that it is based on."""
+        found: dict[str, str | Node] = {}
+        for node in reversed([*_chain(self.characters, identifier)]):
+            if node.identifier != NO_CHARACTER_STYLE:
+                found |= _formatting(read_settings(node))
+        return found
+
+    # Paragraph styles
+
+    def paragraph(self, identifier: str, overrides: Settings, span: Span) -> str:
+        """Return the name of the layout's style for a paragraph style with settings by hand."""
+        base = self._named_style(identifier)
+        own = self.settings(identifier)
+        changed = {
+            name: value for name, value in _formatting(overrides).items() if own.get(name) != value
+        }
+        complete = {**own, **changed}
+        self._report_losses(complete, base, span)
+        keys = self._paragraph_keys(complete)
+        return self._style_for(base, keys) if changed else base
+
+    def _style_for(self, base: str, keys: Keys) -> str:
+        """Return the name of a style with these keys: the base itself, or one that is derived from it."""
+        if keys == self.full[base]:
+            return base
+        for name, other in self.full.items():
+            if other == keys and self.bases.get(name) == base:
+                return name
+        difference = _difference(keys, self.full[base])
+        name = self.names.claim(f"{base}-{_name_difference(difference)}")
+        self.full[name], self.bases[name] = keys, base
+        return name
+
+    def _named_style(self, identifier: str) -> str:
+        """Return the name of a paragraph style, and add it to the layout with those that it is based on."""
+        if identifier not in self.paragraphs:
+            identifier = NORMAL
+        if "body" not in self.full:
+            keys = self._paragraph_keys(self.settings(NORMAL))
+            self.full["body"] = keys | {"language": self.language}
+        if identifier in (NORMAL, NO_PARAGRAPH_STYLE) or identifier in self.known:
+            return self.known.get(identifier, "body")
+        node = self.paragraphs[identifier]
+        base = _base(self.paragraphs, node)
+        self.known[identifier] = "body"  # if styles are based on each other in a circle
+        base_name = self._named_style(base) if base else "body"
+        name = self.names.claim(slug(node.get("Name").rpartition(":")[2], "style"))
+        self.known[identifier] = name
+        self.full[name] = self._paragraph_keys(self.settings(identifier))
+        self.bases[name] = base_name
+        self._report_losses(
+            self.settings(identifier), name, self.package.span("Resources/Styles.xml", node.line)
+        )
+        return name
+
+    def _paragraph_keys(self, settings: Settings) -> Keys:
+        keys = paragraph_keys(settings, self.swatches)
+        if keys.get("language") in ("", self.language):
+            keys["language"] = self.language
+        return keys
+
+    def heading(self, identifier: str) -> int:
+        """Return the level of headings in a paragraph style; 0 for other text."""
+        node = self.paragraphs.get(identifier)
+        return heading_level(node.get("Name"), node) if node else 0
+
+    # Character styles
+
+    def mark(
+        self, paragraph: str, around: Settings, style: str, settings: Settings, text: str
+    ) -> str:
+        """Return the mark for a run in a paragraph of a style: `**`, `*`, `^`, `~`, a character style, or nothing.
+
+        `around` are the settings of the paragraph without those of its runs.
+        """
+        named = self.character_settings(style)
+        for words in find_losses({**named, **_formatting(settings)}):
+            self._report_loss(words, paragraph, self.package.span("Stories"))
+        base = self.full[paragraph]
+        complete = {**around, **named, **_formatting(settings)}
+        keys = character_keys(complete, self.swatches)
+        if keys.get("language") == "":
+            keys["language"] = self.language
+        changed = {name: value for name, value in keys.items() if base.get(name) != value}
+        if not changed:
+            return ""
+        sign = _sign(changed, base, text)
+        if sign:
+            return sign
+        own = _clean(character_keys(named, self.swatches)) if named else {}
+        if named and all(own.get(name) == value for name, value in changed.items()):
+            return self._named_character(style, own)
+        return self._character_for(changed)
+
+    def _named_character(self, identifier: str, keys: Keys) -> str:
+        if identifier not in self.known_characters:
+            name = self.character_names.claim(
+                slug(self.characters[identifier].get("Name").rpartition(":")[2], "style")
+            )
+            self.known_characters[identifier] = name
+            self.character_values[name] = keys
+        return self.known_characters[identifier]
+
+    def _character_for(self, keys: Keys) -> str:
+        for name, other in self.character_values.items():
+            if other == keys:
+                return name
+        name = self.character_names.claim(_name_difference(keys))
+        self.character_values[name] = keys
+        return name
+
+    # Losses
+
+    def _report_losses(self, settings: Settings, style: str, span: Span) -> None:
+        for words in find_losses(settings):
+            self._report_loss(words, style, span)
+
+    def _report_loss(self, words: str, style: str, span: Span) -> None:
+        if (words, style) not in self.lost_settings:
+            self.lost_settings.add((words, style))
+            self.findings.append(lost("type", f"style '{style}': {words} is not taken", span))
+
+    # Output
+
+    def paragraph_styles(self) -> dict[str, object]:
+        """Return the layout's paragraph styles: of each only what differs from the style that it is based on."""
+        found: dict[str, object] = {}
+        for name, keys in self.full.items():
+            base = self.bases.get(name)
+            if base is None:
+                found[name] = self._with_font(_differs_from_neutral(keys), keys)
+                continue
+            based: Keys = {"based-on": base} if base != "body" or name in BUILT_IN else {}
+            changed = _difference(keys, self.full[base])
+            found[name] = self._with_font(based | changed, changed)
+        return found
+
+    def character_styles(self) -> dict[str, object]:
+        """Return the layout's character styles."""
+        return {
+            name: self._with_font(dict(keys), keys) for name, keys in self.character_values.items()
+        }
+
+    def _with_font(self, keys: Keys, all_keys: Keys) -> object:
+        """Return the keys; a font that is missing is a comment, since it would stop the build."""
+        family = str(all_keys.get("font", ""))
+        if not family or self.has_font(family):
+            return keys
+        return Commented(_without(keys, "font"), f"font: {family} (missing)")
+
+    def missing_fonts(self) -> Iterator[Finding]:
+        """Yield a finding for each font family that is missing, with the styles that use it."""
+        uses: dict[str, list[str]] = {}
+        for name, keys in (*self.full.items(), *self.character_values.items()):
+            family = str(keys.get("font", ""))
+            if family and not self.has_font(family):
+                uses.setdefault(family, []).append(name)
+        for family, styles in uses.items():
+            shown = ", ".join(styles[:3]) + (" …" if len(styles) > 3 else "")
+            message = (
+                f"font '{family}' is missing; the default font stands in for it (styles {shown})"
+            )
+            hint = "put its files into assets/fonts and write 'font:' where a comment names it"
+            yield lost("font-missing", message, self.package.span("Resources/Fonts.xml"), hint)
+
+    def unused(self) -> Iterator[Finding]:
+        """Yield a finding with the styles that no text uses."""
+        named = [
+            node.get("Name")
+            for identifier, node in (*self.paragraphs.items(), *self.characters.items())
+            if identifier not in self.known
+            and identifier not in self.known_characters
+            and not node.get("Name").startswith("$ID/")
+        ]
+        if named:
+            shown = ", ".join(f"'{name}'" for name in named[:5]) + (" …" if len(named) > 5 else "")
+            message = f"{len(named)} styles are used by no text and were not taken: {shown}"
+            yield noted("unused", message, self.package.span("Resources/Styles.xml"))
+
+
+def read_text_styles(
+    root: Node | None,
+    swatches: Swatches,
+    package: Package,
+    findings: list[Finding],
+    has_font: Callable[[str], bool],
+    language: str,
+) -> TextStyles:
+    """Return the styles of the part `Resources/Styles.xml`."""
+    empty = Node("Styles", {})
+    paragraphs = {node.identifier: node for node in (root or empty).all("ParagraphStyle")}
+    characters = {node.identifier: node for node in (root or empty).all("CharacterStyle")}
+    return TextStyles(paragraphs, characters, swatches, package, findings, has_font, language)
+
+
+def _formatting(settings: Settings) -> dict[str, str | Node]:
+    return {name: value for name, value in settings.items() if name not in IDENTITY_SETTINGS}
+
+
+def _chain(styles: Mapping[str, Node], identifier: str) -> Iterator[Node]:
+    """Yield a style and those that it is based on; a circle ends."""
+    seen: set[str] = set()
+    while identifier in styles and identifier not in seen:
+        seen.add(identifier)
+        yield styles[identifier]
+        identifier = _base(styles, styles[identifier])
+
+
+def _base(styles: Mapping[str, Node], node: Node) -> str:
+    """Return the identifier of the style that a style is based on; empty if there is none."""
+    base = node.get("BasedOn")
+    return (
+        base if base in styles else f"{node.name}/{base}" if f"{node.name}/{base}" in styles else ""
+    )
+
+
+def _difference(keys: Keys, base: Keys) -> Keys:
+    """Return the keys that differ; a leading in points is written whenever the size differs, since it would scale with it."""
+    changed = {name: value for name, value in keys.items() if base.get(name) != value}
+    if "size" in changed and str(keys.get("leading", "")).endswith("pt"):
+        changed["leading"] = keys["leading"]
+    if "drop-cap" in changed and changed["drop-cap"] is None:
+        del changed["drop-cap"]
+    return changed
+
+
+def _differs_from_neutral(keys: Keys) -> Keys:
+    return {
+        name: value
+        for name, value in keys.items()
+        if NEUTRAL.get(name, "") != value and name != "language"
+    }
+
+
+def _without(keys: Keys, name: str) -> Keys:
+    return {key: value for key, value in keys.items() if key != name}
+
+
+def _clean(keys: Keys) -> Keys:
+    """Return the keys of a character style without those that only say that nothing is special."""
+    is_plain = keys.get("weight") == "regular" and keys.get("italic") is False
+    drop = (
+        set()
+        if is_plain
+        else {name for name in ("weight", "italic", "width") if keys.get(name) == NEUTRAL[name]}
+    )
+    if keys.get("width") == "100%":
+        drop.add("width")
+    return {name: value for name, value in keys.items() if name not in drop and value != ""}
+
+
+def _sign(changed: Keys, base: Keys, text: str) -> str:
+    """Return the sign of a mark that means exactly this change; empty if there is none."""
+    if changed == {"weight": "bold"} and base.get("weight") in ("regular", "light"):
+        return "**"
+    if changed == {"italic": True}:
+        return "*"
+    if not re.search(r"\s", text.strip()):
+        if changed == {"position": "superscript"}:
+            return "^"
+        if changed == {"position": "subscript"}:
+            return "~"
+    return ""
+
+
+def _name_difference(changed: Keys) -> str:
+    """Return a name for formatting by hand, of at most three parts."""
+    parts: list[str] = []
+    if changed.get("font"):
+        parts.append(str(changed["font"]))
+    if changed.get("weight"):
+        parts.append(str(changed["weight"]))
+    if changed.get("italic") is not None:
+        parts.append("italic" if changed["italic"] else "upright")
+    if changed.get("colour"):
+        parts.append(str(changed["colour"]))
+    if changed.get("size"):
+        parts.append(re.sub(r"[^0-9-]", "-", str(changed["size"]).removesuffix(" pt")))
+    if changed.get("align"):
+        parts.append(str(changed["align"]))
+    if not parts:
+        parts = [SHORT_NAMES.get(name, name) for name in changed]
+    return slug("-".join(parts[:3]), "text") if not parts[0][0].isdigit() else "-".join(parts[:3])
+
+
+SHORT_NAMES = {
+    "space-before": "spaced",
+    "space-after": "spaced-below",
+    "indent-start": "indented",
+    "case": "cased",
+    "language": "foreign",
+}

@@ -1,0 +1,322 @@
+"""Paragraph and character settings of InDesign as keys of a layout's styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from brochure.idml.font_styles import read_font_style
+from brochure.idml.languages import language_tag
+from brochure.idml.swatches import Swatches
+from brochure.idml.xml_nodes import Node, to_number
+
+Settings = Mapping[str, str | Node]
+"""Settings of text by InDesign's names; lists, such as tab stops, are elements."""
+
+Keys = dict[str, object]
+"""Keys of a layout with their values."""
+
+BULLETS = "BulletsAndNumberingListType"
+
+
+def read_settings(node: Node) -> dict[str, str | Node]:
+    """Return the settings that a style or a range of text has itself."""
+    found: dict[str, str | Node] = dict(node.attributes)
+    properties = node.find("Properties")
+    for child in properties.children if properties else ():
+        found[child.name] = child if next(child.children, None) else child.text
+    return found
+
+
+def text_of(settings: Settings, name: str, default: str = "") -> str:
+    """Return a setting that is a text."""
+    value = settings.get(name, default)
+    return value if isinstance(value, str) else default
+
+
+def number_of(settings: Settings, name: str, default: float = 0.0) -> float:
+    """Return a setting that is a number."""
+    return to_number(text_of(settings, name), default)
+
+
+def points(value: float) -> str:
+    """Return a length in points."""
+    return f"{round(value, 2):g} pt"
+
+
+CASES = {"AllCaps": "upper", "SmallCaps": "small-caps", "CapToSmallCap": "small-caps"}
+POSITIONS = {
+    "Superscript": "superscript",
+    "OTSuperscript": "superscript",
+    "Subscript": "subscript",
+    "OTSubscript": "subscript",
+}
+FIGURES = {
+    "TabularLining": ["lining", "tabular"],
+    "ProportionalLining": ["lining", "proportional"],
+    "TabularOldstyle": ["oldstyle", "tabular"],
+    "ProportionalOldstyle": ["oldstyle", "proportional"],
+}
+FEATURES = {
+    "Ligatures": ("false", "-liga"),
+    "OTFContextualAlternate": ("false", "-calt"),
+    "OTFDiscretionaryLigature": ("true", "dlig"),
+    "OTFFraction": ("true", "frac"),
+    "OTFOrdinal": ("true", "ordn"),
+    "OTFSwash": ("true", "swsh"),
+    "OTFTitling": ("true", "titl"),
+    "OTFSlashedZero": ("true", "zero"),
+    "OTFHistorical": ("true", "hist"),
+}
+"""Settings that turn OpenType features on or off: the value that differs from the default, and the feature."""
+
+
+def character_keys(settings: Settings, swatches: Swatches) -> Keys:
+    """Return the keys of a character style for the settings that are there."""
+    found: Keys = {}
+    if "AppliedFont" in settings:
+        found["font"] = text_of(settings, "AppliedFont")
+    if "FontStyle" in settings:
+        found |= read_font_style(text_of(settings, "FontStyle"))
+    if "FillColor" in settings or "FillTint" in settings:
+        colour = text_of(settings, "FillColor", "Color/Black")
+        written = swatches.find(colour, number_of(settings, "FillTint", -1.0))
+        found["colour"] = written or "paper"
+    for name, (key, convert) in CHARACTER_KEYS.items():
+        if name in settings:
+            found[key] = convert(text_of(settings, name))
+    if any(name in settings for name in (*FEATURES, "OTFStylisticSets")):
+        found["features"] = _features(settings)
+    return found
+
+
+CHARACTER_KEYS: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "PointSize": ("size", lambda text: points(to_number(text, 12.0))),
+    "Tracking": ("tracking", lambda text: round(to_number(text))),
+    "Capitalization": ("case", lambda text: CASES.get(text, "as-written")),
+    "Position": ("position", lambda text: POSITIONS.get(text, "normal")),
+    "BaselineShift": ("baseline-shift", lambda text: points(to_number(text))),
+    "OTFFigureStyle": ("figures", lambda text: FIGURES.get(text, [])),
+    "Underline": ("underline", lambda text: text == "true"),
+    "StrikeThru": ("strikethrough", lambda text: text == "true"),
+    "AppliedLanguage": ("language", language_tag),
+}
+"""Settings that are one key each: the key, and how its value is written."""
+
+
+def _features(settings: Settings) -> list[str]:
+    found = [
+        feature for name, (value, feature) in FEATURES.items() if text_of(settings, name) == value
+    ]
+    sets = int(number_of(settings, "OTFStylisticSets"))
+    return found + [f"ss{at + 1:02}" for at in range(20) if sets >> at & 1]
+
+
+ALIGNMENTS = {
+    "LeftAlign": "start",
+    "CenterAlign": "centre",
+    "RightAlign": "end",
+    "LeftJustified": "justify",
+    "RightJustified": "justify",
+    "CenterJustified": "justify",
+    "FullyJustified": "justify",
+    "ToBindingSide": "inner",
+    "AwayFromBindingSide": "outer",
+}
+
+
+def paragraph_keys(settings: Settings, swatches: Swatches) -> Keys:
+    """Return all keys of a paragraph style for the complete settings of a style or paragraph."""
+    number: Callable[[str], str] = lambda name: points(number_of(settings, name))  # noqa: E731
+    is_kept = text_of(settings, "KeepLinesTogether") == "true"
+    keeps_all = is_kept and text_of(settings, "KeepAllLinesTogether") == "true"
+    return character_keys(settings, swatches) | {
+        "leading": _leading(settings),
+        "align": ALIGNMENTS.get(text_of(settings, "Justification"), "start"),
+        "indent": number("FirstLineIndent"),
+        "indent-start": number("LeftIndent"),
+        "indent-end": number("RightIndent"),
+        "space-before": points(max(0.0, number_of(settings, "SpaceBefore"))),
+        "space-after": points(max(0.0, number_of(settings, "SpaceAfter"))),
+        "hyphenation": _hyphenation(settings),
+        "word-space": _word_space(settings),
+        "hanging-punctuation": text_of(settings, "OpticalMarginAlignment") == "true",
+        "balance": text_of(settings, "BalanceRaggedLines", "NoBalancing") != "NoBalancing",
+        "widows": _clamp(number_of(settings, "KeepLastLines", 2.0)) if is_kept else 1,
+        "orphans": _clamp(number_of(settings, "KeepFirstLines", 2.0)) if is_kept else 1,
+        "keep-with-next": number_of(settings, "KeepWithNext") > 0,
+        "keep-together": keeps_all,
+        "drop-cap": _drop_cap(settings),
+        "tabs": list(_tabs(settings)),
+        "grid": text_of(settings, "GridAlignment", "None") == "AlignBaseline",
+    }
+
+
+NEUTRAL: Keys = {
+    "width": "100%",
+    "italic": False,
+    "weight": "regular",
+    "colour": "black",
+    "tracking": 0,
+    "case": "as-written",
+    "position": "normal",
+    "baseline-shift": "0 pt",
+    "figures": [],
+    "underline": False,
+    "strikethrough": False,
+    "features": [],
+    "align": "start",
+    "indent": "0 pt",
+    "indent-start": "0 pt",
+    "indent-end": "0 pt",
+    "space-before": "0 pt",
+    "space-after": "0 pt",
+    "hyphenation": False,
+    "word-space": "80..133",
+    "hanging-punctuation": False,
+    "balance": False,
+    "keep-with-next": False,
+    "keep-together": False,
+    "drop-cap": None,
+    "tabs": [],
+    "grid": False,
+}
+"""Values that need not be written in the style `body`."""
+
+
+def _clamp(lines: float) -> int:
+    return min(20, max(1, round(lines)))
+
+
+def _leading(settings: Settings) -> str:
+    leading = text_of(settings, "Leading", "Auto")
+    if to_number(leading, -1.0) > 0:
+        return points(to_number(leading))
+    return f"{round(number_of(settings, 'AutoLeading', 120.0) / 100, 3):g} em"
+
+
+def _hyphenation(settings: Settings) -> object:
+    if text_of(settings, "Hyphenation") != "true":
+        return False
+    ladder = round(number_of(settings, "HyphenateLadderLimit", 3.0))
+    found: Keys = {
+        "min-before": _letters(settings, "HyphenateAfterFirst", 2.0),
+        "min-after": _letters(settings, "HyphenateBeforeLast", 2.0),
+        "min-word": _letters(settings, "HyphenateWordsLongerThan", 5.0),
+        "max-consecutive": ladder if 0 < ladder <= 25 else 25,
+    }
+    if text_of(settings, "HyphenateAcrossColumns") == "false":
+        found["across"] = "none"
+    return found
+
+
+def _letters(settings: Settings, name: str, default: float) -> int:
+    return min(25, max(1, round(number_of(settings, name, default))))
+
+
+def _word_space(settings: Settings) -> str:
+    least = number_of(settings, "MinimumWordSpacing", 80.0)
+    most = number_of(settings, "MaximumWordSpacing", 133.0)
+    return f"{max(10.0, min(least, most)):g}..{max(10.0, least, most):g}"
+
+
+def _drop_cap(settings: Settings) -> Keys | None:
+    lines, count = number_of(settings, "DropCapLines"), number_of(settings, "DropCapCharacters")
+    if lines < 2 or count < 1:
+        return None
+    return {"lines": _clamp(lines), "characters": _clamp(count)}
+
+
+TAB_ALIGNMENTS = {"LeftAlign": "start", "RightAlign": "end", "CenterAlign": "centre"}
+
+
+def _tabs(settings: Settings) -> Iterator[Keys]:
+    """Yield the tab stops; a stop at a character, such as the decimal mark, aligns the end of the text."""
+    tabs = settings.get("TabList")
+    if not isinstance(tabs, Node):
+        return
+    found = []
+    for item in tabs.children:
+        values = {child.name: child.text for child in item.children}
+        at = to_number(values.get("Position", ""))
+        align = TAB_ALIGNMENTS.get(values.get("Alignment", "LeftAlign"), "end")
+        tab: Keys = {"at": points(max(0.0, at))}
+        if align != "start":
+            tab["align"] = align
+        if values.get("Leader"):
+            tab["leader"] = values["Leader"]
+        found.append((at, tab))
+    yield from (tab for _, tab in sorted(found, key=lambda pair: pair[0]))
+
+
+NOT_TAKEN = {
+    "HorizontalScale": (100.0, "horizontal scale"),
+    "VerticalScale": (100.0, "vertical scale"),
+    "Skew": (0.0, "skew"),
+    "StrokeColor": ("Swatch/None", "stroke of text"),
+    "KerningMethod": ("$ID/Metrics", "kerning other than metrics"),
+    "KerningValue": (0.0, "manual kerning"),
+    "RuleAbove": ("false", "paragraph rule above"),
+    "RuleBelow": ("false", "paragraph rule below"),
+    "ParagraphShadingOn": ("false", "paragraph shading"),
+    "ParagraphBorderOn": ("false", "paragraph border"),
+    "SpanColumnType": ("SingleColumn", "paragraph that spans or splits columns"),
+    "StartParagraph": ("Anywhere", "start of a paragraph in the next column or frame"),
+    "LastLineIndent": (0.0, "last-line indent"),
+    "DesiredLetterSpacing": (0.0, "letter spacing of justified text"),
+    "MinimumLetterSpacing": (0.0, "letter spacing of justified text"),
+    "MaximumLetterSpacing": (0.0, "letter spacing of justified text"),
+    "MinimumGlyphScaling": (100.0, "glyph scaling"),
+    "MaximumGlyphScaling": (100.0, "glyph scaling"),
+    "OverprintFill": ("false", "overprinting text"),
+    "NoBreak": ("false", "no-break text"),
+    "AllGREPStyles": (None, "GREP styles"),
+    "AllNestedStyles": (None, "nested styles"),
+    "AllLineStyles": (None, "line styles"),
+    "AppliedConditions": ("", "conditional text"),
+    "CharacterRotation": (0.0, "rotated characters"),
+    "ParagraphDirection": ("LeftToRightDirection", "right-to-left paragraph"),
+    "Justification": (
+        frozenset({"FullyJustified", "CenterJustified", "RightJustified"}),
+        "alignment of the last line of justified text",
+    ),
+}
+"""Settings that have no key: their defaults (or the values that are lost), and their names in messages."""
+
+
+def find_losses(settings: Settings) -> Iterator[str]:
+    """Yield the names of settings that are set to something that a style cannot have."""
+    for name, (default, words) in NOT_TAKEN.items():
+        value = settings.get(name)
+        if value is None or value == "":
+            continue
+        if isinstance(default, frozenset):
+            is_lost = value in default
+        elif isinstance(default, float):
+            is_lost = isinstance(value, str) and abs(to_number(value, default) - default) > 1e-6
+        else:
+            is_lost = value != default
+        if is_lost:
+            yield words
+
+
+def is_list(settings: Settings) -> str:
+    """Return the marker of a list paragraph: bullet or number; empty if it is none."""
+    kind = text_of(settings, BULLETS, "NoList")
+    return {"BulletList": "bullet", "NumberedList": "number"}.get(kind, "")
+
+
+HEADING_NAME = re.compile(
+    r"(?:h|head(?:ing|line)?|überschrift|ueberschrift|titre|título|titulo|titolo|rubrik|kop)\s*-?\s*([1-6])",
+    re.I,
+)
+
+
+def heading_level(name: str, style: Node | None) -> int:
+    """Return the level of a paragraph style's headings, by its export tag or its name; 0 if it is none."""
+    tags = (
+        [tag.get("ExportTag").casefold() for tag in style.all("StyleExportTagMap")] if style else []
+    )
+    by_tag = next((int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)), 0)
+    match = HEADING_NAME.fullmatch(name.rpartition(":")[2].strip())
+    return by_tag or (int(match[1]) if match else 0)

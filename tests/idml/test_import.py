@@ -1,0 +1,116 @@
+"""What is taken from an IDML file, on small files made here, and the report of what is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from brochure.idml.message_text import MarkedText, write_marked
+from brochure.idml.project_files import Beside, Imported, import_idml
+from brochure.l10n.inline_markup import parse_markup
+from tests.cli.calling import call
+from tests.idml.made_idml import document, item, paragraph, rectangle, spread, story
+
+FRAME = rectangle(30, 40, 130, 540)
+"""The first of three columns, from the top margin to the bottom margin."""
+
+
+def taken(data: bytes, beside: Beside | None = None) -> Imported:
+    return import_idml(data, "leaflet.idml", beside or Beside())
+
+
+def layout_of(made: Imported) -> str:
+    return made.files["brochure.yaml"].decode()
+
+
+def test_a_text_frame_is_on_its_column_and_its_words_are_in_the_copy() -> None:
+    text = paragraph("Good morning") + paragraph("Second", FontStyle="Bold")
+    made = taken(
+        document(item("TextFrame", "f", FRAME, ParentStory="t"), stories={"t": story("t", text)})
+    )
+    assert "at: column 1\n" in layout_of(made)
+    assert "body-bold: {weight: bold}" in layout_of(made)
+    assert "Good morning" in made.files["content/en.yaml"].decode()
+    assert made.made is not None
+    assert not made.made.findings
+
+
+def test_swatches_are_named_and_rotated_shapes_are_frames() -> None:
+    spot = '<Color Self="Color/P" Model="Spot" Space="CMYK" ColorValue="0 60 100 0" Name="PANTONE 151 C"/>'
+    items = item("Rectangle", "a", rectangle(0, 0, 400, 600), FillColor="Color/Sea", FillTint=40)
+    items += item(
+        "Rectangle",
+        "b",
+        rectangle(190, 280, 230, 310),
+        FillColor="Color/P",
+        ItemTransform="0 1 -1 0 0 0",
+    )
+    written = layout_of(taken(document(items, colours=spot)))
+    assert "deep-sea: cmyk 80 20 0 10" in written
+    assert 'pantone-151-c: "spot \\"PANTONE 151 C\\" as cmyk 0 60 100 0"' in written
+    assert "rectangle: {at: page, background: deep-sea 40%}" in written
+    assert "rotate" not in written
+
+
+def test_master_items_and_page_numbers() -> None:
+    number = paragraph("<?ACE 18?>")
+    master = spread(
+        "m",
+        item("TextFrame", "n", rectangle(30, 560, 130, 580), ParentStory="p"),
+        kind="MasterSpread",
+    )
+    pages = {f"s{at}": spread(f"s{at}", "", master="m", Name=str(at)) for at in (1, 2)}
+    made = taken(document(pages, masters={"m": master}, stories={"p": story("p", number)}))
+    assert layout_of(made).count("folio:") == 1
+    assert layout_of(made).count("master: a-master") == 2
+
+
+def test_a_picture_keeps_its_crop(tmp_path: Path) -> None:
+    """A picture of 400 x 200 points at half its size in a frame of 50 x 50: twice as large as what covers it."""
+    (tmp_path / "Links").mkdir()
+    Image.new("RGB", (400, 200), "red").save(tmp_path / "Links" / "red.png")
+    image = (
+        '<Image Self="i" ItemTransform="0.5 0 0 0.5 -100 -200"><Properties>'
+        '<GraphicBounds Left="0" Top="0" Right="400" Bottom="200"/></Properties>'
+        '<Link LinkResourceURI="file:/old/place/red.png"/></Image>'
+    )
+    data = document(item("Rectangle", "r", rectangle(150, 130, 200, 180), image))
+    (tmp_path / "leaflet.idml").write_bytes(data)
+    said = call("new", tmp_path / "made", "--from", tmp_path / "leaflet.idml", "--json")
+    assert said.status == 0
+    assert json.loads(said.out)["counts"] == {}
+    assert "zoom: 200%" in (tmp_path / "made" / "brochure.yaml").read_text(encoding="utf-8")
+    assert (tmp_path / "made" / "assets" / "red.png").exists()
+
+
+def test_what_is_not_taken_is_in_the_report_and_on_the_command_line(tmp_path: Path) -> None:
+    image = '<Image Self="i"><Link LinkResourceURI="file:/a/%3Cb%3E.jpg"/></Image>'
+    items = item("Rectangle", "r", FRAME, image)
+    items += item("Oval", "o", FRAME, FillColor="Color/Sea", Visible="false")
+    (tmp_path / "leaflet.idml").write_bytes(document(items))
+    said = call("new", tmp_path / "made", "--from", tmp_path / "leaflet.idml", "--json")
+    answer = json.loads(said.out)
+    assert answer["counts"] == {"hidden": 1, "picture-missing": 1}
+    report = Path(answer["report"]).read_text(encoding="utf-8")
+    assert "default-src 'none'" in report
+    assert not re.findall(r'(?:src|href)="(?!data:|#)', report)
+    assert '<html lang="en">' in report
+    assert all("alt=" in tag for tag in re.findall("<img[^>]*>", report))
+    assert 'role="img" aria-label="Page 1 in InDesign' in report
+    assert "picture &#x27;&lt;b&gt;.jpg&#x27; was not found" in report
+    assert call("build", tmp_path / "made", "-o", tmp_path / "out").status == 0
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1))
+def test_any_text_is_printed_as_it_is(text: str) -> None:
+    plain = " ".join(text.split())
+    written = write_marked([MarkedText(plain)])
+    shown = re.sub(r"'([{}])'", r"\1", written.replace("''", "'"))
+    found = "".join(words.text for words in parse_markup(shown)[0][0])
+    assert found == plain
