@@ -36,7 +36,7 @@ RARE = (
         "brochure.model.text_patterns.",
         "brochure.pdf.shadings.",
     ),
-    *("brochure.blocks.charts.shared_axes.", ICONS, *INKS),
+    *("brochure.blocks.charts.shared_axes.", "brochure.model.note_marks.", ICONS, *INKS),
 )
 DRAWINGS = (
     "brochure.blocks._drawing.",
