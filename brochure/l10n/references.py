@@ -32,17 +32,30 @@ Found = TypeVar("Found")
 
 def find_values(value: object, kinds: tuple[type[Found], ...]) -> Iterator[Found]:
     """Yield every value of these types inside a value, at any depth, in layout order."""
-    if isinstance(value, kinds):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from find_values(item, kinds)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from find_values(item, kinds)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for name in field_names(type(value)):
-            yield from find_values(getattr(value, name), kinds)
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, kinds):
+            yield one
+            continue
+        model: type = type(one)
+        parts = _parts(model)
+        if parts is None:
+            continue
+        if parts:
+            waiting.extend([getattr(one, name) for name in parts])
+        elif isinstance(one, Mapping):
+            waiting.extend(reversed(tuple(one.values())))
+        elif isinstance(one, tuple):
+            waiting.extend(reversed(one))
+
+
+@lru_cache(maxsize=512)
+def _parts(model: type) -> tuple[str, ...] | None:
+    """Return what to look into in values of a type: fields, last first; none for a collection; None for all other values."""
+    if issubclass(model, (tuple, Mapping)):
+        return ()
+    return (tuple(reversed(field_names(model))) or None) if is_dataclass(model) else None
 
 
 @lru_cache(maxsize=256)
