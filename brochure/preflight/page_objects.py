@@ -100,7 +100,7 @@ def _collect_objects(
     visible = page.trim.expand(page.bleed)
     for item in page.items:
         if isinstance(item, PlacedArtwork):
-            if item.tag.role == "Figure" and not item.alt.strip():
+            if _needs_alt_text(item):
                 yield replace(_convert_image(item, page.number, press), ppi=ENOUGH_PPI)
             # Imported here: only pages with placed PDFs need it.
             from brochure.preflight.artwork_objects import collect_artwork
@@ -128,6 +128,11 @@ def _convert_item(
             return None
 
 
+def _needs_alt_text(item: Picture) -> bool:
+    """Return True for a figure without a text; a picture in a chart has that of the chart."""
+    return item.tag.role == "Figure" and not (item.alt.strip() or item.tag.alt.strip())
+
+
 def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObject:
     visible = item.matrix.box(_clip(item.rect, item.clip))
     name = item.asset.rpartition("/")[2]
@@ -149,7 +154,7 @@ def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObje
         f"the shadow of {name}" if is_shadow else name,
         ENOUGH_PPI if is_shadow else item.resolution,
         space,
-        needs_alt_text=item.tag.role == "Figure" and not item.alt.strip(),
+        needs_alt_text=_needs_alt_text(item),
         inks=inks,
     )
 
