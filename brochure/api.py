@@ -36,7 +36,6 @@ from brochure.pdf.objects import Parts
 from brochure.pdf.page_stamp import KEY_LIST, PageStamp
 from brochure.prepress.edition_condition import resolve_condition
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.prepress.transparency_flattening import flatten_page
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.printing_condition import PreflightStop, Standard
@@ -291,6 +290,9 @@ def prepare_for_press(made: LaidOut, project: Project) -> LaidOut:
     """Adapt an edition to the standard of its press PDF: flatten transparency for PDF/X-1a."""
     if made.work.standard is not Standard.X1A:
         return made
+    # Imported here: other standards keep transparency.
+    from brochure.prepress.transparency_flattening import flatten_page
+
     pages, found = flatten_page(made.pages, made.work.condition, project)
     return replace(made, pages=pages, findings=in_order([*made.findings, *found]))
 

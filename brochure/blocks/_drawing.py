@@ -8,9 +8,8 @@ from typing import Protocol
 
 from brochure.blocks._drawing_source import DrawingSource, FoundDrawing
 from brochure.blocks.svg.cached import load_drawing
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape, SvgText
 from brochure.blocks.svg.errors import SvgError
-from brochure.blocks.svg.text_model import SvgText
 from brochure.color.gradient import recolour
 from brochure.color.swatch import Paint
 from brochure.geometry import Matrix, Rect

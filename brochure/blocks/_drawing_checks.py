@@ -8,8 +8,7 @@ from dataclasses import replace
 from brochure.blocks._drawing_fonts import FontFinder
 from brochure.blocks._drawing_source import DrawingSource
 from brochure.blocks._drawing_texts import TextSetter
-from brochure.blocks.svg.drawing import SvgDrawing
-from brochure.blocks.svg.text_model import SvgFont
+from brochure.blocks.svg.drawing import SvgDrawing, SvgFont
 from brochure.color.swatch import Paint
 from brochure.findings import Finding, Severity, nearest
 from brochure.geometry import Matrix, Rect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from brochure.blocks.svg.text_model import SvgFont
+from brochure.blocks.svg.drawing import SvgFont
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog

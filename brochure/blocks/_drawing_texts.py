@@ -9,7 +9,7 @@ from math import sqrt
 
 from brochure.blocks._drawing_fonts import FontFinder, find_baseline
 from brochure.blocks._drawing_source import Labels
-from brochure.blocks.svg.text_model import SvgChunk, SvgPiece, SvgText, TextStroke
+from brochure.blocks.svg.drawing import SvgChunk, SvgPiece, SvgText, TextStroke
 from brochure.color.gradient import recolour
 from brochure.color.swatch import Paint, Rgb
 from brochure.fast_dataclass import dataclass

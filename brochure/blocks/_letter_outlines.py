@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brochure.blocks.svg import geometry
+from brochure.blocks.svg.drawing import TextStroke
 from brochure.blocks.svg.geometry import Area
 from brochure.blocks.svg.style import Style
-from brochure.blocks.svg.text_model import TextStroke
 from brochure.fonts.face import Face
 from brochure.geometry import IDENTITY
 from brochure.model.display_list import GlyphRun, Path

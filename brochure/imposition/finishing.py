@@ -11,10 +11,8 @@ from dataclasses import replace
 
 from brochure.color.printing_condition import PressCondition
 from brochure.fonts.catalog import FontCatalog
-from brochure.imposition.booklet import A4, BookletOptions, booklet_sheets
 from brochure.imposition.folds import cover, fold_sheets
 from brochure.imposition.marks import MarkSet, resolve_mark_set
-from brochure.imposition.numbered_proof import numbered_sheets
 from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet, sheets
 from brochure.imposition.slug import SlugText
 from brochure.l10n.edition import Edition
@@ -32,6 +30,9 @@ def finish(
     if not condition.keeps_bleed:
         inner = [remove_press_only(page) for page in inner]
     if condition.is_booklet:
+        # Imported here: press and screen PDFs have no booklets.
+        from brochure.imposition.booklet import A4, BookletOptions, booklet_sheets
+
         size = edition.office.paper if edition.office else None
         paper = (size.width, size.height) if size else A4
         return booklet_sheets(
@@ -41,6 +42,9 @@ def finish(
             page_information(edition, font_catalog),
         )
     if condition.is_numbered:
+        # Imported here: only proofs with numbered messages need it.
+        from brochure.imposition.numbered_proof import numbered_sheets
+
         return numbered_sheets(edition, inner, page_information(edition, font_catalog))
     if not condition.keeps_bleed:
         return sheets(inner, condition)

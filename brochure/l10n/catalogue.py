@@ -47,6 +47,18 @@ class Translation:
         return bool(self.text) and not self.fuzzy
 
 
+@dataclass(frozen=True, slots=True)
+class BadEntry:
+    """An entry that cannot be read: its key, if known, and the number of its first wrong line.
+
+    `is_misplaced` is True if the line itself is valid, but not at its place in the entry.
+    """
+
+    key: str
+    line: int
+    is_misplaced: bool = False
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The translations into one language, in the order of the source.

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.catalogue_comments import merge_comments
 from brochure.l10n.message_file import Copy
 
 
@@ -50,6 +49,9 @@ def _merge_message(
     if old is None:
         renamed = moved.get(fresh.source)
         return replace(fresh, text=renamed.text, fuzzy=True) if renamed else fresh
+    # Imported here: a build in the source language merges no catalogue.
+    from brochure.l10n.catalogue_comments import merge_comments
+
     kept = replace(merge_comments(fresh, old), text=old.text, notes=old.notes, span=old.span)
     if old.source == fresh.source:
         return replace(kept, fuzzy=old.fuzzy, previous=old.previous)

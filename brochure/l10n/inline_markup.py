@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.inline_image import find_image_problems, quote_values, read_image
 from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
@@ -53,11 +52,26 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
 def _parse_paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
     if not MARKED.search(text):
         return (Words(LINE_END.sub(" ", text)),), []
-    tokens = _parser().parseInline(quote_values(text) if "![" in text else text)[0].children
+    has_images = "![" in text
+    tokens = _parser().parseInline(_quote_values(text) if has_images else text)[0].children
     words = tuple(_merge_runs(_read_tokens(tokens)))
-    images = (token for token in tokens if token.type == "image")
-    wrong = (MarkupProblem(*one) for image in images for one in find_image_problems(image))
+    wrong = _find_image_problems(tokens) if has_images else ()
     return words, [*wrong, *_find_problems(words, text)]
+
+
+def _quote_values(text: str) -> str:
+    # Imported here, as below: most messages have no pictures.
+    from brochure.l10n.inline_image import quote_values
+
+    return quote_values(text)
+
+
+def _find_image_problems(tokens: Sequence[Any]) -> list[MarkupProblem]:
+    # Imported here: most messages have no pictures.
+    from brochure.l10n.inline_image import find_image_problems
+
+    images = (token for token in tokens if token.type == "image")
+    return [MarkupProblem(*one) for image in images for one in find_image_problems(image)]
 
 
 @lru_cache(maxsize=1)
@@ -186,6 +200,9 @@ def _read_tokens(tokens: Sequence[Any]) -> Iterator[Words]:
         elif token.type == "note_mark":
             yield Words("", replace(marks[-1], note=token.content))
         elif token.type == "image":
+            # Imported here: most messages have no pictures.
+            from brochure.l10n.inline_image import read_image
+
             yield Words(OBJECT, replace(marks[-1], image=read_image(token)))
         else:
             text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
+from brochure.inputs import without_record
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
 from brochure.l10n.office import OFFICES, list_offices, load_office
@@ -74,8 +75,19 @@ def find_misnamed_files(project: Project) -> Iterator[Finding]:
         yield Finding("language-tag", message, span, hint, Severity.WARNING)
 
 
-def _find_misplaced_catalogues(project: Project) -> Iterator[Finding]:
-    """Yield a finding for each catalogue below `offices` that belongs to no office or to no language of it."""
+def _find_misplaced_catalogues(project: Project) -> tuple[Finding, ...]:
+    """Return a finding for each catalogue below `offices` that belongs to no office or to no language of it.
+
+    The offices are read without a record, since which ones there are changes no brochure. With findings, the names of the files
+    are recorded, so that the findings are gone when the files are renamed.
+    """
+    found = tuple(_check_catalogue_names(without_record(project)))
+    if found:
+        project.listing(OFFICES)
+    return found
+
+
+def _check_catalogue_names(project: Project) -> Iterator[Finding]:
     offices = list_offices(project)
     for name in project.listing(OFFICES):
         file = PurePosixPath(name)

@@ -23,7 +23,6 @@ from brochure.layout.line_slots import (
 )
 from brochure.layout.note_room import NoteRoom, find_notes, raise_foot
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
-from brochure.layout.paragraph_shading import draw_shadings
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -88,7 +87,11 @@ def _flow(
     joined = tuple(join_shadings(galley))
     for group in kept_groups(resolve_fills(joined, columns, cap_height, room)):
         state.place(group)
-    state.placed = draw_shadings(state.placed)
+    if any(piece.shadings for piece in state.placed):
+        # Imported here: only shaded paragraphs need it.
+        from brochure.layout.paragraph_shading import draw_shadings
+
+        state.placed = draw_shadings(state.placed)
     return state
 
 

@@ -22,12 +22,6 @@ SYMBOLS = "*†‡§‖¶"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def has_notes(edition: Edition) -> bool:
-    """Return True if a note is marked in the copy of an edition."""
-    stories = (edition.stories, edition.rows)
-    return any(story.notes for each in stories for story in each.values())
-
-
 def number_notes(edition: Edition, set_threads: Sequence[SetThread]) -> Edition:
     """Return the edition with the marks of all notes, and with the notes that are set in a block."""
     numbered = _number(edition, set_threads)
@@ -57,6 +51,12 @@ def find_new_marks(
     if before.endnotes.get("all", ()) != after.endnotes.get("all", ()):
         return notes
     return [one for one in notes if one.mark != after.note_marks[one.note.link]]
+
+
+def report_unprintable(edition: Edition, set_threads: Sequence[SetThread]) -> Iterator[Finding]:
+    """Yield findings for notes that belong in a missing block, or whose marks are only in text that has no notes."""
+    yield from report_unplaced(edition, set_threads)
+    yield from report_unprinted(edition, set_threads)
 
 
 def _in_reading_order(set_threads: Iterable[SetThread]) -> list[SetThread]:

@@ -33,14 +33,6 @@ from brochure.l10n.personalization import rebuild_stories
 from brochure.l10n.references import find_values
 from brochure.l10n.story import anchor_name
 from brochure.layout.loose_lines import settle_threads
-from brochure.layout.note_numbers import (
-    find_new_marks,
-    has_notes,
-    number_notes,
-    report_unplaced,
-    report_unprinted,
-    report_unstable,
-)
 from brochure.layout.page_plan import PlannedPage
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache, LayoutContext, SetThread, Thread
@@ -65,7 +57,7 @@ def settle_references(
     layout = edition.layout
     numbered = {key: story.pages for key, story in edition.stories.items() if story.pages}
     lists_headings, levels = _find_uses(layout)
-    marks_notes = has_notes(edition)
+    marks_notes = _has_notes(edition)
     if not (numbered or lists_headings or levels or marks_notes):
         return settle_threads(edition, font_catalog, running, thread_cache)
     cache = make_thread_cache() if thread_cache is None else thread_cache
@@ -75,17 +67,43 @@ def settle_references(
         context, set_threads = settle_threads(edition, font_catalog, running, cache)
         before, pages = edition, _find_pages(layout, set_threads)
         edition = _number(edition, pages, numbered)
-        edition = number_notes(edition, set_threads) if marks_notes else edition
+        unstable: tuple[Finding, ...] = ()
+        if marks_notes:
+            edition, unstable = _number_notes(before, edition, set_threads)
         changed = _find_changes(before, edition, numbered)
-        new_marks = find_new_marks(before, edition, set_threads)
-        if not changed and not new_marks:
+        if not changed and not unstable:
             break
     else:
         context.findings.extend(_report_unstable(edition, changed[:1]))
-        context.findings.extend(map(report_unstable, [new_marks] if new_marks else []))
-    context.findings.extend(report_unplaced(edition, set_threads))
-    context.findings.extend(report_unprinted(edition, set_threads))
+        context.findings.extend(unstable)
+    if marks_notes:
+        context.findings.extend(_report_notes(edition, set_threads))
     return context, set_threads
+
+
+def _has_notes(edition: Edition) -> bool:
+    """Return True if a note is marked in the copy of an edition."""
+    stories = (edition.stories, edition.rows)
+    return any(story.notes for each in stories for story in each.values())
+
+
+def _number_notes(
+    before: Edition, edition: Edition, set_threads: Sequence[SetThread]
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """Return the edition with the marks of its notes, and a finding if they are not those that the notes were set with."""
+    # Imported here, as below: most brochures have no notes.
+    from brochure.layout.note_numbers import find_new_marks, number_notes, report_unstable
+
+    edition = number_notes(edition, set_threads)
+    new_marks = find_new_marks(before, edition, set_threads)
+    return edition, (report_unstable(new_marks),) if new_marks else ()
+
+
+def _report_notes(edition: Edition, set_threads: Sequence[SetThread]) -> Iterator[Finding]:
+    # Imported here: most brochures have no notes.
+    from brochure.layout.note_numbers import report_unprintable
+
+    return report_unprintable(edition, set_threads)
 
 
 def _number(edition: Edition, pages: Mapping[str, int], numbered: Iterable[str]) -> Edition:

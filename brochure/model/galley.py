@@ -28,7 +28,6 @@ from brochure.model.display_list import (
     Tag,
     outline_rect,
 )
-from brochure.model.inline_images import place_inline
 from brochure.model.shading import Edges, ShadingPart, find_edges
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
@@ -150,6 +149,9 @@ def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iter
     last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
     for at, glyphs in enumerate(line.runs):
         if glyphs.inline:
+            # Imported here: most text has no pictures in its lines.
+            from brochure.model.inline_images import place_inline
+
             yield from place_inline(glyphs, x, y, tag, (line.start, at))
             continue
         # Glyphs without text (leaders, hyphens) still belong to their element.

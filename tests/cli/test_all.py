@@ -80,10 +80,12 @@ def test_an_office_that_cannot_be_read_stops_no_other(project: Path, tmp_path: P
     assert said.status == 2
     built = {(one["office"], one["language"]): one["built"] for one in said.data["editions"]}
     assert [name for name, facts in built.items() if facts is None] == [("canada", "fr-CA")]
-    (finding,) = next(one for one in said.data["editions"] if one["language"] == "fr-CA")[
-        "findings"
-    ]
-    assert (finding["code"], finding["line"]) == ("po-form", 4)
+    french = next(one for one in said.data["editions"] if one["language"] == "fr-CA")
+    header, entry = french["findings"]  # each entry that cannot be read
+    assert (header["code"], header["line"]) == ("po-form", 1)
+    assert "does not belong to a keyword" in header["message"]
+    assert (entry["code"], entry["line"]) == ("po-form", 4)
+    assert "quotation marks" in entry["hint"]
 
 
 def test_without_offices_every_language_that_there_is_copy_in(

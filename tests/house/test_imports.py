@@ -29,14 +29,23 @@ DATA_FILES = (
 ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
 INKS = ("brochure.pdf.duotone.", "brochure.pdf.drop_shadow.", "brochure.pdf.flattened_area.")
 ICONS = "brochure.blocks._inline_image."
+IN_LINES = ("brochure.l10n.inline_image.", "brochure.model.inline_images.")
+NOTES = ("brochure.layout.note_numbers.", "brochure.model.note_marks.")
+CATALOGUES = (
+    "brochure.l10n.catalogue_comments.",
+    "brochure.l10n.formats._catalogue_limits.",
+    "brochure.l10n.formats._po_repair.",
+)
+PROOFS = ("brochure.imposition.booklet.", "brochure.imposition.numbered_proof.")
 RARE = (
     *(
         "brochure.l10n.repeats.",
-        "brochure.model.note_marks.",
         "brochure.model.text_patterns.",
         "brochure.pdf.shadings.",
+        "brochure.layout.paragraph_shading.",
+        "brochure.model.rules.",
     ),
-    *("brochure.blocks.charts.shared_axes.", "brochure.model.note_marks.", ICONS, *INKS),
+    *("brochure.blocks.charts.shared_axes.", ICONS, *INKS, *IN_LINES, *NOTES, *CATALOGUES, *PROOFS),
 )
 DRAWINGS = (
     "brochure.blocks._drawing.",
@@ -44,11 +53,12 @@ DRAWINGS = (
     "brochure.blocks._letter_outlines.",
     "brochure.blocks.svg.geometry.",
     "brochure.blocks.svg.isolated.",
+    "brochure.blocks.svg.serialized_text.",
 )
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files, place no artwork, convert no drawings, and have no repeats, patterns, gradients, shadows, icons or pictures
-in one or two inks."""
+read no data files and no catalogues, place no artwork, convert no drawings, are no booklets or numbered proofs, and have no
+repeats, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs, rules or pictures in one or two inks."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

@@ -12,14 +12,13 @@ from brochure.blocks.svg import geometry
 from brochure.blocks.svg.complexity import check_complexity
 from brochure.blocks.svg.conditions import list_languages
 from brochure.blocks.svg.convert import convert_tree
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape, SvgText
 from brochure.blocks.svg.errors import SvgError, locate
 from brochure.blocks.svg.gradients import to_paint
 from brochure.blocks.svg.overlaps import fade
 from brochure.blocks.svg.painted import Painted, PaintedText, Shading
 from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.style_sheet import apply_style_sheets
-from brochure.blocks.svg.text_model import SvgText
 from brochure.color.swatch import Paint
 from brochure.geometry import Matrix
 from brochure.model.display_list import Outline, bounds

@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.blocks.svg import geometry
+from brochure.blocks.svg.drawing import SvgChunk
 from brochure.blocks.svg.errors import refuse
 from brochure.blocks.svg.painted import Fill, Mark, Painted, PaintedText, Shading, ShadingStop
-from brochure.blocks.svg.text_model import SvgChunk
 from brochure.color.swatch import Rgb
 from brochure.geometry import Rect
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from brochure.blocks.svg.drawing import TextElement
 from brochure.blocks.svg.geometry import Area
-from brochure.blocks.svg.text_model import TextElement
 from brochure.color.swatch import Axis, Rgb
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix

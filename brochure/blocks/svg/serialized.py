@@ -6,14 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
-from brochure.blocks.svg.serialized_text import (
-    decode_outlines,
-    decode_text,
-    encode_outlines,
-    encode_text,
-)
-from brochure.blocks.svg.text_model import SvgText
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape, SvgText
 from brochure.color.gradient import make_gradient
 from brochure.color.swatch import (
     Axis,
@@ -25,24 +18,32 @@ from brochure.color.swatch import (
     Rgb,
 )
 from brochure.geometry import Matrix
+from brochure.model.display_list import Outline
 
 
 def serialize(drawing: SvgDrawing) -> bytes:
     """Return a drawing as JSON."""
-    shapes = [
-        encode_text(one) if isinstance(one, SvgText) else _encode_shape(one)
-        for one in drawing.shapes
-    ]
+    shapes = [*map(_encode, drawing.shapes)]
     content = {"box": drawing.box, "shapes": shapes, "languages": drawing.languages}
     return json.dumps(content).encode()
 
 
-def _encode_shape(shape: SvgShape) -> Any:
+def _encode(shape: SvgShape | SvgText) -> Any:
+    if isinstance(shape, SvgText):
+        # Imported here: most drawings have no texts.
+        from brochure.blocks.svg.serialized_text import encode_text
+
+        return encode_text(shape)
     return {
         "fill": _encode_paint(shape.fill),
         "even-odd": shape.even_odd,
         "outlines": encode_outlines(shape.outlines),
     }
+
+
+def encode_outlines(outlines: tuple[Outline, ...]) -> Any:
+    """Return outlines as values that JSON has."""
+    return [[one.start, one.segments, one.closed] for one in outlines]
 
 
 def _encode_paint(paint: Paint) -> list[Any]:
@@ -80,9 +81,20 @@ def deserialize(data: bytes | memoryview) -> SvgDrawing:
 
 def _decode_shape(entry: Any) -> SvgShape | SvgText:
     if "chunks" in entry:
+        # Imported here: most drawings have no texts.
+        from brochure.blocks.svg.serialized_text import decode_text
+
         return decode_text(entry)
     outlines = decode_outlines(entry["outlines"])
     return SvgShape(outlines, _decode_paint(entry["fill"]), entry["even-odd"])
+
+
+def decode_outlines(entries: Any) -> tuple[Outline, ...]:
+    """Return the outlines that were encoded."""
+    return tuple(
+        Outline((start[0], start[1]), tuple(tuple(part) for part in segments), closed)
+        for start, segments, closed in entries
+    )
 
 
 def _decode_paint(entry: Any) -> Paint:

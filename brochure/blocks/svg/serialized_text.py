@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import Any
 
-from brochure.blocks.svg.text_model import (
+from brochure.blocks.svg.drawing import (
     SvgChunk,
     SvgFont,
     SvgPiece,
@@ -13,9 +13,9 @@ from brochure.blocks.svg.text_model import (
     SvgText,
     TextStroke,
 )
+from brochure.blocks.svg.serialized import decode_outlines, encode_outlines
 from brochure.color.swatch import Paint, Rgb
 from brochure.geometry import Matrix
-from brochure.model.display_list import Outline
 
 
 def encode_text(text: SvgText) -> Any:
@@ -54,11 +54,6 @@ def _encode_paint(paint: Paint | None) -> Any:
     return [colour.r, colour.g, colour.b, paint.opacity]
 
 
-def encode_outlines(outlines: tuple[Outline, ...]) -> Any:
-    """Return outlines as values that JSON has."""
-    return [[one.start, one.segments, one.closed] for one in outlines]
-
-
 def decode_text(entry: Any) -> SvgText:
     """Return the text that was encoded."""
     clip = entry["clip"]
@@ -94,11 +89,3 @@ def _decode_stroke(entry: Any) -> TextStroke | None:
 
 def _decode_paint(entry: Any) -> Paint | None:
     return None if entry is None else Paint(Rgb(*entry[:3]), entry[3])
-
-
-def decode_outlines(entries: Any) -> tuple[Outline, ...]:
-    """Return the outlines that were encoded."""
-    return tuple(
-        Outline((start[0], start[1]), tuple(tuple(part) for part in segments), closed)
-        for start, segments, closed in entries
-    )

@@ -11,10 +11,7 @@ from typing import Any
 
 from brochure.blocks.svg.colours import PaintServer, Solid, SvgPaint
 from brochure.blocks.svg.context import SVG, Context, Painter, element_name
-from brochure.blocks.svg.errors import refuse
-from brochure.blocks.svg.font_properties import read_baseline
-from brochure.blocks.svg.style import NEUTRAL_WORDS, Style, inherit, read_own, read_properties
-from brochure.blocks.svg.text_model import (
+from brochure.blocks.svg.drawing import (
     SvgChunk,
     SvgFont,
     SvgPiece,
@@ -22,6 +19,9 @@ from brochure.blocks.svg.text_model import (
     TextElement,
     TextStroke,
 )
+from brochure.blocks.svg.errors import refuse
+from brochure.blocks.svg.font_properties import read_baseline
+from brochure.blocks.svg.style import NEUTRAL_WORDS, Style, inherit, read_own, read_properties
 from brochure.blocks.svg.values import Scope, read_length, read_lengths
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from brochure.fast_dataclass import dataclass
+from brochure.l10n.catalogue import BadEntry
 
 LINE = re.compile(r'(#.*+|((msgctxt|msgid(_plural)?|msgstr(\[\d++\])?)\s++)?"(?:[^"\\]++|\\.)*+")?')
 """A line of a PO file without spaces around it: a comment, a keyword with a string, a continued string, or an empty line.
@@ -47,14 +47,6 @@ def _escape_line(line: str) -> str:
     return BREAKING.sub(lambda match: "\\n\\n" if match[0] == "\u2029" else "\\n", line.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class BadEntry:
-    """An entry that cannot be read: its key, if known, and the number of its first wrong line."""
-
-    key: str
-    line: int
-
-
 def remove_bad_entries(text: str) -> tuple[str, tuple[BadEntry, ...]]:
     """Return the file with empty lines in place of the entries that cannot be read, and these entries."""
     lines = text.split("\n")
@@ -63,7 +55,10 @@ def remove_bad_entries(text: str) -> tuple[str, tuple[BadEntry, ...]]:
         wrong = _find_wrong_line(lines[start:end])
         if wrong is not None:
             match = next(filter(None, map(KEY.match, map(str.strip, lines[start:end]))), None)
-            bad.append(BadEntry(match[1] if match else "", start + wrong + 1))
+            line = OBSOLETE.sub("", lines[start + wrong].strip())
+            key, is_valid = match[1] if match else "", LINE.fullmatch(line) is not None
+            is_misplaced = is_valid and line.startswith('"')
+            bad.append(BadEntry(key, start + wrong + 1, is_misplaced))
             lines[start:end] = [""] * (end - start)
     return "\n".join(lines), tuple(bad)
 

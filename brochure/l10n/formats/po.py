@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.findings import Finding, Span, count_repeated
-from brochure.l10n.catalogue import Catalogue, Translation, clear_texts, find_control_characters
-from brochure.l10n.formats._catalogue_limits import (
-    find_excess_entries,
-    find_excess_lines,
-    find_oversize,
+from brochure.l10n.catalogue import (
+    BadEntry,
+    Catalogue,
+    Translation,
+    clear_texts,
+    find_control_characters,
 )
-from brochure.l10n.formats._po_repair import BadEntry, escape_line_ends, remove_bad_entries
 from brochure.l10n.language_tags import is_same_language
 
 SUFFIXES = (".po", ".pot")
@@ -35,7 +35,15 @@ FUZZY = "fuzzy"
 @lru_cache(maxsize=64)
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """Return the catalogue in a PO file, and findings for its errors."""
-    import polib  # imported here, since a build in the source language reads no catalogue
+    # Imported here, since a build in the source language reads no catalogue.
+    import polib
+
+    from brochure.l10n.formats._catalogue_limits import (
+        find_excess_entries,
+        find_excess_lines,
+        find_oversize,
+    )
+    from brochure.l10n.formats._po_repair import escape_line_ends, remove_bad_entries
 
     empty = Catalogue(language, label, {})
     oversize = find_oversize(data, label)
@@ -127,6 +135,9 @@ def _make_catalogue(
 
 
 def _report_bad_entry(bad: BadEntry, label: str) -> Finding:
+    if bad.is_misplaced:
+        message, hint = REASONS["invalid continuation line"]
+        return Finding("po-form", message, Span(label, bad.line), hint)
     hint = 'put each string between straight quotation marks; write \\" for one inside a string'
     return Finding("po-form", "invalid line in a PO file", Span(label, bad.line), hint)
 
