@@ -14,8 +14,8 @@ from typing import Protocol, cast
 from brochure.findings import Severity, Span
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import ForcedBreak, Galley, GalleyParagraph, Piece, locate_pieces
+from brochure.spec.block_keys import SpanningBlocks
 from brochure.spec.model import Content
-from brochure.spec.spanning import SpanningBlocks
 from brochure.styles.defaults import BUILT_IN
 from brochure.system import plugins
 from brochure.typeset.style import ColumnSpan

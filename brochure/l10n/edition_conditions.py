@@ -25,7 +25,7 @@ from brochure.l10n.project_editions import list_languages
 from brochure.l10n.references import find_references
 from brochure.locales import canonical_tag
 from brochure.project import Project
-from brochure.spec.conditions import When
+from brochure.spec.block_keys import When
 from brochure.spec.model import Layout
 from brochure.spec.validation import check_frames_beside, check_page_count
 from brochure.spec.values import Message

@@ -19,7 +19,7 @@ from brochure.l10n.references import find_values
 from brochure.l10n.translations import Translations
 from brochure.locales import canonical_tag, script_of_locale
 from brochure.project import Project
-from brochure.spec.conditions import ConditionalBlocks, When
+from brochure.spec.block_keys import ConditionalBlocks, When
 from brochure.spec.model import Frame, Layout, PageSpec
 from brochure.spec.repeat import Repeat
 from brochure.spec.styles import CharacterStyleSpec

@@ -13,7 +13,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.layout.threads import LayoutCache, LayoutContext, SetThread, Thread, set_thread
-from brochure.styles.copyfit_range import fit_style_sheet, is_copyfittable
+from brochure.typeset.style import CopyfitRange
 
 STEPS = 20
 """Number of steps from a style as designed to its smallest allowed form."""
@@ -78,7 +78,7 @@ def _reducible_styles(set_threads: SetThread, edition: Edition, levels: Levels) 
     return frozenset(
         name
         for name in set_threads.styles
-        if is_copyfittable(styles[name]) and levels.get(name, 0) < STEPS
+        if styles[name].copyfit != CopyfitRange() and levels.get(name, 0) < STEPS
     )
 
 
@@ -121,5 +121,8 @@ def _min_steps(
 
 
 def _apply(edition: Edition, levels: Levels) -> Edition:
+    # Imported here: most text fits as it is.
+    from brochure.styles.copyfit_range import fit_style_sheet
+
     shares = {name: level / STEPS for name, level in levels.items()}
     return replace(edition, styles=fit_style_sheet(edition.styles, shares))

@@ -6,9 +6,9 @@ that spans stays with the text that follows: if none of that fits below it, both
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
@@ -16,21 +16,17 @@ from brochure.layout.column_balance import find_least_height
 from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, ends_with_keep, flow, kept_groups
 from brochure.layout.line_slots import SLACK, FrameColumn
+from brochure.layout.page_plan import PlannedFrame
 from brochure.layout.place_piece import CapHeight
 from brochure.model.display_list import Item
-from brochure.model.galley import ForcedBreak, Galley, GalleyBox, GalleyParagraph, Piece
-from brochure.typeset.style import ColumnSpan
-
-
-def spans_columns(piece: Piece) -> bool:
-    """Return True if a piece spans the columns of its frame."""
-    match piece:
-        case GalleyParagraph(spans=spans, text=text):
-            return spans or text.style.span is ColumnSpan.ALL
-        case ForcedBreak():
-            return False
-        case _:
-            return piece.spans
+from brochure.model.galley import (
+    ForcedBreak,
+    Galley,
+    GalleyBox,
+    GalleyParagraph,
+    Piece,
+    spans_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,17 @@ class SpanFrame:
         low = min(column.rect.y for column in self.columns)
         rect = Rect(left, low, right - left, first.rect.top - low)
         return replace(first, rect=rect, holes=holes)
+
+
+def make_span_frames(
+    columns: Iterable[FrameColumn], frames: Iterable[PlannedFrame]
+) -> list[SpanFrame]:
+    """Return the columns of a thread by its frames."""
+    following = iter(columns)
+    return [
+        SpanFrame(tuple(islice(following, len(frame.columns))), frame.spec.align_feet)
+        for frame in frames
+    ]
 
 
 def flow_spanning(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
-from itertools import count, islice
+from itertools import count
 
 from brochure.blocks import set_blocks
 from brochure.color.swatch import Paint
@@ -17,14 +17,12 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import InlineImage
-from brochure.layout.column_balance import balance_columns
 from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow, flow_above_notes
 from brochure.layout.footnotes import Footnotes, make_footnotes
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.note_room import find_notes
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
-from brochure.layout.spanning import SpanFrame, flow_spanning, spans_columns
 from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
@@ -35,7 +33,7 @@ from brochure.layout.thread_cache import (
     thread_key,
 )
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley
+from brochure.model.galley import Galley, spans_columns
 from brochure.model.notes import NoteText
 from brochure.spec.model import Content, Layout, Valign
 from brochure.system.cache import VariantCache
@@ -264,14 +262,17 @@ def flow_extended(
     *before, last = thread.columns
     if not _has_spans(galley, thread):
         return flow(galley, (*before, extend(last)), work.cap_height), len(before)
-    *others, frame = _span_frames(thread, thread.columns)
+    # Imported here, as below: most frames have no pieces that span their columns.
+    from brochure.layout.spanning import flow_spanning, make_span_frames
+
+    *others, frame = make_span_frames(thread.columns, thread.frames)
     extended = replace(frame, columns=(*frame.columns[:-1], extend(last)))
     first = len(thread.columns) - len(frame.columns)
     return flow_spanning(galley, [*others, extended], work.cap_height), first
 
 
 def _has_spans(galley: Galley, thread: Thread) -> bool:
-    return any(map(spans_columns, galley)) and any(len(one.columns) > 1 for one in thread.frames)
+    return any(len(one.columns) > 1 for one in thread.frames) and any(map(spans_columns, galley))
 
 
 def _flow_content(
@@ -281,7 +282,12 @@ def _flow_content(
     balance = frame.spec.balance and len(thread.frames) == 1
     if _has_spans(galley, thread):
         return _merge_notes(_flow_spanning(work, galley, thread, notes, balance=balance))
-    fitted = balance_columns if balance else flow
+    fitted: Callable[..., Flowed] = flow
+    if balance:
+        # Imported here: most frames are filled column by column.
+        from brochure.layout.column_balance import balance_columns
+
+        fitted = balance_columns
     flowed = fitted(galley, thread.columns, work.cap_height, notes)
     return _merge_notes(flowed if flowed.on_grid else _align_feet(flowed, thread))
 
@@ -290,10 +296,12 @@ def _flow_spanning(
     work: LayoutContext, galley: Galley, thread: Thread, notes: Footnotes | None, *, balance: bool
 ) -> Flowed:
     """Flow content with pieces that span columns; its notes are below all columns of their frame."""
+    # Imported here: most frames have no pieces that span their columns.
+    from brochure.layout.spanning import flow_spanning, make_span_frames
 
     def flow_into(columns: tuple[FrameColumn, ...]) -> Flowed:
         return flow_spanning(
-            galley, _span_frames(thread, columns), work.cap_height, balance=balance
+            galley, make_span_frames(columns, thread.frames), work.cap_height, balance=balance
         )
 
     if notes is None or not notes.is_at_foot:
@@ -311,14 +319,6 @@ def _merge_notes(flowed: Flowed) -> Flowed:
         items=tuple((*items, *(notes.items if notes else ())) for items, _, notes in with_notes),
         depths=tuple(notes.bottom if notes else depth for _, depth, notes in with_notes),
     )
-
-
-def _span_frames(thread: Thread, columns: tuple[FrameColumn, ...]) -> list[SpanFrame]:
-    following = iter(columns)
-    return [
-        SpanFrame(tuple(islice(following, len(frame.columns))), frame.spec.align_feet)
-        for frame in thread.frames
-    ]
 
 
 def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:

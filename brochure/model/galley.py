@@ -31,6 +31,7 @@ from brochure.model.display_list import (
 from brochure.model.shading import Edges, ShadingPart, find_edges
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
+from brochure.typeset.style import ColumnSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,17 @@ def join_shadings(galley: Iterable[Piece]) -> Iterator[Piece]:
 def _has_same_shading(paragraph: GalleyParagraph, other: Piece) -> bool:
     shading = paragraph.text.style.shading
     return isinstance(other, GalleyParagraph) and other.text.style.shading == shading
+
+
+def spans_columns(piece: Piece) -> bool:
+    """Return True if a piece spans the columns of its frame."""
+    match piece:
+        case GalleyParagraph(spans=spans, text=text):
+            return spans or text.style.span is ColumnSpan.ALL
+        case ForcedBreak():
+            return False
+        case _:
+            return piece.spans
 
 
 def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:

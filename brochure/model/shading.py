@@ -14,6 +14,7 @@ from itertools import pairwise
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.display_list import Outline, Path, Stroke, outline_rect
+from brochure.model.rules import draw_line
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.style import ParagraphRule, ParagraphStyle, RuleWidth, Shading
 
@@ -129,9 +130,6 @@ def draw_rules(
 
 
 def _draw_rule(rule: ParagraphRule, line: SetLine, y: float) -> Path:
-    # Imported here: most paragraphs have no rules.
-    from brochure.model.rules import draw_line
-
     is_text = rule.width is RuleWidth.TEXT
     ends = (line.text_left, line.text_right) if is_text else (line.left, line.right)
     stroke = Stroke(rule.paint, rule.thickness, rule.dash)

@@ -7,7 +7,6 @@ import zlib
 from typing import Any
 
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.ycck import encode_ycck
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 
@@ -35,6 +34,9 @@ def encode_jpeg(image: Any, quality: int) -> Stored:
     """Return the image as a JPEG with Huffman tables of its own; CMYK as YCCK."""
     entries = _entries(image, Filter="DCTDecode")
     if image.mode == "CMYK":
+        # Imported here: a PDF without lossy CMYK images does not need it.
+        from brochure.pdf.ycck import encode_ycck
+
         entries["Decode"] = INVERTED
         return Stored(entries, encode_ycck(image, quality))
     out = io.BytesIO()

@@ -10,10 +10,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from brochure.fast_dataclass import dataclass
-from brochure.spec.conditions import ConditionalBlocks
+from brochure.spec.block_keys import ConditionalBlocks, SpanningBlocks
 from brochure.spec.constraints import Constraint
 from brochure.spec.scalars import SCALARS, what
-from brochure.spec.spanning import SpanningBlocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.spec.conditions import When
+from brochure.spec.block_keys import When
 from brochure.spec.constraints import (
     DATE,
     Bounds,

@@ -9,8 +9,8 @@ from typing import Any
 
 from brochure.findings import Finding, Severity, Span, count_repeated, has_errors, in_order
 from brochure.spec import yaml_tree
+from brochure.spec.block_keys import OTHERWISE
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
-from brochure.spec.conditions import OTHERWISE
 from brochure.spec.fields import model_fields
 from brochure.spec.gradients import is_gradient, read_gradient
 from brochure.spec.lengths import Hint, InvalidValue, size

@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin
 from brochure.color.swatch import Paint
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.spec import yaml_tree
-from brochure.spec.conditions import WHEN, ConditionalBlocks
+from brochure.spec.block_keys import WHEN, ConditionalBlocks, SpanningBlocks
 from brochure.spec.constraints import Constraint, MaxItems, Names
 from brochure.spec.fields import (
     COMMON_KEYS,
@@ -34,7 +34,6 @@ from brochure.spec.lengths import InvalidValue
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.repeat import REPEAT, RepeatedBlocks
 from brochure.spec.scalars import read_scalar, what
-from brochure.spec.spanning import SpanningBlocks
 from brochure.spec.spellings import find_repeated_keys, match_spelling, suggest_key
 from brochure.spec.values import Placement, SwatchName
 

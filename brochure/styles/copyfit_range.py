@@ -12,15 +12,10 @@ from dataclasses import replace
 
 from brochure.styles.style_sheet import StyleSheet
 from brochure.typeset.script_rules import rules_for_language
-from brochure.typeset.style import CopyfitRange, ParagraphStyle, WordSpace
+from brochure.typeset.style import ParagraphStyle, WordSpace
 
 TIGHTEN_RANGE, LEADING_RANGE, SIZE_RANGE = (0.0, 0.4), (0.25, 0.75), (0.4, 0.95)
 """Shares between which each step runs."""
-
-
-def is_copyfittable(style: ParagraphStyle) -> bool:
-    """Return True if the style has a copyfitting range."""
-    return style.copyfit != CopyfitRange()
 
 
 def fit_style_sheet(sheet: StyleSheet, shares: Mapping[str, float]) -> StyleSheet:

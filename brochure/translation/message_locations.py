@@ -16,9 +16,9 @@ from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.notes import find_marking
 from brochure.layout.page_plan import plan
 from brochure.layout.threads import threads
+from brochure.spec.block_keys import SpanningBlocks
 from brochure.spec.fields import FieldModel, is_model, model_fields
 from brochure.spec.model import Content, Layout
-from brochure.spec.spanning import SpanningBlocks
 from brochure.spec.values import Message, StyleName
 
 

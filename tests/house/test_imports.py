@@ -43,7 +43,11 @@ RARE = (
         "brochure.model.text_patterns.",
         "brochure.pdf.shadings.",
         "brochure.layout.paragraph_shading.",
-        "brochure.model.rules.",
+        "brochure.layout.column_balance.",
+        "brochure.layout.spanning.",
+        "brochure.pdf.ycck.",
+        "brochure.styles.copyfit_range.",
+        "brochure.system.xml_safety.",
     ),
     *("brochure.blocks.charts.shared_axes.", ICONS, *INKS, *IN_LINES, *NOTES, *CATALOGUES, *PROOFS),
 )
@@ -58,7 +62,8 @@ DRAWINGS = (
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
 read no data files and no catalogues, place no artwork, convert no drawings, are no booklets or numbered proofs, and have no
-repeats, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs, rules or pictures in one or two inks."""
+repeats, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs,
+balanced columns, copyfitting, blocks across columns, lossy CMYK images, faulty drawings or pictures in one or two inks."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from brochure.system.xml_safety import check_xml
-
 
 class SvgError(ValueError):
     """An SVG file that cannot be used; the message says why. `element` is the element of the parsed file that it is about."""
@@ -26,6 +24,9 @@ def refuse(element: Any, reason: str) -> NoReturn:
 
 def locate(element: Any, root: Any, data: bytes) -> str:
     """Return the place of an element in its file, as words; the tree itself does not know columns."""
+    # Imported here: drawings that can be used have no errors to locate.
+    from brochure.system.xml_safety import check_xml
+
     number = next(at for at, one in enumerate(root.iter()) if one is element)
     places: list[tuple[int, int]] = []
     check_xml(

@@ -1,4 +1,4 @@
-"""Conditions on blocks, frames and pages: in which offices, languages and targets they are printed."""
+"""What each block can have beside its own keys: a condition, as frames and pages also can, and a span of the columns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from brochure.choices import Target
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.values import LanguageName, OfficeName
+from brochure.typeset.style import ColumnSpan
 
 WHEN = "when"
 OTHERWISE = "otherwise"
@@ -36,4 +37,18 @@ class ConditionalBlocks:
     span: Span
     when: Annotated[When, "editions in which the block is printed (default: all)"]
     otherwise: Annotated[tuple[object, ...], "blocks for the other editions (default: none)"] = ()
+    content: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpanningBlocks:
+    """A block that spans the columns of its frame.
+
+    It is not a block of its own: its content is set as wide as the frame.
+    """
+
+    span: Span
+    span_: Annotated[
+        ColumnSpan, "`all`: the block spans the columns of its frame; `column`: it does not"
+    ]
     content: tuple[object, ...] = ()
