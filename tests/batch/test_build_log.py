@@ -296,6 +296,18 @@ def test_a_project_that_was_moved_is_unchanged(project: DiskProject, tmp_path: P
     assert last(build(moved, tmp_path / "there")) == built(0)
 
 
+def test_a_catalogue_of_no_office_is_reported_until_it_is_renamed(
+    project: DiskProject, tmp_path: Path
+) -> None:
+    path = project.root / "offices/o01/fr.po"
+    path.parent.mkdir()
+    path.write_text("")
+    assert "there is no office 'o01'" in build(project, tmp_path / "out").err
+    assert "there is no office 'o01'" in build(project, tmp_path / "out").err
+    path.unlink()
+    assert build(project, tmp_path / "out").err == ""
+
+
 # Inputs that change during the build
 
 
