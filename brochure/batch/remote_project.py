@@ -106,6 +106,7 @@ DEPENDENCIES = (
         "pypdf",
     ),
     *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno", "idna"),
+    *("tinycss2", "cssselect2"),
 )
 """Packages that affect the bytes of a PDF: those that parse, shape, break lines, draw and write."""
 

@@ -5,7 +5,6 @@ The notes of all text whose notes are set at the end, in the order of their mark
 notes are linked in both directions.
 
 Example:
-    - heading: sources.title
     - notes:
 """
 
