@@ -313,8 +313,27 @@ def test_xliff_protects_all_but_the_alternative_text(name: str) -> None:
     written = load_format(name).write(Catalogue("fr", "fr.po", {"t": entry})).decode()
     root = etree.fromstring(written.encode())
     (element,) = [one for one in root.iter() if etree.QName(one).localname == "source"]
-    shown = (element.text or "") + "".join(kid.tail or "" for kid in element)
-    assert shown == "Take the bus now"
+    assert _list_translatable_text(element) == "Take the bus now"
+
+
+def _list_translatable_text(element: etree._Element) -> str:
+    """Return the text outside native codes: the content of `ph`, `bpt` and `ept` is protected, that of `pc` is not."""
+    own = "" if etree.QName(element).localname in ("ph", "bpt", "ept") else element.text or ""
+    return own + "".join(_list_translatable_text(kid) + (kid.tail or "") for kid in element)
+
+
+@pytest.mark.parametrize("name", [one for one in formats() if "xliff" in one])
+def test_a_translated_alternative_text_comes_back_from_xliff(name: str) -> None:
+    source = "Take ![the bus](icons/square.svg){size=2em} now"
+    entry = Translation("t", source, source, Span("fr.po"))
+    data = load_format(name).write(Catalogue("fr", "fr.po", {"t": entry}))
+    head, target, rest = data.partition(b"<target")
+    data = head + target + rest.replace(b"the bus", b"le *grand* bus").replace(b"Take", b"Prenez")
+    catalogue, findings = load_format(name).read(data, "fr.xlf", "fr")
+    assert findings == ()
+    one = catalogue.entries["t"]
+    assert one.source == source
+    assert one.text == "Prenez ![le *grand* bus](icons/square.svg){size=2em} now"
 
 
 # Builds

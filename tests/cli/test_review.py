@@ -132,7 +132,7 @@ def test_status_says_what_has_become_of_a_proposal(trial: Path) -> None:
         return shown.strip().removesuffix(": Le public"), data["proposal_state"]
 
     assert state() == ("proposal (fuzzy in the catalogue)", "fuzzy")
-    path.write_text(entered.replace("#, fuzzy\n", ""), encoding="utf-8")
+    path.write_text(entered.replace("#, fuzzy, ", "#, "), encoding="utf-8")
     assert state() == ("proposal (accepted)", "accepted")
     path.write_text(entered.replace('"Le public"', '"Les gens"'), encoding="utf-8")
     assert state() == ("proposal (not in the catalogue)", "not entered")

@@ -37,7 +37,9 @@ def ran(cases: Iterable[tuple[int, str]]) -> Iterator[Ended]:
         for number, form in cases:
             worker.stdin.write(f"{number} {form}\n")
             worker.stdin.flush()
-            data = json.loads(worker.stdout.readline())
+            answer = worker.stdout.readline()
+            assert answer, f"the worker ended before {form or 'case'} {number}; see its traceback"
+            data = json.loads(answer)
             yield Ended(**{**data, "wrong": tuple(data["wrong"])})
         worker.stdin.close()
 

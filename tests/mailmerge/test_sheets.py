@@ -227,22 +227,25 @@ def test_wrong_records_are_named(tmp_path: Path) -> None:
     )
 
 
-def test_missing_pictures_are_named_all_at_once(tmp_path: Path) -> None:
+def test_missing_pictures_are_named_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # paths below the current folder are printed relative to it
     layout = LAYOUT.replace(
         "[{text: words}]", '[{image: "{record_photo}.svg", alt: none, height: 5 mm}]'
     )
     people = rows(5)
     people[1], people[3] = rows(2, "x")[1], rows(4, "../y")[3]
-    records = table(tmp_path / "t.csv", people, HEAD)
-    card = labels(tmp_path / "card", layout)
-    said = call("build", card, "--records", records, "-o", tmp_path / "out")
+    records = table(Path("t.csv"), people, HEAD)
+    card = labels(Path("card"), layout)
+    said = call("build", card, "--records", records, "-o", "out")
     assert said.status == 2
     (line,) = said.lines[:-1]
     assert (
         f"2 pictures are missing: assets/x.svg ({records}:3), assets/../y.svg ({records}:5)" in line
     )
     assert line.startswith(f"{card}/brochure.yaml:13:25: ")
-    many = table(tmp_path / "m.csv", [f"P,1,1,x{at}" for at in range(MAX_NAMED + 50)], HEAD)
+    many = table(Path("m.csv"), [f"P,1,1,x{at}" for at in range(MAX_NAMED + 50)], HEAD)
     assert ", and 50 more (" in call("build", card, "--records", many).err
 
 

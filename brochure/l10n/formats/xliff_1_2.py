@@ -37,6 +37,8 @@ FINISHED = ("final", "signed-off")
 DEVELOPER, TRANSLATOR = "developer", "translator"
 PREVIOUS = "previous-version"
 KEY_CONTEXT = "x-key"
+CONTAINERS = ("trans-unit", "group", "body", "file")
+"""Elements that a context can describe."""
 
 
 def recognises(data: bytes) -> bool:
@@ -56,10 +58,10 @@ def _find_language(root: Any) -> str:
 
 
 def _begin(root: Any) -> Callable[[Any, str], Translation]:
-    return partial(_read_unit, dialect=read_dialect(root))
+    return partial(_read_unit, dialect=read_dialect(root), keys=_collect_keys(root))
 
 
-def _read_unit(unit: Any, label: str, dialect: Dialect) -> Translation:
+def _read_unit(unit: Any, label: str, dialect: Dialect, keys: Mapping[Any, str]) -> Translation:
     original, target = (_xliff_xml.first_child(unit, name) for name in ("source", "target"))
     codes = _collect_codes(original)
     source, text = (_read_text(one, dialect, codes) for one in (original, target))
@@ -72,7 +74,7 @@ def _read_unit(unit: Any, label: str, dialect: Dialect) -> Translation:
         text = ""  # the program has copied the source
     comments, notes = _read_notes(unit, dialect)
     return Translation(
-        _find_key(unit),
+        _find_key(unit, keys),
         source,
         text,
         Span(label, unit.sourceline or 1),
@@ -83,15 +85,24 @@ def _read_unit(unit: Any, label: str, dialect: Dialect) -> Translation:
     )
 
 
-def _find_key(unit: Any) -> str:
+def _find_key(unit: Any, keys: Mapping[Any, str]) -> str:
     """Return the key: the name of the resource, or what a program has made of it, or the id."""
     if unit.get("resname"):
         return str(unit.get("resname"))
-    for element in (unit, unit.getparent()):
-        for one in _xliff_xml.descendants(element, "context") if element is not None else ():
-            if one.get("context-type") == KEY_CONTEXT and one.text:
-                return str(one.text)
-    return str(unit.get("id") or "")
+    return keys.get(unit) or keys.get(unit.getparent()) or str(unit.get("id") or "")
+
+
+def _collect_keys(root: Any) -> dict[Any, str]:
+    """Return the keys in contexts, by the units and groups that the contexts describe.
+
+    They are collected once: a search for each unit would take time in proportion to the square of the number of units.
+    """
+    keys: dict[Any, str] = {}
+    for one in _xliff_xml.descendants(root, "context"):
+        if one.get("context-type") == KEY_CONTEXT and one.text:
+            owners = (up for up in one.iterancestors() if _xliff_xml.local_name(up) in CONTAINERS)
+            keys.setdefault(next(owners, root), str(one.text))
+    return keys
 
 
 # States

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from lxml import etree
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import detect_format, xliff, xliff_1_2
+from brochure.l10n.formats import _xliff_xml, detect_format, xliff, xliff_1_2
 from brochure.l10n.formats._inline_codes import Kind, divide
 from brochure.translation.interchange import merge_returned
 
@@ -304,6 +305,56 @@ def test_numbers_of_units_that_begin_again_in_each_file_are_not_duplicates() -> 
     catalogue, findings = xliff_1_2.read(data.encode(), "fr.xlf", "fr")
     assert findings == ()
     assert [one.text for one in catalogue.entries.values()] == ["A!", "B!"]
+
+
+def test_the_key_in_a_context_is_that_of_its_unit_or_group_only() -> None:
+    def context(key: str) -> str:
+        kind = f'<context context-type="x-key">{key}</context>'
+        return f"<context-group>{kind}</context-group>"
+
+    text = "<source>A</source><target>B</target>"
+    data = f"""<xliff version="1.2"><file><body>
+      <group>{context("of-group")}<trans-unit id="1">{text}</trans-unit></group>
+      <trans-unit id="2">{text}{context("of-unit")}</trans-unit>
+      <trans-unit id="3">{text}</trans-unit>
+    </body></file></xliff>"""
+    catalogue, findings = xliff_1_2.read(data.encode(), "fr.xlf", "fr")
+    assert findings == ()
+    assert list(catalogue.entries) == ["of-group", "of-unit", "3"]
+
+
+@pytest.mark.parametrize("form", [xliff, xliff_1_2])
+def test_a_file_is_read_in_proportion_to_its_size(
+    form: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elements are looked at a constant number of times, however many units the file has."""
+    looked_at: list[Any] = []
+    plain = _xliff_xml.local_name
+
+    def look_at(element: Any) -> str:
+        looked_at.append(element)
+        return plain(element)
+
+    monkeypatch.setattr(_xliff_xml, "local_name", look_at)
+
+    def count(units: int) -> int:
+        looked_at.clear()
+        form.read(files_of_units(form, units), "fr.xlf", "fr")
+        return len(looked_at)
+
+    few, many = count(50), count(500)
+    assert few > 50
+    assert many < 11 * few
+
+
+def files_of_units(form: ModuleType, count: int) -> bytes:
+    """Return a file whose units have ids and no other names."""
+    text = "<source>A</source><target>B</target>"
+    if form is xliff_1_2:
+        units = "".join(f'<trans-unit id="{at}">{text}</trans-unit>' for at in range(count))
+        return f'<xliff version="1.2"><file><body>{units}</body></file></xliff>'.encode()
+    units = "".join(f'<unit id="{at}"><segment>{text}</segment></unit>' for at in range(count))
+    return f'<xliff version="2.0" trgLang="fr"><file>{units}</file></xliff>'.encode()
 
 
 # What is written
