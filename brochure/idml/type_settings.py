@@ -307,7 +307,7 @@ def is_list(settings: Settings) -> str:
 
 
 HEADING_NAME = re.compile(
-    r"(?:h|head(?:ing|line)?|überschrift|ueberschrift|titre|título|titulo|titolo|rubrik|kop)\s*-?\s*([1-6])",
+    r"(?:h|head(?:ing|line)?|überschrift|ueberschrift|titre|título|titulo|titolo|rubrik|kop)\s*+(?:-\s*+)?([1-6])",
     re.I,
 )
 

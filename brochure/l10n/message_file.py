@@ -77,7 +77,7 @@ NOTES = "notes"
 """The key of a mapping with notes."""
 
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
-NOTE_WORDS = re.compile(r"(?:\A|\s)\s*\[\^([\w-]+)\]:\s+")
+NOTE_WORDS = re.compile(r"(?<!\S)\[\^([\w-]+)\]:\s+")
 """The name of a note before its words."""
 
 
@@ -89,7 +89,7 @@ def split_notes(key: str, message: SourceMessage) -> Iterator[tuple[str, SourceM
     text: list[str] = []
     notes: list[tuple[str, str]] = []
     for paragraph in PARAGRAPH_END.split(message.text):
-        if NOTE_WORDS.match(paragraph):
+        if NOTE_WORDS.match(paragraph.lstrip()):
             _, *parts = NOTE_WORDS.split(paragraph)
             notes.extend(zip(parts[::2], parts[1::2], strict=True))
         else:

@@ -70,7 +70,7 @@ def read_line_dates(folder: Path, name: str) -> dict[int, str]:
 
     Lines with changes that are not committed have no date.
     """
-    told = run_git(folder, ("blame", "--line-porcelain", "--", name))
+    told = run_git(folder, ("blame", "--no-textconv", "--line-porcelain", "--", name))
     dates: dict[int, str] = {}
     line, is_committed = 0, False
     for row in (told or b"").split(b"\n"):

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import resvg_py
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -200,9 +200,21 @@ STYLES = st.builds(
 DRAWN = st.lists(st.builds(lambda shape, style: shape.format(style), SHAPES, STYLES), max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 @given(DRAWN, st.sampled_from(["1", "0.5"]))
 def test_random_groups_look_as_resvg_renders_them(shapes: list[str], opacity: str) -> None:
+    """The same examples in each run, without shrinking: each is a page that poppler renders."""
+    assert_group_alike(shapes, opacity)
+
+
+@pytest.mark.soak
+@settings(max_examples=1_000, deadline=None)
+@given(DRAWN, st.sampled_from(["1", "0.5"]))
+def test_many_random_groups_look_as_resvg_renders_them(shapes: list[str], opacity: str) -> None:
+    assert_group_alike(shapes, opacity)
+
+
+def assert_group_alike(shapes: list[str], opacity: str) -> None:
     content = "".join(shapes).replace('width="-', 'width="').replace('height="-', 'height="')
     svg = file(f'{STRIPE}<g opacity="{opacity}">{content}</g>')
     got, expected = ours(svg), theirs(svg, 100 * SCALE)

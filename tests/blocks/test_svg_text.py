@@ -15,6 +15,8 @@ import resvg_py
 from PIL import Image
 
 from brochure.api import build
+from brochure.blocks.svg import isolated
+from brochure.blocks.svg.conversion import convert_svg
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 from tests.blocks.svg_corpus_text import TEXTS
@@ -54,7 +56,10 @@ def pages() -> Mapping[str, Pixels]:
     files = {f"assets/{name}.svg": text_file(name).encode() for name in TEXTS}
     layout = LAYOUT + "".join(PAGE % name for name in TEXTS)
     project = MemoryProject({"brochure.yaml": layout.encode(), "content/en.yaml": b"a: A", **files})
-    built = build(project, CONDITIONS["screen"], "en")
+    # Converted in this process: one process for each drawing takes most of the time, and is tested elsewhere.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolated, "convert_isolated", convert_svg)
+        built = build(project, CONDITIONS["screen"], "en")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "page.pdf", Path(folder) / "page"
         source.write_bytes(built.pdf)

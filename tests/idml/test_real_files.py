@@ -30,7 +30,12 @@ from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
 
 FILES = sorted((Path(__file__).parent / "files").glob("*/*.idml"))
-NAMES = [path.stem for path in FILES]
+SLOW = frozenset({"magazineA-edito"})
+"""Files whose long columns are set dozens of times until they are balanced and fit, which takes a minute."""
+NAMES = [
+    pytest.param(path.stem, id=path.stem, marks=[pytest.mark.soak] * (path.stem in SLOW))
+    for path in FILES
+]
 TOLERANCE = 0.5
 """Difference of a frame's edge from InDesign's, in points."""
 
@@ -115,9 +120,10 @@ def frames_in_indesign(path: Path) -> Iterator[tuple[int, str, Corners]]:
             number += len(pages)
 
 
-@pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_frames_lie_where_indesign_has_them(path: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_frames_lie_where_indesign_has_them(name: str) -> None:
     """Text frames and rectangles; a border may enlarge a frame by half its width."""
+    path = next(path for path in FILES if path.stem == name)
     layout, _ = read_layout(MemoryProject(dict(imported(path.stem).files)))
     pages = {page.number: page for page in plan(layout)}
     expected = [one for one in frames_in_indesign(path) if _is_shown(path.stem, one[1])]

@@ -22,6 +22,9 @@ PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "pty.
 DRAWING = ["-P", "-m", "brochure.blocks.svg.isolated"]
 """The one process that a build starts: heavy drawings, made plain within limits."""
 
+GIT = ["protocol.allow=never", "core.fsmonitor=false"]
+"""Options of the git commands that read when lines were changed: no downloads, and no program that watches files."""
+
 OTHERS = (
     "/proc/",
     "/dev/null",
@@ -55,12 +58,18 @@ def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None
     if event.startswith(NETWORK) and not _is_local(event, given):
         _break(f"{event} {given!r:.80}")
         raise PermissionError("there is no network here")
-    if event in PROCESSES and list(given[1])[1:4] != DRAWING:
+    if event in PROCESSES and not _is_allowed_process(list(given[1])):
         _break(f"{event} {given[1]!r:.120}")
     if event == "open" and isinstance(given[0], (str, bytes)):
         path = os.path.realpath(os.fsdecode(given[0]))
         if not path.startswith(allowed):
             _break(f"open {path}")
+
+
+def _is_allowed_process(command: list[str]) -> bool:
+    """Return True for the conversion of drawings, and for git where it reads the dates of lines."""
+    is_git = Path(command[0]).name == "git" and command[4:7:2] == GIT
+    return command[1:4] == DRAWING or (is_git and command[7:9] == ["blame", "--no-textconv"])
 
 
 def _is_local(event: str, given: tuple[Any, ...]) -> bool:

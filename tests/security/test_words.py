@@ -48,7 +48,7 @@ def names_in(reader: PdfReader) -> set[str]:
 INERT = (
     "<b>bold</b> <script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
-    "![picture](https://example.org/a.jpg)",
+    "!\\[picture](https://example.org/a.jpg)",
     "<!-- comment --> &lt;b&gt; &#60;",
     "`code` # heading",
     ") /JS (app.alert(1)) /OpenAction <</S /JavaScript>>",
@@ -71,12 +71,11 @@ ACTIVE = {
 @pytest.mark.parametrize("text", INERT)
 def test_markup_is_the_letters_that_it_is_written_with(text: str, tmp_path: Path) -> None:
     """On the page and in the title; nothing in the PDF runs, opens or submits."""
-    plain = text.replace("![picture](https://example.org/a.jpg)", "!picture")
     safe = text.replace("{", "'{'").replace("}", "'}'") if "{" in text else text
     copy = STRAIGHT.format(safe, safe)
     reader = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}, TITLED))
     shown = "".join(page.extract_text() for page in reader.pages)
-    letters = "".join(char for char in plain if char.isalnum())
+    letters = "".join(char for char in text if char.isalnum())
     assert letters in "".join(char for char in shown if char.isalnum())
     assert reader.metadata is not None
     assert letters in "".join(char for char in reader.metadata.title or "" if char.isalnum())
@@ -85,6 +84,14 @@ def test_markup_is_the_letters_that_it_is_written_with(text: str, tmp_path: Path
     assert not isinstance(
         root.get("/OpenAction"), DictionaryObject
     )  # a place to open at, no action
+
+
+def test_a_picture_at_a_network_address_is_refused(tmp_path: Path) -> None:
+    """Nothing is downloaded while a brochure is built, nor by the reader of the PDF."""
+    copy = b"a:\n  words: 'see ![picture](https://example.org/a.jpg) here'\n"
+    (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy}))
+    assert said.startswith("content/en.yaml:2:10: message 'a.words': ")
+    assert "'https://example.org/a.jpg' is a network address" in said
 
 
 def test_what_ends_a_string_ends_none(tmp_path: Path) -> None:

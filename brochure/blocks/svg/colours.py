@@ -18,7 +18,7 @@ COMMON = {
 """Names that need no library."""
 
 RGB = re.compile(r"rgba?\(\s*+([^()]*+)\)")
-ICC = re.compile(r"\s++icc-color\([^()]*+\)$")
+ICC = re.compile(r"(?<=\s)icc-color\([^()]*+\)$")
 """A second form of a colour (SVG 1.1, 12.3.2)."""
 HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 
@@ -49,7 +49,7 @@ BLACK = Solid(Rgb(0.0, 0.0, 0.0))
 
 def read_colour(element: Any, name: str, value: str, _scope: Scope | None = None) -> Solid:
     """Return a colour."""
-    text = ICC.sub("", value.strip().casefold())
+    text = ICC.sub("", value.strip().casefold()).rstrip()
     parts = _read_plainly(text) or _read_with_library(text)
     if parts is None:
         refuse(

@@ -20,7 +20,7 @@ STRETCHES = {
 }  # fmt: skip
 SLANTED = ("italic", "oblique")
 INHERITING = ("", "inherit", "unset")
-SEVERAL = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^,]++))\s*+(?:,|$)")
+SEVERAL = re.compile(r"(?:\"([^\"]*+)\"|'([^']*+)'|([^\s,][^,]*+))\s*+(?:,|$)")
 SHORTHAND = re.compile(
     r"((?:\S+\s+)*?)([\d.]+(?:[a-zA-Z]+|%)|(?:xx?-)?(?:small|large)|medium)(?:\s*/\s*\S+)?\s+(.+)"
 )

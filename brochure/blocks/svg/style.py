@@ -99,7 +99,7 @@ NEUTRAL = {
 REFUSED_IN_STYLE = frozenset(("d", "translate", "rotate", "scale", "all"))
 """Geometry that is supported as an attribute only."""
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 DECLARATION = re.compile(r"\s*+([-\w]++)\s*+:([^;]*+)")
 NEUTRAL_WORDS = frozenset(("", "inherit", "initial", "unset"))
 

@@ -77,13 +77,18 @@ def read_length(element: Any, name: str, value: str, scope: Scope) -> float:
 
 def read_lengths(element: Any, name: str, value: str, scope: Scope) -> list[float]:
     """Return lengths separated by commas or spaces."""
-    lengths, at = [], 0
+    return [read_length(element, name, part, scope) for part in _split(element, name, value)]
+
+
+def _split(element: Any, name: str, value: str) -> list[str]:
+    """Return the numbers of a list as text, with their units."""
+    parts, at = [], 0
     while match := PART.match(value, at):
-        lengths.append(read_length(element, name, match[1], scope))
+        parts.append(match[1])
         at = match.end()
     if value[at:].strip(" \t\r\n,"):
         refuse(element, f"{name} '{value[:40]}' is not a list of numbers")
-    return lengths
+    return parts
 
 
 def read_share(element: Any, name: str, value: str, _scope: Scope = NO_SCOPE) -> float:
@@ -145,7 +150,7 @@ def _read_numbers(element: Any, name: str, value: str, scope: Scope) -> list[flo
     """Return the numbers of a transformation: an angle in degrees, lengths in user units."""
     if name not in TURNING:
         return read_lengths(element, "transform", value, scope)
-    parts = PART.findall(value)
+    parts = _split(element, "transform", value)
     lengths = [LENGTH.fullmatch(part) for part in parts]
     first = lengths[0] if lengths else None
     if first is None or first[2] not in ANGLES:

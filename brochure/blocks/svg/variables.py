@@ -30,10 +30,9 @@ def replace_variables(element: Any, name: str, value: str) -> str:
 
 def _find(element: Any, variable: str) -> str | None:
     """Return the value of a variable; None if it is not defined."""
-    definition = re.compile(rf"(?:^|;)\s*{re.escape(variable)}\s*:([^;]*)")
     for one in (element, *element.iterancestors()):
-        matches = definition.findall(one.get("style", ""))
-        if matches:
-            value: str = matches[-1]
-            return value
+        for declaration in reversed(one.get("style", "").split(";")):
+            name, colon, value = declaration.partition(":")
+            if colon and name.strip() == variable:
+                return str(value)
     return None

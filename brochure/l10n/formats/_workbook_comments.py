@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"[A-Z]{1,3}([0-9]{1,7})")
 NOTICE = re.compile(r"\A\[Threaded comment\].*?\nComment:\s*", re.DOTALL)
 """What Excel writes before the text of a thread."""
 
-REPLY = re.compile(r"^\s*Reply:\s*", re.MULTILINE)
+REPLY = re.compile(r"^[^\S\n]*+Reply:\s*+", re.MULTILINE)
 
 
 def read_comments(data: bytes, at: int) -> dict[int, str]:

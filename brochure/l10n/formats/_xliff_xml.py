@@ -18,7 +18,7 @@ from brochure.l10n.formats._catalogue_limits import MAX_BYTES
 from brochure.system.xml_safety import XmlProblem, check_xml
 
 LIMIT = re.compile(r"^fits about ([0-9]{1,7}) characters", re.MULTILINE)
-VERSION = re.compile(rb"""<(?:\w+:)?xliff\b[^>]*?\bversion\s*=\s*["']([0-9.]+)""")
+VERSION = re.compile(rb"""<(?:\w+:)?xliff\b[^<>]*?\bversion\s*=\s*["']([0-9.]+)""")
 NAME_TOKEN = re.compile(r"[\w.:-]+")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
