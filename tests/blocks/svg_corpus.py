@@ -6,6 +6,8 @@ STRIPE = '<rect width="100" height="50" fill="#ffe060"/>'
 """A field behind the upper half, so that transparency shows."""
 
 CORPUS: dict[str, str] = {
+    "ring-touching-the-edge": '<circle cx="0" cy="-20" r="59" fill="none" stroke="#d00000" stroke-width="5" stroke-linejoin="bevel"/>',
+    "ring-over-its-disc": '<circle cx="0" cy="-20" r="59" fill="#00a000"/><circle cx="0" cy="-20" r="59" fill="none" stroke="#0000d0" stroke-width="5"/>',
     # Shapes
     "path": '<path d="M10 10 C 40 0 60 40 90 10 S 90 90 50 90 Q 0 90 10 50 T 10 10 Z"/>',
     "arcs": '<path d="M10 50 A 30 20 30 0 1 70 50 A 20 40 -20 1 0 30 80 a 5 5 0 0 0 -20 -30z"/>',
