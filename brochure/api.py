@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from brochure.approval.page_digest import digest_page
 from brochure.approval.press_approval import find_unapproved, is_approval_required
@@ -24,8 +23,8 @@ from brochure.imposition.sheets import Sheet
 from brochure.inputs import InputRecorder
 from brochure.l10n.assets import Assets, load_record_pictures
 from brochure.l10n.edition import Edition, resolve
-from brochure.l10n.edition_conditions import check_conditions, check_page_counts
-from brochure.l10n.edition_layout import find_conditions, load_layout
+from brochure.l10n.edition_conditions import check_conditions
+from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.personalization import Record, merge_record, report_examples
 from brochure.l10n.project_editions import find_misnamed_files
 from brochure.l10n.translations import Translations
@@ -40,9 +39,6 @@ from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.printing_condition import PreflightStop, Standard
 from brochure.spec.read import read
-
-if TYPE_CHECKING:
-    from brochure.preflight.profile import PreflightProfile
 
 LAYOUT_FILE = "brochure.yaml"
 
@@ -337,51 +333,6 @@ def _check_approval(job: Job, made: LaidOut) -> LaidOut:
             job.unapproved[key] = find_unapproved(base.edition, pages, job.project)
         found = job.unapproved[key]
     return replace(made, findings=in_order([*made.findings, *found]))
-
-
-def check_laid_out(
-    made: LaidOut, profile: PreflightProfile, project: Project
-) -> tuple[Finding, ...]:
-    """Check a laid-out edition; the findings of its layout are included."""
-    from brochure.preflight.session import PressPages, check_pages
-
-    made = prepare_for_press(made, project)
-    date = press_date(made.edition.layout)
-    subject = PressPages(made.edition, made.pages, made.work, project, date)
-    return check_pages(subject, profile, made.findings)
-
-
-def check_other_targets(
-    made: LaidOut, project: Project, profile: PreflightProfile, known: Iterable[Finding]
-) -> tuple[Finding, ...]:
-    """Check what conditions change: the edition for other targets than the press, and the page counts of other editions.
-
-    Args:
-        made: The edition for the press.
-        project: The project.
-        profile: The preflight profile.
-        known: Findings that were reported; they are not repeated.
-    """
-    edition, written = made.edition, made.edition.layout.written
-    if not find_conditions(written):
-        return ()
-    translations, office = edition.translations, edition.office.office if edition.office else None
-    press = load_layout(project, written, translations)
-    reported = {_identity(one) for one in known}
-    found: list[Finding] = []
-    for target in (Target.SCREEN, Target.BOOKLET):
-        if load_layout(project, written, translations, target) is press:
-            continue
-        other = lay_out(project, translations.requested, office, target)
-        for one in check_laid_out(other, profile, project):
-            if _identity(one) not in reported:
-                reported.add(_identity(one))
-                found.append(replace(one, message=f"{target.value}: {one.message}"))
-    return (*found, *check_page_counts(project, written))
-
-
-def _identity(finding: Finding) -> tuple[object, ...]:
-    return finding.code, finding.message, finding.span
 
 
 def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:

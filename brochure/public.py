@@ -11,6 +11,7 @@ from typing import Literal
 from brochure import api
 from brochure.build_values import Built, LaidOut
 from brochure.choices import Target
+from brochure.edition_checks import check_laid_out
 from brochure.errors import BrochureError, ExitCode, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition
@@ -127,7 +128,7 @@ def check(
         path = Path(subject)
         return check_pdf_limited(read_whole(path), path.name, rules)
     project = _opened(subject)
-    return api.check_laid_out(api.lay_out(project, language, office), rules, project)
+    return check_laid_out(api.lay_out(project, language, office), rules, project)
 
 
 def _opened(project: Project | Path | str) -> Project:

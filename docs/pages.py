@@ -62,7 +62,7 @@ def contact_sheet(project: Path, across: int, height: int) -> Image.Image:
     if not built.pdf:
         raise SystemExit("\n".join(map(str, built.findings)))
     pages = list(_rendered(built.pdf, height))
-    # The cover stands alone, then come spreads, then the back: padded so that rows hold whole spreads.
+    # The cover is alone, then come spreads, then the back: padded so that rows hold whole spreads.
     cells: list[Image.Image | None] = [pages[-1], pages[0], *pages[1:-1]]
     wide = pages[0].width
     rows = -(-len(cells) // across)

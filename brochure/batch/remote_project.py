@@ -23,8 +23,8 @@ from brochure.approval.approval_file import FOLDER as APPROVALS
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
+from brochure.l10n.copy_files import CONTENT
 from brochure.l10n.office import OFFICES
-from brochure.l10n.translations import CONTENT
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, stated_epoch
 from brochure.spec.printing_condition import PreflightSpec

@@ -96,7 +96,7 @@ def _note_cut(
         if any(not frame.contains(_letters(run), SLACK) for run in runs):
             words = " ".join(run.glyphs.text.strip() for run in runs)
             what = f"{source.name}: the text '{words[:40]}' is cut at the edge of the drawing"
-            hint = "shorten it, or make room for it in the drawing"
+            hint = "shorten it, or make space for it in the drawing"
             span = label.span if label else source.span
             setter.context.note("drawing-text-cut", what, span, hint, Severity.WARNING)
 

@@ -28,7 +28,7 @@ from brochure.typeset.style import InlineObject
 
 CURRENT_COLOUR = b"currentcolor"
 INITIAL_COLOUR = Rgb(0.0, 0.0, 0.0)
-"""The colour that `currentColor` stands for in a drawing by itself (SVG 2, 13.2: the initial value of `color`)."""
+"""The colour that `currentColor` means in a drawing by itself (SVG 2, 13.2: the initial value of `color`)."""
 
 
 def draw_inline_image(

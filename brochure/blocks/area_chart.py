@@ -20,7 +20,8 @@ from typing import Annotated
 from brochure.blocks.charts.axis import with_shared_axis
 from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import MAX_DATA, Datum
-from brochure.blocks.charts.line_plot import LineFields, LinePlot, frame_lines
+from brochure.blocks.charts.line_panels import frame_lines
+from brochure.blocks.charts.line_plot import LineFields, LinePlot
 from brochure.blocks.charts.series import SeriesTable, read_series
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext

@@ -35,7 +35,7 @@ def galley(block: Notes, context: BlockContext) -> Galley:
     """Typeset the notes, each with its mark."""
     endnotes = context.edition.endnotes.get("all", ())
     if not endnotes:
-        what = "there are no endnotes: no text whose notes are set at the end has a mark"
+        what = "no endnotes found: no text whose notes are set at the end has a mark"
         hint = "write 'notes: {place: end}' in the layout, or remove the block"
         context.note("notes-empty", what, block.span, hint, Severity.WARNING)
     return tuple(

@@ -152,7 +152,8 @@ def _of_project(
     *,
     approve: bool,
 ) -> tuple[Finding, ...]:
-    from brochure.api import check_laid_out, check_other_targets, lay_out
+    from brochure.api import lay_out
+    from brochure.edition_checks import check_laid_out, check_other_targets
     from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
     from brochure.preflight.model import ProjectFiles
     from brochure.preflight.session import load_profile

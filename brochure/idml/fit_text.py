@@ -1,4 +1,4 @@
-"""Let frames grow whose text does not fit: it was overset in InDesign, or is longer in the font that stands in."""
+"""Let frames grow whose text does not fit: it was overset in InDesign, or is longer in the substitute font."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from brochure.spec.model import Valign
 GROWTH = (10.0, 40.0, 160.0, 640.0)
 """Growth that is tried, in millimetres; never beyond the edge of the page."""
 
-LEAST_SIZE = 0.55
+MIN_SIZE = 0.55
 """Size to which type may shrink where a frame cannot grow, as a share of its own."""
 
 OVERFLOW = re.compile(r"frame '([^']+)' on page (\d+)")
@@ -33,7 +33,7 @@ def fit_text(
     write: Callable[[Keys], Mapping[str, bytes]],
     span: Span,
 ) -> tuple[Mapping[str, bytes], LaidOut | None, tuple[Finding, ...]]:
-    """Give frames with overset text an `auto-size`, and where they have no room, their styles a `copyfit`.
+    """Give frames with overset text an `auto-size`, and where the page has no space, their styles a `copyfit`.
 
     Args:
         layout: The layout as values; its frames and styles are changed.
@@ -51,11 +51,11 @@ def fit_text(
         overset = [*_find_overset(made)]
         if made is None or not overset:
             break
-        rooms = _measure_rooms(made)
+        free = _measure_space(made)
         for name, page in overset:
             frame = _find_frame(layout, name, page)
             if frame is not None:
-                _loosen(frame, millimetre, rooms.get((name, page), 0.0), layout, styles)
+                _loosen(frame, millimetre, free.get((name, page), 0.0), layout, styles)
                 changed[name, page] = None
         files = write(layout)
         made = _lay_out(files)
@@ -67,26 +67,26 @@ def fit_text(
     return files, made, tuple(findings)
 
 
-def _measure_rooms(made: LaidOut) -> dict[tuple[str, int], float]:
+def _measure_space(made: LaidOut) -> dict[tuple[str, int], float]:
     """Return how far each frame can grow on its page, in whole millimetres."""
     found = {}
     for page in plan(made.edition.layout):
         for frame in page.frames:
             upwards = frame.spec.valign is Valign.BOTTOM
-            room = page.grid.height - frame.rect.top if upwards else frame.rect.y
+            space = page.grid.height - frame.rect.top if upwards else frame.rect.y
             turned = frame.spec.rotate % 360 != 0
-            found[frame.name, page.number] = 0.0 if turned else max(0.0, room // MM)
+            found[frame.name, page.number] = 0.0 if turned else max(0.0, space // MM)
     return found
 
 
 def _loosen(
-    frame: Keys, millimetre: float, room: float, layout: Keys, styles: Mapping[str, Keys]
+    frame: Keys, millimetre: float, space: float, layout: Keys, styles: Mapping[str, Keys]
 ) -> None:
-    """Let a frame grow within its room; without more room, let its type shrink."""
-    growth = min(millimetre, room)
+    """Let a frame grow within its space; without more space, let its type shrink."""
+    growth = min(millimetre, space)
     if growth >= 1:
         frame["auto-size"] = f"{growth:g} mm"
-    if millimetre < room:
+    if millimetre < space:
         return
     content = frame.get("content")
     if "story" in frame:
@@ -111,7 +111,7 @@ def _let_shrink(name: str, layout: Keys, styles: Mapping[str, Keys]) -> None:
 
 
 def _range(value: float) -> str:
-    return f"{value * LEAST_SIZE:.4g}..{value:.4g}"
+    return f"{value * MIN_SIZE:.4g}..{value:.4g}"
 
 
 def _lay_out(files: Mapping[str, bytes]) -> LaidOut | None:
@@ -145,8 +145,8 @@ def _find_frame(layout: Keys, name: str, page: int) -> Keys | None:
 
 def _report(name: str, page: int, span: Span) -> Finding:
     message = (
-        f"the text of frame '{name}' is longer than the frame: overset in InDesign, or longer in the font"
-        " that stands in; the frame may grow, or the type may shrink"
+        f"the text of frame '{name}' is longer than the frame: overset in InDesign, or longer in the substitute"
+        " font; the frame may grow, or the type may shrink"
     )
     hint = "remove 'auto-size' and 'copyfit' when the fonts are there, or shorten the text"
     return lost("overset", message, span, hint, page=page)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import field, replace
+from functools import cached_property
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.drawings import StrokeForm, draw_fill, draw_stroke, round_corners
 from brochure.idml.frame_settings import read_text_frame
+from brochure.idml.item_paint import ItemPaint
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
 from brochure.idml.page_items import Item, describe
@@ -23,7 +25,7 @@ from brochure.idml.pictures import (
     item_box,
 )
 from brochure.idml.placements import PageGuides, millimetres, round_out, write_place
-from brochure.idml.swatches import NONE, NamePool, Swatches, slug
+from brochure.idml.swatches import NamePool, Swatches, slug
 from brochure.idml.type_settings import Keys, points
 from brochure.idml.xml_nodes import Node
 from brochure.idml.yaml_text import Commented
@@ -57,9 +59,14 @@ class FrameWriter:
     drawings: dict[str, bytes] = field(default_factory=dict)
     drawing_names: NamePool = field(default_factory=NamePool)
 
+    @cached_property
+    def paint(self) -> ItemPaint:
+        """How the items are painted."""
+        return ItemPaint(self.settings, self.swatches, self.findings)
+
     def frames(self, item: Item, page: PageGuides, number: int) -> Iterator[tuple[str, object]]:
         """Yield the frames of an item on page `number` (0: a master), each with its preferred name."""
-        self._report_effects(item, number)
+        self.paint.report_effects(item, number)
         if item.kind == "TextFrame":
             yield from self._text_frame(item, page, number)
         elif _is_line(item):
@@ -137,7 +144,7 @@ class FrameWriter:
             block["opacity"] = f"{item.opacity * 100:g}%"
         inner = insets(placed.box, picture.box)
         border = keys.get("border")
-        if isinstance(border, dict) and self._alignment(item) == "CenterAlignment":
+        if isinstance(border, dict) and self.paint.alignment(item) == "CenterAlignment":
             half = millimetres(self.settings.number(item.node, "StrokeWeight") / 2)
             inner = {edge: half for edge in ("top", "bottom", "start", "end")} | inner
         if inner:
@@ -151,7 +158,7 @@ class FrameWriter:
 
     def _line(self, item: Item, page: PageGuides, number: int) -> Iterator[tuple[str, object]]:
         """Yield a straight line: a thin frame with a background, or with a rule if it is dashed."""
-        stroke = self._stroke(item)
+        stroke = self.paint.stroke(item)
         if stroke is None:
             return
         colour, form = stroke
@@ -189,10 +196,10 @@ class FrameWriter:
         """Yield frames with drawings: the fill of a shape, and its stroke above it."""
         outline = self._outline(item)
         box = round_out(bounds(outline))
-        fill = self._fill(item, flat=True) if has_fill else None
+        fill = self.paint.fill(item, flat=True) if has_fill else None
         if fill and box.width > 0 and box.height > 0:
             yield name, self._drawing(draw_fill(outline, box), box, page, name, fill)
-        stroke = self._stroke(item)
+        stroke = self.paint.stroke(item)
         if stroke:
             colour, form = stroke
             form = StrokeForm(form.width * _scale(item), form.dash, form.cap, form.join)
@@ -200,7 +207,7 @@ class FrameWriter:
             drawing = draw_stroke(outline, around, form)
             stroke_name = f"{name}-stroke" if fill else name
             yield stroke_name, self._drawing(drawing, around, page, stroke_name, colour)
-            if self._alignment(item) != "CenterAlignment" and not item.subpaths[0].is_open:
+            if self.paint.alignment(item) != "CenterAlignment" and not item.subpaths[0].is_open:
                 message = "a stroke inside or outside of a shape is centred on its outline"
                 self.findings.append(lost("stroke", message, item.span, page=number or None))
 
@@ -269,7 +276,7 @@ class FrameWriter:
         self, keys: Keys, item: Item, placed: Placed, page: PageGuides, number: int
     ) -> Keys:
         """Return a frame with background and border; a border is inside its frame, so that a centred stroke enlarges it."""
-        fill, stroke = self._fill(item), self._stroke(item)
+        fill, stroke = self.paint.fill(item), self.paint.stroke(item)
         if fill:
             keys["background"] = fill
         if stroke is None:
@@ -278,7 +285,9 @@ class FrameWriter:
         if form.dash:
             message = f"the dashed stroke of {describe(item.node)} is solid"
             self.findings.append(lost("stroke", message, item.span, page=number or None))
-        outward = {"CenterAlignment": 0.5, "OutsideAlignment": 1.0}.get(self._alignment(item), 0.0)
+        outward = {"CenterAlignment": 0.5, "OutsideAlignment": 1.0}.get(
+            self.paint.alignment(item), 0.0
+        )
         if outward:
             by = form.width * outward
             grown = replace(placed, box=placed.box.expand(by))
@@ -287,43 +296,6 @@ class FrameWriter:
             keys["inset"] = _add_to_inset(keys.get("inset"), form.width)
         keys["border"] = {"colour": colour, "width": points(form.width)}
         return keys
-
-    def _alignment(self, item: Item) -> str:
-        return self.settings.get(item.node, "StrokeAlignment", "CenterAlignment")
-
-    def _fill(self, item: Item, *, flat: bool = False) -> str | None:
-        """Return the swatch of the fill; with `flat`, a gradient is replaced by its first colour."""
-        colour = self.settings.get(item.node, "FillColor", "Swatch/None")
-        node = self.swatches.nodes.get(colour)
-        if flat and node and node.name == "Gradient":
-            message = f"the gradient of {describe(item.node)} is a flat colour; only rectangles have gradients"
-            self.findings.append(lost("colour", message, item.span))
-            stop = node.find("GradientStop")
-            colour = stop.get("StopColor") if stop else colour
-        angle = self.settings.number(item.node, "GradientFillAngle")
-        tint = self.settings.number(item.node, "FillTint", -1.0)
-        return self.swatches.find(colour, tint, item.opacity, angle)
-
-    def _stroke(self, item: Item) -> tuple[str, StrokeForm] | None:
-        """Return swatch and form of the stroke; None if there is none."""
-        settings, node = self.settings, item.node
-        colour = settings.get(node, "StrokeColor", "Swatch/None")
-        width = settings.number(node, "StrokeWeight")
-        if colour in NONE or width <= 0:
-            return None
-        swatch = self.swatches.find(colour, settings.number(node, "StrokeTint", -1.0), item.opacity)
-        cap = CAPS.get(settings.get(node, "EndCap"), "butt")
-        join = JOINS.get(settings.get(node, "EndJoin"), "miter")
-        kind = settings.get(node, "StrokeType", "Solid").rpartition("/")[2]
-        if kind == "Dashed":
-            gaps = settings.get(node, "StrokeDashAndGap", "").split()
-            dash = tuple(float(part) for part in gaps if part.replace(".", "").isdigit())
-        else:
-            dash = tuple(part * width for part in DASHES.get(kind, ()))
-        if kind not in ("Solid", "n", "", "Dashed", *DASHES):
-            message = f"stroke '{kind}' of {describe(node)} is a solid line"
-            self.findings.append(lost("stroke", message, item.span))
-        return swatch or "black", StrokeForm(width, dash, cap, join)
 
     def _wrap(self, item: Item, number: int) -> Keys:
         """Return the text wrap: always around a rectangle, at the largest of the distances."""
@@ -349,59 +321,12 @@ class FrameWriter:
             self.findings.append(lost("wrap", message, item.span, page=number or None))
         return {"text-wrap": millimetres(max(0.0, *distances))}
 
-    def _report_effects(self, item: Item, number: int) -> None:
-        """Report shadows and other effects, blending modes, and corners that are not round."""
-        for effect, words in EFFECTS.items():
-            for node in item.node.all(effect):
-                is_on = (
-                    node.get("Mode", "None") != "None"
-                    if effect == "DropShadowSetting"
-                    else (node.is_on("Applied") or node.get("Mode", "None") != "None")
-                )
-                if is_on:
-                    message = f"{words} of {describe(item.node)} is not taken"
-                    self.findings.append(lost("effect", message, item.span, page=number or None))
-                break
-        blending = item.node.find("TransparencySetting", "BlendingSetting")
-        if blending and blending.get("BlendMode", "Normal") != "Normal":
-            message = f"blending mode of {describe(item.node)} is not taken"
-            self.findings.append(lost("effect", message, item.span, page=number or None))
-        if item.kind == "TextFrame" and item.opacity < 1:
-            message = f"text of {describe(item.node)} is opaque"
-            self.findings.append(lost("effect", message, item.span, page=number or None))
-        option = self.settings.get(item.node, "TopLeftCornerOption", "None")
-        if option not in ("None", "RoundedCorner"):
-            message = f"corners of {describe(item.node)} are round"
-            self.findings.append(lost("shape", message, item.span, page=number or None))
-
 
 MIN_WRAPPED = 1.0
 """Area in square points that a frame and text have in common if the text wraps around it."""
 
 MIN_COVERED = 2.0
 """Height in points that a cropped image has at least."""
-
-CAPS = {"ButtEndCap": "butt", "RoundEndCap": "round", "ProjectingEndCap": "square"}
-JOINS = {"MiterEndJoin": "miter", "RoundEndJoin": "round", "BevelEndJoin": "bevel"}
-DASHES = {
-    "Canned Dashed 3x2": (3.0, 2.0),
-    "Canned Dashed 4x4": (4.0, 4.0),
-    "Canned Dotted": (1.0, 1.0),
-    "Japanese Dots": (1.0, 1.0),
-}
-"""Dashes and gaps of InDesign's strokes, in stroke widths."""
-
-EFFECTS = {
-    "DropShadowSetting": "drop shadow",
-    "FeatherSetting": "feather",
-    "InnerShadowSetting": "inner shadow",
-    "OuterGlowSetting": "outer glow",
-    "InnerGlowSetting": "inner glow",
-    "BevelAndEmbossSetting": "bevel",
-    "SatinSetting": "satin",
-    "DirectionalFeatherSetting": "directional feather",
-    "GradientFeatherSetting": "gradient feather",
-}
 
 
 def _is_line(item: Item) -> bool:

@@ -12,7 +12,7 @@ from brochure.idml.type_settings import Settings, read_settings
 from brochure.idml.xml_nodes import Instruction, Node
 
 PAGE_NUMBER, LAST_PAGE = "\ufdd0", "\ufdd1"
-"""Noncharacters that stand for page numbers in the text of a run."""
+"""Noncharacters that represent page numbers in the text of a run."""
 
 LINE_BREAK = "\n"
 """Stands for a forced line break, U+2028 in IDML."""

@@ -233,9 +233,7 @@ class TextStyles:
                 uses.setdefault(family, []).append(name)
         for family, styles in uses.items():
             shown = ", ".join(styles[:3]) + (" …" if len(styles) > 3 else "")
-            message = (
-                f"font '{family}' is missing; the default font stands in for it (styles {shown})"
-            )
+            message = f"font '{family}' is missing; the default font replaces it (styles {shown})"
             hint = "put its files into assets/fonts and write 'font:' where a comment names it"
             yield lost("font-missing", message, self.package.span("Resources/Fonts.xml"), hint)
 

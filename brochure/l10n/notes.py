@@ -124,7 +124,7 @@ def report_unmarked(copy: Copy, used: Container[str]) -> Iterator[Finding]:
 
     Args:
         copy: The source copy.
-        used: The keys of messages that blocks show, which are no notes.
+        used: The keys of messages that blocks show, which are not notes.
     """
     notes = {key: one for key, one in copy.entries.items() if is_note(key) and key not in used}
     if not notes:

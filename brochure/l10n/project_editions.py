@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.inputs import without_record
+from brochure.l10n.copy_files import CONTENT
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
 from brochure.l10n.office import OFFICES, list_offices, load_office
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
-from brochure.l10n.translations import CONTENT
 from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.model import Layout
@@ -95,7 +95,7 @@ def _check_catalogue_names(project: Project) -> Iterator[Finding]:
             continue
         office = file.parts[1]
         if office not in offices:
-            message = f"there is no office '{office}', so the file is ignored"
+            message = f"office '{office}' not found, so the file is ignored"
             hint = nearest(office, offices)
         elif not is_tag(file.stem):
             message = f"'{file.stem}' is not a language tag, so the file is ignored"

@@ -32,7 +32,7 @@ class InlineMarks:
     """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position.
 
     `note` is the name of the note whose mark is at this place; such a run has no text, since its number is not yet known.
-    An `image` stands for the text, which is one character (`OBJECT`).
+    An `image` replaces the text, which is one character (`OBJECT`).
     """
 
     strong: bool = False

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from brochure.layout.footnote_area import FootnoteArea, find_notes
 from brochure.layout.line_slots import FrameColumn, pen_at_column
-from brochure.layout.note_room import NoteRoom, find_notes
 from brochure.layout.place_piece import CapHeight, place_piece
 from brochure.model.galley import Fill, Galley, GalleyBox, Piece
 
@@ -25,16 +25,16 @@ def resolve_fills(
     galley: Galley,
     columns: tuple[FrameColumn, ...],
     cap_height: CapHeight,
-    room: NoteRoom | None = None,
+    area: FootnoteArea | None = None,
 ) -> Galley:
-    """Return the galley with boxes in the place of all fills, with room for the notes that are marked in it."""
-    galley = shrink_fills(galley, columns, cap_height, room)
+    """Return the galley with boxes in the place of all fills, less the footnote areas of the notes that are marked in it."""
+    galley = shrink_fills(galley, columns, cap_height, area)
     fills = [piece for piece in galley if isinstance(piece, Fill)]
     if not fills:
         return galley
     column = columns[0]
     others = tuple(_without_height(piece) if isinstance(piece, Fill) else piece for piece in galley)
-    left = column.rect.height - _natural_height(others, column, cap_height, room)
+    left = column.rect.height - _natural_height(others, column, cap_height, area)
     share = max(0.0, left) / len(fills)
     return tuple(
         piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
@@ -46,7 +46,7 @@ def shrink_fills(
     galley: Galley,
     columns: tuple[FrameColumn, ...],
     cap_height: CapHeight,
-    room: NoteRoom | None = None,
+    area: FootnoteArea | None = None,
 ) -> Galley:
     """Return the galley with boxes in the place of the fills that only shrink.
 
@@ -60,7 +60,7 @@ def shrink_fills(
     heights = {at: _cap(galley[at], highest) for at in shrinking}
     boxes = _make_boxes(galley, heights)
     if len(columns) == 1:
-        missing = _natural_height(_settle(boxes), columns[0], cap_height, room) - highest
+        missing = _natural_height(_settle(boxes), columns[0], cap_height, area) - highest
         least = {at: _least(galley[at], alone=len(galley) == len(shrinking)) for at in shrinking}
         spare = sum(max(0.0, heights[at] - least[at]) for at in shrinking)
         if 0 < missing <= spare:
@@ -105,7 +105,7 @@ def _without_height(fill: Fill) -> GalleyBox:
 
 
 def _natural_height(
-    galley: Galley, column: FrameColumn, cap_height: CapHeight, room: NoteRoom | None
+    galley: Galley, column: FrameColumn, cap_height: CapHeight, area: FootnoteArea | None
 ) -> float:
     """Return the height of the pieces in a column of unlimited height, with their notes."""
     rect = replace(column.rect, y=column.rect.top - ENDLESS, height=ENDLESS)
@@ -116,4 +116,4 @@ def _natural_height(
         placed = place_piece(piece, pen, endless, cap_height)
         links += [link for _, link in find_notes(placed.items)]
         pen = placed.pen
-    return rect.top - pen.edge + (room.extra_height(0, links) if room else 0.0)
+    return rect.top - pen.edge + (area.extra_height(0, links) if area else 0.0)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from brochure.fast_dataclass import dataclass
 from brochure.layout.column_feet import ColumnPart, is_stretchable
 from brochure.layout.fills import resolve_fills
+from brochure.layout.footnote_area import FootnoteArea, find_notes, raise_foot
 from brochure.layout.footnotes import Footnotes, PlacedNotes, find_mark_tags
 from brochure.layout.line_slots import (
     SLACK,
@@ -21,7 +22,6 @@ from brochure.layout.line_slots import (
     Pen,
     pen_at_column,
 )
-from brochure.layout.note_room import NoteRoom, find_notes, raise_foot
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
@@ -72,20 +72,20 @@ def flow(
         return flow_above_notes(
             lambda above: _flow(galley, above, cap_height).result(), columns, notes
         )
-    state = _flow(galley, columns, cap_height, notes.room(columns))
-    assert state.room, "the flow has room for notes"
-    return _add_notes(state.result(), notes, columns, state.room.links)
+    state = _flow(galley, columns, cap_height, notes.area(columns))
+    assert state.area, "the flow has footnote areas"
+    return _add_notes(state.result(), notes, columns, state.area.links)
 
 
 def _flow(
     galley: Galley,
     columns: tuple[FrameColumn, ...],
     cap_height: CapHeight,
-    room: NoteRoom | None = None,
+    area: FootnoteArea | None = None,
 ) -> _Flow:
-    state = _Flow(columns, cap_height, room)
+    state = _Flow(columns, cap_height, area)
     joined = tuple(join_shadings(galley))
-    for group in kept_groups(resolve_fills(joined, columns, cap_height, room)):
+    for group in kept_groups(resolve_fills(joined, columns, cap_height, area)):
         state.place(group)
     if any(piece.shadings for piece in state.placed):
         # Imported here: only shaded paragraphs need it.
@@ -126,10 +126,13 @@ class _Flow:
     """State of one flow: the pen and what has been placed."""
 
     def __init__(
-        self, columns: tuple[FrameColumn, ...], cap_height: CapHeight, room: NoteRoom | None = None
+        self,
+        columns: tuple[FrameColumn, ...],
+        cap_height: CapHeight,
+        area: FootnoteArea | None = None,
     ) -> None:
         self.columns = columns
-        self.room = room
+        self.area = area
         self.cap_height = cap_height
         self.pen = pen_at_column(columns, 0)
         self.placed: list[PlacedPiece] = []
@@ -152,9 +155,9 @@ class _Flow:
         self.placed.extend(trial)
         self.pen = trial[-1].pen
         for placed in trial:
-            if self.room and placed.notes:
-                self.room = self.room.add(placed.notes)
-                self.columns = self.room.raised
+            if self.area and placed.notes:
+                self.area = self.area.add(placed.notes)
+                self.columns = self.area.raised
 
     def _record(self, paragraph: GalleyParagraph, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
@@ -169,12 +172,12 @@ class _Flow:
 
     def _try_group(self, group: Sequence[Piece], pen: Pen) -> list[PlacedPiece]:
         trial: list[PlacedPiece] = []
-        columns, room = self.columns, self.room
+        columns, area = self.columns, self.area
         for piece in group:
-            placed = place_piece(piece, pen, columns, self.cap_height, room)
-            if room and placed.notes:
-                room = room.add(placed.notes)
-                columns = room.raised
+            placed = place_piece(piece, pen, columns, self.cap_height, area)
+            if area and placed.notes:
+                area = area.add(placed.notes)
+                columns = area.raised
             trial.append(placed)
             pen = placed.pen
         return trial

@@ -11,8 +11,8 @@ from dataclasses import field, replace
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
+from brochure.layout.footnote_area import FootnoteArea
 from brochure.layout.line_slots import SLACK, FrameColumn, pen_at_column
-from brochure.layout.note_room import NoteRoom
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, GlyphRun, Item, Path, Tag, outline_rect
@@ -60,9 +60,9 @@ class Footnotes:
         """True if there are notes at the foot of columns or frames."""
         return bool(self.texts) and self.place is not NotePlace.END
 
-    def room(self, columns: tuple[FrameColumn, ...]) -> NoteRoom:
-        """Return the room for notes in columns without notes."""
-        return NoteRoom(self.height, columns, ((),) * len(columns))
+    def area(self, columns: tuple[FrameColumn, ...]) -> FootnoteArea:
+        """Return the footnote areas of columns, still empty."""
+        return FootnoteArea(self.height, columns, ((),) * len(columns))
 
     def height(self, column: FrameColumn, links: tuple[str, ...]) -> float:
         """Return the height that notes take at the foot of a column; more than its own if they do not fit."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
+from brochure.layout.footnote_area import FootnoteArea, find_notes
 from brochure.layout.keeps import count_lines, find_broken_keep, find_undivided_lines
 from brochure.layout.line_slots import (
     SLACK,
@@ -22,7 +23,6 @@ from brochure.layout.line_slots import (
     pen_at_column,
 )
 from brochure.layout.loose_spaces import find_stretched
-from brochure.layout.note_room import NoteRoom, find_notes
 from brochure.layout.overset import OversetText, find_overset
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -76,11 +76,11 @@ class PlacedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the next piece is placed: the pen, the columns, and the room for notes at their foot."""
+    """Where the next piece is placed: the pen, the columns, and the footnote areas at their foot."""
 
     pen: Pen
     columns: tuple[FrameColumn, ...]
-    room: NoteRoom | None = None
+    area: FootnoteArea | None = None
 
 
 def place_piece(
@@ -88,10 +88,10 @@ def place_piece(
     pen: Pen,
     columns: tuple[FrameColumn, ...],
     cap_height: CapHeight,
-    room: NoteRoom | None = None,
+    area: FootnoteArea | None = None,
 ) -> PlacedPiece:
-    """Place one piece at the pen; `room` is that of notes at the foot of the columns, which end above those already set."""
-    cursor = Cursor(pen, columns, room)
+    """Place one piece at the pen; `area` is the footnote area of the columns, which end above the notes already set."""
+    cursor = Cursor(pen, columns, area)
     match piece:
         case GalleyParagraph():
             return _place_paragraph(piece, cursor, cap_height(piece.text.style))
@@ -116,7 +116,7 @@ def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
 
 
 def _place_box(box: GalleyBox, cursor: Cursor) -> PlacedPiece:
-    pen, columns, room = cursor.pen, cursor.columns, cursor.room
+    pen, columns, area = cursor.pen, cursor.columns, cursor.area
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
@@ -125,10 +125,10 @@ def _place_box(box: GalleyBox, cursor: Cursor) -> PlacedPiece:
         top = move_below_holes(
             column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
         )
-        notes = find_notes((at, item) for item in box_here.items) if room else ()
+        notes = find_notes((at, item) for item in box_here.items) if area else ()
         foot = column.rect.y
-        if room and notes:
-            foot += room.extra_height(at, [link for _, link in notes])
+        if area and notes:
+            foot += area.extra_height(at, [link for _, link in notes])
         if top - box_here.height >= foot - SLACK:
             items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
             baseline = None if box_here.baseline is None else top - box_here.baseline
@@ -150,7 +150,7 @@ def _space_above(box: GalleyBox, pen: Pen) -> float:
 
 
 def _place_paragraph(paragraph: GalleyParagraph, cursor: Cursor, cap_height: float) -> PlacedPiece:
-    pen, columns, room = cursor.pen, cursor.columns, cursor.room
+    pen, columns, area = cursor.pen, cursor.columns, cursor.area
     style = paragraph.text.style
     edges = paragraph.edges
     positions: list[list[LinePosition]] = []
@@ -186,7 +186,7 @@ def _place_paragraph(paragraph: GalleyParagraph, cursor: Cursor, cap_height: flo
         )
     ]
     first = used[0][0] if used else len(columns)
-    notes = find_notes(items) if room else ()
+    notes = find_notes(items) if area else ()
     items[:0] = _label_items(paragraph, used, columns)
     set_lines = used[: len(lines)]
     is_whole = len(lines) <= len(used)
@@ -321,14 +321,14 @@ def _divide(
     keep rule, or has notes that do not fit in the column of their line, positions are dropped and the lines are composed
     again. Without `keeps`, keep rules do not count.
     """
-    style, pen, room = paragraph.text.style, cursor.pen, cursor.room
+    style, pen, area = paragraph.text.style, cursor.pen, cursor.area
     while True:
         lines = _compose_lines(paragraph, positions, full_slot, cursor.columns[pen.column :])
         counts = count_lines([len(row) for row in positions], len(lines))
         broken = None
-        if room:
+        if area:
             baselines = [[position.baseline for position in row] for row in positions]
-            broken = room.find_excess(pen.column, baselines, lines)
+            broken = area.find_excess(pen.column, baselines, lines)
         if broken is None and keeps:
             broken = find_broken_keep(counts, len(lines), style, fresh=pen.at_head)
         if broken is None:

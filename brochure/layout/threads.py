@@ -19,9 +19,9 @@ from brochure.l10n.edition import Edition
 from brochure.l10n.story import InlineImage
 from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow, flow_above_notes
+from brochure.layout.footnote_area import find_notes
 from brochure.layout.footnotes import Footnotes, make_footnotes
 from brochure.layout.line_slots import FrameColumn
-from brochure.layout.note_room import find_notes
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.thread_cache import (
     CachedThread,

@@ -18,7 +18,7 @@ MIN_INDENT, GAP = 1.6, 0.4
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """A note: the link that leads to it, its mark as it stands before the text, and its paragraphs.
+    """A note: the link that leads to it, its mark as it is set before the text, and its paragraphs.
 
     `message` is its message, `key` and `span` name it in reports.
     """

@@ -83,7 +83,7 @@ def _invert(table: tuple[int, ...]) -> tuple[int, ...]:
 def color_space(
     stand_in: str, colours: tuple[Colour, ...], press: PressCondition, shared: Resources
 ) -> Any:
-    """Return the colour space that `SEPARATION` or `INDEXED` stands for; None for others."""
+    """Return the colour space that `SEPARATION` or `INDEXED` represents; None for others."""
     if stand_in not in (SEPARATION, INDEXED):
         return None
     table = ink_table(colours, press)

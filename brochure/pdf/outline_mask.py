@@ -8,7 +8,7 @@ from typing import Any
 from brochure.model.display_list import Outline
 
 CURVE_STEPS = 12
-"""Straight lines that stand for one Bézier curve."""
+"""Straight lines that approximate one Bézier curve."""
 
 FULL = 255
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from brochure.errors import InputError, UsageError
 from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.copy_files import catalogue_file
 from brochure.l10n.formats import po
 from brochure.l10n.message_limits import MAX_MESSAGE_LENGTH
 from brochure.l10n.po_edit import add_entry, set_translation
-from brochure.l10n.translations import catalogue_file
 from brochure.proof.messages import message_data
 from brochure.proof.session import ProofSession
 from brochure.system.output_files import replace_unchanged

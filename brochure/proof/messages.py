@@ -7,10 +7,11 @@ from typing import Any
 
 from brochure.build_values import Job
 from brochure.findings import Finding, Span
+from brochure.l10n.copy_files import CONTENT
 from brochure.l10n.edition import Edition
 from brochure.l10n.formats.po import SUFFIXES
 from brochure.l10n.proofreading import find_problems
-from brochure.l10n.translations import CONTENT, Readiness, Translations
+from brochure.l10n.translations import Readiness, Translations
 from brochure.proof.chips import Segment, split_message
 from brochure.proof.fit import Fit, measure_fit
 from brochure.proof.session import OpenEdition
@@ -115,7 +116,7 @@ def _why_not(saved: Translations, key: str, tag: str | None) -> str:
     if _state(saved, key) == "source":
         return f"it is in the source language: edit {saved.source.file}"
     expected = f"{CONTENT}/{saved.language}{SUFFIXES[0]}"
-    return f"there is no catalogue {expected}: create it with 'brochure text update'"
+    return f"catalogue {expected} not found: create it with 'brochure text update'"
 
 
 def _segments(segments: tuple[Segment, ...]) -> list[dict[str, str]]:

@@ -12,14 +12,9 @@ from dataclasses import field, replace
 from itertools import count, zip_longest
 from threading import RLock
 
-from brochure.api import (
-    check_laid_out,
-    lay_out_edition,
-    open_job,
-    prepare_for_press,
-    resolve_loaded,
-)
+from brochure.api import lay_out_edition, open_job, prepare_for_press, resolve_loaded
 from brochure.build_values import Job, LaidOut
+from brochure.edition_checks import check_laid_out
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed

@@ -13,9 +13,10 @@ from brochure.api import read_layout
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, count_repeated, has_errors, nearest
+from brochure.l10n.copy_files import catalogue_file
 from brochure.l10n.formats import po
 from brochure.l10n.project_editions import list_editions, list_languages
-from brochure.l10n.translations import Translations, catalogue_file
+from brochure.l10n.translations import Translations
 from brochure.project import DiskProject
 from brochure.review.comments import (
     Comment,

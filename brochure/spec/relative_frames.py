@@ -11,7 +11,7 @@ Frames = Mapping[str, Frame]
 
 
 def name_members(frames: Frames) -> dict[str, list[str]]:
-    """Return the frames that each name stands for: the frame, or all those that were made from a repeated frame."""
+    """Return the frames that each name means: the frame, or all those that were made from a repeated frame."""
     members = {name: [name] for name in frames}
     for name, frame in frames.items():
         if frame.cell:

@@ -11,15 +11,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.locales import canonical_tag
 from brochure.spec import styles as written
-from brochure.spec.edges import Insets
 from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import Length
-from brochure.styles.computed_values import Scale, resolve_paint
+from brochure.styles.computed_values import Scale, resolve_paint, resolve_rules_and_shading
 from brochure.styles.defaults import BODY, BUILT_IN
 from brochure.typeset.script_rules import ANY, CHARACTER_SCRIPTS, ScriptRules, rules_for_language
 from brochure.typeset.style import (
@@ -30,9 +28,7 @@ from brochure.typeset.style import (
     Fallback,
     Hyphenation,
     LetterSpace,
-    ParagraphRule,
     ParagraphStyle,
-    Shading,
     Tab,
     TextPattern,
     TypeStyle,
@@ -268,7 +264,7 @@ def _apply_nested_values(
         changed["copyfit"] = _resolve_copyfit(
             spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
         )
-    changed |= _resolve_rules_and_shading(spec, here, type_style.paint, layout)
+    changed |= resolve_rules_and_shading(spec, here, type_style.paint, layout)
     if spec.drop_cap is not None:
         initial = type_style
         if spec.drop_cap.character:
@@ -281,56 +277,6 @@ def _apply_nested_values(
 def _resolve_tab(spec: written.TabSpec, here: Scale) -> Tab:
     at = LINE_END if isinstance(spec.at, written.LineEnd) else here.points(spec.at)
     return Tab(at, spec.align, spec.leader)
-
-
-def _resolve_rules_and_shading(
-    spec: written.ParagraphStyleSpec, here: Scale, paint: Paint, layout: Layout
-) -> dict[str, Any]:
-    changed: dict[str, Any] = {}
-    for name in ("rule_above", "rule_below"):
-        rule: written.ParagraphRuleSpec | None = getattr(spec, name)
-        if rule is not None:
-            changed[name] = _resolve_rule(rule, here, paint, layout)
-    if spec.shading is not None:
-        changed["shading"] = _resolve_shading(spec.shading, here, layout)
-    return changed
-
-
-def _resolve_rule(
-    spec: written.ParagraphRuleSpec, here: Scale, paint: Paint, layout: Layout
-) -> ParagraphRule | None:
-    thickness = here.points(spec.thickness)
-    if not thickness:
-        return None
-    dash = () if isinstance(spec.dash, written.Dash) else tuple(map(here.points, spec.dash))
-    return ParagraphRule(
-        resolve_paint(spec.colour, layout.swatches) if spec.colour else paint,
-        thickness,
-        here.points(spec.gap),
-        spec.width,
-        dash,
-        spec.dash is written.Dash.DOTTED,
-        spec.colour.span if spec.colour else None,
-    )
-
-
-def _resolve_shading(spec: written.ShadingSpec, here: Scale, layout: Layout) -> Shading | None:
-    colour = spec.colour or (spec.border.colour if spec.border else None)
-    if colour is None:
-        return None
-    inset = spec.inset
-    insets = Insets(inset, inset, inset, inset) if isinstance(inset, Length) else inset
-    return Shading(
-        resolve_paint(spec.colour, layout.swatches) if spec.colour else None,
-        resolve_paint(spec.border.colour, layout.swatches) if spec.border else None,
-        here.points(spec.border.width) if spec.border else 0.0,
-        here.points(insets.top),
-        here.points(insets.bottom),
-        here.points(insets.start),
-        here.points(insets.end),
-        spec.width,
-        colour.span if colour else None,
-    )
 
 
 def _character_styles_by_use(spec: written.ParagraphStyleSpec) -> Iterator[tuple[str, Any]]:

@@ -15,12 +15,12 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.catalogue_merge import merge_catalogue, merge_source
+from brochure.l10n.copy_files import CONTENT, SUFFIX, catalogue_file
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag
 from brochure.l10n.office import OFFICES, list_offices
 from brochure.l10n.project_editions import list_languages
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
-from brochure.l10n.translations import CONTENT, SUFFIX, catalogue_file
 from brochure.project import Project
 from brochure.translation.parallel import run_parallel
 from brochure.translation.template import make_template

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
-from brochure.l10n.translations import read_catalogue
+from brochure.l10n.copy_files import read_catalogue
 from brochure.locales import canonical_tag, script_of_locale
 from brochure.project import Project
 from brochure.spec.model import Layout
@@ -46,7 +46,7 @@ class FontNeed:
         language: The language tag.
         script: ISO 15924 code of the script.
         name: Its name.
-        layout: The families of the layout that have it; empty if there is no layout or none has it.
+        layout: The families of the layout that have it; empty without a layout, or if none has it.
         installed: All installed families that have it.
         package: The package to install; empty if a family is installed.
         fallback: The line for `fonts: fallback` of the layout; empty if the layout needs none.

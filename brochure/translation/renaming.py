@@ -17,12 +17,12 @@ from brochure.blocks import KINDS
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.l10n.copy_files import CONTENT
 from brochure.l10n.formats import po
 from brochure.l10n.message_file import read_copy
 from brochure.l10n.office import ANY, OFFICES, read_office
 from brochure.l10n.po_edit import EntryChange, change_entries, rename_entries
 from brochure.l10n.references import find_values
-from brochure.l10n.translations import CONTENT
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.read import read
@@ -51,7 +51,7 @@ def rename_messages(project: Project, old: str, new: str) -> Rename:
     """Return the files of the project with another key for a message, or for a group of messages; nothing is written.
 
     Raises:
-        UsageError: There is no such message, the new key is in use, or it is not a key.
+        UsageError: The message does not exist, the new key is in use, or it is not a key.
         InputError: A file is invalid, or has a form that cannot be edited.
     """
     workspace = open_workspace(project)

@@ -209,7 +209,7 @@ STATE_MESSAGES = {
 
 
 def _report_unready(edition: Edition) -> Iterator[Finding]:
-    """Yield a finding for each missing or fuzzy message, or a single one if there is no catalogue."""
+    """Yield a finding for each missing or fuzzy message, or a single one if the catalogue is missing."""
     if not edition.translations.catalogues:
         if _keys_in_state(edition, Readiness.MISSING):
             hint = f"start one with 'brochure text extract --lang {edition.language}'"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from brochure.l10n.copy_files import CONTENT
 from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.office import OFFICES, load_office
 from brochure.l10n.office_copy import select_office_source
 from brochure.l10n.project_editions import EditionName
-from brochure.l10n.translations import CONTENT
 from brochure.system.git import read_line_dates
 from brochure.translation.status import EditionStatus
 from brochure.translation.workspace import Workspace

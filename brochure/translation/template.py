@@ -15,6 +15,7 @@ from brochure.inputs import FILE
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_comments import MAX_LENGTH
 from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.copy_files import CONTENT
 from brochure.l10n.edition_conditions import describe_editions, list_scopes
 from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
@@ -27,7 +28,7 @@ from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.references import find_values
 from brochure.l10n.story import InlineMarks
-from brochure.l10n.translations import CONTENT, Translations
+from brochure.l10n.translations import Translations
 from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.message_locations import MessageLocation, add_notes, find_locations

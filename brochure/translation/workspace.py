@@ -14,17 +14,13 @@ from brochure.findings import Finding, has_errors
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.assets import Assets
 from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.copy_files import catalogue_file, read_catalogue, read_source
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.message_file import Copy
 from brochure.l10n.office import Office, load_office
 from brochure.l10n.office_copy import select_office_source
-from brochure.l10n.translations import (
-    Translations,
-    catalogue_file,
-    read_catalogue,
-    read_source,
-)
+from brochure.l10n.translations import Translations
 from brochure.layout.page_plan import plan
 from brochure.layout.page_references import settle_references
 from brochure.layout.thread_findings import thread_findings, unplaced_stories

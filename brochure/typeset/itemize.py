@@ -6,52 +6,27 @@ family has a glyph for are returned as well.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
-from brochure.fonts.features import has_feature, shape_plain
+from brochure.fonts.shaping import has_feature, shape_plain
 from brochure.typeset.auto_isolates import resolve_levels
 from brochure.typeset.casing import has_small_capital, to_capitals, to_small_capitals
 from brochure.typeset.script_rules import ANY, is_for
 from brochure.typeset.script_runs import is_mark, resolve_scripts
 from brochure.typeset.style import Case, Fallback, InlineObject, Position, TextRun, TypeStyle
+from brochure.typeset.substitutes import INVISIBLE, SUBSTITUTED, can_show, covers, substitute
 
 SUPERIOR_SCALE, SUPERIOR_RISE = 0.6, 0.34
 INFERIOR_SCALE, INFERIOR_RISE = 0.6, -0.14
 """Scale and baseline shift of synthesized superscripts and subscripts, in ems of the running
 size."""
-
-VARIATION_SELECTORS = frozenset(
-    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-)
-INVISIBLE = VARIATION_SELECTORS | frozenset(
-    "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff"
-)
-"""Characters that need no glyph: they only affect their neighbours."""
-
-SPACES = frozenset(
-    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
-)
-"""Spaces that HarfBuzz makes from the glyph of the plain one, with their width, if a font lacks them."""
-
-SUBSTITUTES = {
-    "\u2011": ("\u2010", "-"),
-    "…": ("...",),
-    "′": ("'",),
-    "″": ('"',),
-    "׳": ("'",),
-    "״": ('"',),
-}
-"""What is shown for characters of smart punctuation that a font lacks; the text stays as it is."""
-
-SUBSTITUTED = VARIATION_SELECTORS | SUBSTITUTES.keys()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +166,7 @@ def _choose_faces(
             after += 1
         cluster = text[at:after]
         if chosen and (
-            text[at] in INVISIBLE or (text[at] == " " and _covers(chosen[-1][0], cluster))
+            text[at] in INVISIBLE or (text[at] == " " and covers(chosen[-1][0], cluster))
         ):
             face: tuple[Face, float] | None = chosen[-1]
         else:
@@ -220,7 +195,7 @@ def _find_face(
         )
         if native:
             return native
-    if _covers(own, cluster):
+    if covers(own, cluster):
         return own, 1.0
     return _find_fallback(context, cluster, _fallbacks_for(context, script))
 
@@ -236,35 +211,9 @@ def _find_fallback(
 ) -> tuple[Face, float] | None:
     for fallback in fallbacks:
         face = context.font_catalog.face(context.run.style, fallback.family)
-        if _covers(face, cluster):
+        if covers(face, cluster):
             return face, fallback.scale
     return None
-
-
-def _covers(face: Face, cluster: str) -> bool:
-    """Return True if the face can set a letter with its marks, precomposed, decomposed or with substitutes."""
-    if all(char in INVISIBLE or _can_show(face, char) for char in cluster):
-        return True
-    return any(
-        len(form) != len(cluster) and all(face.program.has(char) for char in form)
-        for form in (unicodedata.normalize(name, cluster) for name in ("NFC", "NFD"))
-    )
-
-
-def _can_show(face: Face, char: str) -> bool:
-    """Return True if the face has the character or what replaces it."""
-    if face.program.has(char):
-        return True
-    if char in SPACES:
-        return face.program.has(" ")
-    return _find_substitute(face, char) is not None
-
-
-def _find_substitute(face: Face, char: str) -> str | None:
-    """Return the text that is shown for a character; None if the face has none."""
-    return next(
-        (text for text in SUBSTITUTES.get(char, ()) if all(map(face.program.has, text))), None
-    )
 
 
 def _note_missing(
@@ -274,7 +223,7 @@ def _note_missing(
     span = context.run.origin.span if context.run.origin else None
     for at in range(*places):
         char = context.text[at]
-        if char not in INVISIBLE and not _can_show(own, char):
+        if char not in INVISIBLE and not can_show(own, char):
             hint = context.font_catalog.find_family_covering(char)
             missing.append(MissingGlyph(char, at, own.family, hint, span))
 
@@ -350,7 +299,7 @@ def _find_letters(face: Face, text: str) -> Iterator[tuple[str, bool]]:
 
 def _with_shown_text(item: Item, shown: str, origins: tuple[int, ...]) -> Item:
     """Return the item with the text to show; `origins` are offsets in the item's own text."""
-    shown, origins = _substitute(item.face, shown, origins)
+    shown, origins = substitute(item.face, shown, origins)
     return replace(item, shown=shown, origins=tuple(item.start + at for at in origins))
 
 
@@ -358,27 +307,8 @@ def _with_substitutes(item: Item, text: str) -> Item:
     """Return the item, with a text to show if its face lacks some of its characters."""
     if SUBSTITUTED.isdisjoint(text):
         return item
-    shown, origins = _substitute(item.face, text, tuple(range(len(text))))
+    shown, origins = substitute(item.face, text, tuple(range(len(text))))
     return item if shown == text else _with_shown_text(item, shown, origins)
-
-
-def _substitute(face: Face, shown: str, origins: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """Replace the characters that the face lacks; leave out variation selectors that select nothing."""
-    if SUBSTITUTED.isdisjoint(shown):
-        return shown, origins
-    parts = [_shown_character(face, before, char) for before, char in pairwise(("", *shown))]
-    repeated = [at for part, at in zip(parts, origins, strict=True) for _ in part]
-    return "".join(parts), tuple(repeated)
-
-
-def _shown_character(face: Face, before: str, char: str) -> str:
-    """Return what is shown for a character after another."""
-    if char in VARIATION_SELECTORS:
-        selects = before == "" or face.font.get_variation_glyph(ord(before), ord(char)) is not None
-        return char if selects else ""
-    if face.program.has(char):
-        return char
-    return _find_substitute(face, char) or char
 
 
 def _apply_position(

@@ -15,9 +15,10 @@ import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.shaping import shape_buffer
-from brochure.typeset.itemize import INVISIBLE, Item
+from brochure.typeset.itemize import Item
 from brochure.typeset.script_rules import rules_for_script
 from brochure.typeset.style import InlineObject
+from brochure.typeset.substitutes import INVISIBLE
 
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 

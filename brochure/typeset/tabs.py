@@ -13,7 +13,7 @@ from dataclasses import replace
 from math import fsum
 
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.features import shape_plain
+from brochure.fonts.shaping import shape_plain
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import LINE_END, ParagraphStyle, Tab, TabAlign
 

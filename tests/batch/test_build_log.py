@@ -302,8 +302,8 @@ def test_a_catalogue_of_no_office_is_reported_until_it_is_renamed(
     path = project.root / "offices/o01/fr.po"
     path.parent.mkdir()
     path.write_text("")
-    assert "there is no office 'o01'" in build(project, tmp_path / "out").err
-    assert "there is no office 'o01'" in build(project, tmp_path / "out").err
+    assert "office 'o01' not found" in build(project, tmp_path / "out").err
+    assert "office 'o01' not found" in build(project, tmp_path / "out").err
     path.unlink()
     assert build(project, tmp_path / "out").err == ""
 

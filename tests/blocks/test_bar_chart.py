@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import event, given, settings
 
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from tests.blocks.charts import (
     VALUE,
     WIDTHS,

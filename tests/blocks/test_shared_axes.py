@@ -9,7 +9,8 @@ import pytest
 from brochure.api import lay_out, lay_out_edition, open_job, resolve_edition
 from brochure.build_values import LaidOut
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Page, Path, bounds, dump
+from brochure.model.display_list import GlyphRun, Page, Path, bounds
+from brochure.model.page_dump import dump
 from brochure.project import MemoryProject
 
 LAYOUT = """\

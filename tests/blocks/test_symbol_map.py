@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from brochure.api import build, check_laid_out, lay_out
+from brochure.api import build, lay_out
 from brochure.blocks.charts.symbol_plot import key_values
 from brochure.blocks.svg.element_places import find_element_places
 from brochure.blocks.svg.errors import SvgError
 from brochure.color.swatch import WHITE
+from brochure.edition_checks import check_laid_out
 from brochure.geometry import Rect
 from brochure.model.display_list import Item, Path, Picture, bounds
 from brochure.preflight import PROFILES

@@ -24,7 +24,8 @@ from brochure.color.printing_condition import shipped_condition
 from brochure.color.swatch import WHITE, Cmyk, Colour, Gradient, GradientStop, Rgb, Spot
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
-from brochure.model.display_list import Page, Path, dump, outline_rect
+from brochure.model.display_list import Page, Path, outline_rect
+from brochure.model.page_dump import dump
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition

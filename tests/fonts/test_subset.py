@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
-from brochure.fonts.features import has_feature, shape_plain
+from brochure.fonts.shaping import has_feature, shape_plain
 from brochure.fonts.subset import advances, is_cff, subset
 from brochure.project import MemoryProject
 from brochure.typeset.style import TypeStyle

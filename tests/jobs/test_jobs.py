@@ -18,7 +18,7 @@ from brochure import check
 from brochure.api import build, lay_out
 from brochure.build_values import Built
 from brochure.findings import Severity
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from brochure.prepress.output_conditions import PRESS, SCREEN
 from brochure.project import DiskProject, MemoryProject
 from tests import golden_files

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from brochure.api import build_edition, check_other_targets, lay_out, open_job
+from brochure.api import build_edition, lay_out, open_job
 from brochure.choices import Target
+from brochure.edition_checks import check_other_targets
 from brochure.errors import InputError
 from brochure.inputs import InputRecorder
 from brochure.l10n.catalogue import Catalogue

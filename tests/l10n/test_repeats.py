@@ -10,20 +10,14 @@ import pypdf
 import pytest
 from PIL import Image
 
-from brochure.api import (
-    build,
-    build_edition,
-    build_record,
-    check_laid_out,
-    lay_out,
-    open_job,
-    open_recorded_job,
-)
+from brochure.api import build, build_edition, build_record, lay_out, open_job, open_recorded_job
+from brochure.edition_checks import check_laid_out
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
 from brochure.inputs import CurrentInputs
 from brochure.l10n.personalization import Record
-from brochure.model.display_list import GlyphRun, Picture, dump
+from brochure.model.display_list import GlyphRun, Picture
+from brochure.model.page_dump import dump
 from brochure.preflight import PROFILES
 from brochure.prepress.output_conditions import PRESS, SCREEN
 from brochure.project import MemoryProject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from brochure.findings import Finding, Span
@@ -76,6 +76,7 @@ def test_random_marks_stay_on_their_words(
     parts: list[tuple[str, str]], between: str, language: str
 ) -> None:
     text = between.join(form.format(words) for form, words in parts)
+    assume(" ![" not in text)  # a picture
     found = [
         (char, marks) for piece, marks in marked(text, language) for char in piece if char.isalnum()
     ]

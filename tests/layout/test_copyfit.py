@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from brochure.build_values import LaidOut
 from brochure.layout import copyfit, threads
 from brochure.layout.threads import LayoutContext, SetThread, Thread
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from tests.layout.pages import made
 from tests.layout.words import paragraphs
 

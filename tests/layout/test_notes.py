@@ -8,7 +8,8 @@ import yaml
 from brochure.api import lay_out, lay_out_edition, open_job, resolve_edition
 from brochure.build_values import LaidOut
 from brochure.errors import InputError
-from brochure.model.display_list import GlyphRun, Link, Page, Path, bounds, dump
+from brochure.model.display_list import GlyphRun, Link, Page, Path, bounds
+from brochure.model.page_dump import dump
 from brochure.project import MemoryProject
 from tests.layout.pages import RED, Row, fields, made, pages, rows
 

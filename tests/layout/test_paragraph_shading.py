@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.api import check_laid_out, lay_out
+from brochure.api import lay_out
+from brochure.edition_checks import check_laid_out
 from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.model.display_list import Page, Path, bounds

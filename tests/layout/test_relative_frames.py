@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from brochure.api import lay_out, lay_out_edition, open_job, resolve_edition
 from brochure.errors import InputError
 from brochure.geometry import Rect
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from brochure.project import MemoryProject
 from tests.layout.pages import BLUE, GREEN, RED, fields, made, page, planned
 

@@ -16,8 +16,9 @@ from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.mailmerge.record_groups import group_records
 from brochure.mailmerge.record_pictures import MAX_NAMED
-from brochure.model.display_list import GlyphRun, Page, bounds, dump
+from brochure.model.display_list import GlyphRun, Page, bounds
 from brochure.model.display_list import Path as Shape
+from brochure.model.page_dump import dump
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
 from tests import golden_files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.api import build, lay_out
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from brochure.prepress.output_conditions import CONDITIONS
 from tests import golden_files
 from tests.pictures.map_gallery import maps

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from tests import golden_files
 from tests.pictures.compare import Compared, write_differences
 from tests.readback.sample import sample, sample_pages

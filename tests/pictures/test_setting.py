@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from brochure.api import build, lay_out
-from brochure.model.display_list import dump
+from brochure.model.page_dump import dump
 from brochure.preflight import PROFILES
 from brochure.preflight.session import check_pdf
 from brochure.prepress.output_conditions import CONDITIONS

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brochure.api import build, check_laid_out, lay_out
+from brochure.api import build, lay_out
+from brochure.edition_checks import check_laid_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES, PreflightProfile
 from brochure.preflight.session import check_pdf

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from brochure.api import check_laid_out, lay_out
+from brochure.api import lay_out
+from brochure.edition_checks import check_laid_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.project import MemoryProject

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.api import check_laid_out, lay_out
+from brochure.api import lay_out
+from brochure.edition_checks import check_laid_out
 from brochure.findings import Finding, Severity, Span
 from brochure.preflight.merging import merge_findings
 from brochure.preflight.profile import PROFILES

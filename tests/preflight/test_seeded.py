@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.api import check_laid_out, lay_out
+from brochure.api import lay_out
+from brochure.edition_checks import check_laid_out
 from brochure.findings import Finding, Severity
 from brochure.preflight import CHECKS, DEFAULT, PROFILES, RELAYS
 from brochure.project import project_at

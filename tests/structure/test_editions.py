@@ -41,7 +41,8 @@ def written(edition: Shipped, *, upright: bool = False, tagged: bool = False) ->
     spans = {run.glyphs.span for run in runs if run.tag.path or not tagged}
     turned = {run.glyphs.span for run in runs if run.matrix.b} if upright else set()
     return [
-        "".join(words.text for words in paragraph)
+        # The mark of a note divides the text: its number is not in the copy.
+        "".join("\n" if words.marks.note else words.text for words in paragraph)
         for story in pages.edition.stories.values()
         if story.span in spans - turned
         for paragraph in story.paragraphs

@@ -1,4 +1,4 @@
-"""Lines and areas over an x axis, with direct labels, annotations, and small multiples."""
+"""Lines and areas over an x axis, with direct labels and annotations."""
 
 from __future__ import annotations
 
@@ -10,35 +10,31 @@ from typing import Annotated
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.blocks.charts.annotations import ChartNote, ChartNotes, NoteAxes, Notes, sample_line
 from brochure.blocks.charts.axis import AxisLimits, axis_limits
-from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
+from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import QUIET, chart_height, format_value, tint_paint
 from brochure.blocks.charts.colours import LineLook, area_paints, line_looks
 from brochure.blocks.charts.data_cells import DataCells
-from brochure.blocks.charts.direct_labels import DirectLabels, LineEnd, series_label
-from brochure.blocks.charts.labels import DROP, label_style, semibold_style
+from brochure.blocks.charts.direct_labels import DirectLabels, LineEnd
+from brochure.blocks.charts.labels import DROP, label_style
 from brochure.blocks.charts.plot import Plot, ValueScale, line_limits
-from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
+from brochure.blocks.charts.series import SeriesChart, SeriesTable
 from brochure.blocks.charts.series_key import SeriesKey
 from brochure.blocks.charts.x_axis import LABEL_GAP, MARK, Tick, XScale, draw_x_axis
 from brochure.color.swatch import WHITE, Gradient, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import nearest
 from brochure.geometry import Rect
 from brochure.model.display_list import Outline, Stroke
-from brochure.model.galley import Galley, GalleyBox
+from brochure.model.galley import GalleyBox
 from brochure.spec.constraints import Bounds
 from brochure.typeset.style import Align
 
-LINE, QUIET_LINE = 1.4, 0.7
-"""Line weights in points: a line, and the other lines in a panel."""
+LINE = 1.4
+"""Line weight in points."""
 DOT = 0.24
 """Radius of a single point in ems of the labels."""
 HEIGHT_SHARE, MIN_HEIGHT, MAX_HEIGHT = 0.5, 100.0, 200.0
-PANEL_SHARE, MIN_PANEL, MAX_PANEL = 0.62, 48.0, 110.0
-"""Default heights: these fractions of the width of plot or panel, within limits in points."""
+"""Default height: this fraction of the width, within limits in points."""
 MIN_LENGTH = 30.0
-PANEL_GAP, ROW_GAP, TITLE_GAP = 1.4, 1.6, 0.8
-"""Between panels, and title to panel, in ems."""
 MAX_PANELS = 6
 AREA_SEAM = 0.6
 """Weight of the paper-coloured line between areas, in points."""
@@ -84,7 +80,7 @@ class LinePlot:
         self.looks = self._looks()
         self._check_gradients()
         self.runs = [self._series_runs(at) for at in range(len(table.names))]
-        self.notes = self._make_notes(block.notes)
+        self.notes = self.make_notes(block.notes)
 
     # Values
 
@@ -162,23 +158,20 @@ class LinePlot:
     # Layout
 
     def draw(self) -> GalleyBox:
-        """Draw the chart."""
-        return self._draw_panels() if self.block.panels else self._draw_whole()
-
-    def _draw_whole(self) -> GalleyBox:
+        """Draw the chart with all lines in one plot."""
         measure = self.context.measure
         names = self._direct_labels()
         key = None if names else self._key()
         right = measure - (names.margin if names else 0.0)
         left = self.values.margin
-        self._note_narrow(left, right)
-        ticks = self._ticks(left, right, measure)
+        self.report_narrow(left, right)
+        ticks = self.ticks(left, right, measure)
         head = (
             self.values.head
             + (key.height if key else 0.0)
             + self.notes.arrange(left, right, measure)
         )
-        foot = self._foot(ticks)
+        foot = self.foot_height(ticks)
         least = head + foot + max(MIN_LENGTH, (names.total if names else 0.0) + self.cap)
         preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * measure)) + head
         height = chart_height(self.block, self.context, least, preferred)
@@ -187,16 +180,16 @@ class LinePlot:
         if key:
             key.draw(0.0)
         self._draw_plot(plot, names, -(key.height if key else 0.0))
-        draw_x_axis(self.canvas, ticks, plot, (0.0, measure), self._axis_stroke())
+        draw_x_axis(self.canvas, ticks, plot, (0.0, measure), self.axis_stroke())
         return self.canvas.to_slab(height, self.block.span)
 
     def _draw_plot(self, plot: Plot, names: DirectLabels | None, top: float) -> None:
         self.notes.draw_behind(plot)
         self.values.draw(plot, top)
         for at in self._painting_order():
-            self._draw_series(at, plot, self.looks[at])
-        self._draw_base(plot)
-        taken = [point for at in range(len(self.runs)) for point in self._sample(at, plot)]
+            self.draw_series(at, plot, self.looks[at])
+        self.draw_base(plot)
+        taken = [point for at in range(len(self.runs)) for point in self.sample(at, plot)]
         if names:
             ends = self._ends(plot)
             low, high = plot.bottom - self.cap / 2, plot.top + self.cap / 2
@@ -228,7 +221,8 @@ class LinePlot:
         paints = [look.paint for look in self.looks]
         return SeriesKey(self.block, self.canvas, self.table, paints, dashes)
 
-    def _ticks(self, left: float, right: float, edge: float) -> tuple[Tick, ...]:
+    def ticks(self, left: float, right: float, edge: float) -> tuple[Tick, ...]:
+        """Return the ticks of the x axis; labels may reach to `edge`."""
         ticks = self.scale.ticks(right - left, left, edge - right)
         if not self.scale.fits(ticks, right - left, left, edge - right):
             message = f"the {len(ticks)} labels of the x axis do not fit beside each other"
@@ -236,12 +230,14 @@ class LinePlot:
             self.context.note("chart-crowded", message, self.block.span, hint)
         return ticks
 
-    def _foot(self, ticks: Sequence[Tick]) -> float:
+    def foot_height(self, ticks: Sequence[Tick]) -> float:
+        """Return the height of the labels below the x axis."""
         boxes = [self.canvas.typeset(one.label, one.label.natural_width) for one in ticks]
         tallest = max((box.height for box in boxes), default=0.0)
         return (MARK + LABEL_GAP + DROP) * self.em + tallest
 
-    def _note_narrow(self, left: float, right: float) -> None:
+    def report_narrow(self, left: float, right: float) -> None:
+        """Report a plot that is too narrow for its lines."""
         if right - left < 6 * self.em:
             message = "the labels of the chart leave too little space for its lines"
             hint = "shorten the names of the series, reduce the text size, or use a wider frame"
@@ -249,17 +245,19 @@ class LinePlot:
 
     # Drawing
 
-    def _axis_stroke(self) -> Stroke:
+    def axis_stroke(self) -> Stroke:
+        """Return the stroke of the x axis."""
         return Stroke(self.values.ink, HAIRLINE)
 
-    def _draw_base(self, plot: Plot) -> None:
+    def draw_base(self, plot: Plot) -> None:
         """Draw the zero line, and a thin one at the foot of an axis without it."""
         self.values.draw_base(plot)
         if self.limits.minimum != 0:
             stroke = Stroke(tint_paint(self.values.ink, 0.55), HAIRLINE)
             self.canvas.draw_line([(plot.left, plot.bottom), (plot.right, plot.bottom)], stroke)
 
-    def _draw_series(self, at: int, plot: Plot, look: LineLook, width: float = LINE) -> None:
+    def draw_series(self, at: int, plot: Plot, look: LineLook, width: float = LINE) -> None:
+        """Draw a line with its single points, or an area."""
         for run in self.runs[at]:
             points = [(plot.x(x), plot.y(value)) for x, value, _ in run]
             if self.is_area:
@@ -303,55 +301,10 @@ class LinePlot:
             ends.append(LineEnd(at, plot.x(share), plot.y(level), self.looks[at].paint))
         return ends
 
-    # Small multiples
-
-    def _draw_panels(self) -> GalleyBox:
-        self._check_note_series()
-        columns = min(self.block.panels or 1, len(self.table.names))
-        rows = -(-len(self.table.names) // columns)
-        gap = PANEL_GAP * self.em
-        left = self.values.margin
-        width = (self.context.measure - left - (columns - 1) * gap) / columns
-        self._note_narrow(0.0, width)
-        ticks = self._ticks(0.0, width, width)
-        titles = self._titles(width)
-        lefts = [left + at % columns * (width + gap) for at in range(len(titles))]
-        notes = [self._panel_notes(at) for at in range(len(titles))]
-        above = [
-            each.arrange(x, x + width, x + width) for each, x in zip(notes, lefts, strict=True)
-        ]
-        head = max(title.height for title in titles) + (TITLE_GAP + DROP) * self.em + max(above)
-        foot = self._foot(ticks)
-        between = ROW_GAP * self.em
-        fixed = self.values.head + rows * (head + foot) + (rows - 1) * between
-        least = fixed + rows * MIN_LENGTH
-        preferred = fixed + rows * min(MAX_PANEL, max(MIN_PANEL, PANEL_SHARE * width))
-        height = chart_height(self.block, self.context, least, preferred)
-        each = (height - fixed) / rows
-        axis = self.values.fit(each)
-        step = (height - self.values.head + between) / rows
-        for at, title in enumerate(titles):
-            row, column = divmod(at, columns)
-            x = lefts[at]
-            top = -self.values.head - row * step
-            self.canvas.draw_text(title, x, top)
-            low = top - (step - between) + foot
-            plot = Plot(x, x + width, low, axis)
-            self._draw_panel(at, plot, ticks, notes[at], is_first=column == 0)
-        if self.values.unit:
-            self.canvas.draw_text(self.values.unit, 0.0, 0.0)
-        return self.canvas.to_slab(height, self.block.span)
-
-    def _panel_notes(self, at: int) -> ChartNotes:
-        """Return the annotations of a panel: its own, and those of all panels, which have their texts in the first one."""
-        names = _names_of(self.table.names[at])
-        own = [one for one in self.block.notes if one.series is None or one.series in names]
-        repeated = [one for one in own if one.series is None and at]
-        return self._make_notes(own, repeated)
-
-    def _make_notes(
+    def make_notes(
         self, notes: Sequence[ChartNote], repeated: Sequence[ChartNote] = ()
     ) -> ChartNotes:
+        """Return annotations; those that are `repeated` are drawn without their texts."""
         axes = NoteAxes(self.scale.find, self.scale.nearest, self.limits)
         return ChartNotes(
             self.block,
@@ -362,44 +315,7 @@ class LinePlot:
             repeated=repeated,
         )
 
-    def _check_note_series(self) -> None:
-        """Report annotations for a series that the chart does not have."""
-        known = [name for one in self.table.names for name in _names_of(one)]
-        for note in self.block.notes:
-            if note.series is not None and note.series not in known:
-                message = f"the chart has no series '{note.series}'"
-                self.context.note("chart-note", message, note.span, nearest(note.series, known))
-
-    def _titles(self, width: float) -> list[GalleyBox]:
-        style = semibold_style(label_style(self.block, self.context))
-        labels = [series_label(name, style, self.context) for name in self.table.names]
-        longest = max(label.min_width for label in labels)
-        if longest > width:
-            message = (
-                f"a word of a panel's title is {longest:.0f} pt wide, the panel {width:.0f} pt"
-            )
-            hint = "shorten it, or set a smaller number of panels"
-            self.context.note("chart-crowded", message, self.block.span, hint)
-        return [self.canvas.typeset(label, width) for label in labels]
-
-    def _draw_panel(
-        self, at: int, plot: Plot, ticks: Sequence[Tick], notes: ChartNotes, *, is_first: bool
-    ) -> None:
-        notes.draw_behind(plot)
-        self.values.draw_grid(plot, with_labels=is_first)
-        if not self.is_area:
-            quiet = LineLook(tint_paint(self.values.ink, QUIET), ())
-            for other in range(len(self.table.names)):
-                if other != at:
-                    self._draw_series(other, plot, quiet, QUIET_LINE)
-        self._draw_series(at, plot, self.looks[at])
-        self._draw_base(plot)
-        draw_x_axis(self.canvas, ticks, plot, (plot.left, plot.right), self._axis_stroke())
-        others = (one for one in range(len(self.runs)) if one != at)
-        faint = [point for one in others for point in self._sample(one, plot)]
-        notes.draw(plot, self._sample(at, plot), faint=[] if self.is_area else faint)
-
-    def _sample(self, at: int, plot: Plot) -> list[tuple[float, float]]:
+    def sample(self, at: int, plot: Plot) -> list[tuple[float, float]]:
         """Return points on a line, which texts avoid."""
         return [
             point
@@ -420,18 +336,3 @@ class LinePlot:
             ]
             rows.append((self.scale.text(at), *figures))
         return DataCells(("", *names), tuple(rows))
-
-
-def _names_of(series: SeriesName) -> tuple[str, ...]:
-    """Return the names by which an annotation refers to a series: its message key, or its column."""
-    return tuple(filter(None, (series.message.key if series.message else "", series.words)))
-
-
-def frame_lines(plot: LinePlot) -> Galley:
-    """Return the chart as one box; none, with a finding, if two entries have the same place on the x axis."""
-    repeated = plot.scale.repeated()
-    if repeated:
-        message = "two entries have the same place on the x axis"
-        plot.context.note("chart-x", message, repeated.span, "write each year or date once")
-        return ()
-    return frame_chart(plot.block, plot.context, plot.draw(), plot.cells())

@@ -29,7 +29,7 @@ SUFFIXES = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 REVIEW, ADAPT, DONE = "needs-review-translation", "needs-adaptation", "translated"
 REVIEWED = (REVIEW, ADAPT, "needs-review-adaptation", "needs-review-l10n", DONE)
-"""States of a translation that somebody has written, although it is perhaps the same as the source."""
+"""States of a finished translation, which may be the same as the source."""
 
 FINISHED = ("final", "signed-off")
 """States of a translation that is finished although the unit is not approved."""

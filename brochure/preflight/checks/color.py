@@ -170,7 +170,7 @@ FINISHING = frozenset(
         "glue",
     }
 )
-"""Words in the names of inks that are no colours: coatings, and lines for cutting and folding."""
+"""Words in the names of inks that do not name colours: coatings, and lines for cutting and folding."""
 
 
 @check("finishing-on-screen", source="brochure", severity=Severity.WARNING)

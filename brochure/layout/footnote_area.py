@@ -1,4 +1,4 @@
-"""Room for notes at the foot of columns: a line stays in a column only if the notes marked in it fit there too."""
+"""Footnote areas at the foot of columns: a line stays in a column only if the notes marked in it fit there too."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NoteHeight = Callable[[FrameColumn, tuple[str, ...]], float]
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRoom:
+class FootnoteArea:
     """The columns without their notes, and the links of the notes that are set in each so far."""
 
     height: NoteHeight
@@ -32,8 +32,8 @@ class NoteRoom:
             for column, links in zip(self.columns, self.links, strict=True)
         )
 
-    def add(self, found: Iterable[tuple[int, str]]) -> NoteRoom:
-        """Return the room with further notes, each in the column of its first mark."""
+    def add(self, found: Iterable[tuple[int, str]]) -> FootnoteArea:
+        """Return the area with further notes, each in the column of its first mark."""
         links = list(self.links)
         for column, link in found:
             if not any(link in one for one in links):
@@ -59,22 +59,22 @@ class NoteRoom:
             baselines: The line positions of this column and of those that follow it.
             lines: The lines, in order.
         """
-        room, at = self, 0
+        area, at = self, 0
         for index, row in enumerate(baselines):
             here = lines[at : at + len(row)]
             at += len(row)
             links: list[str] = []
             for count, (line, baseline) in enumerate(zip(here, row, strict=False)):
                 if found := note_links(line):
-                    links += [one for one in room._select_new(found) if one not in links]
-                foot = room.columns[column + index].rect.y
-                own = (*room.links[column + index], *links)
+                    links += [one for one in area._select_new(found) if one not in links]
+                foot = area.columns[column + index].rect.y
+                own = (*area.links[column + index], *links)
                 if (
                     links
-                    and baseline < foot + room.height(room.columns[column + index], own) - SLACK
+                    and baseline < foot + area.height(area.columns[column + index], own) - SLACK
                 ):
                     return index, count
-            room = room.add((column + index, link) for link in links)
+            area = area.add((column + index, link) for link in links)
         return None
 
     def _select_new(self, links: Iterable[str]) -> list[str]:
