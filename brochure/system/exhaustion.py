@@ -29,7 +29,7 @@ STAGES = {
     "pdf_input": "reading a PDF",
     "preflight": "checking a PDF",
     "mailmerge": "reading the table",
-    "batch": "starting processes",
+    "batch": "building the editions",
 }
 """What a package does, by its name."""
 

@@ -24,12 +24,12 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.typeset.advances import measure_items
 from brochure.typeset.bidi import is_left_to_right
-from brochure.typeset.compose import total_fit
+from brochure.typeset.compose import Cut, total_fit
 from brochure.typeset.hanging_punctuation import DISPLAY_SIZE
 from brochure.typeset.itemize import MissingGlyph, itemize
 from brochure.typeset.justify import set_line
 from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
-from brochure.typeset.lines import Glyphs, Line, LineSlots
+from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
 from brochure.typeset.paragraph_metrics import (
     BreakingProblem,
     ParagraphMetrics,
@@ -142,8 +142,33 @@ def compose(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Line, ...]:
         return ()
     if prepared.initial and prepared.style.drop_cap:
         return _compose_around_initial(prepared, prepared.initial, prepared.style.drop_cap, slots)
-    cuts = total_fit(prepared.problem, slots)
+    cuts = find_cuts(prepared, slots)
     return tuple(set_line(prepared.metrics, cut, slots.at(at)) for at, cut in enumerate(cuts))
+
+
+def find_cuts(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Cut, ...]:
+    """Return the cuts of least total cost; they depend only on the widths of the slots.
+
+    Balancing and copyfitting set a paragraph many times, mostly in slots of the same widths.
+    """
+    # Columns of one width may differ by rounding errors, which would make every line a case of its own.
+    *widths, rest = (round(slot.width, 6) for slot in (*slots.first, slots.rest))
+    while widths and widths[-1] == rest:
+        widths.pop()
+    if slots.undivided and not prepared.problem.ragged:
+        # Without the lines that should not be divided, unless one of them is: the cost of the others is the same.
+        cuts = _find_cached(prepared, tuple(widths), rest, frozenset())
+        if not any(cut.hyphen for at, cut in enumerate(cuts) if at in slots.undivided):
+            return cuts
+    return _find_cached(prepared, tuple(widths), rest, slots.undivided)
+
+
+@lru_cache(maxsize=1024)
+def _find_cached(
+    prepared: PreparedParagraph, widths: tuple[float, ...], rest: float, undivided: frozenset[int]
+) -> tuple[Cut, ...]:
+    first = tuple(LineSlot(0.0, width) for width in widths)
+    return total_fit(prepared.problem, LineSlots(first, LineSlot(0.0, rest), undivided))
 
 
 # Drop caps
@@ -241,7 +266,7 @@ def _compose_around_initial(
     around = _slots_beside_initial(
         slots, initial_line, drop_cap, count_beside, left_to_right=prepared.left_to_right
     )
-    cuts = total_fit(prepared.problem, around)
+    cuts = find_cuts(prepared, around)
     count = len(initial.text)
     first, *below = [
         replace(line, start=line.start + count, end=line.end + count)

@@ -30,12 +30,7 @@ from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
 
 FILES = sorted((Path(__file__).parent / "files").glob("*/*.idml"))
-SLOW = frozenset({"magazineA-edito"})
-"""Files whose long columns are set dozens of times until they are balanced and fit, which takes a minute."""
-NAMES = [
-    pytest.param(path.stem, id=path.stem, marks=[pytest.mark.soak] * (path.stem in SLOW))
-    for path in FILES
-]
+NAMES = [pytest.param(path.stem, id=path.stem) for path in FILES]
 TOLERANCE = 0.5
 """Difference of a frame's edge from InDesign's, in points."""
 

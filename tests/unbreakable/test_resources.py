@@ -85,9 +85,13 @@ def test_little_memory_is_reported_as_such(
     assert "ulimit -v" in done.stderr
 
 
-def test_what_needed_the_memory_is_named(project: DiskProject, right: Path) -> None:
-    limit = partial(limit_resource, resource.RLIMIT_AS, 150 * MB)
-    done = build(project, right, limit, "--jobs", "1")
+def test_what_needed_the_memory_is_named(tmp_path: Path) -> None:
+    """The limit is far above what the program needs without the picture, and far below what it needs with it."""
+    project = leaves(tmp_path / "leaves", 1)
+    picture = Image.effect_noise((6000, 6000), 40).convert("RGB")
+    picture.save(project.root / "assets" / "face.jpg", quality=80, progressive=True)
+    limit = partial(limit_resource, resource.RLIMIT_AS, 220 * MB)
+    done = build(project, tmp_path / "out", limit, "--jobs", "1")
     assert f"memory ran out while converting {project.label('assets/face.jpg')}" in done.stderr
 
 
