@@ -68,6 +68,7 @@ COMMANDS = (
     "new --list",
     "schema -o OUT/schema.json",
     "text extract TRIAL --lang de",
+    "text context TRIAL -o OUT/context",
     "text export TRIAL --lang fr -o OUT/fr.po",
     "text import OUT/fr.po TRIAL --lang fr",
     "text update TRIAL",
