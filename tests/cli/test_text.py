@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from brochure.cli import text
 from brochure.errors import ExitCode
+from brochure.l10n.formats import formats, load_format, po
 from brochure.system import plugins
 from tests.cli.calling import call, tree
 from tests.translation.projects import COPY, FRENCH, LAYOUT, translated
@@ -42,6 +45,7 @@ def french(folder: Path, **changed: str) -> Path:
 
 def test_the_group_says_what_there_is() -> None:
     assert COMMANDS == [
+        "context",
         "explain",
         "export",
         "extract",
@@ -233,7 +237,7 @@ def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) 
 # Export and import
 
 
-@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "xlf"])
+@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "docx", "xlf"])
 def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     path = french(trial)
     before = path.read_bytes()
@@ -247,6 +251,58 @@ def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     said = call("text", "import", file, trial, "--lang", "fr", "--json")
     assert (said.data["added"], said.data["written"]) == (list(FRENCH), True)
     assert call("text", "status", trial).status == 0
+
+
+def test_a_word_document_shows_the_places_of_messages(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    file = tmp_path / "french.docx"
+    assert call("text", "export", trial, "--lang", "fr", "-o", file).status == 0
+    with ZipFile(file) as packed:
+        pictures = [name for name in packed.namelist() if name.startswith("word/media/")]
+        document = packed.read("word/document.xml").decode()
+    assert len(pictures) >= 3
+    assert 'descr="The place of message head on its page"' in document
+    other = tmp_path / "german.docx"
+    words = ("--lang", "de", "--format", "docx", "-o", other)
+    assert call("text", "extract", trial, *words).status == 0
+    with ZipFile(other) as packed:
+        assert any(name.startswith("word/media/") for name in packed.namelist())
+
+
+@pytest.mark.parametrize("name", formats())
+def test_a_partial_file_in_another_order_loses_nothing(
+    trial: Path, tmp_path: Path, name: str
+) -> None:
+    path = french(trial)
+    before, _ = po.read(path.read_bytes(), "fr.po", "fr")
+    keys = [*before.entries][::-1]
+    absent = keys.pop(1)
+    entries = {key: before.entries[key] for key in keys}
+    entries[keys[0]] = replace(entries[keys[0]], text="Autre texte")
+    form = load_format(name)
+    file = tmp_path / f"back{form.SUFFIXES[0]}"
+    file.write_bytes(form.write(replace(before, entries=entries)))
+    said = call(
+        "text",
+        "import",
+        file,
+        trial,
+        "--lang",
+        "fr",
+        "--format",
+        name.replace("-1-", "-1."),
+        "--json",
+    )
+    assert (said.status, said.data["replaced"]) == (0, [keys[0]])
+    (note,) = said.data["findings"]
+    assert (note["code"], note["severity"]) == ("import-partial", "note")
+    assert f"'{absent}'" in note["message"]
+    after, _ = po.read(path.read_bytes(), "fr.po", "fr")
+    assert [*after.entries] == [*before.entries]
+    assert {key: one.text for key, one in after.entries.items()} == {
+        **{key: one.text for key, one in before.entries.items()},
+        keys[0]: "Autre texte",
+    }
 
 
 def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Path) -> None:
@@ -325,7 +381,7 @@ def test_an_office_has_a_catalogue_of_its_own(trial: Path) -> None:
 
 def test_import_refuses_another_language_and_names_the_way_out(trial: Path, tmp_path: Path) -> None:
     french(trial)
-    for ending in ("po", "csv", "xlsx", "ods", "xlf"):
+    for ending in ("po", "csv", "xlsx", "ods", "docx", "xlf"):
         file = tmp_path / f"french.{ending}"
         call("text", "export", trial, "--lang", "fr", "-o", file)
         before = tree(trial)

@@ -161,6 +161,22 @@ def test_comments_on_cells_come_back_as_notes() -> None:
     ]
 
 
+def test_comments_that_cannot_be_read_are_a_finding() -> None:
+    book = workbook(TABLE)
+    book.worksheets[0]["C2"].comment = Comment("Right?", "Anna")
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as good,
+        zipfile.ZipFile(out, "w") as bad,
+    ):
+        for name in good.namelist():
+            is_comments = name.startswith("xl/comments")
+            bad.writestr(name, '<comments xmlns:x="\ufeff"/>' if is_comments else good.read(name))
+    found, (finding,) = xlsx.read(out.getvalue(), "fr.xlsx", "fr")
+    assert (found.entries, finding.code) == ({}, "xlsx-form")
+    assert "its part xl/comments" in finding.message
+
+
 def test_comments_of_other_sheets_are_not_taken() -> None:
     book = workbook([["Please fill in the other sheet"]])
     book.worksheets[0]["A1"].comment = Comment("not this", "Anna")
