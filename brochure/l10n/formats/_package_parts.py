@@ -47,7 +47,7 @@ def parse_part(packed: zipfile.ZipFile, name: str) -> Any:
     """Return the root element of a part.
 
     Raises:
-        DamagedPartError: There is no such part, or it cannot be read.
+        DamagedPartError: The part is missing or cannot be read.
     """
     # Imported here so that only packages load lxml.
     from lxml import etree

@@ -1,4 +1,4 @@
-"""Restore what Word changes while somebody types: quotation marks, dashes, spaces and capitals in placeholders.
+"""Restore what Word corrects automatically: quotation marks, dashes, spaces and capitals in placeholders.
 
 Only a placeholder that is one of the source's but for these characters is restored, so that no words change.
 """
