@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.losses import lost
-from brochure.idml.message_text import MarkedText, merge_marked, write_marked
+from brochure.idml.message_text import SIGNS, MarkedText, merge_marked, write_marked
 from brochure.idml.stories import PAGE_NUMBER, Paragraph, Run, StoryReader, shorten
 from brochure.idml.swatches import NamePool, slug
 from brochure.idml.tables import read_rows
@@ -42,9 +42,22 @@ class StyledText:
     indent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the copy: its key, its label, which is the same for all messages of a style, and its text."""
+
+    key: str
+    label: str
+    text: str
+
+
 @dataclass(frozen=True)
 class CopyWriter:
-    """Writes the messages of the copy. `copy` has them by section and key."""
+    """Writes the messages of the copy.
+
+    `copy` has them by section and key, `messages` in their order, and `stories` by the identifier of their story. Marks of
+    character styles that are not in `known_marks` are left out; if it is None, all are known.
+    """
 
     styles: TextStyles
     reader: StoryReader
@@ -52,12 +65,16 @@ class CopyWriter:
     copy: dict[str, dict[str, str]] = field(default_factory=dict)
     sections: NamePool = field(default_factory=NamePool)
     pools: dict[str, NamePool] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    stories: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    known_marks: frozenset[str] | None = None
 
     def add(self, section: str, name: str, text: str) -> str:
         """Add a message to a section, and return its key."""
         pool = self.pools.setdefault(section, NamePool())
         key = pool.claim(name)
         self.copy.setdefault(section, {})[key] = text
+        self.messages.append(Message(f"{section}.{key}", name, text))
         return f"{section}.{key}"
 
     def blocks(
@@ -107,11 +124,7 @@ class CopyWriter:
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
         pieces = [
-            MarkedText(
-                run.text,
-                self.styles.mark(style, settings, run.style, run.settings, run.text),
-                run.link,
-            )
+            MarkedText(run.text, self._mark(style, settings, run), run.link)
             for run in paragraph.runs
         ]
         level = self.styles.heading(paragraph.style)
@@ -122,6 +135,12 @@ class CopyWriter:
         if kind == "folio":
             text = write_marked([MarkedText(paragraph.text.strip())])
         return StyledText(kind, style, text, level, points(indent) if indent else "")
+
+    def _mark(self, style: str, settings: Settings, run: Run) -> str:
+        mark = self.styles.mark(style, settings, run.style, run.settings, run.text)
+        if self.known_marks is None or mark in SIGNS or mark in self.known_marks:
+            return mark
+        return ""
 
     def _write_blocks(self, pieces: Iterator[StyledText | Keys], section: str) -> Iterator[object]:
         """Yield blocks; paragraphs of one style are one message, items of a list one block."""

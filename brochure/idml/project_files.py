@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from brochure.build_values import LaidOut
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import MM
-from brochure.idml.copy_blocks import CopyWriter
+from brochure.idml.copy_blocks import CopyWriter, Message
 from brochure.idml.document import (
     BLEED_SIDES,
     Document,
@@ -93,6 +93,34 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
         *overset,
     )
     return Imported(files, document, made, tuple(dict.fromkeys(findings)))
+
+
+@dataclass(frozen=True)
+class DocumentMessages:
+    """The messages of a document: its language, their stories by identifier, and its character styles."""
+
+    language: str
+    stories: Mapping[str, tuple[Message, ...]]
+    marks: frozenset[str]
+
+
+def read_messages(
+    data: bytes, name: str, known_marks: frozenset[str] | None = None
+) -> DocumentMessages:
+    """Return the messages of an IDML file, with the keys that a project made from it has.
+
+    Args:
+        data: The file.
+        name: Its name.
+        known_marks: Character styles whose marks are kept; default: all.
+
+    Raises:
+        InputError: The file is not IDML, or is damaged, protected or too large.
+    """
+    document = read_document(open_package(data, name), name)
+    importer = _make_importer(document, Beside(), known_marks)
+    marks = frozenset(importer.styles.character_styles())
+    return DocumentMessages(importer.language, importer.writer.stories, marks)
 
 
 @dataclass(frozen=True)
@@ -286,7 +314,9 @@ SECTIONS = (
 """The order of the layout's sections."""
 
 
-def _make_importer(document: Document, beside: Beside) -> _Importer:
+def _make_importer(
+    document: Document, beside: Beside, known_marks: frozenset[str] | None = None
+) -> _Importer:
     findings: list[Finding] = []
     package = document.package
     styles_root = document.resource("Styles")
@@ -303,7 +333,7 @@ def _make_importer(document: Document, beside: Beside) -> _Importer:
     styles = read_text_styles(
         styles_root, swatches, package, findings, catalog.has_family, language
     )
-    writer = CopyWriter(styles, reader, findings)
+    writer = CopyWriter(styles, reader, findings, known_marks=known_marks)
     pictures = Pictures(beside.find, findings)
     stories: Keys = {}
     texts = read_texts(document, writer, reader, stories)
@@ -340,6 +370,7 @@ def _read_alternatives(document: Document, writer: CopyWriter) -> dict[str, str]
         text = read_alternative(item)
         if text:
             found[item.node.identifier] = writer.add("pictures", slug(item.name, "alt"), text)
+            writer.stories[item.node.identifier] = (replace(writer.messages[-1], label="alt"),)
     return found
 
 

@@ -88,7 +88,9 @@ def _read_text(
     preference = story.find("StoryPreference")
     hanging = bool(preference and preference.is_on("OpticalMarginAlignment"))
     name = next((item.name for item in chain if item.name), "")
+    before = len(writer.messages)
     blocks, section = writer.blocks(paragraphs, name, hanging=hanging)
+    writer.stories[identifier] = tuple(writer.messages[before:])
     return TextContent(section, blocks)
 
 
