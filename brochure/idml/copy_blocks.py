@@ -9,9 +9,7 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.losses import lost
-from brochure.idml.message_text import MarkedText, merge_marked, write_marked
-from brochure.idml.stories import PAGE_NUMBER, Paragraph, Run, StoryReader, shorten
-from brochure.idml.swatches import NamePool, slug
+from brochure.idml.stories import Paragraph, Run, StoryReader, shorten
 from brochure.idml.tables import read_rows
 from brochure.idml.text_styles import TextStyles
 from brochure.idml.type_settings import (
@@ -23,6 +21,8 @@ from brochure.idml.type_settings import (
     text_of,
 )
 from brochure.idml.xml_nodes import to_number
+from brochure.l10n.message_text import PAGE_NUMBER, MarkedText, merge_marked, write_marked
+from brochure.spec.names import NamePool, slug
 
 MAX_WORDS = 4
 """Words of a text that its key has."""
@@ -107,12 +107,9 @@ class CopyWriter:
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
         pieces = [
-            MarkedText(
-                run.text,
-                self.styles.mark(style, settings, run.style, run.settings, run.text),
-                run.link,
-            )
+            MarkedText(run.text, (mark,) if mark else (), run.link)
             for run in paragraph.runs
+            for mark in (self.styles.mark(style, settings, run.style, run.settings, run.text),)
         ]
         level = self.styles.heading(paragraph.style)
         kind = (

@@ -32,12 +32,13 @@ from brochure.idml.pictures import Pictures
 from brochure.idml.placements import PageGuides, millimetres
 from brochure.idml.stories import StoryReader, read_links
 from brochure.idml.story_frames import keep_story_order, name_frames, read_texts, thread_order
-from brochure.idml.swatches import NamePool, read_swatches, slug
+from brochure.idml.swatches import read_swatches
 from brochure.idml.text_styles import NORMAL, TextStyles, read_text_styles
 from brochure.idml.type_settings import Keys, points, text_of
-from brochure.idml.yaml_text import write_yaml
 from brochure.project import MemoryProject
 from brochure.spec.lengths import SIZES
+from brochure.spec.names import NamePool, slug
+from brochure.spec.yaml_text import write_yaml
 
 LAYOUT_FILE = "brochure.yaml"
 

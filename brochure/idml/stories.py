@@ -10,12 +10,7 @@ from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
 from brochure.idml.type_settings import Settings, read_settings
 from brochure.idml.xml_nodes import Instruction, Node
-
-PAGE_NUMBER, LAST_PAGE = "\ufdd0", "\ufdd1"
-"""Noncharacters that represent page numbers in the text of a run."""
-
-LINE_BREAK = "\n"
-"""Stands for a forced line break, U+2028 in IDML."""
+from brochure.l10n.message_text import LAST_PAGE, LINE_BREAK, PAGE_NUMBER
 
 SPECIAL_CHARACTERS = {
     "18": PAGE_NUMBER,

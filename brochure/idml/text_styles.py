@@ -13,7 +13,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
 from brochure.idml.package import Package
-from brochure.idml.swatches import NamePool, Swatches, slug
+from brochure.idml.swatches import Swatches
 from brochure.idml.type_settings import (
     NEUTRAL,
     Keys,
@@ -25,7 +25,8 @@ from brochure.idml.type_settings import (
     read_settings,
 )
 from brochure.idml.xml_nodes import Node
-from brochure.idml.yaml_text import Commented
+from brochure.spec.names import NamePool, slug
+from brochure.spec.yaml_text import Commented
 from brochure.styles.defaults import BUILT_IN
 
 NO_PARAGRAPH_STYLE = "ParagraphStyle/$ID/[No paragraph style]"

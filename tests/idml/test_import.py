@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from brochure.idml.message_text import MarkedText, write_marked
 from brochure.idml.project_files import Beside, Imported, import_idml
 from brochure.l10n.inline_markup import parse_markup
+from brochure.l10n.message_format import format_message
+from brochure.l10n.message_text import MarkedText, write_marked
 from tests.cli.calling import call
 from tests.idml.made_idml import document, item, paragraph, rectangle, spread, story
 
@@ -111,6 +112,6 @@ def test_what_is_not_taken_is_in_the_report_and_on_the_command_line(tmp_path: Pa
 def test_any_text_is_printed_as_it_is(text: str) -> None:
     plain = " ".join(text.split())
     written = write_marked([MarkedText(plain)])
-    shown = re.sub(r"'([{}])'", r"\1", written.replace("''", "'"))
+    shown = format_message(written, {}, "en")
     found = "".join(words.text for words in parse_markup(shown)[0][0])
     assert found == plain
