@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding
+from brochure.findings import Finding, Span
 from brochure.idml.losses import lost
-from brochure.idml.message_text import SIGNS, MarkedText, merge_marked, write_marked
-from brochure.idml.stories import PAGE_NUMBER, Paragraph, Run, StoryReader, shorten
-from brochure.idml.swatches import NamePool, slug
+from brochure.idml.stories import Paragraph, Run, StoryReader, shorten
 from brochure.idml.tables import read_rows
 from brochure.idml.text_styles import TextStyles
 from brochure.idml.type_settings import (
@@ -22,10 +20,21 @@ from brochure.idml.type_settings import (
     points,
     text_of,
 )
-from brochure.idml.xml_nodes import to_number
+from brochure.idml.xml_nodes import Node, to_number
+from brochure.l10n.message_text import (
+    IN_BRACKETS,
+    PAGE_NUMBER,
+    MarkedText,
+    merge_marked,
+    write_marked,
+)
+from brochure.spec.names import NamePool, slug
 
-MAX_WORDS = 4
-"""Words of a text that its key has."""
+MAX_WORDS, MAX_NOTE_WORDS = 4, 3
+"""Words of a text that its key has, and the name of a note."""
+
+NOTES = "notes"
+"""The group of a section's footnotes."""
 
 SHORT_TEXT = 60
 """Characters up to which the largest run decides the style of a paragraph, otherwise the longest."""
@@ -67,14 +76,15 @@ class CopyWriter:
     pools: dict[str, NamePool] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     stories: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    note_styles: list[str] = field(default_factory=list)
     known_marks: frozenset[str] | None = None
 
-    def add(self, section: str, name: str, text: str) -> str:
+    def add(self, section: str, name: str, text: str, label: str = "") -> str:
         """Add a message to a section, and return its key."""
         pool = self.pools.setdefault(section, NamePool())
         key = pool.claim(name)
         self.copy.setdefault(section, {})[key] = text
-        self.messages.append(Message(f"{section}.{key}", name, text))
+        self.messages.append(Message(f"{section}.{key}", label or name, text))
         return f"{section}.{key}"
 
     def blocks(
@@ -110,10 +120,12 @@ class CopyWriter:
                 else:
                     space += _line_height({**around, **paragraph.runs[0].settings})
                 continue
-            yield self._styled_text(paragraph, around, 0.0 if is_first else space)
+            yield self._styled_text(paragraph, around, 0.0 if is_first else space, section)
             space, is_first = 0.0, False
 
-    def _styled_text(self, paragraph: Paragraph, around: Settings, space: float) -> StyledText:
+    def _styled_text(
+        self, paragraph: Paragraph, around: Settings, space: float, section: str
+    ) -> StyledText:
         main = _main_run(paragraph.runs, around)
         overrides = {**paragraph.settings, **_local(main)}
         if space:
@@ -124,7 +136,9 @@ class CopyWriter:
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
         pieces = [
-            MarkedText(run.text, self._mark(style, settings, run), run.link)
+            self._note(run.note, section, paragraph.span)
+            if run.note
+            else MarkedText(run.text, self._marks(style, settings, run), run.link)
             for run in paragraph.runs
         ]
         level = self.styles.heading(paragraph.style)
@@ -136,11 +150,26 @@ class CopyWriter:
             text = write_marked([MarkedText(paragraph.text.strip())])
         return StyledText(kind, style, text, level, points(indent) if indent else "")
 
-    def _mark(self, style: str, settings: Settings, run: Run) -> str:
+    def _note(self, note: Node, section: str, span: Span) -> MarkedText:
+        """Add the words of a footnote to the notes of a section, and return its mark."""
+        paragraphs = self.reader.read(note, replace(span, line=note.line))
+        pieces = [
+            piece
+            for piece in self._styled(paragraphs, section, hanging=False)
+            if isinstance(piece, StyledText)
+        ]
+        text = "\n\n".join(piece.text.lstrip("\t ") for piece in pieces)
+        if not text:
+            return MarkedText("")
+        self.note_styles.append(pieces[0].style)
+        words = "".join(one.text for one in paragraphs).split()[:MAX_NOTE_WORDS]
+        key = self.add(section, f"{NOTES}.{slug(' '.join(words), 'note')}", text, NOTES)
+        return MarkedText("", note=key.rpartition(".")[2])
+
+    def _marks(self, style: str, settings: Settings, run: Run) -> tuple[str, ...]:
         mark = self.styles.mark(style, settings, run.style, run.settings, run.text)
-        if self.known_marks is None or mark in SIGNS or mark in self.known_marks:
-            return mark
-        return ""
+        is_known = self.known_marks is None or mark in IN_BRACKETS or mark in self.known_marks
+        return (mark,) if mark and is_known else ()
 
     def _write_blocks(self, pieces: Iterator[StyledText | Keys], section: str) -> Iterator[object]:
         """Yield blocks; paragraphs of one style are one message, items of a list one block."""

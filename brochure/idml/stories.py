@@ -10,12 +10,7 @@ from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
 from brochure.idml.type_settings import Settings, read_settings
 from brochure.idml.xml_nodes import Instruction, Node
-
-PAGE_NUMBER, LAST_PAGE = "\ufdd0", "\ufdd1"
-"""Noncharacters that represent page numbers in the text of a run."""
-
-LINE_BREAK = "\n"
-"""Stands for a forced line break, U+2028 in IDML."""
+from brochure.l10n.message_text import LAST_PAGE, LINE_BREAK, PAGE_NUMBER
 
 SPECIAL_CHARACTERS = {
     "18": PAGE_NUMBER,
@@ -42,12 +37,13 @@ PARTS = ("Br", "Table", "TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLin
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text with one formatting: its character style, its local settings, and its link."""
+    """Text with one formatting: its character style, its local settings, and its link; or the mark of a footnote."""
 
     text: str
     style: str = ""
     settings: Settings = field(default_factory=dict)
     link: str = ""
+    note: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +144,10 @@ class StoryReader:
             case "Note":
                 message = f"a note is not taken: '{shorten(_words(child))}'"
                 self.findings.append(noted("text", message, where))
-            case "Footnote" | "Endnote":
-                message = f"a {child.name.casefold()} is not taken: '{shorten(_words(child))}'"
+            case "Footnote":
+                yield Run("", note=child), state
+            case "Endnote":
+                message = f"an endnote is not taken: '{shorten(_words(child))}'"
                 self.findings.append(lost("footnote", message, where))
 
     def _texts(self, content: Node, where: Span) -> Iterator[str]:

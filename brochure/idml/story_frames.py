@@ -11,7 +11,7 @@ from brochure.idml.frames import TextContent
 from brochure.idml.losses import noted
 from brochure.idml.page_items import Item
 from brochure.idml.stories import StoryReader, shorten
-from brochure.idml.swatches import NamePool, slug
+from brochure.spec.names import NamePool, slug
 
 
 def text_frames(pages: Sequence[DocumentPage]) -> Iterator[Item]:

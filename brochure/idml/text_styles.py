@@ -15,7 +15,7 @@ from brochure.idml.losses import lost, noted
 from brochure.idml.package import Package
 from brochure.idml.paragraph_decoration import decoration_keys, read_grep_styles
 from brochure.idml.stories import shorten
-from brochure.idml.swatches import NamePool, Swatches, slug
+from brochure.idml.swatches import Swatches
 from brochure.idml.type_settings import (
     NEUTRAL,
     Keys,
@@ -27,8 +27,9 @@ from brochure.idml.type_settings import (
     read_settings,
 )
 from brochure.idml.xml_nodes import Node
-from brochure.idml.yaml_text import Commented
+from brochure.spec.names import NamePool, slug
 from brochure.spec.regular_expression import describe_fault
+from brochure.spec.yaml_text import Commented
 from brochure.styles.defaults import BUILT_IN
 
 NO_PARAGRAPH_STYLE = "ParagraphStyle/$ID/[No paragraph style]"
