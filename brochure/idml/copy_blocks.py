@@ -8,6 +8,7 @@ from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
+from brochure.idml.anchored import AnchoredObjects, is_inline
 from brochure.idml.losses import lost
 from brochure.idml.stories import Paragraph, Run, StoryReader, shorten
 from brochure.idml.tables import read_rows
@@ -78,6 +79,7 @@ class CopyWriter:
     stories: dict[str, tuple[Message, ...]] = field(default_factory=dict)
     note_styles: list[str] = field(default_factory=list)
     known_marks: frozenset[str] | None = None
+    anchored: AnchoredObjects | None = None
 
     def add(self, section: str, name: str, text: str, label: str = "") -> str:
         """Add a message to a section, and return its key."""
@@ -102,18 +104,23 @@ class CopyWriter:
     def _styled(
         self, paragraphs: Sequence[Paragraph], section: str, *, hanging: bool
     ) -> Iterator[StyledText | Keys]:
-        """Yield the paragraphs with text, and tables; empty ones become space above the next."""
+        """Yield the paragraphs with text, tables and objects; empty ones become space above the next."""
         space, is_first = 0.0, True
         for paragraph in paragraphs:
             if paragraph.part is not None:
-                yield from self._part(paragraph, section)
+                yield from self._table(paragraph, section)
                 continue
             around = {**self.styles.settings(paragraph.style), **paragraph.settings}
+            paragraph, objects = self._divide(paragraph, around)  # noqa: PLW2901  # without objects
+            yield from self._objects(objects, paragraph.span, section)
+            if objects and not paragraph.runs:
+                is_first = False
+                continue
             if hanging:
                 paragraph = replace(  # noqa: PLW2901  # the paragraph with the story's setting
                     paragraph, settings={**paragraph.settings, "OpticalMarginAlignment": "true"}
                 )
-            if not paragraph.text.strip():
+            if not paragraph.text.strip() and not any(run.part for run in paragraph.runs):
                 if is_first:
                     message = "an empty paragraph at the top of a frame is not taken"
                     self.findings.append(lost("text", message, paragraph.span))
@@ -136,8 +143,8 @@ class CopyWriter:
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
         pieces = [
-            self._note(run.note, section, paragraph.span)
-            if run.note
+            self._inline(run.part, settings, section, paragraph.span)
+            if run.part
             else MarkedText(run.text, self._marks(style, settings, run), run.link)
             for run in paragraph.runs
         ]
@@ -149,6 +156,49 @@ class CopyWriter:
         if kind == "folio":
             text = write_marked([MarkedText(paragraph.text.strip())])
         return StyledText(kind, style, text, level, points(indent) if indent else "")
+
+    # Footnotes and anchored objects
+
+    def _divide(self, paragraph: Paragraph, around: Settings) -> tuple[Paragraph, list[Node]]:
+        """Return a paragraph without the objects that are blocks, and these; a picture in a line of text stays in it."""
+        has_text = bool(paragraph.text.strip())
+        kept: list[Run] = []
+        objects: list[Node] = []
+        for run in paragraph.runs:
+            size = number_of({**around, **run.settings}, "PointSize", 12.0)
+            part = run.part
+            is_block = part is not None and part.name != "Footnote"
+            if part is not None and is_block and not (has_text and is_inline(part, size)):
+                objects.append(part)
+            else:
+                kept.append(run)
+        is_empty = not any(run.text or run.part for run in kept)
+        return replace(paragraph, runs=() if objects and is_empty else tuple(kept)), objects
+
+    def _objects(self, objects: Sequence[Node], span: Span, section: str) -> Iterator[Keys]:
+        """Yield the blocks of anchored objects."""
+        for node in objects:
+            if self.anchored is None:
+                continue
+            block = self.anchored.block(
+                node,
+                replace(span, line=node.line),
+                lambda paragraphs: [
+                    *self._write_blocks(self._styled(paragraphs, section, hanging=False), section)
+                ],
+                lambda text: self.add(section, "alt", text),
+            )
+            if block:
+                yield block
+
+    def _inline(self, part: Node, settings: Settings, section: str, span: Span) -> MarkedText:
+        """Return a footnote or a picture in a line of text."""
+        if part.name == "Footnote":
+            return self._note(part, section, span)
+        if self.anchored is None:
+            return MarkedText("")
+        size = number_of(settings, "PointSize", 12.0)
+        return self.anchored.inline(part, size, replace(span, line=part.line))
 
     def _note(self, note: Node, section: str, span: Span) -> MarkedText:
         """Add the words of a footnote to the notes of a section, and return its mark."""
@@ -205,17 +255,6 @@ class CopyWriter:
         text = "\n\n".join(one.text for one in group)
         key = self.add(section, _key_for_style(style), text)
         return {"text": key} if style == "body" else {"text": key, "style": style}
-
-    def _part(self, paragraph: Paragraph, section: str) -> Iterator[StyledText | Keys]:
-        """Yield the block of a table; of an anchored object, a finding."""
-        part = paragraph.part
-        if part is None:
-            return
-        if part.name != "Table":
-            message = "an anchored object is not taken; place it in a frame of its own"
-            self.findings.append(lost("anchored", message, paragraph.span))
-            return
-        yield from self._table(paragraph, section)
 
     def _table(self, paragraph: Paragraph, section: str) -> Iterator[Keys]:
         """Yield the block of a table: its cells are messages of their own."""

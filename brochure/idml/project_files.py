@@ -10,6 +10,7 @@ from brochure.build_values import LaidOut
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
+from brochure.idml.anchored import AnchoredObjects
 from brochure.idml.copy_blocks import NOTES, CopyWriter, Message
 from brochure.idml.document import (
     BLEED_SIDES,
@@ -22,6 +23,7 @@ from brochure.idml.document import (
 )
 from brochure.idml.fit_text import fit_text
 from brochure.idml.frames import PAGE_KEYS, FrameWriter, read_alternative
+from brochure.idml.item_paint import ItemPaint
 from brochure.idml.languages import language_tag
 from brochure.idml.losses import lost
 from brochure.idml.notes import read_note_settings
@@ -315,14 +317,15 @@ def _make_importer(
     styles = read_text_styles(
         styles_root, swatches, package, findings, catalog.has_family, language
     )
-    writer = CopyWriter(styles, reader, findings, known_marks=known_marks)
     pictures = Pictures(beside.find, findings)
+    objects = read_object_settings(styles_root)
+    paint = ItemPaint(objects, swatches, findings)
+    anchored = AnchoredObjects(pictures, paint, reader, document.stories)
+    writer = CopyWriter(styles, reader, findings, known_marks=known_marks, anchored=anchored)
     stories: Keys = {}
     texts = read_texts(document, writer, reader, stories)
     alternatives = _read_alternatives(document, writer)
-    frames = FrameWriter(
-        read_object_settings(styles_root), swatches, pictures, texts, alternatives, findings
-    )
+    frames = FrameWriter(objects, swatches, pictures, texts, alternatives, findings)
     return _Importer(
         document, language, styles, reader, writer, pictures, frames, findings, stories
     )

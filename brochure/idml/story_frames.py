@@ -46,6 +46,7 @@ def read_texts(
                 stories[name] = {"content": content.blocks}
                 content = TextContent(name, [], name)
             found |= {one.node.identifier: content for one in chain}
+    used |= writer.anchored.taken if writer.anchored else set()
     _report_unplaced(document, used, reader, writer.findings)
     return found
 
