@@ -25,7 +25,6 @@ from brochure.l10n.formats._rows import (
     Row,
     read_rows,
 )
-from brochure.l10n.formats._word_repair import restore_placeholders
 from brochure.l10n.formats._word_table import (
     COMMENT,
     HEADINGS,
@@ -227,7 +226,6 @@ def _make_row(row: MessageRow, comments: Sequence[str]) -> tuple[CellText, ...]:
     """Return a row with the cells of `COLUMNS`."""
     source, previous = _split_source(_get_paragraphs(row, SOURCE))
     text = "" if row.merged else _join_paragraphs(_get_paragraphs(row, "translation"))
-    text = restore_placeholders(text, source)
     state, notes = _split_comment(_get_paragraphs(row, COMMENT))
     hints = (_join_lines(_get_paragraphs(row, name)) for name in (PLACE, LIMIT))
     made = dict.fromkeys(COLUMNS, CellText())
@@ -342,14 +340,11 @@ def _report_tables(tables: Sequence[tuple[WordRow, ...]], label: str) -> Finding
 
 
 def _report_row(row: MessageRow, made: Sequence[str], label: str) -> Iterator[Finding]:
-    """Yield warnings for what Word has changed in a translation, and what cannot be imported."""
+    """Yield warnings for what of a row cannot be imported."""
     cell = row.cells.get("translation")
     if cell is None or row.merged:
         return
     span, key = Span(label, row.line), made[COLUMNS.index("key")]
-    if made[COLUMNS.index("translation")] != _join_paragraphs(cell.paragraphs):
-        message = f"message '{key}': Word has changed characters in a placeholder; it was restored"
-        yield Finding("docx-placeholder", message, span, "", Severity.NOTE)
     if FORMATTED in cell.pieces:
         message = f"message '{key}': bold, italic or raised type in the translation is not imported"
         hint = "mark the words as the source does, e.g. **words**"

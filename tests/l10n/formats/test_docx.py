@@ -19,7 +19,7 @@ from PIL import Image
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import docx
-from brochure.l10n.formats._word_repair import restore_placeholders
+from brochure.l10n.formats._placeholder_repair import restore_placeholders
 from brochure.l10n.formats._word_table import PLACEHOLDERS
 from brochure.translation.interchange import merge_returned
 
@@ -371,6 +371,7 @@ def test_rows_in_content_controls_and_cells_before_the_grid() -> None:
 @pytest.mark.parametrize("columns", ["source and translation", "two translations"])
 def test_merged_cells_are_left_out_and_said(columns: str) -> None:
     good = message(3, "c", "C", "Cé")
+    rows: tuple[str, ...]
     if columns == "source and translation":
         wide = cell("A Ah", '<w:gridSpan w:val="2"/>')
         rows = (row("1 a", "", wide, "", ""), good)
@@ -457,7 +458,7 @@ def test_placeholders_that_word_has_changed_are_restored(
 ) -> None:
     found, findings = read_table(message(1, "a", source, typed))
     assert texts(found) == {"a": restored}
-    assert codes(findings) == (["docx-placeholder"] if typed != restored else [])
+    assert codes(findings) == (["table-placeholder"] if typed != restored else [])
 
 
 def test_words_are_never_taken_for_placeholders() -> None:

@@ -205,6 +205,13 @@ def test_the_column_of_the_translation_names_its_language(head: str) -> None:
     assert (found.declared, findings, texts(found)) == ("es", (), ["Ah"])
 
 
+def test_placeholders_that_a_spreadsheet_program_has_changed_are_restored() -> None:
+    changed: list[object] = ["a", "{n, number} of '{'", "{N,\u00a0number} de ‘{’"]
+    found, (finding,) = xlsx.read(saved(workbook([TABLE[0], changed, TABLE[2]])), "x", "fr")
+    assert texts(found) == ["{n, number} de '{'", "Bé"]
+    assert (finding.code, finding.severity) == ("table-placeholder", Severity.NOTE)
+
+
 def test_an_unknown_state_is_read_as_fuzzy() -> None:
     found, (finding,) = csv.read(b"key,source,translation,state\na,A,Ah,OK\n", "x.csv", "fr")
     assert found.entries["a"].fuzzy

@@ -1,4 +1,4 @@
-"""Restore what Word corrects automatically: quotation marks, dashes, spaces and capitals in placeholders.
+"""Restore what office programs correct automatically: quotation marks, dashes, spaces and capitals in placeholders.
 
 Only a placeholder that is one of the source's but for these characters is restored, so that no words change.
 """
@@ -43,6 +43,6 @@ def _list_codes(source: str) -> Iterator[str]:
 
 
 def _reduce(code: str) -> str:
-    """Return a placeholder without the differences that Word makes; addresses keep their capitals."""
+    """Return a placeholder without the differences that office programs make; addresses keep their capitals."""
     plain = SPACES.sub("", DASHES.sub("-", code.translate(QUOTES)))
     return plain if plain.startswith("](") else plain.casefold()
