@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,7 +11,6 @@ import pytest
 
 from brochure.cli import text
 from brochure.errors import ExitCode
-from brochure.l10n.formats import formats, load_format, po
 from brochure.system import plugins
 from tests.cli.calling import call, tree
 from tests.translation.projects import COPY, FRENCH, LAYOUT, translated
@@ -267,42 +265,6 @@ def test_a_word_document_shows_the_places_of_messages(trial: Path, tmp_path: Pat
     assert call("text", "extract", trial, *words).status == 0
     with ZipFile(other) as packed:
         assert any(name.startswith("word/media/") for name in packed.namelist())
-
-
-@pytest.mark.parametrize("name", formats())
-def test_a_partial_file_in_another_order_loses_nothing(
-    trial: Path, tmp_path: Path, name: str
-) -> None:
-    path = french(trial)
-    before, _ = po.read(path.read_bytes(), "fr.po", "fr")
-    keys = [*before.entries][::-1]
-    absent = keys.pop(1)
-    entries = {key: before.entries[key] for key in keys}
-    entries[keys[0]] = replace(entries[keys[0]], text="Autre texte")
-    form = load_format(name)
-    file = tmp_path / f"back{form.SUFFIXES[0]}"
-    file.write_bytes(form.write(replace(before, entries=entries)))
-    said = call(
-        "text",
-        "import",
-        file,
-        trial,
-        "--lang",
-        "fr",
-        "--format",
-        name.replace("-1-", "-1."),
-        "--json",
-    )
-    assert (said.status, said.data["replaced"]) == (0, [keys[0]])
-    (note,) = said.data["findings"]
-    assert (note["code"], note["severity"]) == ("import-partial", "note")
-    assert f"'{absent}'" in note["message"]
-    after, _ = po.read(path.read_bytes(), "fr.po", "fr")
-    assert [*after.entries] == [*before.entries]
-    assert {key: one.text for key, one in after.entries.items()} == {
-        **{key: one.text for key, one in before.entries.items()},
-        keys[0]: "Autre texte",
-    }
 
 
 def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Path) -> None:
