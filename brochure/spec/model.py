@@ -293,7 +293,7 @@ class Layout:
     )
     variables: Annotated[
         Mapping[FactKey, int | float | str],
-        "values defined once, for the copy ({name}) and charts",
+        "values defined once, for the copy ({name}) and charts; a date as 2026-11-24, in the copy {name, date, long}",
     ] = field(default_factory=dict)
     merge_fields: Annotated[
         Mapping[FieldKey, Example],
