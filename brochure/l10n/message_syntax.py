@@ -91,6 +91,13 @@ def find_forms(pattern: str) -> tuple[tuple[Placeholder, tuple[Form, ...]], ...]
     )
 
 
+def select_words(pattern: str, separator: str) -> str:
+    """Return the words of a message, with a separator in place of placeholders and between the forms of a plural."""
+    return "".join(
+        one.text if isinstance(one, Literal) else separator for one in _scan(pattern, plain=True)
+    )
+
+
 def quote_for_icu(pattern: str) -> str:
     """Return the pattern with apostrophes as ICU reads them: doubled, and around literal characters."""
     if "'" not in pattern:
@@ -118,8 +125,8 @@ FORM = re.compile(r"[\s,]*+(?:offset:\s*+(\d{1,9}+)\s++)?+([^\s{}]*+)\s*+")
 """What is before the words of a form: the keyword, and before the first also the offset."""
 
 
-def _scan(pattern: str) -> Iterator[Placeholder | Form | Literal]:
-    """Yield placeholders, forms and literals in order."""
+def _scan(pattern: str, *, plain: bool = False) -> Iterator[Placeholder | Form | Literal]:
+    """Yield placeholders, forms and literals in order; with `plain`, every other character of the words is a literal too."""
     within = [_Level(_Context.WORDS)]
     at = 0
     while at < len(pattern):
@@ -148,3 +155,5 @@ def _scan(pattern: str) -> Iterator[Placeholder | Form | Literal]:
             within.append(replace(here, context=_Context.WORDS, after=at))
         elif char == "{":
             within.append(_Level(_Context.STYLE, here.kind))
+        elif plain and here.context is _Context.WORDS:
+            yield Literal(char, at - 1, at)

@@ -19,7 +19,7 @@ OTHER = "other"
 RULES = f"{{{{n, {{kind}}, {' '.join(f'{one} {{{{{one}}}}}' for one in CATEGORIES)}}}}}"
 """A message that says the category of a number."""
 
-SAMPLE = 200
+SAMPLE = 112
 """Whole numbers up to this one have all categories of a language, except those of millions; CLDR's rules look at two digits."""
 
 

@@ -73,6 +73,7 @@ COMMANDS = (
     "text update TRIAL",
     "text explain head TRIAL --lang fr",
     "text status TRIAL",
+    "text check TRIAL",
     "text pseudo TRIAL --lang en-XA -o OUT",
     "review import REVIEW TRIAL",
     "review status TRIAL",

@@ -42,6 +42,7 @@ def french(folder: Path, **changed: str) -> Path:
 
 def test_the_group_says_what_there_is() -> None:
     assert COMMANDS == [
+        "check",
         "explain",
         "export",
         "extract",
@@ -420,3 +421,30 @@ def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
     before = path.read_bytes()
     assert call("text", "update", trial, "--lang", "fr").status == 2
     assert path.read_bytes() == before
+
+
+def test_check_warns_and_ends_well(trial: Path) -> None:
+    french(trial)
+    terms = trial / "terms.csv"
+    terms.write_text("en,fr\npeople,personne\n", encoding="utf-8")
+    said = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms))
+    assert said.status == 0
+    assert re.match(r"fr  5 messages  \d warning", said.out)
+    assert "message 'head': the term 'people' is not translated as 'personne'" in said.err
+    assert re.search(r"fr\.po:\d+:1: warning: ", said.err)
+    again = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms), "--json")
+    (language,) = again.data["languages"]
+    assert {"term-missing"} <= {one["code"] for one in language["findings"]}
+
+
+def test_check_refuses_what_it_cannot_read(trial: Path) -> None:
+    french(trial)
+    (trial / "terms.csv").write_bytes(b"en,fr\n\xff,a\n")
+    said = call("text", "check", str(trial), "--glossary", str(trial / "terms.csv"))
+    assert said.status == ExitCode.INVALID_INPUT
+    assert "terms.csv:2:" in said.err
+    assert (
+        call("text", "check", str(trial), "--glossary", str(trial / "no.csv")).status
+        == ExitCode.USAGE
+    )
+    assert call("text", "check", str(trial), "--lang", "de").status == ExitCode.USAGE
