@@ -6,7 +6,6 @@ last letters. In scripts without spaces between words, a term is found anywhere 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -164,8 +163,8 @@ MAX_BETWEEN = 2
 """Other words that may be between the words of a term in a translation."""
 MIN_INNER_STEM = 4
 """Letters of a stem that may also be inside a word, after a prefix or in a compound."""
-ARTICLES = "[\u0590-\u08ff]{1,3}"
-"""Articles, prepositions and conjunctions that Arabic and Hebrew write together with a word."""
+MAX_PREFIX = 3
+"""Letters of articles, prepositions and conjunctions that Arabic and Hebrew write together with a word."""
 
 
 def _has_stems(stems: Sequence[str], words: Sequence[str]) -> bool:
@@ -180,7 +179,8 @@ def _has_stems(stems: Sequence[str], words: Sequence[str]) -> bool:
 def _has_stem(stem: str, word: str) -> bool:
     if word.startswith(stem) or (len(stem) >= MIN_INNER_STEM and stem in word):
         return True
-    return len(stem) > 2 and re.match(f"{ARTICLES}{re.escape(stem)}", word) is not None
+    is_prefixed = "\u0590" <= word[:1] <= "\u08ff" and 0 < word.find(stem) <= MAX_PREFIX
+    return len(stem) > 2 and is_prefixed
 
 
 def _stem(word: str) -> str:
