@@ -61,6 +61,7 @@ COMMANDS = (
     "fonts TRIAL --for am",
     "text touch head -p TRIAL",
     "text rename second last TRIAL --dry-run",
+    "text split words TRIAL --at were --dry-run",
     "text explain people TRIAL",
     "text explain thing TRIAL",
     "cache",

@@ -49,6 +49,7 @@ def test_the_group_says_what_there_is() -> None:
         "import",
         "pseudo",
         "rename",
+        "split",
         "status",
         "touch",
         "undo",
@@ -448,3 +449,18 @@ def test_check_refuses_what_it_cannot_read(trial: Path) -> None:
         == ExitCode.USAGE
     )
     assert call("text", "check", str(trial), "--lang", "de").status == ExitCode.USAGE
+
+
+def test_split_writes_all_files_or_lists_them(trial: Path) -> None:
+    french(trial)
+    before = {path: path.read_bytes() for path in trial.rglob("*.*") if path.is_file()}
+    words = ("text", "split", "words", str(trial), "--at", "people were", "--into", "rest")
+    listed = call(*words, "--dry-run")
+    assert listed.status == 0
+    assert "fr.po  not divided: it has other paragraphs than the source" in listed.out
+    assert listed.out.endswith("words would be divided into words, rest in 3 files\n")
+    assert all(path.read_bytes() == data for path, data in before.items())
+    said = call(*words)
+    assert said.out.endswith("words divided into words, rest in 3 files\n")
+    assert "rest: people were" in (trial / "content/en.yaml").read_text(encoding="utf-8")
+    assert call(*words).status == ExitCode.USAGE
