@@ -64,7 +64,7 @@ def _join(parts: Sequence[str]) -> str:
 
 
 def _show(numbers: Sequence[str]) -> str:
-    """Return up to three examples; 0 only if there is no other."""
+    """Return up to three examples; 0 only without others."""
     some = [one for one in dict.fromkeys(numbers) if one != "0"] or list(numbers)
     return ", ".join(some[:3])
 

@@ -35,7 +35,7 @@ def all_findings(files: dict[str, str], language: str) -> list[Finding]:
 
 
 def check(files: dict[str, str], language: str = "fr") -> list[Finding]:
-    """What is said of terms and names."""
+    """The findings about terms and names."""
     return [one for one in all_findings(files, language) if one.code.startswith("term-")]
 
 
