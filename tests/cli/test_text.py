@@ -43,6 +43,7 @@ def french(folder: Path, **changed: str) -> Path:
 
 def test_the_group_says_what_there_is() -> None:
     assert COMMANDS == [
+        "check",
         "context",
         "explain",
         "export",
@@ -50,6 +51,7 @@ def test_the_group_says_what_there_is() -> None:
         "import",
         "pseudo",
         "rename",
+        "split",
         "status",
         "touch",
         "undo",
@@ -438,3 +440,45 @@ def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
     before = path.read_bytes()
     assert call("text", "update", trial, "--lang", "fr").status == 2
     assert path.read_bytes() == before
+
+
+def test_check_warns_and_ends_well(trial: Path) -> None:
+    french(trial)
+    terms = trial / "terms.csv"
+    terms.write_text("en,fr\npeople,personne\n", encoding="utf-8")
+    said = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms))
+    assert said.status == 0
+    assert re.match(r"fr  5 messages  \d warning", said.out)
+    assert "message 'head': the term 'people' is not translated as 'personne'" in said.err
+    assert re.search(r"fr\.po:\d+:1: warning: ", said.err)
+    again = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms), "--json")
+    (language,) = again.data["languages"]
+    assert {"term-missing"} <= {one["code"] for one in language["findings"]}
+
+
+def test_check_refuses_what_it_cannot_read(trial: Path) -> None:
+    french(trial)
+    (trial / "terms.csv").write_bytes(b"en,fr\n\xff,a\n")
+    said = call("text", "check", str(trial), "--glossary", str(trial / "terms.csv"))
+    assert said.status == ExitCode.INVALID_INPUT
+    assert "terms.csv:2:" in said.err
+    assert (
+        call("text", "check", str(trial), "--glossary", str(trial / "no.csv")).status
+        == ExitCode.USAGE
+    )
+    assert call("text", "check", str(trial), "--lang", "de").status == ExitCode.USAGE
+
+
+def test_split_writes_all_files_or_lists_them(trial: Path) -> None:
+    french(trial)
+    before = {path: path.read_bytes() for path in trial.rglob("*.*") if path.is_file()}
+    words = ("text", "split", "words", str(trial), "--at", "people were", "--into", "rest")
+    listed = call(*words, "--dry-run")
+    assert listed.status == 0
+    assert "fr.po  not divided: it has other paragraphs than the source" in listed.out
+    assert listed.out.endswith("words would be divided into words, rest in 3 files\n")
+    assert all(path.read_bytes() == data for path, data in before.items())
+    said = call(*words)
+    assert said.out.endswith("words divided into words, rest in 3 files\n")
+    assert "rest: people were" in (trial / "content/en.yaml").read_text(encoding="utf-8")
+    assert call(*words).status == ExitCode.USAGE
