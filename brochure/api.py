@@ -25,7 +25,7 @@ from brochure.l10n.assets import Assets, load_record_pictures
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_conditions import check_conditions
 from brochure.l10n.edition_layout import load_layout
-from brochure.l10n.personalization import Record, merge_record, report_examples
+from brochure.l10n.personalization import EXAMPLES, Record, merge_record, report_examples
 from brochure.l10n.project_editions import find_misnamed_files
 from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
@@ -129,12 +129,24 @@ def build_edition(
     draft: bool = False,
 ) -> Built:
     """Build the PDF of one edition of an open project; see `build`."""
-    base = resolve_edition(job, language, office, Target(condition.name))
-    examples = report_examples(base.edition)
-    made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
+    made = lay_out_examples(job, language, office, Target(condition.name))
     built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
     # Examples of personal brochures are marked in the file name too.
-    return replace(built, name=f"{built.name}_example") if examples else built
+    return replace(built, name=f"{built.name}_example") if shows_examples(made) else built
+
+
+def lay_out_examples(
+    job: Job, language: str | None, office: str | None, target: Target = Target.PRESS
+) -> LaidOut:
+    """Lay out one edition of an open project; a note says so if merge fields show their examples."""
+    base = resolve_edition(job, language, office, target)
+    examples = report_examples(base.edition)
+    return lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
+
+
+def shows_examples(made: LaidOut) -> bool:
+    """Return True if merge fields of the edition show their examples."""
+    return any(one.code == EXAMPLES for one in made.findings)
 
 
 def build_record(

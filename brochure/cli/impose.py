@@ -15,8 +15,6 @@ from brochure.cli._target import read_date
 
 if TYPE_CHECKING:
     from brochure.impose import ImposedSheets
-    from brochure.imposition.marks import MarkSet
-    from brochure.imposition.page_order import Grid
 
 
 def command(
@@ -119,6 +117,13 @@ def command(
     73 the file cannot be written.
     """
     # Imported here, so that --help and invalid command lines load nothing else.
+    from brochure.cli._imposition import (
+        read_grid,
+        read_marks,
+        read_signature_pages,
+        read_size,
+        read_thickness,
+    )
     from brochure.errors import UsageError
     from brochure.impose import impose_pdf_limited, impose_project
     from brochure.imposition.page_order import Nest
@@ -129,12 +134,12 @@ def command(
     dated = read_date(date)
     asked = ImpositionOptions(
         scheme,
-        _size(paper),
-        Nest(_thickness(caliper) or 0.0, creep),
-        _section(section),
+        read_size(paper),
+        Nest(read_thickness(caliper) or 0.0, creep),
+        read_signature_pages(section),
         flip,
-        _grid(grid),
-        _marks(marks),
+        read_grid(grid),
+        read_marks(marks),
     )
     if source.suffix.casefold() == ".pdf":
         if dated:
@@ -144,7 +149,7 @@ def command(
             read_whole(source), source.name, asked, left_to_right=left_to_right
         )
     else:
-        project, thick = project_at(source), _thickness(caliper)
+        project, thick = project_at(source), read_thickness(caliper)
         sheets = impose_project(project, asked, lang, office, thick, dated)
     path = out or Path(f"{sheets.name}.pdf")
     write_atomically(path, sheets.pdf)
@@ -166,74 +171,3 @@ def _say(sheets: ImposedSheets, path: Path, *, json: bool) -> None:
     say_findings(sheets.findings)
     pages, sides = counted(sheets.pages, "page"), counted(sheets.sides, "side")
     echo(f"{path}  {pages} on {sides}  {size_in_words(len(sheets.pdf))}")
-
-
-def _size(text: str | None) -> tuple[float, float] | None:
-    from brochure.errors import UsageError
-    from brochure.spec.lengths import InvalidValue, find_hint, size
-
-    try:
-        found = size(text) if text else None
-    except InvalidValue as error:
-        raise UsageError(f"--paper {text}: {error} ({find_hint(error.hint)})") from None
-    return (found.width, found.height) if found else None
-
-
-def _thickness(text: str | None) -> float | None:
-    from brochure.errors import UsageError
-    from brochure.spec.lengths import InvalidValue, find_hint, length
-
-    try:
-        found = length(text).points if text is not None else None
-    except InvalidValue as error:
-        raise UsageError(f"--caliper {text}: {error} ({find_hint(error.hint)})") from None
-    if found is not None and not 0 <= found <= MAX_CALIPER:
-        raise UsageError(f"--caliper {text}: out of range; expected 0 to 5 mm")
-    return found
-
-
-MAX_CALIPER = 14.2
-"""5 mm, in points."""
-
-
-def _section(pages: int) -> int:
-    from brochure.errors import UsageError
-
-    if pages % 4:
-        raise UsageError(
-            f"--signature-pages {pages}: invalid number; expected a multiple of 4, e.g. 16"
-        )
-    return pages
-
-
-def _grid(text: str | None) -> Grid | None:
-    from brochure.errors import UsageError
-
-    if text is None:
-        return None
-    across, _, down = text.casefold().partition("x")
-    if not (across.isdecimal() and down.isdecimal() and 0 < int(across) * int(down) <= MAX_UP):
-        raise UsageError(
-            f"--grid {text}: invalid grid; expected pages across and down, e.g. 2x4 (at most {MAX_UP})"
-        )
-    return int(across), int(down)
-
-
-MAX_UP = 1000
-"""Maximum number of pages on a side."""
-
-
-def _marks(text: str) -> MarkSet:
-    from brochure.errors import UsageError
-    from brochure.findings import nearest
-    from brochure.imposition.marks import ALL_MARKS, MarkSet
-    from brochure.spec.finishing import PrinterMark
-
-    if text in ("yes", "no"):
-        return ALL_MARKS if text == "yes" else MarkSet()
-    known = {mark.value: mark for mark in PrinterMark}
-    words = [word.strip() for word in text.split(",")]
-    for word in words:
-        if word not in known:
-            raise UsageError(f"--marks {word}: unknown mark ({nearest(word, known)})")
-    return MarkSet(frozenset(known[word] for word in words))

@@ -32,8 +32,8 @@ class PageImage:
     data: bytes
 
 
-def render_pages(pdf: bytes, form: str = "png") -> Iterator[PageImage]:
-    """Yield an image of each page, then the contact sheet."""
+def render_pages(pdf: bytes, form: str = "png", dpi: float = DPI) -> Iterator[PageImage]:
+    """Yield an image of each page in a resolution, then the contact sheet."""
     # Imported here: only previews need a renderer.
     import pypdfium2
 
@@ -41,7 +41,7 @@ def render_pages(pdf: bytes, form: str = "png") -> Iterator[PageImage]:
     with pypdfium2.PdfDocument(pdf) as document:
         digits = len(str(len(document)))
         for number, page in enumerate(document, 1):
-            image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+            image = page.render(scale=dpi / 72).to_pil().convert("RGB")
             yield PageImage(f"page-{number:0{digits}d}.{form}", _encode(image, form))
             image.thumbnail((image.width, THUMBNAIL_HEIGHT), reducing_gap=3.0)
             images.append(image)
