@@ -61,6 +61,13 @@ def command(
             help="With --impose: pages of a signature, e.g. 16 (0: all pages in one signature).",
         ),
     ] = 0,
+    up: Annotated[
+        int | None,
+        typer.Option(
+            "--up",
+            help="With --impose sheetwise, work-and-turn or work-and-tumble: pages on each side of the sheet, 4, 8 or 16.",
+        ),
+    ] = None,
     marks: Annotated[
         str,
         typer.Option(
@@ -104,7 +111,7 @@ def command(
 
     if every and (lang or office):
         raise UsageError("--all packages all editions: remove --lang and --office")
-    imposition = _imposition(impose, paper, section, marks)
+    imposition = _imposition(impose, paper, (section, up), marks)
     if draft and imposition:
         raise UsageError("--draft cannot be combined with --impose: remove one of them")
     condition = read_target(Target.PRESS, date, preflight)
@@ -121,18 +128,29 @@ def command(
 
 
 def _imposition(
-    scheme: Scheme | None, paper: str | None, section: int, marks: str
+    scheme: Scheme | None, paper: str | None, pages: tuple[int, int | None], marks: str
 ) -> ImpositionOptions | None:
-    from brochure.cli._imposition import read_marks, read_signature_pages, read_size
+    """Return how sheets are imposed; `pages` are those of a signature, and those on each side of a sheet."""
+    from brochure.cli._imposition import read_marks, read_signature_pages, read_size, read_up
     from brochure.errors import UsageError
     from brochure.imposition.schemes import ImpositionOptions
+    from brochure.imposition.signatures import SignatureOptions
 
+    section, up = pages
     if scheme is None:
-        if paper or section:
-            raise UsageError("--paper and --signature-pages need --impose SCHEME")
+        if paper or section or up:
+            raise UsageError("--paper, --signature-pages and --up need --impose SCHEME")
         return None
+    if scheme is Scheme.GANG:
+        raise UsageError(
+            "--impose gang: an edition is one job; use 'brochure impose --scheme gang'"
+        )
     return ImpositionOptions(
-        scheme, read_size(paper), section=read_signature_pages(section), marks=read_marks(marks)
+        scheme,
+        read_size(paper),
+        section=read_signature_pages(section),
+        marks=read_marks(marks),
+        signature=SignatureOptions(read_up(up, scheme, section)),
     )
 
 

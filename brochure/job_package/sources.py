@@ -156,7 +156,7 @@ class BuildCommand:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Environment variables: the date, if it is no day that `--date` can state."""
+        """Environment variables: the date, if `--date` cannot state it."""
         if not self.date or self.date.endswith(MIDNIGHT):
             return {}
         return {"SOURCE_DATE_EPOCH": str(_seconds(self.date))}

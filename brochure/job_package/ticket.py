@@ -220,6 +220,7 @@ def _describe_imposition(options: ImpositionOptions | None) -> dict[str, Any] | 
         "scheme": options.scheme.value,
         "paper": {"width": _mm(paper[0]), "height": _mm(paper[1])} if paper else None,
         "signature_pages": options.section or None,
+        "up": options.signature.up or None,
     }
 
 

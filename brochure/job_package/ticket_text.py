@@ -104,7 +104,8 @@ def _describe_imposition(imposition: Mapping[str, Any] | None) -> str:
         return ""
     paper = imposition["paper"]
     on = f" on {paper['width']:g} x {paper['height']:g} mm" if paper else ""
-    pages = imposition["signature_pages"]
+    pages, up = imposition["signature_pages"], imposition["up"]
+    on += f", {up} pages on each side" if up else ""
     signatures = f", signatures of {pages} pages" if pages else ""
     return f"{imposition['scheme']}{on}{signatures}"
 

@@ -43,6 +43,7 @@ class PrinterMark(Enum):
     PAGE_INFORMATION = "page-information"
     FOLD = "fold"
     CENTRE = "centre"
+    COLLATING = "collating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class PrinterMarks:
     )
     fold: Annotated[bool, "dashed fold marks"] = False
     centre: Annotated[bool, "centre marks in the middle of each edge"] = False
+    collating: Annotated[
+        bool, "collating marks on the spines of signatures, if the pages are imposed"
+    ] = False
     offset: Annotated[
         Distance | None,
         "distance of the marks from the trim, outside the bleed (default: 3 mm, or 1 mm beyond a wider bleed)",

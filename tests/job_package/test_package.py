@@ -337,7 +337,10 @@ def test_imposed_sheets_are_added(project: Path, tmp_path: Path) -> None:
         "scheme": "booklet",
         "paper": {"width": 297.0, "height": 420.0},
         "signature_pages": None,
+        "up": None,
     }
+    folded = packaged(project, tmp_path / "out", "--impose", "sheetwise", "--up", "4")
+    assert "Imposition:         sheetwise, 4 pages on each side\n" in folded["ticket.txt"].decode()
 
 
 def test_all_editions_in_processes_are_those_of_single_commands(
@@ -360,5 +363,8 @@ def test_contradictory_options(project: Path) -> None:
         ("--all", "--lang", "en"),
         ("--paper", "A3"),
         ("--draft", "--impose", "booklet"),
+        ("--up", "8"),
+        ("--impose", "booklet", "--up", "8"),
+        ("--impose", "gang"),
     ):
         assert call("package", project, *words).status == 64
