@@ -12,6 +12,7 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.catalog import FontCatalog
+from brochure.imposition.covers import keep_glue_free, wrap_cover
 from brochure.imposition.external_pdf import (
     ExternalPdf,
     fill_sheets,
@@ -19,7 +20,7 @@ from brochure.imposition.external_pdf import (
     open_external,
 )
 from brochure.imposition.finishing import create_decoration
-from brochure.imposition.folds import cover, keep_glue_free, wrap_cover
+from brochure.imposition.folds import cover
 from brochure.imposition.gang import GangedLeaf, GangSpace, gang
 from brochure.imposition.schemes import (
     ImpositionOptions,
@@ -126,13 +127,20 @@ def _cover_sides(
     if options.scheme is Scheme.READER:
         return ()
     if layout.spine or not covering.is_separate:
-        return cover(layout, left_to_right=left_to_right, glue=covering.glue)
+        sides = cover(layout, left_to_right=left_to_right)
+        inner = (INSIDE_FRONT, source.count - 1)
+        return (
+            *sides[:1],
+            *(keep_glue_free(side, covering.glue, inner) for side in sides[1:]),
+        )
     if not layout.binding.bound or source.count < MIN_COVERED:
         message = "--separate-cover needs a bound brochure with a spine, or of 8 pages or more"
         raise UsageError(message)
     return wrap_cover(source, left_to_right=left_to_right)
 
 
+INSIDE_FRONT = 2
+"""The page on the inside of the front cover."""
 MIN_COVERED = 8
 """Pages of the smallest brochure without a spine whose cover can be separate."""
 
