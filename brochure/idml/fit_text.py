@@ -13,10 +13,10 @@ from brochure.geometry import MM
 from brochure.idml.losses import lost
 from brochure.idml.type_settings import Keys
 from brochure.idml.xml_nodes import to_number
-from brochure.idml.yaml_text import Commented
 from brochure.layout.page_plan import plan
 from brochure.project import MemoryProject
 from brochure.spec.model import Valign
+from brochure.spec.yaml_text import Commented
 
 GROWTH = (10.0, 40.0, 160.0, 640.0)
 """Growth that is tried, in millimetres; never beyond the edge of the page."""
