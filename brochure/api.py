@@ -41,6 +41,8 @@ from brochure.spec.printing_condition import PreflightStop, Standard
 from brochure.spec.read import read
 
 LAYOUT_FILE = "brochure.yaml"
+LOCK_FILE = "brochure-lock.json"
+"""The versions that a package's sources were built with."""
 
 
 DRAFTABLE = frozenset(
@@ -87,7 +89,7 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         InputError: the layout has errors.
     """
     layout, layout_findings = read_layout(project)
-    layout_findings = (*layout_findings, *check_conditions(project, layout))
+    layout_findings = (*layout_findings, *check_conditions(project, layout), *_check_lock(project))
     _stop_on_errors(layout_findings)
     families = _families(layout)
     if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
@@ -102,6 +104,18 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         )
     font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
     return Job(project, layout, layout_findings, font_catalog)
+
+
+def _check_lock(project: Project) -> tuple[Finding, ...]:
+    """Return a warning if the project has a lock of versions and others are installed."""
+    try:
+        data = project.read(LOCK_FILE)
+    except FileNotFoundError:
+        return ()
+    # Imported here: only the sources of a package have a lock.
+    from brochure.system.version_lock import check_lock
+
+    return tuple(check_lock(data, project.label(LOCK_FILE)))
 
 
 def open_recorded_job(project: Project) -> Job:

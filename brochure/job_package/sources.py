@@ -6,22 +6,19 @@
 from __future__ import annotations
 
 import json
-import platform
-import re
-import zlib
 from collections.abc import Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import PurePosixPath
 from typing import Any
 
-from brochure import __version__
+from brochure.api import LOCK_FILE
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Program
 from brochure.fonts.licence import FontLicence, read_licence
 from brochure.project import FONT_SUFFIXES, Project
 from brochure.system.cache import Store
+from brochure.system.version_lock import installed_versions
 
-LOCK_FILE, REQUIREMENTS_FILE = "brochure-lock.json", "requirements.txt"
+REQUIREMENTS_FILE = "requirements.txt"
 FONT_FOLDER = "assets/fonts"
 
 
@@ -183,39 +180,15 @@ def write_lock(
         pdfs: The digests of the PDFs by name.
         fonts: The font files, with those that are left out.
     """
-    packages = installed_versions("brochure")
+    versions = installed_versions()
     lock: dict[str, Any] = {
         "format": 1,
-        "brochure": __version__,
-        "python": platform.python_version(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "packages": packages,
+        **versions,
         "build": {"press": command.words("press"), "screen": command.words("screen")},
         "environment": command.environment,
         "pdfs": dict(pdfs),
         "fonts_left_out": [font.name for font in fonts if not font.path],
     }
-    pins = "".join(f"{name}=={version}\n" for name, version in packages.items())
+    pins = "".join(f"{name}=={version}\n" for name, version in versions["packages"].items())
     text = json.dumps(lock, ensure_ascii=False, indent=2) + "\n"
     return {LOCK_FILE: text.encode(), REQUIREMENTS_FILE: pins.encode()}
-
-
-REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-
-
-def installed_versions(root: str) -> dict[str, str]:
-    """Return the installed versions of a distribution and of all that it requires, by name; optional ones only if installed."""
-    found: dict[str, str] = {}
-    waiting = [root]
-    while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if name in found:
-            continue
-        try:
-            here = distribution(name)
-        except PackageNotFoundError:
-            continue
-        found[name] = here.version
-        needed = (one for one in here.requires or () if "extra ==" not in one)
-        waiting += [match.group() for one in needed if (match := REQUIREMENT.match(one))]
-    return dict(sorted(found.items()))

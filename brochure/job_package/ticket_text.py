@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from brochure.job_package.sources import LOCK_FILE, REQUIREMENTS_FILE, BuildCommand, FontFile
+from brochure.api import LOCK_FILE
+from brochure.job_package.sources import REQUIREMENTS_FILE, BuildCommand, FontFile
 
 LABEL_WIDTH = 20
 DRAFT = "DRAFT: not for printing"

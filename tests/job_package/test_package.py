@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import io
+import json
 import os
 import shlex
 import shutil
@@ -280,7 +281,10 @@ def test_building_the_sources_in_an_empty_folder_gives_the_same_bytes(
         words = lock["build"][target]
         assert words[0] == "brochure"
         command = [sys.executable, "-m", *words]
-        subprocess.run(command, cwd=sources, check=True, timeout=120, capture_output=True)
+        said = subprocess.run(
+            command, cwd=sources, check=True, timeout=120, capture_output=True, text=True
+        )
+        assert "versions-differ" not in said.stderr
         made = (sources / "out" / f"{STEM}_{target}.pdf").read_bytes()
         assert made == (folder / STEM / f"{STEM}_{target}.pdf").read_bytes()
         assert hashlib.sha256(made).hexdigest() == lock["pdfs"][f"{STEM}_{target}.pdf"]
@@ -311,6 +315,26 @@ def test_the_lock_has_the_versions_of_what_is_installed(project: Path, tmp_path:
     pins = files["sources/requirements.txt"].decode().splitlines()
     assert f"pypdf=={pypdf.__version__}" in pins
     assert not any(pin.startswith("pytest") for pin in pins)  # needed for development only
+
+
+def test_other_versions_than_those_of_the_lock_are_a_warning(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    packaged(project, tmp_path / "out", "--sources")
+    run("unzip", "-q", tmp_path / "out" / f"{STEM}_package.zip", "-d", tmp_path)
+    sources = tmp_path / STEM / "sources"
+    lock = sources / "brochure-lock.json"
+    words = ("build", sources, "--office", "kenya", "-o", tmp_path / "built")
+    assert "versions-differ" not in call(*words).codes
+    data = read_json(lock.read_bytes())
+    data["packages"]["pypdf"] = "1.0"
+    lock.write_text(json.dumps(data))
+    said = call(*words)
+    assert said.status == 0
+    assert said.codes.count("versions-differ") == 1
+    assert f"pypdf 1.0 (installed: {pypdf.__version__})" in said.err
+    for damaged in ("[]", '{"packages": 7}', "no JSON", ""):
+        lock.write_text(damaged)
+        assert call(*words).codes.count("versions-differ") == 1
 
 
 @pytest.mark.parametrize("bits", [0x4, 0x8])
