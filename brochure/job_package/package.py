@@ -36,7 +36,7 @@ from brochure.l10n.project_editions import EditionName
 from brochure.pdf.metadata import press_date
 from brochure.preflight.session import load_profile
 from brochure.prepress.output_conditions import SCREEN, OutputCondition
-from brochure.project import Project
+from brochure.project import Project, stated_epoch
 from brochure.proof.page_images import render_pages
 
 WriteReport = Callable[[Sequence[Finding], str, str], str]
@@ -186,7 +186,7 @@ class _Packaging:
         """Return the preflight report, the job ticket and, if wanted, the sources."""
         layout = made.edition.layout
         profile = load_profile(layout, self.project)
-        findings = check_laid_out(made, profile, self.project)
+        findings = check_laid_out(made, profile, self.project, self.condition.date)
         date = press_date(layout, self.condition.date)
         report = self.options.write_report(findings, layout.brochure, profile.name)
         files = files | {"preflight.html": report.encode()}
@@ -207,7 +207,7 @@ class _Packaging:
         found = {"preflight.html": files["preflight.html"], "ticket.json": _as_json(ticket)}
         if not self.options.sources:
             return found | {"ticket.txt": write_ticket(ticket).encode()}
-        command = self._command(made, date)
+        command = self._command(made)
         text = write_ticket(ticket, describe_sources(command, fonts))
         digests = {name: hashlib.sha256(pdf).hexdigest() for name, pdf in pdfs.items()}
         sources = collect_sources(self.project, fonts) | write_lock(command, digests, fonts)
@@ -217,12 +217,13 @@ class _Packaging:
             | {f"sources/{name}": data for name, data in sources.items()}
         )
 
-    def _command(self, made: LaidOut, date: str) -> BuildCommand:
+    def _command(self, made: LaidOut) -> BuildCommand:
         office = made.edition.office
         return BuildCommand(
             made.edition.language,
             office.office if office else "",
-            date,
+            self.condition.date,
+            stated_epoch(),
             self.condition.preflight,
             self.is_draft,
         )

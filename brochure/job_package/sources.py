@@ -14,7 +14,7 @@ from brochure.api import LOCK_FILE
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Program
 from brochure.fonts.licence import FontLicence, read_licence
-from brochure.project import FONT_SUFFIXES, Project
+from brochure.project import EPOCH, FONT_SUFFIXES, Project
 from brochure.system.cache import Store
 from brochure.system.version_lock import installed_versions
 
@@ -133,11 +133,15 @@ def _is_font(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The options that build the PDFs again."""
+    """The options that build the PDFs again.
+
+    `date` is that of the command line, and `epoch` the SOURCE_DATE_EPOCH of the environment; the other dates are in the layout.
+    """
 
     language: str
     office: str = ""
     date: str = ""
+    epoch: str = ""
     preflight: str = ""
     is_draft: bool = False
 
@@ -148,26 +152,16 @@ class BuildCommand:
         words += ["--draft"] if self.is_draft else []
         if target == "press":
             words += ["--preflight", self.preflight] if self.preflight else []
-            words += ["--date", self.date[:10]] if self.date.endswith(MIDNIGHT) else []
+            words += ["--date", self.date.removesuffix(MIDNIGHT)] if self.date else []
         return [*words, "-o", "out"]
 
     @property
     def environment(self) -> dict[str, str]:
-        """Environment variables: the date, if `--date` cannot state it."""
-        if not self.date or self.date.endswith(MIDNIGHT):
-            return {}
-        return {"SOURCE_DATE_EPOCH": str(_seconds(self.date))}
+        """Environment variables that affect the date of the press PDF."""
+        return {EPOCH: self.epoch} if self.epoch and not self.date else {}
 
 
 MIDNIGHT = "T00:00:00Z"
-
-
-def _seconds(date: str) -> int:
-    """Return a date as seconds since 1970."""
-    # Imported here: only packages with the time of the day in their date need it.
-    from datetime import datetime
-
-    return int(datetime.fromisoformat(date).timestamp())
 
 
 def write_lock(

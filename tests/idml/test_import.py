@@ -141,7 +141,15 @@ def test_footnotes_are_notes_of_the_copy() -> None:
     assert not made.findings
     built = build(MemoryProject(dict(made.files)), SCREEN)
     (page,) = PdfReader(io.BytesIO(b"".join(built.parts))).pages
-    assert page.extract_text().split()[-7:] == ["1", "K.", "Aldous,", "Slow", "Medicine", "(Leeds,", "2019)."]
+    assert page.extract_text().split()[-7:] == [
+        "1",
+        "K.",
+        "Aldous,",
+        "Slow",
+        "Medicine",
+        "(Leeds,",
+        "2019).",
+    ]
 
 
 @settings(deadline=None)

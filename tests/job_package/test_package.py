@@ -308,6 +308,20 @@ def test_the_date_of_the_environment_is_in_the_command(
     assert "--date" not in lock["build"]["press"]
 
 
+@pytest.mark.parametrize("date", ["now", "2026-03-04", "2026-03-04T05:06:07Z"])
+def test_the_date_of_the_command_line_is_that_of_the_sources(date: str, tmp_path: Path) -> None:
+    """Also where marks show the day."""
+    project = write_project(tmp_path / "project", more="marks: yes")
+    files = packaged(project, tmp_path / "out", "--sources", "--date", date)
+    run("unzip", "-q", tmp_path / "out" / f"{STEM}_package.zip", "-d", tmp_path)
+    sources = tmp_path / STEM / "sources"
+    words = read_json(files["sources/brochure-lock.json"])["build"]["press"]
+    said = call("build", sources, *words[3:-1], tmp_path / "built")
+    assert said.status == 0, said.err
+    assert (tmp_path / "built" / f"{STEM}_press.pdf").read_bytes() == files[f"{STEM}_press.pdf"]
+    assert "default-date" not in files["preflight.html"].decode()
+
+
 def test_the_lock_has_the_versions_of_what_is_installed(project: Path, tmp_path: Path) -> None:
     files = packaged(project, tmp_path / "out", "--sources")
     lock = read_json(files["sources/brochure-lock.json"])
