@@ -87,6 +87,7 @@ class ExchangeFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     ODS = "ods"
+    DOCX = "docx"
 
 
 class Pseudolocale(StrEnum):
