@@ -24,8 +24,10 @@ from brochure.preflight.model import (
     make_finding,
 )
 from brochure.preflight.page_objects import collect_page_objects
-from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
+from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile
+from brochure.preflight.profile_reader import read_profile
 from brochure.preflight.relays import RELAYS, Relay
+from brochure.preflight.used_objects import PdfObjects
 
 __all__ = [
     "CHECKS",
@@ -91,7 +93,7 @@ def _run(
 
 def _guarded(check: Check, subject: object, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Run a check; objects of a finished PDF that it cannot read are one finding."""
-    if not isinstance(subject, Pdf):
+    if not isinstance(subject, (Pdf, PdfObjects)):
         yield from check(subject, **limits)
         return
     try:

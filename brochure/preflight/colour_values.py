@@ -12,9 +12,7 @@ from brochure.color.convert import in_ink, in_light
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Grey, Paint, Rgb
 from brochure.color.swatch import Spot as SpotInk
-from brochure.preflight.model import ColourSpace, ColourValue
-
-PROCESS_INKS = ("cyan", "magenta", "yellow", "black")
+from brochure.preflight.model import PROCESS_INKS, ColourSpace, ColourValue
 
 
 def colour_from_paint(paint: Paint, press: PressCondition) -> ColourValue:

@@ -37,7 +37,7 @@ class ColourValue:
     """A colour as printed: ink amounts (0 to 1) by name, and relative luminance (0 black, 1 paper).
 
     `calibrated` is true for colours with an ICC profile or CIE-based space of their own. RGB and Lab have no inks
-    until they are converted.
+    until they are converted. `overprint_mode` is that of a PDF's graphics state; None in a project, which has its own rules.
     """
 
     space: ColourSpace
@@ -46,6 +46,7 @@ class ColourValue:
     opacity: float = 1.0
     overprint: bool = False
     calibrated: bool = False
+    overprint_mode: int | None = None
 
     @property
     def total_ink(self) -> float:
@@ -68,11 +69,12 @@ class ColourValue:
 
 @dataclass(frozen=True, slots=True)
 class ObjectLocation:
-    """The page and point of an object, and the source line that placed it, if known."""
+    """The page and point of an object, the source line that placed it, and its visible bounds, if known."""
 
     page: int
     at: tuple[float, float]
     span: Span | None = None
+    bounds: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class TextObject:
     """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef).
 
     `corners` are those of the text's own box, counter-clockwise from the start of its lower edge; without them, those of its
-    bounds count.
+    bounds count. `stroke` is the colour of outlined letters, whose `colour` is that of their fill, or the same.
     """
 
     location: ObjectLocation
@@ -91,6 +93,8 @@ class TextObject:
     colour: ColourValue
     has_missing_glyph: bool = False
     corners: tuple[Point, ...] = ()
+    stroke: ColourValue | None = None
+    stroke_width: float = 0.0
 
     @property
     def is_blank(self) -> bool:
@@ -108,7 +112,8 @@ class ImageObject:
     """An image: its visible bounds, effective resolution across and down, and highest ink coverage, if known.
 
     `needs_alt_text` is true for an image that is not decorative and has no alternate text. `digest` is that of a PDF image's
-    encoded data. `inks` are its inks, if they are not those of its colour space.
+    encoded data. `inks` are its inks, if they are not those of its colour space. `is_bilevel` is true for one bit a pixel.
+    `pixels` are the width and height of an image in a PDF.
     """
 
     location: ObjectLocation
@@ -122,6 +127,8 @@ class ImageObject:
     needs_alt_text: bool = False
     digest: str = ""
     inks: tuple[str, ...] = ()
+    is_bilevel: bool = False
+    pixels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ class PathObject:
     """A filled or stroked path; `is_drawing` is true for a path of a drawing.
 
     `parts` are the bounds of its subpaths, if it has several: crop marks drawn as one path surround the page.
-    `stops` are the colours of a gradient, of which `fill` is one.
+    `stops` are the colours of a gradient, of which `fill` is one; `inks` are the inks of a shading, whose amounts are not known.
     `shape` is what its fill covers; None if that is known by the bounds only, as for a shading.
     """
 
@@ -142,6 +149,7 @@ class PathObject:
     parts: tuple[Rect, ...] = ()
     shape: Shape | None = None
     stops: tuple[ColourValue, ...] = ()
+    inks: tuple[str, ...] = ()
 
     def find_bounds_within(self, area: Rect) -> Rect | None:
         """Return the bounds of the subpaths that overlap an area; None if there are none."""
@@ -160,11 +168,36 @@ def list_colours(item: PageObject) -> tuple[ColourValue, ...]:
     """Return the colours that text or a path is painted in; none for an image."""
     match item:
         case TextObject():
-            return (item.colour,)
+            return (item.colour, item.stroke) if item.stroke else (item.colour,)
         case PathObject():
             return tuple(colour for colour in (item.fill, item.stroke, *item.stops) if colour)
         case ImageObject():
             return ()
+
+
+TRACE = 0.5 / 255
+"""Coverage below which an ink is not printed."""
+PROCESS_INKS = ("cyan", "magenta", "yellow", "black")
+
+
+def list_inks(item: PageObject) -> list[str]:
+    """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
+    if isinstance(item, ImageObject):
+        if item.inks:
+            return list(item.inks)
+        return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
+    pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
+    names = [name for name, amount in pairs if amount > TRACE]
+    shaded = item.inks if isinstance(item, PathObject) else ()
+    return list(dict.fromkeys((*names, *shaded)))
+
+
+def list_named_inks(item: PageObject) -> tuple[str, ...]:
+    """Return the inks that the colours of an object name, also those with no coverage."""
+    if isinstance(item, ImageObject):
+        return item.inks
+    names = tuple(name for colour in list_colours(item) for name, _ in colour.inks)
+    return (*names, *item.inks) if isinstance(item, PathObject) else names
 
 
 class PageEdge(Enum):
@@ -182,7 +215,9 @@ class PageContent:
 
     `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut. `faults`
     describe what of a PDF's content could not be read, each with its count. `label` is a PDF's page label; brochure's
-    imposed sheets are labelled `1 front`, a cover laid flat `cover outside`.
+    imposed sheets are labelled `1 front`, a cover laid flat `cover outside`. `nested` are the objects of pattern cells, Type 3
+    glyphs and annotations, at the place of what is painted with them; `steps` are those of processing steps (ISO 19593-1), which
+    are not printed in ink, each with the name of its step. `syntax` describes errors of syntax in a PDF's content.
     """
 
     number: int
@@ -193,6 +228,9 @@ class PageContent:
     folds: frozenset[PageEdge] = frozenset()
     faults: tuple[tuple[str, int], ...] = ()
     label: str = ""
+    nested: tuple[PageObject, ...] = ()
+    steps: tuple[tuple[str, PageObject], ...] = ()
+    syntax: tuple[tuple[str, int], ...] = ()
 
     @property
     def trim(self) -> Rect:
@@ -218,7 +256,7 @@ class PageObjects:
     """The objects on all pages.
 
     `ink_limit` is the total ink limit of the printing condition, if there is one; `standard` is the PDF/X standard
-    that a file declares, e.g. `x-4`, or empty. `inks` are the inks of the job, if the layout lists them.
+    that a file must satisfy, e.g. `x-4`, or empty. `inks` are the inks of the job, if the layout lists them.
     """
 
     pages: tuple[PageContent, ...]
@@ -228,9 +266,10 @@ class PageObjects:
     inks: tuple[str, ...] = ()
 
     def list_objects(self) -> Iterator[PageObject]:
-        """Iterate over the objects of all pages."""
+        """Iterate over the objects of all pages, those of pattern cells, Type 3 glyphs and annotations included."""
         for page in self.pages:
             yield from page.objects
+            yield from page.nested
 
     def select(self, kind: type[ObjectKind]) -> Iterator[ObjectKind]:
         """Iterate over the objects of one kind on all pages."""
@@ -289,8 +328,9 @@ def make_finding(
 ) -> Finding:
     """Create a finding of a check; `run_checks` adds the check's name as its code and applies the profile's severity."""
     match location:
-        case ObjectLocation(page, at, span):
-            return Finding("", message, span, hint, severity, page, at)
+        case ObjectLocation(page, at, span, bounds):
+            box = (bounds.x, bounds.y, bounds.width, bounds.height) if bounds else None
+            return Finding("", message, span, hint, severity, page, at, box=box)
         case int():
             return Finding("", message, None, hint, severity, location)
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from brochure.preflight.check import build_registry
 from brochure.preflight.checks import (
     accessibility,
+    blending,
     color,
     file,
     fonts,
@@ -12,12 +13,20 @@ from brochure.preflight.checks import (
     ink,
     margins,
     objects,
+    output_intent,
     overprint,
     pages,
+    processing_steps,
+    resolution,
+    spots,
+    standard,
     text,
+    used_objects,
 )
 
 CHECKS = build_registry(
-    accessibility, color, file, fonts, images, ink, margins, objects, overprint, pages, text
+    *(accessibility, blending, color, file, fonts, images, ink, margins, objects),
+    *(output_intent, overprint, pages, processing_steps, resolution, spots, standard, text),
+    used_objects,
 )
 """All checks by name."""

@@ -1,17 +1,14 @@
-"""Checks of colour: colour spaces, spot inks and the registration colour."""
+"""Checks of colour: colour spaces, the registration colour and the inks of a job."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
-from brochure.preflight.colour_values import PROCESS_INKS
 from brochure.preflight.model import (
     ColourSpace,
-    DeclaredInk,
     ImageObject,
     PageContent,
     PageObject,
@@ -19,6 +16,7 @@ from brochure.preflight.model import (
     PathObject,
     describe,
     list_colours,
+    list_inks,
     make_finding,
 )
 
@@ -59,6 +57,24 @@ def _list_spaces(item: PageObject) -> set[tuple[ColourSpace, bool]]:
 
 
 @check(
+    "icc-cmyk",
+    source="GWG 2022, R0027 to R0029: ICCBased CMYK; ISO 15930-7 (PDF/X-4), for the profile of the output intent",
+    severity=Severity.ERROR,
+)
+def icc_cmyk(objects: PageObjects) -> Iterator[Finding]:
+    """CMYK is not converted again.
+
+    What: text, filled areas, lines and images in CMYK with an ICC profile of their own.
+    Why: they are converted from this profile to the press: black text is printed in four inks, and pure colours become dirty.
+    Fix: export the file without profiles for CMYK ("preserve numbers"), or convert it to the press.
+    """
+    for item in objects.list_objects():
+        if (ColourSpace.CMYK, True) in _list_spaces(item):
+            message = f"{describe(item)} is in CMYK with an ICC profile of its own"
+            yield make_finding(message, item.location, "export it as CMYK without a profile")
+
+
+@check(
     "registration-ink",
     source="ISO 32000-1, 8.6.6.4; GWG 2015, separation color All",
     severity=Severity.ERROR,
@@ -96,114 +112,9 @@ def plates(objects: PageObjects) -> Iterator[Finding]:
     """
     listed = {name.casefold() for name in objects.inks}
     for item in objects.list_objects() if listed else ():
-        other = [name for name in _list_inks(item) if name.casefold() not in listed]
+        other = [name for name in list_inks(item) if name.casefold() not in listed]
         if other:
             plate = "a plate" if len(other) == 1 else "plates"
             message = f"{describe(item)} needs {plate} for {', '.join(other)}"
             hint = f"the inks of this job are {', '.join(objects.inks)}"
             yield make_finding(message, item.location, hint)
-
-
-TRACE = 0.5 / 255
-"""Coverage below which an ink is not printed."""
-
-
-def _list_inks(item: PageObject) -> list[str]:
-    """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
-    if isinstance(item, ImageObject):
-        if item.inks:
-            return list(item.inks)
-        return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
-    pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
-    return list(dict.fromkeys(name for name, amount in pairs if amount > TRACE))
-
-
-@check("spot-names", source="GWG 2015, ambiguous spot color", severity=Severity.ERROR)
-def spot_names(objects: PageObjects) -> Iterator[Finding]:
-    """Each spot ink has one name.
-
-    What: names of spot inks that differ only in capitals, spaces, hyphens or the spelling of the brand.
-    Why: each name is a plate: `PANTONE 186 C` and `Pantone 186C` are two, and both cost money.
-    Fix: give both swatches one name, as the swatch book spells it.
-    """
-    seen: dict[str, DeclaredInk] = {}
-    for ink in objects.spots:
-        first = seen.setdefault(_normalize_name(ink.name), ink)
-        if first.name != ink.name:
-            message = f"spot inks '{first.name}' and '{ink.name}' differ only in spelling"
-            yield make_finding(message, ink.span or ink.page, f"name both '{first.name}'")
-
-
-BRANDS = {"pms": "pantone", "pan": "pantone"}
-
-
-def _normalize_name(name: str) -> str:
-    """Return a name without differences of case, spacing and brand spelling."""
-    words = re.findall(r"[^\W\d_]+|\d+", name.casefold())
-    return " ".join(BRANDS.get(word, word) for word in words)
-
-
-FINISHING = frozenset(
-    {
-        "varnish",
-        "lacquer",
-        "uv",
-        "die",
-        "die-line",
-        "dieline",
-        "die-cut",
-        "diecut",
-        "cut",
-        "cutter",
-        "cutting",
-        "crease",
-    }
-    | {
-        "creasing",
-        "perforation",
-        "perf",
-        "emboss",
-        "embossing",
-        "deboss",
-        "debossing",
-        "braille",
-        "glue",
-    }
-)
-"""Words in the names of inks that do not name colours: coatings, and lines for cutting and folding."""
-
-
-@check("finishing-on-screen", source="brochure", severity=Severity.WARNING)
-def finishing_on_screen(objects: PageObjects) -> Iterator[Finding]:
-    """Varnishes and die lines are not painted on the screen.
-
-    What: spot swatches whose name is that of a coating or of a line for cutting or folding, without `press-only`.
-    Why: on the screen and on an office printer, they would be painted in their alternate colour.
-    Fix: write `press-only` after the colour of the swatch.
-    """
-    for ink in objects.spots:
-        if ink.on_screen and not FINISHING.isdisjoint(ink.name.casefold().split()):
-            message = f"'{ink.name}' is painted in its alternate colour on the screen"
-            hint = "write press-only after the swatch's colour if it is a varnish or a die line"
-            yield make_finding(message, ink.span or ink.page, hint)
-
-
-@check("spot-unused", source="GWG 2015, use of spot colors", severity=Severity.WARNING)
-def spot_unused(objects: PageObjects) -> Iterator[Finding]:
-    """Every declared spot ink is used.
-
-    What: spot swatches of the layout, or colour spaces of a PDF, that nothing is painted in.
-    Why: some workflows make a plate for every declared ink.
-    Fix: remove the swatch, or use it.
-    """
-    used = {
-        name
-        for item in objects.list_objects()
-        for colour in list_colours(item)
-        for name, _ in colour.inks
-    }
-    unused = {ink.name: ink for ink in reversed(objects.spots) if ink.name not in used}
-    for ink in objects.spots:
-        if unused.get(ink.name) is ink:
-            message = f"spot ink '{ink.name}' is declared but not used"
-            yield make_finding(message, ink.span or ink.page, "remove its swatch")

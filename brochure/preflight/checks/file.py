@@ -1,10 +1,9 @@
-"""Checks of a finished file as a whole: PDF/X, output intent, metadata, and what a press file must not contain."""
+"""Checks of a finished file as a whole: metadata, and what a press file must not contain."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import bounding_box
@@ -15,70 +14,12 @@ from brochure.pdf_input.values import (
     get_dictionary,
     get_text,
     read_numbers,
-    read_stream,
 )
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
 from brochure.prepress.output_conditions import DEFAULT_DATE
 
 PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
-
-
-@check("pdfx", source=PDFX, severity=Severity.WARNING)
-def pdfx(pdf: Pdf) -> Iterator[Finding]:
-    """The file declares a PDF/X standard.
-
-    What: the PDF/X version in the XMP metadata or in the information dictionary.
-    Why: a printer's preflight looks for it first; it promises that the file can be printed as it is.
-    Fix: `brochure build --target press`, or export to PDF/X-4 from the program that made the file.
-    """
-    # The reader of PDFs is imported in the checks that need it, since builds read none.
-    from brochure.preflight.pdf_reader.document import find_standard
-
-    if not find_standard(pdf):
-        yield make_finding("the file does not declare a PDF/X standard", None, "write PDF/X-4")
-
-
-@check(
-    "output-intent",
-    source="ISO 15930-7 (PDF/X-4); ISO 32000-1, 14.11.5",
-    severity=Severity.ERROR,
-)
-def output_intent(pdf: Pdf) -> Iterator[Finding]:
-    """The file has one output intent for a press.
-
-    What: exactly one PDF/X output intent with a condition identifier, and with a press ICC profile or a registry name.
-    Why: without it, the intended colours are unknown, and proof and print differ.
-    Fix: export the file for a printing condition.
-    """
-    every = get_array(pdf.reader.root_object, "/OutputIntents")
-    intents = [one for one in every if get_text(one, "/S") == "/GTS_PDFX"]
-    if len(intents) != 1:
-        count = f"{len(intents)} output intents" if intents else "no output intent"
-        message = f"the file has {count}; one is required"
-        yield make_finding(message, None, "export it for one printing condition")
-    for intent in intents:
-        yield from _check_intent(intent)
-
-
-def _check_intent(intent: Any) -> Iterator[Finding]:
-    if not get_text(intent, "/OutputConditionIdentifier").strip():
-        message = "the output intent has no condition identifier"
-        yield make_finding(message, None, "name the printing condition, e.g. FOGRA39")
-    profile = get(intent, "/DestOutputProfile")
-    if profile is None:
-        if get(intent, "/RegistryName") is None:
-            message = "the output intent has no ICC profile"
-            yield make_finding(message, None, "embed the profile of the press")
-        return
-    data = read_stream(profile)
-    if data[36:40] != b"acsp" or data[12:16] != b"prtr":
-        message = "the output intent's ICC profile is not a press (output) profile"
-        yield make_finding(message, None, "embed the profile of the press (class prtr)")
-    elif data[16:20] not in (b"CMYK", b"GRAY"):
-        space = data[16:20].decode("ascii", "replace").strip()
-        message = f"the output intent's ICC profile is for {space}"
-        yield make_finding(message, None, "embed a CMYK profile")
 
 
 TITLE = re.compile(r"(?>.*?<dc:title>)(?>.*?<rdf:li[^<>]*+>)(.*?)</rdf:li>", re.S)
@@ -94,10 +35,10 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
     Why: some programs read one and some the other; if they differ, one of them is wrong.
     Fix: write both from one source.
     """
-    # As above; builds read no XMP.
+    # Imported here, since builds read no XMP.
     from html import unescape
 
-    from brochure.preflight.pdf_reader.document import read_info, read_xmp
+    from brochure.preflight.pdf_reader.metadata import read_info, read_xmp
 
     info, packet = read_info(pdf), read_xmp(pdf)
     if not packet:
@@ -216,11 +157,15 @@ def attachments(pdf: Pdf) -> Iterator[Finding]:
 def layers(pdf: Pdf) -> Iterator[Finding]:
     """The file has no layers that can be switched off.
 
-    What: optional content groups.
+    What: optional content groups that are not processing steps (ISO 19593-1).
     Why: the printer's software may show other layers than the designer saw; language layers have been printed all at once.
     Fix: flatten the layers, and write one file for each version.
     """
-    count = len(get_array(get(pdf.reader.root_object, "/OCProperties"), "/OCGs"))
+    # Imported here: builds read no PDF.
+    from brochure.preflight.pdf_reader.processing_steps import is_step
+
+    every = get_array(get(pdf.reader.root_object, "/OCProperties"), "/OCGs")
+    count = sum(not is_step(one) for one in every)
     if count:
         message = (
             f"the file has {count} {'layer' if count == 1 else 'layers'} that can be switched off"

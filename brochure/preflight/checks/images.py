@@ -1,93 +1,19 @@
-"""Checks of images: resolution, scaling, and files that are unused or were changed after approval."""
+"""Checks of the image files of a project: those that are unused, were changed after approval, or have personal data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.images.personal_data import find_personal_data
 from brochure.l10n.references import references
 from brochure.preflight.approved_images import compute_digest, list_image_files, read_approvals
 from brochure.preflight.check import check
-from brochure.preflight.model import ImageObject, PageObjects, ProjectFiles, make_finding
+from brochure.preflight.model import ProjectFiles, make_finding
 from brochure.spec.values import Asset
 
 ASSETS_FOLDER = "assets/"
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg")
-
-
-@check(
-    "picture-resolution",
-    source="GWG 2015, image resolution for greyscale and colour images, sheetfed variants",
-    severity=Severity.ERROR,
-)
-def picture_resolution(
-    objects: PageObjects,
-    *,
-    min: Annotated[float, "an error below this resolution"] = 150,
-    target: Annotated[float, "a warning below this resolution"] = 225,
-) -> Iterator[Finding]:
-    """Images have enough pixels for their printed size.
-
-    What: effective pixels per inch, across and down; below `min` an error, below `target` a warning.
-    Why: a press needs about twice its screen ruling; with less, edges are jagged and details soft.
-    Fix: place the image smaller, or get a larger file; upscaling it in an image editor does not help.
-    """
-    for image in objects.select(ImageObject):
-        across, down = image.ppi
-        lowest = across if across < down else down
-        if lowest < target - 0.5:
-            message = f"{image.name} has {across:.0f} x {down:.0f} ppi at its placed size, not {target:.0f}"
-            hint = f"place it at {lowest / target:.0%} of this size, or use a larger file"
-            severity = Severity.ERROR if lowest < min - 0.5 else Severity.WARNING
-            yield make_finding(message, image.location, hint, severity)
-
-
-@check(
-    "picture-enlarged",
-    source="common practice: 200 % of the size at 300 ppi; picture-resolution as seen by a designer",
-    severity=Severity.WARNING,
-)
-def picture_enlarged(
-    objects: PageObjects,
-    *,
-    ppi: Annotated[float, "resolution at which an image has its original size (100 %)"] = 300,
-    max: Annotated[float, "maximum enlargement, in per cent"] = 200,
-) -> Iterator[Finding]:
-    """Images are not enlarged too far.
-
-    What: the placed size of an image against its size at `ppi`; more than `max` per cent is too large.
-    Why: enlarging an image also enlarges its grain, noise and JPEG artefacts.
-    Fix: crop less, place it smaller, or use the original camera file.
-    """
-    for image in objects.select(ImageObject):
-        across, down = image.ppi
-        scale = 100 * ppi / (across if across < down else down)
-        if scale > max + 0.5:
-            message = f"{image.name} is enlarged to {scale:.0f} % of its size at {ppi:.0f} ppi"
-            yield make_finding(message, image.location, f"enlarge it to at most {max:.0f} %")
-
-
-@check(
-    "picture-stretched",
-    source="ISO 32000-1, 8.9.5: an image fills the unit square, whatever its pixel dimensions",
-    severity=Severity.WARNING,
-)
-def picture_stretched(
-    objects: PageObjects, *, slack: Annotated[float, "allowed difference, in per cent"] = 2
-) -> Iterator[Finding]:
-    """Images keep their proportions.
-
-    What: horizontal and vertical resolution that differ by more than `slack` per cent.
-    Why: readers notice distorted faces and objects at once.
-    Fix: scale both sides equally, and crop instead.
-    """
-    for image in objects.select(ImageObject):
-        if max(image.ppi) > min(image.ppi) * (1 + slack / 100):
-            across, down = image.ppi
-            message = f"{image.name} is stretched: {across:.0f} ppi across, {down:.0f} ppi down"
-            yield make_finding(message, image.location, "scale both sides equally")
 
 
 NAMING = ("offices", "content")

@@ -44,3 +44,22 @@ def content_damaged(objects: PageObjects) -> Iterator[Finding]:
         for description, count in page.faults:
             times = "" if count == 1 else f" ({count} times)"
             yield make_finding(f"{description}{times}", page.number, "export the file again")
+
+
+@check(
+    "content-syntax",
+    source="ISO 32000-1, 7.8.2, 8.4.2, 9.4.1 and 14.6",
+    severity=Severity.ERROR,
+)
+def content_syntax(objects: PageObjects) -> Iterator[Finding]:
+    """The content of every page is written as the standard requires.
+
+    What: operators that do not exist, names that are not in the resources, and pairs of operators (q and Q, BT and ET, BMC and
+    EMC) that are not complete; in forms, patterns and glyphs, too.
+    Why: programs guess what was meant, each in its own way; what comes after the fault may be missing or misplaced.
+    Fix: export the file again; or open it in another program and save it.
+    """
+    for page in objects.pages:
+        for description, count in page.syntax:
+            times = "" if count == 1 else f" ({count} times)"
+            yield make_finding(f"{description}{times}", page.number, "export the file again")
