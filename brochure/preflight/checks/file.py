@@ -17,6 +17,7 @@ from brochure.pdf_input.values import (
 )
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
+from brochure.preflight.used_objects import PdfObjects
 from brochure.prepress.output_conditions import DEFAULT_DATE
 
 PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
@@ -25,13 +26,16 @@ PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
 TITLE = re.compile(r"(?>.*?<dc:title>)(?>.*?<rdf:li[^<>]*+>)(.*?)</rdf:li>", re.S)
 CREATE_DATE = re.compile(r"xmp:CreateDate(?:>|=\")([^<\"]*)")
 TRAPPED = ("/True", "/False")
+WITHOUT_XMP = ("x-1a", "x-3")
+"""Standards that identify a file by its information dictionary."""
 
 
 @check("metadata", source="ISO 15930-7 (PDF/X-4); ISO 16684-1 (XMP)", severity=Severity.ERROR)
-def metadata(pdf: Pdf) -> Iterator[Finding]:
+def metadata(objects: PdfObjects) -> Iterator[Finding]:
     """The metadata is complete and consistent.
 
-    What: an XMP packet; a title and dates that agree with the information dictionary; a known /Trapped.
+    What: an XMP packet (not in PDF/X-1a and PDF/X-3); a title and dates that agree with the information dictionary; a known
+    /Trapped.
     Why: some programs read one and some the other; if they differ, one of them is wrong.
     Fix: write both from one source.
     """
@@ -40,8 +44,8 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
 
     from brochure.preflight.pdf_reader.metadata import read_info, read_xmp
 
-    info, packet = read_info(pdf), read_xmp(pdf)
-    if not packet:
+    info, packet = read_info(objects.pdf), read_xmp(objects.pdf)
+    if not packet and objects.standard not in WITHOUT_XMP:
         yield make_finding("the file has no XMP metadata", None, "export it with metadata")
     if get_text(info, "/Trapped") not in TRAPPED:
         hint = "set it: False unless the file was trapped"
