@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator
 
 from brochure.preflight import CHECKS, DEFAULT, PROFILES, RELAYS, Check, PreflightProfile, Relay
@@ -44,7 +43,7 @@ def _describe_check(check: Check) -> Iterator[str]:
     yield f"## {check.name}"
     yield summary
     source = [f"Source: {check.source}."] if check.source else []
-    yield "\n".join(map(_format_point, [*_join_lines(rest), *source]))
+    yield "\n".join(map(_format_point, [*rest.strip().splitlines(), *source]))
     yield f"Reads {READS[check.reads.__name__]}. Highest severity: {check.severity.value}."
     limits = [
         f"| `{name.replace('_', '-')}` | {limit.default:g} | {limit.description} |"
@@ -52,15 +51,6 @@ def _describe_check(check: Check) -> Iterator[str]:
     ]
     if limits:
         yield "\n".join(["| limit | default | meaning |", "|---|---|---|", *limits])
-
-
-def _join_lines(text: str) -> list[str]:
-    """Return the points of a docstring, each on one line."""
-    return POINT.sub("\n", " ".join(text.split())).strip().splitlines()
-
-
-POINT = re.compile(r" (?=(?:Why|Fix): )")
-"""The space before a point that is not the first."""
 
 
 def _describe_relay(relay: Relay) -> Iterator[str]:

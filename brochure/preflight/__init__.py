@@ -19,15 +19,14 @@ from brochure.preflight.model import (
     LayoutFindings,
     PageObjects,
     Pdf,
+    PdfObjects,
     ProjectFiles,
     RenderContext,
     make_finding,
 )
 from brochure.preflight.page_objects import collect_page_objects
-from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile
-from brochure.preflight.profile_reader import read_profile
+from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
 from brochure.preflight.relays import RELAYS, Relay
-from brochure.preflight.used_objects import PdfObjects
 
 __all__ = [
     "CHECKS",

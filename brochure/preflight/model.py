@@ -175,31 +175,6 @@ def list_colours(item: PageObject) -> tuple[ColourValue, ...]:
             return ()
 
 
-TRACE = 0.5 / 255
-"""Coverage below which an ink is not printed."""
-PROCESS_INKS = ("cyan", "magenta", "yellow", "black")
-
-
-def list_inks(item: PageObject) -> list[str]:
-    """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
-    if isinstance(item, ImageObject):
-        if item.inks:
-            return list(item.inks)
-        return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
-    pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
-    names = [name for name, amount in pairs if amount > TRACE]
-    shaded = item.inks if isinstance(item, PathObject) else ()
-    return list(dict.fromkeys((*names, *shaded)))
-
-
-def list_named_inks(item: PageObject) -> tuple[str, ...]:
-    """Return the inks that the colours of an object name, also those with no coverage."""
-    if isinstance(item, ImageObject):
-        return item.inks
-    names = tuple(name for colour in list_colours(item) for name, _ in colour.inks)
-    return (*names, *item.inks) if isinstance(item, PathObject) else names
-
-
 class PageEdge(Enum):
     """An edge of the page."""
 
@@ -347,3 +322,57 @@ def describe(item: PageObject) -> str:
             return f"the text '{item.excerpt}{'…' if len(text) > 30 else ''}'"
         case PathObject():
             return "a logo or drawing" if item.is_drawing else "a filled area or line"
+
+
+class UsedKind(Enum):
+    """The kind of a used object; the values are the words used in reports."""
+
+    CONTENT = "the content of the page"
+    FORM = "a form XObject"
+    IMAGE = "an image"
+    XOBJECT = "an XObject"
+    STATE = "a graphics state"
+    FONT = "a font"
+    PATTERN = "a pattern"
+    SHADING = "a shading"
+    COLOUR_SPACE = "a colour space"
+    GROUP = "a transparency group"
+
+
+@dataclass(frozen=True, slots=True)
+class UsedObject:
+    """An object of a PDF, the first page that uses it, and the first place that is painted with it, if any is.
+
+    The bounds are measured from the lower left corner of the trim.
+    """
+
+    kind: UsedKind
+    value: Any = field(repr=False)
+    page: int
+    bounds: Rect | None = None
+
+    @property
+    def location(self) -> ObjectLocation | int:
+        """The place for a finding."""
+        if self.bounds is None:
+            return self.page
+        return ObjectLocation(self.page, (self.bounds.x, self.bounds.y), None, self.bounds)
+
+
+@dataclass(frozen=True)
+class PdfObjects:
+    """The objects that the pages of a PDF use.
+
+    `declared` is the PDF/X standard that the file declares, e.g. `x-4`, or empty; `required` is the one that it must satisfy
+    whatever it declares, or empty.
+    """
+
+    pdf: Pdf = field(repr=False)
+    declared: str
+    required: str
+    used: tuple[UsedObject, ...] = field(repr=False)
+
+    @property
+    def standard(self) -> str:
+        """The PDF/X standard whose rules apply; empty if none does."""
+        return self.required or self.declared

@@ -5,7 +5,6 @@ from __future__ import annotations
 from brochure.preflight.check import build_registry
 from brochure.preflight.checks import (
     accessibility,
-    blending,
     color,
     file,
     fonts,
@@ -13,20 +12,12 @@ from brochure.preflight.checks import (
     ink,
     margins,
     objects,
-    output_intent,
     overprint,
     pages,
-    processing_steps,
-    resolution,
-    spots,
-    standard,
     text,
-    used_objects,
 )
 
 CHECKS = build_registry(
-    *(accessibility, blending, color, file, fonts, images, ink, margins, objects),
-    *(output_intent, overprint, pages, processing_steps, resolution, spots, standard, text),
-    used_objects,
+    accessibility, color, file, fonts, images, ink, margins, objects, overprint, pages, text
 )
 """All checks by name."""

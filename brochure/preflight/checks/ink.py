@@ -42,8 +42,7 @@ def ink_total(
 ) -> Iterator[Finding]:
     """No object has more ink than the paper takes.
 
-    What: the total ink of all text, filled areas, lines and images against the limit of the printing condition or `max`. In a
-    finished file, it is that of the condition in its output intent, or the most ink that the embedded profile gives any colour.
+    What: the ink of every object against `max` or the printing condition's limit: in a file, that of its output intent's profile.
     Why: too much ink does not dry: it sets off on the next sheet, sticks sheets together and tears the paper.
     Fix: replace coloured inks by black (grey component replacement); convert images again with a lower limit.
     """
@@ -74,8 +73,7 @@ def ink_rendered(
 ) -> Iterator[Finding]:
     """No point of a rendered page has more ink than the paper takes.
 
-    What: each page is separated with Ghostscript, where it is installed, and its point with the most ink is found. The limit is
-    `max`, or a lower one of the file's output intent.
+    What: the point with the most ink of each page, as Ghostscript separates it, against `max` or the limit of the output intent.
     Why: overprinting and transparent colours add up to more ink than any single object has.
     Fix: turn overprint off for the upper object, or lighten one of the two.
     """

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
+from brochure.preflight.colour_values import list_inks
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -17,7 +18,6 @@ from brochure.preflight.model import (
     TextObject,
     describe,
     list_colours,
-    list_inks,
     make_finding,
 )
 from brochure.preflight.objects_below import ObjectsBelow

@@ -12,8 +12,8 @@ from typing import Any
 from brochure.color.swatch import Cmyk, Grey, Rgb
 from brochure.fast_dataclass import dataclass
 from brochure.pdf_input.values import get, get_integer, is_number, resolve
-from brochure.preflight.colour_values import colour_from_swatch
-from brochure.preflight.model import PROCESS_INKS, ColourSpace, ColourValue
+from brochure.preflight.colour_values import PROCESS_INKS, colour_from_swatch
+from brochure.preflight.model import ColourSpace, ColourValue
 
 SPACES_BY_NAME = {
     **dict.fromkeys(("/DeviceGray", "/G", "/CalGray"), ColourSpace.GREY),

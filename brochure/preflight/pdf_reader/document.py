@@ -13,7 +13,14 @@ from brochure.geometry import Rect
 from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import read_geometry
 from brochure.pdf_input.values import damage_errors
-from brochure.preflight.model import DeclaredInk, PageContent, PageObjects, Pdf
+from brochure.preflight.model import (
+    DeclaredInk,
+    PageContent,
+    PageObjects,
+    Pdf,
+    PdfObjects,
+    UsedObject,
+)
 from brochure.preflight.pdf_reader.colours import list_colorants
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
 from brochure.preflight.pdf_reader.intent import find_ink_limit
@@ -23,7 +30,6 @@ from brochure.preflight.pdf_reader.nested_content import run_nested_content
 from brochure.preflight.pdf_reader.operators import OPERATORS
 from brochure.preflight.pdf_reader.spot_spaces import spot_spaces
 from brochure.preflight.pdf_reader.usage import Usage, walk_page
-from brochure.preflight.used_objects import PdfObjects, UsedObject
 
 NOT_SPOTS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 

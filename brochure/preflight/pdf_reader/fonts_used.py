@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.pdf_input.values import get, get_stream, get_text
-from brochure.preflight.model import Pdf
+from brochure.preflight.model import Pdf, UsedKind
 from brochure.preflight.pdf_reader.fonts import find_descendant
 from brochure.preflight.pdf_reader.usage import walk_page
-from brochure.preflight.used_objects import UsedKind
 
 FONT_FILE_KEYS = ("/FontFile", "/FontFile2", "/FontFile3")
 

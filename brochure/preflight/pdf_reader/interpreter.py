@@ -12,7 +12,7 @@ from typing import Any
 
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
 from brochure.pdf_input.values import get, get_numbers
-from brochure.preflight.model import ObjectLocation, TextObject
+from brochure.preflight.model import ObjectLocation, TextObject, UsedKind
 from brochure.preflight.pdf_reader.fonts import PdfFont, read_font, read_glyph_names
 from brochure.preflight.pdf_reader.graphics_state import INVISIBLE_MODES
 from brochure.preflight.pdf_reader.images import read_image
@@ -25,7 +25,6 @@ from brochure.preflight.pdf_reader.path_interpreter import (
 )
 from brochure.preflight.pdf_reader.processing_steps import find_step
 from brochure.preflight.pdf_reader.usage import kind_of_xobject
-from brochure.preflight.used_objects import UsedKind
 
 MAX_FORM_DEPTH = 16
 STROKED_MODES = (1, 2, 5, 6)

@@ -22,6 +22,7 @@ from brochure.preflight.model import (
     ObjectLocation,
     PageObject,
     PathObject,
+    UsedKind,
 )
 from brochure.preflight.pdf_reader.colours import (
     PdfSpace,
@@ -37,7 +38,6 @@ from brochure.preflight.pdf_reader.graphics_state import (
 from brochure.preflight.pdf_reader.processing_steps import find_step
 from brochure.preflight.pdf_reader.usage import Usage
 from brochure.preflight.shapes import Shape
-from brochure.preflight.used_objects import UsedKind
 
 MAX_SHAPE_POINTS = 2_000
 """Paths with more points are kept by their bounds only, which limits memory."""

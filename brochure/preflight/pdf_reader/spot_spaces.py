@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from brochure.pdf_input.values import get, read_stream, resolve
-from brochure.preflight.used_objects import UsedKind, UsedObject
+from brochure.preflight.model import UsedKind, UsedObject
 
 KINDS = ("/Separation", "/DeviceN")
 BASES = ("/Indexed", "/Pattern")

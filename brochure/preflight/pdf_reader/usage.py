@@ -11,7 +11,7 @@ from typing import Any
 from brochure.geometry import Rect
 from brochure.pdf_input.page_geometry import get_inherited
 from brochure.pdf_input.values import get, get_array, get_dictionary, get_text, resolve
-from brochure.preflight.used_objects import UsedKind, UsedObject
+from brochure.preflight.model import UsedKind, UsedObject
 
 Kinds = Iterator[tuple[UsedKind, Any]]
 """Objects with their kinds."""
