@@ -153,9 +153,9 @@ def _place(box: tuple[float, float, float, float], area: Rect) -> tuple[float, f
 def _find_badge(
     rect: tuple[float, float, float, float], area: Rect, radius: float, taken: set[tuple[int, int]]
 ) -> tuple[float, float]:
-    """Return the middle of a number: at the corner of its outline, or beside another number."""
-    x = min(max(rect[0], radius), area.width - radius)
-    y = min(max(rect[1], radius), area.height - radius)
+    """Return the middle of a number: outside the corner of its outline, or beside another number."""
+    x = min(max(rect[0] - radius / 2, radius), area.width - radius)
+    y = min(max(rect[1] - radius / 2, radius), area.height - radius)
     step = 2 * radius
     while (cell := (round(x / step), round(y / step))) in taken and x < area.width - 2 * radius:
         x += step

@@ -64,6 +64,8 @@ def test_check_in_json(here: Path) -> None:
             "at": None,
             "count": 1,
             "places": [],
+            "box": None,
+            "boxes": [],
         }
     ]
 
