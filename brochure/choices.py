@@ -75,6 +75,7 @@ class ExchangeFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     ODS = "ods"
+    DOCX = "docx"
 
 
 class Pseudolocale(StrEnum):

@@ -25,10 +25,11 @@ from brochure.idml.pictures import (
     item_box,
 )
 from brochure.idml.placements import PageGuides, millimetres, round_out, write_place
-from brochure.idml.swatches import NamePool, Swatches, slug
+from brochure.idml.swatches import Swatches
 from brochure.idml.type_settings import Keys, points
 from brochure.idml.xml_nodes import Node
-from brochure.idml.yaml_text import Commented
+from brochure.spec.names import NamePool, slug
+from brochure.spec.yaml_text import Commented
 
 PAGE_KEYS = ("master", "background", "folio", "frames", "when", "repeat", "otherwise")
 """Names that frames cannot have, since they are keys of pages."""

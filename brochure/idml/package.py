@@ -5,31 +5,25 @@ Refused are other files, damaged and encrypted archives, archives that unpack to
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
+from typing import NoReturn
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.idml.xml_nodes import Node, parse_nodes
+from brochure.system.archives import ArchiveProblem, unpack_archive
 from brochure.system.xml_safety import XmlProblem
 
 DESIGN_MAP = "designmap.xml"
-MAX_PARTS = 20_000
-MAX_UNPACKED = 400_000_000
-MAX_PART = 60_000_000
 MIN_VERSION, NEWEST_VERSION = 5.0, 21.99
 """Versions of the document object model: CS3 wrote the first IDML as 5.0; InDesign 2026 writes 21."""
 
 INDD = bytes.fromhex("0606edf5d81d46e5bd31efe7fe74b71d")
 """Signature of InDesign's own files."""
 
-ENCRYPTED = 1
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 EXPORT_HINT = "in InDesign, choose File > Export, format InDesign Markup (IDML)"
 
 
@@ -78,43 +72,14 @@ def open_package(data: bytes, name: str) -> Package:
     if not data.startswith(b"PK"):
         _refuse(name, "idml-form", "not an IDML file", EXPORT_HINT)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            members = [one for one in packed.infolist() if not one.filename.endswith("/")]
-            _check_members(members, name)
-            parts = {posixpath.normpath(one.filename): _read(packed, one, name) for one in members}
-    except DAMAGE:
-        hint = "copy or export it again"
-        _refuse(name, "idml-damaged", "the IDML file is damaged or incomplete", hint)
+        parts = unpack_archive(data, "IDML file")
+    except ArchiveProblem as problem:
+        _refuse(name, f"idml-{problem.kind}", str(problem), problem.hint)
     if DESIGN_MAP not in parts:
         _refuse(name, "idml-form", f"not an IDML file: it has no {DESIGN_MAP}", EXPORT_HINT)
     package = Package(name, parts, {})
     _check_root(package)
     return package
-
-
-def _check_members(members: list[zipfile.ZipInfo], name: str) -> None:
-    if any(one.flag_bits & ENCRYPTED for one in members):
-        hint = "save it without a password"
-        _refuse(name, "idml-encrypted", "the IDML file is protected by a password", hint)
-    total = sum(one.file_size for one in members)
-    if len(members) > MAX_PARTS or total > MAX_UNPACKED:
-        message = f"the IDML file unpacks to {total:,} bytes in {len(members):,} parts"
-        hint = f"the limits are {MAX_UNPACKED:,} bytes and {MAX_PARTS:,} parts"
-        _refuse(name, "idml-size", message, hint)
-    for one in members:
-        if one.file_size > MAX_PART:
-            message = f"part {one.filename} has {one.file_size:,} bytes"
-            _refuse(name, "idml-size", message, f"the limit is {MAX_PART:,} bytes")
-
-
-def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
-    """Return a member; at most its declared size is unpacked, against ZIP bombs."""
-    with packed.open(member) as stream:
-        data = stream.read(member.file_size)
-        if len(data) != member.file_size or stream.read(1):
-            message = f"part {member.filename} is not as long as declared"
-            _refuse(name, "idml-damaged", message, "export it from InDesign again")
-    return data
 
 
 def _check_root(package: Package) -> None:
@@ -144,5 +109,5 @@ def check_version(package: Package) -> tuple[Finding, ...]:
     return (Finding("idml-version", message, where, hint, Severity.WARNING),)
 
 
-def _refuse(name: str, code: str, message: str, hint: str) -> None:
+def _refuse(name: str, code: str, message: str, hint: str) -> NoReturn:
     raise InputError([Finding(code, message, Span(name), hint)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import field
 
@@ -12,41 +11,12 @@ from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
 from brochure.idml.xml_nodes import Node, to_number
 from brochure.spec.colours import RESERVED
+from brochure.spec.names import NamePool, slug
 
 NONE = ("", "n", "Swatch/None", "Color/None")
 BUILT_IN = {"Color/Black": "black", "Color/Paper": "paper"}
 PROCESS_NAME = re.compile(r"(?:[CMYK]=\d+(?:\.\d+)?\s*){4}|(?:[RGB]=\d+\s*){3}")
 """InDesign's own names of colours, which only repeat their values."""
-
-
-def slug(name: str, default: str = "item") -> str:
-    """Return a name in lower-case ASCII letters, digits and dashes, which begins with a letter."""
-    plain = unicodedata.normalize(
-        "NFKD", name.replace("ß", "ss").replace("ø", "o").replace("æ", "ae")
-    )
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().casefold())
-    joined = "-".join(words)[:MAX_NAME].strip("-")
-    if not joined:
-        return default
-    return joined if joined[0].isalpha() else f"{default}-{joined}"
-
-
-MAX_NAME = 40
-
-
-@dataclass(frozen=True)
-class NamePool:
-    """Unique names: a second `sand` becomes `sand-2`."""
-
-    taken: set[str] = field(default_factory=set)
-
-    def claim(self, name: str) -> str:
-        """Return the name, or the name with the first number that makes it unique."""
-        found, number = name, 2
-        while found in self.taken:
-            found, number = f"{name}-{number}", number + 1
-        self.taken.add(found)
-        return found
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
+from brochure.spec.terms import TermsSpec
 from brochure.spec.values import (
     RECORD,
     BackgroundName,
@@ -293,7 +294,7 @@ class Layout:
     )
     variables: Annotated[
         Mapping[FactKey, int | float | str],
-        "values defined once, for the copy ({name}) and charts",
+        "values defined once, for the copy ({name}) and charts; a date as 2026-11-24, in the copy {name, date, long}",
     ] = field(default_factory=dict)
     merge_fields: Annotated[
         Mapping[FieldKey, Example],
@@ -309,6 +310,7 @@ class Layout:
         field(default_factory=dict)
     )
     notes: Annotated[NotesSpec, "footnotes and endnotes"] = NotesSpec()
+    terms: Annotated[TermsSpec, "glossary and names for `brochure text check`"] = TermsSpec()
     masters: Annotated[Mapping[str, Master], "master pages by name"] = field(default_factory=dict)
     stories: Annotated[
         Mapping[str, StorySpec], "stories, which flow through several frames, by name"

@@ -108,6 +108,7 @@ ONLY = {
     "PIL": {"images", "pdf", "color", "proof", "artwork"},
     "fontTools": {"fonts", "pdf", "typeset", "blocks"},
     "lxml": {"blocks", "imposition", "l10n"},
+    "docx": {"l10n"},
     "picosvg": {"blocks"},
     "tinycss2": {"blocks"},
     "cssselect2": {"blocks"},

@@ -121,7 +121,7 @@ def _list_inner_streams(used: UsedObject) -> Iterator[Any]:
 def opi(objects: PdfObjects) -> Iterator[Finding]:
     """Images and forms are complete, without OPI comments.
 
-    What: images and form XObjects with an OPI dictionary, which stands for another file.
+    What: images and form XObjects with an OPI dictionary, which refers to another file.
     Why: the file is printed from a placeholder of low resolution if the printer has not the other one.
     Fix: export the file without OPI links, with the images embedded.
     """
@@ -233,7 +233,7 @@ def reference_xobject(objects: PdfObjects) -> Iterator[Finding]:
     """
     for used in objects.used:
         if used.kind is UsedKind.FORM and get(used.value, "/Ref") is not None:
-            message = "a form XObject stands for a page of another file"
+            message = "a form XObject refers to a page of another file"
             yield make_finding(message, used.location, "export the file with the page embedded")
 
 

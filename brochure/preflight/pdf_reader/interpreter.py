@@ -27,6 +27,8 @@ from brochure.preflight.pdf_reader.processing_steps import find_step
 from brochure.preflight.pdf_reader.usage import kind_of_xobject
 
 MAX_FORM_DEPTH = 16
+SQUARE = Rect(0, 0, 1, 1)
+"""The unit square, which images fill."""
 STROKED_MODES = (1, 2, 5, 6)
 UNFILLED_MODES = (1, 5)
 """Text rendering modes that outline letters, and those that do not fill them (9.3.6)."""
@@ -175,7 +177,8 @@ class Interpreter(PathInterpreter):
         elif kind is UsedKind.FORM and self.depth < MAX_FORM_DEPTH:
             self.run_form(xobject)
         elif xobject is not None:
-            self.usage.add(kind, xobject, self.page, self._find_visible_square())
+            seen = self.clip_to_state(self.state.ctm.box(SQUARE))
+            self.usage.add(kind, xobject, self.page, seen)
         self.marked.pop()
 
     def run_form(self, form: Any) -> None:
@@ -203,17 +206,15 @@ class Interpreter(PathInterpreter):
         if group is not None:
             self.usage.add(UsedKind.GROUP, group, self.page, seen)
 
-    def _find_visible_square(self) -> Rect:
-        """Return the visible part of the unit square, which images fill."""
-        return self.clip_to_state(self.state.ctm.box(Rect(0, 0, 1, 1)))
-
     def paint_image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
         """Paint an image, which fills the unit square; `known` caches the images read before."""
-        state, visible = self.state, self._find_visible_square()
+        state = self.state
+        whole = state.ctm.box(SQUARE)
+        visible = self.clip_to_state(whole)
         if visible.width > 0 and visible.height > 0:
             location = ObjectLocation(self.page, (visible.x, visible.y), None, visible)
             unplaced = read_image(image, state, self.resources, {} if known is None else known)
-            self.add_object(replace(unplaced, location=location, bounds=visible))
+            self.add_object(replace(unplaced, location=location, bounds=visible, whole=whole))
             self.usage.add(UsedKind.IMAGE, image, self.page, visible)
             mask = get(image, "/SMask")
             if isinstance(mask, dict):
