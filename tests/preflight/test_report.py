@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -61,7 +61,8 @@ def folder(tmp_path: Path) -> Path:
 def test_outlines_are_where_the_fault_is_seen(tmp_path: Path, turn: int) -> None:
     (tmp_path / "turned.pdf").write_bytes(spoilt(turn))
     text = reported(tmp_path, "turned.pdf")
-    picture = Image.open(io.BytesIO(base64.b64decode(PICTURE.findall(text)[0]))).convert("RGB")
+    data = base64.b64decode(PICTURE.findall(text)[0])
+    picture: Any = Image.open(io.BytesIO(data)).convert("RGB")
     width, height = map(float, VIEW.findall(text)[0])
     assert picture.width / picture.height == pytest.approx(width / height, rel=0.01)
     x, y, across, down = map(float, RECT.findall(text)[0])

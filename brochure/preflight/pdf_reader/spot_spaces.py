@@ -1,4 +1,4 @@
-"""Finds the colour spaces with spot inks, and compares what stands in for their inks (ISO 32000-1, 8.6.6.4 and 8.6.6.5)."""
+"""Finds the colour spaces with spot inks, and compares their alternate colours (ISO 32000-1, 8.6.6.4 and 8.6.6.5)."""
 
 from __future__ import annotations
 
