@@ -32,7 +32,7 @@ def rename_path(source: bytes, old: str, new: str, label: str) -> bytes:
     """
     text = source.decode("utf-8-sig")
     mark = BYTE_ORDER_MARK if source.startswith(BYTE_ORDER_MARK.encode()) else ""
-    while (entry := _find(_parse(text), old)) is not None:
+    while (entry := _find(parse_with_marks(text), old)) is not None:
         if new.startswith(entry.prefix):
             text = _replace_key(text, entry, new.removeprefix(entry.prefix))
         else:
@@ -68,7 +68,7 @@ class _Entry:
         return self.chain[-1][0]
 
 
-def _parse(text: str) -> Any:
+def parse_with_marks(text: str) -> Any:
     # The loader in Python: the marks of the one in C have other indexes.
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
@@ -122,10 +122,10 @@ def _cut_block(text: str, entry: _Entry) -> tuple[str, list[str]]:
     lines = text.splitlines(keepends=True)
     mapping, at = entry.chain[depth]
     outer = mapping.value[at][0].start_mark
-    first = _first_comment(lines, outer.line, outer.column)
+    first = first_comment_line(lines, outer.line, outer.column)
     start, column = entry.key.start_mark.line, entry.key.start_mark.column
-    end = _end_line(lines, entry.value.end_mark, start, column)
-    own_start = _first_comment(lines, start, column)
+    end = find_end_line(lines, entry.value.end_mark, start, column)
+    own_start = first_comment_line(lines, start, column)
     comments = [*lines[first : outer.line], *(lines[own_start:start] if start > outer.line else [])]
     body = [line[column:] if not line[:column].strip() else line for line in lines[start:end]]
     body[0] = body[0][entry.key.end_mark.column - column :]
@@ -135,14 +135,14 @@ def _cut_block(text: str, entry: _Entry) -> tuple[str, list[str]]:
     ]
 
 
-def _first_comment(lines: list[str], start: int, column: int) -> int:
+def first_comment_line(lines: list[str], start: int, column: int) -> int:
     """Return the first of the comment lines directly above a line, with its indentation."""
     while start and lines[start - 1].startswith(" " * column + "#"):
         start -= 1
     return start
 
 
-def _end_line(lines: list[str], mark: Any, start: int, column: int) -> int:
+def find_end_line(lines: list[str], mark: Any, start: int, column: int) -> int:
     """Return the line after an entry, without the empty lines and comments that follow it."""
     end = min(len(lines), int(mark.line) + (1 if mark.column else 0))
     while end > start + 1:
@@ -174,7 +174,7 @@ def _insert(text: str, new: str, block: list[str]) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     group, _, name = new.rpartition(".")
     missing = [name]
-    root = _parse(text)
+    root = parse_with_marks(text)
     while group:
         found = _find(root, group)
         if found and isinstance(found.value, yaml.MappingNode) and not found.value.flow_style:
@@ -193,7 +193,7 @@ def _insert(text: str, new: str, block: list[str]) -> str:
     at = len(lines)
     if not is_empty:
         key, value = target.value[-1]
-        at = _end_line(lines, value.end_mark, key.start_mark.line, column)
+        at = find_end_line(lines, value.end_mark, key.start_mark.line, column)
     lines[at:at] = _indent(_nest(missing, block), " " * column, end)
     return "".join(lines)
 

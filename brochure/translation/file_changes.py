@@ -12,10 +12,10 @@ from brochure.system.output_files import replace_unchanged, write_atomically
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file of the project, its contents as they were read, and its new contents."""
+    """A file of the project, its contents as they were read (None if there is none yet), and its new contents."""
 
     name: str
-    before: bytes
+    before: bytes | None
     after: bytes
 
 
@@ -34,6 +34,9 @@ def write_changes(root: Path, changes: Iterable[FileChange]) -> tuple[Path, ...]
             written.append(change)
     except OutputError:
         for change in written:
-            write_atomically(root / change.name, change.before)
+            if change.before is None:
+                (root / change.name).unlink(missing_ok=True)
+            else:
+                write_atomically(root / change.name, change.before)
         raise
     return tuple(root / change.name for change in written)
