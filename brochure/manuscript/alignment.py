@@ -1,8 +1,8 @@
 """Find the paragraphs of an older manuscript in a newer one, by their content.
 
-Paragraphs with the same text belong together wherever they stand. Of the others, those that have most in common do: the measure is
-the number of common letter triples (Sørensen-Dice), which needs no words and so suits every script. Less in common is enough between
-two paragraphs that are neighbours of the same ones.
+Paragraphs with the same text are matched wherever they are. Of the others, those that have most in common are: the measure
+is the number of common letter triples (Sørensen-Dice), which needs no words and so suits every script. Less in common is enough
+if the paragraphs before and after are matched with each other.
 """
 
 from __future__ import annotations
@@ -59,43 +59,35 @@ def _match_equal(
 ) -> None:
     """Match units with the same text; of several with the same text, those with the same neighbours first."""
     used = set(found.values())
-    waiting: dict[object, list[int]] = defaultdict(list)
+    waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, unit in enumerate(old):
         if at not in used:
-            waiting[(unit.kind, unit.text) if with_kind else unit.text].append(at)
-    several: list[tuple[int, list[int]]] = []
-    wanted = Counter(
-        (one.kind, one.text) if with_kind else one.text
-        for at, one in enumerate(new)
+            waiting[unit.kind if with_kind else "", unit.text].append(at)
+    wanted = [
+        (at, (unit.kind if with_kind else "", unit.text))
+        for at, unit in enumerate(new)
         if at not in found
-    )
-    for at, unit in enumerate(new):
-        key: object = (unit.kind, unit.text) if with_kind else unit.text
-        candidates = waiting.get(key)
-        if at in found or not candidates:
-            continue
-        if wanted[key] == len(candidates) == 1:
+    ]
+    counts = Counter(key for _, key in wanted)
+    several: list[tuple[int, list[int]]] = []
+    for at, key in wanted:
+        candidates = waiting.get(key, [])
+        if counts[key] == len(candidates) == 1:
             found[at] = candidates[0]
-        else:
+        elif candidates:
             several.append((at, candidates))
-    _match_repeated(several, found, len(old))
+    _match_repeated(several, found)
 
 
-def _match_repeated(
-    several: Sequence[tuple[int, list[int]]], found: dict[int, int], count: int
-) -> None:
+def _match_repeated(several: Sequence[tuple[int, list[int]]], found: dict[int, int]) -> None:
     """Match units whose text is there several times: by the unit before, by the one after, then in order."""
     used = set(found.values())
     for step in (-1, 1):
         for at, candidates in several if step < 0 else reversed(several):
             neighbour = found.get(at + step)
-            wanted = (
-                neighbour - step
-                if neighbour is not None
-                else (count - 1 if step > 0 else 0)
-                if at + step < 0
-                else None
-            )
+            wanted = None if neighbour is None else neighbour - step
+            if step < 0 and at == 0:
+                wanted = 0
             if at not in found and wanted is not None and wanted not in used:
                 position = bisect_left(candidates, wanted)
                 if position < len(candidates) and candidates[position] == wanted:
@@ -164,7 +156,7 @@ def _gaps(found: Mapping[int, int], old: int, new: int) -> list[tuple[int, int]]
     here = old
     for at in reversed(range(new)):
         last[at] = here
-        here = found[at] if at in found else here
+        here = found.get(at, here)
     return list(zip(first, last, strict=True))
 
 

@@ -24,8 +24,8 @@ NOTE, CELL, ITEM = "note", "cell", "item"
 class CopyUnit:
     """A message of the manuscript.
 
-    `block` is the index of its block, -1 for a note. `table`, `row` and `column` are the place of a cell. `note` is the name that the
-    marks of a note have in the manuscript.
+    `block` is the index of its block, -1 for a note. `table`, `row` and `column` are the place of a cell. `note` is the name of a
+    note in the manuscript.
     """
 
     kind: str

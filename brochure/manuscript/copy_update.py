@@ -115,7 +115,7 @@ def _choose_group(
     units: Sequence[CopyUnit],
     name: str,
 ) -> str:
-    """Return the group of an older manuscript of the same name, or of one with the same paragraphs; else a name from the first heading."""
+    """Return the group of an older manuscript with this name or the same paragraphs; else a name from the first heading."""
     texts = {one.text for one in units}
     for record in records.values():
         if record.manuscript == name:
@@ -248,7 +248,7 @@ class _Importer:
         merged = merge_texts(base[key], entry.text, new)
         if merged is not None:
             return merged
-        message = f"message '{key}' was edited in the copy, and the same words have changed in the manuscript; it has the manuscript's words"
+        message = f"message '{key}' has the words of the manuscript, which changed where the copy was edited"
         hint = f"it was: {entry.text[:200]}"
         self.findings.append(
             Finding("manuscript-edited", message, entry.span, hint, Severity.WARNING)
@@ -337,6 +337,6 @@ def _edit(project: Project, file: str, data: bytes | None, copy: Copy, update: C
         errors = [one for one in findings if one.code == "yaml-size"]
         message = "the copy cannot be edited without changing something else"
         keys = f" (at '{differing[0]}')" if differing else ""
-        hint = "write each text of this group on lines of its own, without braces, and notes in a mapping notes; nothing was written"
+        hint = "write its texts on lines of their own, without braces, and notes under notes:; nothing was written"
         raise InputError(errors or [Finding("manuscript-copy", message + keys, Span(label), hint)])
     return result

@@ -13,13 +13,13 @@ from brochure.manuscript.copy_update import CopyUpdate, update_copy
 from brochure.manuscript.layout_blocks import LayoutBlock, insert_blocks, make_blocks
 from brochure.manuscript.markdown_document import read_markdown
 from brochure.manuscript.model import Manuscript
-from brochure.translation.import_record import FOLDER
 from brochure.manuscript.style_map import StyleMap, read_style_map
 from brochure.manuscript.word_document import read_word
 from brochure.project import Project
 from brochure.spec.read import read
 from brochure.styles.defaults import BUILT_IN
 from brochure.translation.file_changes import FileChange
+from brochure.translation.import_record import FOLDER
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".txt")
 STYLES_FILE = f"{FOLDER}/styles.yaml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.message_file import NOTES
@@ -15,13 +16,11 @@ from brochure.spec.names import slug
 MAX_WORDS = 3
 """Words of a heading that a key has."""
 
-SMALL_WORDS = frozenset(
-    (
-        "a an the of to and or in on at for by with from is are was our your their its that this it"
-        " der die das des dem den ein eine und oder von zu im in auf für mit le la les l un une de du des d et ou à au aux en pour"
-        " el los las y o del al por para con il lo gli i e di da che het een van en op"
-    ).split()
-)
+SMALL_WORDS = """
+    a an the of to and or in on at for by with from is are was our your their its that this it der die das des dem
+    den ein eine und oder von zu im auf für mit le la les l un une de du d et ou à au aux en pour el los las y o
+    del al por para con il lo gli i e di da che het een van op
+"""
 """Articles and prepositions, which keys leave out."""
 
 MAX_TEXT = 400
@@ -72,10 +71,15 @@ class KeyPool:
         return found
 
 
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return frozenset(SMALL_WORDS.split())
+
+
 def name_from_words(text: str, default: str, words: int = MAX_WORDS) -> str:
     """Return a name from the first words of a text, without articles and prepositions if others are left."""
     every = re.findall(r"\w+", text[:MAX_TEXT].replace("’", "'").replace("'s", "s"))
-    telling = [word for word in every if word.casefold() not in SMALL_WORDS]
+    telling = [word for word in every if word.casefold() not in _small_words()]
     return slug(" ".join((telling or every)[:words]), default)
 
 
@@ -100,7 +104,7 @@ def choose_keys(
     keys = []
     for at, unit in enumerate(units):
         key = matched.get(at, "")
-        if unit.kind == "head" or unit.role and unit.role.kind is Kind.TITLE:
+        if unit.kind == "head" or (unit.role and unit.role.kind is Kind.TITLE):
             section = _section(unit, key, group, pool, is_title=at in titles)
         if unit.kind == NOTE:
             key = key or pool.claim_key(

@@ -135,8 +135,8 @@ def insert_blocks(
 ) -> tuple[bytes, tuple[LayoutBlock, ...]]:
     """Return the layout with blocks in a story or a frame, and the blocks that were left out.
 
-    A block follows the one that shows the message before it, or is the last. A list or a table that is in the layout already is left
-    out: its new items have to be added by hand.
+    A block follows the one that shows the message before it, or is the last. A list or a table that is in the layout already is
+    left out: its new items have to be added by hand.
 
     Args:
         layout: The layout file.
@@ -164,7 +164,7 @@ def insert_blocks(
     places = [_scalars(item) for item in content.value]
     column = content.start_mark.column
     ends = [
-        find_end_line(lines, item.end_mark, item.start_mark.line, column) for item in content.value
+        find_end_line(lines, item, item.start_mark.line, column) for item in content.value
     ]
     left_out = []
     written: dict[int, list[str]] = {}

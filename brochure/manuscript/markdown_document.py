@@ -99,12 +99,9 @@ class _MarkdownReader:
     def _read_block(self, node: Any, around: str, depth: int) -> Iterator[Block]:
         line = node.map[0] + 1 if node.map else 1
         match node.type:
-            case "front_matter":
-                yield from self._front_matter(node)
             case "heading":
-                level = int(node.tag[1:])
-                default = Role(Kind.HEADING, level)
-                yield from self._paragraph(node, f"heading {level}", default, line)
+                default = Role(Kind.HEADING, int(node.tag[1:]))
+                yield from self._paragraph(node, f"heading {default.level}", default, line)
             case "paragraph":
                 default = Role(Kind.QUOTE if around == "quote" else Kind.TEXT)
                 yield from self._paragraph(node, around, default, line)
@@ -115,6 +112,13 @@ class _MarkdownReader:
                 yield from self._list(node, depth)
             case "table":
                 yield self._table(node, line)
+            case _:
+                yield from self._read_other(node, line)
+
+    def _read_other(self, node: Any, line: int) -> Iterator[Block]:
+        match node.type:
+            case "front_matter":
+                yield from self._front_matter(node)
             case "footnote_block":
                 self._read_notes(node)
             case "fence" | "code_block":

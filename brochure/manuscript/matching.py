@@ -1,4 +1,7 @@
-"""Match the messages of a manuscript with those of the last import: paragraphs and notes by content, cells by their rows and columns."""
+"""Match the messages of a manuscript with those of the last import.
+
+Paragraphs and notes are matched by their content, cells of tables by their rows and columns.
+"""
 
 from __future__ import annotations
 

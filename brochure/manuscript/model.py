@@ -45,9 +45,9 @@ class Role:
 class ManuscriptParagraph:
     """A paragraph.
 
-    `level` counts from 1 for headings, from 0 for items of lists; `number` is the number of an item, `starts` that a new list begins
-    with it. `comments` are those of people who have read the manuscript. `line` is the line of a text file, or in a Word document
-    the number of the paragraph.
+    `level` counts from 1 for headings, from 0 for items of lists; `number` is the number of an item, `starts` that a new list
+    begins with it. `comments` are those of people who have read the manuscript. `line` is the line of a text file, or in a Word
+    document the number of the paragraph.
     """
 
     role: Role

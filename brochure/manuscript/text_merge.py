@@ -20,7 +20,7 @@ def merge_texts(base: str, copy: str, manuscript: str) -> str | None:
         copy: The text in the copy, which somebody has edited.
         manuscript: The text of the new manuscript.
     """
-    if base == manuscript or copy == manuscript:
+    if manuscript in (base, copy):
         return copy
     if copy == base:
         return manuscript

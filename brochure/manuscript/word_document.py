@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Any
 
@@ -26,17 +26,11 @@ from brochure.manuscript.model import (
 )
 from brochure.manuscript.spaces import tidy
 from brochure.manuscript.style_map import StyleMap
+from brochure.manuscript.word_elements import local, words_of
+from brochure.manuscript.word_notes import read_comments, read_notes, report_headers
 from brochure.manuscript.word_numbering import read_numbering
-from brochure.manuscript.word_package import W, WordPackage, open_word
-from brochure.manuscript.word_runs import (
-    ALTERNATE,
-    DELETED,
-    INSERTED,
-    RunReader,
-    WordContext,
-    local,
-    words_of,
-)
+from brochure.manuscript.word_package import W, open_word
+from brochure.manuscript.word_runs import ALTERNATE, DELETED, INSERTED, RunReader, WordContext
 from brochure.manuscript.word_styles import OFF, child, is_on, outline_level, read_styles, value
 from brochure.manuscript.word_tables import read_rows
 
@@ -72,7 +66,7 @@ def read_word(data: bytes, name: str, style_map: StyleMap, *, accept: bool | Non
     body = child(package.root(package.main), "body")
     if body is None:
         raise InputError([Finding("manuscript-form", "the document has no text", Span(name))])
-    _check_changes(body, name, accept)
+    _check_changes(body, name, accept=accept)
     losses = Losses(name)
     context = WordContext(
         package,
@@ -80,12 +74,12 @@ def read_word(data: bytes, name: str, style_map: StyleMap, *, accept: bool | Non
         read_numbering(package.related_root("numbering")),
         losses,
         accept is not False,
-        _read_comments(package, losses),
+        read_comments(package, losses),
     )
     reader = _BodyReader(context)
     blocks = tuple(reader.read(body))
-    notes = _read_notes(context, {piece.note for pieces in reader.all_pieces for piece in pieces})
-    _report_headers(package, losses)
+    notes = read_notes(context, {piece.note for pieces in reader.all_pieces for piece in pieces})
+    report_headers(package, losses)
     styles = tuple(
         StyleUse(name, count, role) for (name, role), count in reader.styles.most_common()
     )
@@ -93,7 +87,7 @@ def read_word(data: bytes, name: str, style_map: StyleMap, *, accept: bool | Non
     return Manuscript(blocks, notes, findings, "", styles, dict(context.characters))
 
 
-def _check_changes(body: Any, name: str, accept: bool | None) -> None:
+def _check_changes(body: Any, name: str, *, accept: bool | None) -> None:
     """Raise InputError if there are tracked changes, and it is not said what to do with them."""
     if accept is not None:
         return
@@ -183,7 +177,7 @@ class _BodyReader:
         role = self.context.styles.role(style)
         if self._is_contents(style, role, was_contents=was_contents):
             return
-        tidied = tidy(pieces, lambda kind, message, words: reader.lose(kind, message, words))
+        tidied = tidy(pieces, reader.lose)
         if child(properties, "sectPr") is not None:
             self.context.losses.add(
                 "break", "a section break is not taken", self.count[0], reader_words(tidied)
@@ -364,73 +358,3 @@ def _without_common_bold(pieces: Pieces) -> Pieces:
     return tuple(
         replace(piece, marks=tuple(one for one in piece.marks if one != STRONG)) for piece in pieces
     )
-
-
-# Notes, comments, headers
-
-
-def _read_notes(context: WordContext, marked: Iterable[str]) -> Mapping[str, tuple[Pieces, ...]]:
-    """Return the notes that are marked in the text, as paragraphs by the name of their mark."""
-    wanted = set(marked)
-    found: dict[str, tuple[Pieces, ...]] = {}
-    for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
-        root = context.package.related_root(kind)
-        for node in () if root is None else root.findall(f"{W}{tag}"):
-            name = f"{tag[0]}{value(node, 'id')}"
-            if name in wanted and name not in found:
-                paragraphs = tuple(_read_note(context, node))
-                if paragraphs:
-                    found[name] = paragraphs
-    return found
-
-
-def _read_note(context: WordContext, node: Any) -> Iterator[Pieces]:
-    for paragraph in node.iter(f"{W}p"):
-        style = context.styles.paragraph_style(child(paragraph, "pPr"))
-        reader = RunReader(context, style, 0)
-        reader.read(paragraph)
-        pieces = tidy(
-            [piece for piece in reader.pieces if not piece.note],
-            lambda kind, message, words, reader=reader: reader.lose(kind, message, words),  # type: ignore[misc]
-        )
-        if pieces:
-            yield pieces
-
-
-def _read_comments(package: WordPackage, losses: Losses) -> Mapping[str, str]:
-    """Return the words of the comments that are not resolved, by identifier; their authors are not taken."""
-    root = package.related_root("comments")
-    if root is None:
-        return {}
-    resolved = _resolved_paragraphs(package)
-    found: dict[str, str] = {}
-    for node in root.findall(f"{W}comment"):
-        text = " ".join("".join(words_of(one)) for one in node.iter(f"{W}p"))
-        last = next(iter(reversed([*node.iter(f"{W}p")])), None)
-        if last is not None and str(last.get(PARAGRAPH_ID) or "") in resolved:
-            losses.add("comment", "a resolved comment is not taken", 1, text)
-            continue
-        found[value(node, "id")] = " ".join(text.split())
-    if found:
-        losses.add("comment", "the names of those who wrote comments are not taken", 1)
-    return found
-
-
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-PARAGRAPH_ID = f"{W14}paraId"
-
-
-def _resolved_paragraphs(package: WordPackage) -> frozenset[str]:
-    root = package.related_root("commentsExtended")
-    nodes = () if root is None else root.findall(f"{W15}commentEx")
-    return frozenset(str(one.get(f"{W15}paraId")) for one in nodes if one.get(f"{W15}done") == "1")
-
-
-def _report_headers(package: WordPackage, losses: Losses) -> None:
-    for kind in ("header", "footer"):
-        for part in package.related(kind):
-            words = " ".join("".join(words_of(package.root(part))).split())
-            if words:
-                hint = "put it into a master of the layout, e.g. as a folio"
-                losses.add("header", f"a {kind} is not taken", 1, words, hint)

@@ -38,7 +38,7 @@ class OpenField:
 
 
 def read_link_field(instruction: str) -> str:
-    """Return the address in `HYPERLINK "https://…" \\l "place"`; the place begins with `#`."""
+    """Return the address in a HYPERLINK field, with the place that its switch `l` names after `#`."""
     tokens = [quoted or plain for quoted, plain in TOKEN.findall(instruction)][1:]
     address = place = ""
     at = 0

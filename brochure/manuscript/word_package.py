@@ -34,7 +34,7 @@ ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "in Word or LibreOffice, choose File > Save As, format Word Document (.docx)"
 OTHER_FORMATS = (
     (b"{\\rtf", "a Rich Text file (.rtf)"),
-    (b"%PDF", "a PDF"),
+    (b"%pdf", "a PDF"),
     (b"<html", "an HTML file"),
     (b"<!doctype html", "an HTML file"),
     (b"<?xml", "an XML file"),
@@ -136,7 +136,7 @@ def _find_main(parts: Mapping[str, bytes], name: str) -> str:
         path = _join("", target)
         if path in parts and _parse(parts[path], name, path).tag == f"{W}document":
             return path
-    _refuse(name, "manuscript-form", "not a Word document: it has no main text", SAVE_AS)
+    return _refuse(name, "manuscript-form", "not a Word document: it has no main text", SAVE_AS)
 
 
 def _read_relationships(root: Any) -> Iterator[tuple[str, Relationship]]:

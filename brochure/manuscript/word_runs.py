@@ -9,6 +9,13 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.message_text import LINE_BREAK, MarkedText
 from brochure.manuscript.losses import Losses
+from brochure.manuscript.word_elements import (
+    GRAPHICS,
+    describe_formatting,
+    has_graphic,
+    local,
+    words_of,
+)
 from brochure.manuscript.word_fields import (
     CONTENTS_FIELDS,
     PAGE_FIELDS,
@@ -28,30 +35,6 @@ ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Altern
 INSERTED, DELETED = ("ins", "moveTo"), ("del", "moveFrom")
 CONTAINERS = ("smartTag", "customXml", "dir", "bdo", "sdtContent", "rubyBase", "subDoc")
 """Elements whose content is read as if it were in their place."""
-
-FORMATTING = {
-    "color": "the colour of words",
-    "sz": "the size of words",
-    "rFonts": "the font of words",
-    "highlight": "highlighting",
-    "shd": "highlighting",
-    "u": "underlining",
-    "strike": "strikethrough",
-    "dstrike": "strikethrough",
-    "caps": "capitals",
-    "smallCaps": "small capitals",
-    "outline": "text effects",
-    "shadow": "text effects",
-    "emboss": "text effects",
-    "imprint": "text effects",
-    "effect": "text effects",
-    "em": "emphasis marks above letters",
-    "position": "raised and lowered words",
-    "spacing": "letter-spacing",
-    "w": "scaled letters",
-    "bdr": "borders of words",
-}
-"""Properties of runs that are not taken, by their element."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +155,7 @@ class RunReader:
         self.context.fields.append(opened)
         link = self._field_link(opened, "".join(words_of(node)))
         if opened.kind in PAGE_FIELDS:
-            self._add(PAGE_FIELDS[opened.kind], (), place)
+            self._add(PAGE_FIELDS[opened.kind], (), place, of_field=True)
         else:
             self._report_field(opened, "".join(words_of(node)))
             self._walk(node, replace(place, link=link or place.link))
@@ -259,34 +242,23 @@ class RunReader:
         return bool(styles.toggle(character, "vanish") or styles.toggle(self.style, "vanish"))
 
     def _read_content(self, part: Any, name: str, marks: tuple[str, ...], place: _Place) -> None:
+        if name in CHARACTERS:
+            self._add(CHARACTERS[name], marks, place)
+            return
         match name:
             case "t" | "delText":
                 self._add(part.text or "", marks, place)
-            case "tab" | "ptab":
-                self._add("\t", marks, place)
-            case "cr":
-                self._add(LINE_BREAK, marks, place)
             case "br":
                 self._read_break(value(part, "type"), marks, place)
-            case "noBreakHyphen":
-                self._add("\u2011", marks, place)
-            case "softHyphen":
-                self._add("\u00ad", marks, place)
             case "sym":
                 self._read_symbol(part, marks, place)
-            case "fldChar":
-                self._read_field_mark(value(part, "fldCharType"), place)
-            case "instrText" | "delInstrText":
-                if self.context.fields and not self.context.fields[-1].results:
-                    self.context.fields[-1].instruction.append(part.text or "")
-            case "pgNum":
-                self._add(PAGE_FIELDS["PAGE"], marks, place)
+            case "fldChar" | "instrText" | "delInstrText":
+                self._read_field_part(part, name, place)
             case "commentReference":
                 self._add_comment(value(part, "id"))
             case "ruby":
-                self.lose(
-                    "text", "phonetic guides are not taken", "".join(words_of(child(part, "rt")))
-                )
+                words = "".join(words_of(child(part, "rt")))
+                self.lose("text", "phonetic guides are not taken", words)
                 self._walk(part, place)
             case _ if name in OBJECTS:
                 self._read_object(part)
@@ -311,9 +283,13 @@ class RunReader:
             return
         self._add(found, marks, place)
 
-    def _read_field_mark(self, kind: str, place: _Place) -> None:
+    def _read_field_part(self, part: Any, name: str, place: _Place) -> None:
         fields = self.context.fields
-        if kind == "begin":
+        kind = value(part, "fldCharType")
+        if name != "fldChar":
+            if fields and not fields[-1].results:
+                fields[-1].instruction.append(part.text or "")
+        elif kind == "begin":
             fields.append(OpenField())
         elif kind == "separate" and fields and not fields[-1].results:
             fields[-1].results.append(True)
@@ -378,9 +354,7 @@ class RunReader:
             ),
             "",
         )
-        what = next(
-            (word for key, word in GRAPHICS.items() if _has_graphic(part, key)), "a picture"
-        )
+        what = next((word for key, word in GRAPHICS.items() if has_graphic(part, key)), "a picture")
         hint = "put the file into assets and place it in the layout"
         self.lose("picture", f"{what} is not taken", described, hint)
 
@@ -396,7 +370,7 @@ class RunReader:
             self.context.characters[styles.name(style)] = styles.character_mark(style)
         is_link = bool(place.link or self._is_in_link_field() or styles.is_link_style(style))
         for what in dict.fromkeys(
-            filter(None, (_describe(one, is_link=is_link) for one in properties))
+            filter(None, (describe_formatting(one, is_link=is_link) for one in properties))
         ):
             self.lose("formatting", f"{what} is not taken", words)
 
@@ -404,53 +378,17 @@ class RunReader:
         return any(one.kind == "HYPERLINK" for one in self.context.fields)
 
 
+CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "cr": LINE_BREAK,
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+    "pgNum": PAGE_FIELDS["PAGE"],
+}
+"""Elements of runs that are one character."""
+
 MAX_MARKED = 60
 """Characters of the words that a comment is about which its note repeats."""
 
 OBJECTS = ("drawing", "pict", "object")
-GRAPHICS = {
-    "chart": "a chart",
-    "diagram": "a diagram",
-    "oleObject": "an embedded object",
-    "lockedCanvas": "a drawing",
-}
-
-
-def _has_graphic(part: Any, kind: str) -> bool:
-    return any(
-        str(one.get("uri") or "").endswith(kind)
-        or local(one) == "OLEObject"
-        and kind == "oleObject"
-        for one in part.iter()
-        if local(one) in ("graphicData", "OLEObject")
-    )
-
-
-def _describe(node: Any, *, is_link: bool) -> str:
-    """Return what a property of a run changes, or an empty text."""
-    name = local(node)
-    if name not in FORMATTING or value(node) in ("auto", "clear", "baseline", *OFF):
-        return ""
-    if is_link and name in ("color", "u"):
-        return ""
-    if name == "shd" and value(node, "fill") in ("", "auto"):
-        return ""
-    if name == "rFonts" and not (value(node, "ascii") or value(node, "cs")):
-        return ""
-    if name == "spacing" and value(node) in ("", "0"):
-        return ""
-    return FORMATTING[name]
-
-
-def local(node: Any) -> str:
-    """Return the name of an element without its namespace."""
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def words_of(node: Any | None) -> list[str]:
-    """Return the texts below an element, for messages."""
-    if node is None:
-        return []
-    names = (f"{W}t", f"{W}delText")
-    return [one.text or "" for one in node.iter(*names)]

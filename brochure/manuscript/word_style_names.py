@@ -13,30 +13,38 @@ from brochure.manuscript.style_map import fold_name
 
 HEADINGS = (
     "heading|überschrift|berschrift|titre|título|titulo|ttulo|titolo|kop|rubrik|overskrift|nagłówek|nagwek|nadpis|encabezado"
-    "|заголовок|заглавие|标题|標題|見出し|제목|عنوان|העדינג|כותרת|otsikko|başlık|balk|címsor|cmsor|επικεφαλίδα|titlu|naslov"
+    "|заголовок|заглавие|标题|標題|見出し|제목|عنوان|כותרת|otsikko|başlık|balk|címsor|cmsor|επικεφαλίδα|titlu|naslov"
     "|antraštė|antrat|virsraksts|pealkiri|intestazione|fyrirsögn|tiêuđề|judul|หัวเรื่อง|chương|ចំណងជើង"
 )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 HEADING = re.compile(rf"(?:{HEADINGS})([1-9])")
 
-TITLES = frozenset(
-    "title titel titre título titulo ttulo titolo tytuł tytu tittel otsikko název nzev názov nzov cím cm τίτλος titlu naslov название"
-    " заголовок 标题 標題 表題 제목 العنوان כותרתטקסט konuadı konubal judul".split()
+TITLES = _names(
+    "title titel titre título titulo ttulo titolo tytuł tytu tittel otsikko název nzev názov nzov cím cm τίτλος "
+    "titlu naslov название заголовок 标题 標題 表題 제목 العنوان כותרתטקסט konuadı konubal judul "
 )
-SUBTITLES = frozenset(
-    "subtitle untertitel sous-titre soustitre subtítulo subtitulo subttulo sottotitolo ondertitel undertittel underrubrik undertitel"
-    " podtytuł podtytu podtitul podnaslov alcím alcm подзаголовок 副标题 副標題 副題 부제 alaotsikko altyazı altyaz".split()
+SUBTITLES = _names(
+    "subtitle untertitel sous-titre soustitre subtítulo subtitulo subttulo sottotitolo ondertitel undertittel "
+    "underrubrik undertitel podtytuł podtytu podtitul podnaslov alcím alcm подзаголовок 副标题 副標題 副題 부제 alaotsikko "
+    "altyazı altyaz "
 )
-QUOTES = frozenset(
-    "quote intensequote zitat intensiveszitat citation citationintense cita citadestacada citazione citazioneintensa citaat"
-    " duidelijkcitaat citat starktcitat sitat sterktsitat cytat citát idézet цитата 引用 引用文 인용 blocktext quotations".split()
+QUOTES = _names(
+    "quote intensequote zitat intensiveszitat citation citationintense cita citadestacada citazione "
+    "citazioneintensa citaat duidelijkcitaat citat starktcitat sitat sterktsitat cytat citát idézet цитата 引用 引用文 "
+    "인용 blocktext quotations "
 )
-BULLETS = frozenset(
-    "listbullet aufzählungszeichen aufzhlungszeichen listepuces listaconviñetas listaconvietas".split()
+BULLETS = _names(
+    "listbullet aufzählungszeichen aufzhlungszeichen listepuces listaconviñetas listaconvietas "
 )
-NUMBERS = frozenset("listnumber listennummer listenumros listaconnúmeros listaconnmeros".split())
-PLAIN = frozenset(
-    "normal standard bodytext listparagraph nospacing normal(web) firstparagraph compact defaultparagraphstyle textbody plaintext"
-    " bodytextindent bodytext2 bodytext3 textkörper corpsdetexte default footnotetext endnotetext".split()
+NUMBERS = _names("listnumber listennummer listenumros listaconnúmeros listaconnmeros ")
+PLAIN = _names(
+    "normal standard bodytext listparagraph nospacing normal(web) firstparagraph compact defaultparagraphstyle "
+    "textbody plaintext bodytextindent bodytext2 bodytext3 textkörper corpsdetexte default footnotetext endnotetext "
 )
 """Styles of running text."""
 
@@ -45,10 +53,11 @@ CONTENTS = re.compile(
     r"|tocheading|contentsheading|contents[1-9]"
 )
 
-LINK_STYLES = frozenset(
-    "hyperlink followedhyperlink internetlink visitedinternetlink lienhypertexte hipervínculo collegamentoipertestuale"
-    " footnotereference endnotereference footnotecharacters endnotecharacters footnoteanchor endnoteanchor commentreference"
-    " annotationreference defaultparagraphfont pagenumber placeholdertext appelnotedebasdep fußnotenzeichen".split()
+LINK_STYLES = _names(
+    "hyperlink followedhyperlink internetlink visitedinternetlink lienhypertexte hipervínculo "
+    "collegamentoipertestuale footnotereference endnotereference footnotecharacters endnotecharacters "
+    "footnoteanchor endnoteanchor commentreference annotationreference defaultparagraphfont pagenumber "
+    "placeholdertext appelnotedebasdep fußnotenzeichen "
 )
 """Character styles that mark nothing: links and notes have marks of their own."""
 

@@ -9,10 +9,9 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.message_text import EMPHASIS, STRONG, SUBSCRIPT, SUPERSCRIPT
 from brochure.manuscript.model import Kind, Role
-from brochure.manuscript.style_map import NO_MARK, StyleMap
+from brochure.manuscript.style_map import NO_MARK, StyleMap, fold_name
 from brochure.manuscript.word_package import W
 from brochure.manuscript.word_style_names import LINK_STYLES, find_built_in_role, is_contents
-from brochure.manuscript.style_map import fold_name
 
 MAX_CHAIN = 30
 """Styles that are based on each other."""
@@ -141,9 +140,11 @@ class WordStyles:
         for mark, name in ((STRONG, "b"), (EMPHASIS, "i")):
             own = self._toggle_name(run, name)
             has_name = named in (mark,)
-            if has_name or (named is None and self._is_marked(paragraph, character, run, own)):
-                found.append(mark)
-            elif named is not None and self._is_direct(paragraph, run, own):
+            if (
+                has_name
+                or (named is None and self._is_marked(paragraph, character, run, own))
+                or (named is not None and self._is_direct(paragraph, run, own))
+            ):
                 found.append(mark)
         if named and named not in (STRONG, EMPHASIS):
             found.append(named)

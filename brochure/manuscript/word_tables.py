@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.manuscript.word_elements import local, words_of
 from brochure.manuscript.word_numbering import to_int
-from brochure.manuscript.word_runs import WordContext, local, words_of
+from brochure.manuscript.word_runs import WordContext
 from brochure.manuscript.word_styles import OFF, child, is_on, value
 
 MAX_COLUMNS = 63

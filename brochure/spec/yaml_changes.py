@@ -95,7 +95,8 @@ class _File:
             yield self._replace(entries[key], text, starts)
         for key, notes in changes.notes.items():
             yield from self._write_notes(entries[key], notes, starts)
-        for entry in _outermost(entries, set(changes.removed)):
+        staying = [one.key for one in changes.added]
+        for entry in _outermost(entries, set(changes.removed), staying):
             yield self._remove(entry, starts)
         yield from self._insert(entries, changes.added, starts)
 
@@ -108,8 +109,7 @@ class _File:
         indent = " " * entry.key.start_mark.column
         rest = "".join(f"{self.end}{indent if line else ''}{line}" for line in others)
         if value.style in ("|", ">"):
-            last = find_end_line(
-                self.lines, value.end_mark, entry.key.start_mark.line, entry.key.start_mark.column
+            last = find_end_line(self.lines, value, entry.key.start_mark.line, entry.key.start_mark.column
             )
             return _Edit(
                 after_key,
@@ -141,8 +141,8 @@ class _File:
     def _remove(self, entry: _Entry, starts: list[int]) -> _Edit:
         line, column = entry.key.start_mark.line, entry.key.start_mark.column
         if not entry.parent.flow_style and not self.lines[line][:column].strip():
-            first = first_comment_line(self.lines, line, column)
-            last = find_end_line(self.lines, entry.value.end_mark, line, column)
+            first = first_comment_line(self.lines, line, column) or line  # the file's own comment stays
+            last = find_end_line(self.lines, entry.value, line, column)
             return _Edit(starts[first], starts[last], "")
         siblings = entry.parent.value
         at = next(place for place, (key, _) in enumerate(siblings) if key is entry.key)
@@ -193,7 +193,7 @@ class _File:
             return _Edit(len(self.text), len(self.text), written)
         column = mapping.value[0][0].start_mark.column
         key, value = (anchor.key, anchor.value) if anchor else mapping.value[-1]
-        last = find_end_line(self.lines, value.end_mark, key.start_mark.line, column)
+        last = find_end_line(self.lines, value, key.start_mark.line, column)
         indent = " " * column
         written = "".join(self._write(tree, indent))
         is_spaced = not column and any(isinstance(one, dict) for one in tree.values())
@@ -232,23 +232,21 @@ def _child_of(entries: Mapping[str, _Entry], target: str, key: str) -> str:
     return next((path for path in paths if path in entries), "")
 
 
-def _outermost(entries: Mapping[str, _Entry], removed: set[str]) -> Iterator[_Entry]:
-    """Yield the entries to remove: groups of which nothing stays as a whole."""
+def _outermost(
+    entries: Mapping[str, _Entry], removed: set[str], added: Sequence[str]
+) -> Iterator[_Entry]:
+    """Yield the entries to remove: groups of which nothing stays, and to which nothing is added, as a whole."""
     texts = [path for path, one in entries.items() if not isinstance(one.value, yaml.MappingNode)]
-    kept = {path for path in texts if path not in removed}
-    alive = {
-        ".".join(path.split(".")[:depth])
-        for path in kept
-        for depth in range(1, path.count(".") + 2)
-    }
-    gone = [
-        path for path in entries if path in removed or (path not in alive and _has(removed, path))
-    ]
-    for path in gone:
-        parent = path.rpartition(".")[0]
-        if parent not in gone:
+    staying = {group for path in texts if path not in removed for group in _groups(path)}
+    staying.update(group for path in added for group in _groups(path))
+    left = {group for path in removed for group in _groups(path)} - staying
+    gone = {path for path in entries if path in removed or path in left}
+    for path in entries:
+        if path in gone and not any(group in gone for group in _groups(path)):
             yield entries[path]
 
 
-def _has(removed: set[str], group: str) -> bool:
-    return any(one.startswith(f"{group}.") for one in removed)
+def _groups(path: str) -> Iterator[str]:
+    """Yield the groups above a key; a key may have dots itself."""
+    parts = path.split(".")
+    yield from (".".join(parts[:depth]) for depth in range(1, len(parts)))

@@ -69,6 +69,7 @@ class _Entry:
 
 
 def parse_with_marks(text: str) -> Any:
+    """Return the root node of a YAML file with the places of all nodes."""
     # The loader in Python: the marks of the one in C have other indexes.
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
@@ -124,7 +125,7 @@ def _cut_block(text: str, entry: _Entry) -> tuple[str, list[str]]:
     outer = mapping.value[at][0].start_mark
     first = first_comment_line(lines, outer.line, outer.column)
     start, column = entry.key.start_mark.line, entry.key.start_mark.column
-    end = find_end_line(lines, entry.value.end_mark, start, column)
+    end = find_end_line(lines, entry.value, start, column)
     own_start = first_comment_line(lines, start, column)
     comments = [*lines[first : outer.line], *(lines[own_start:start] if start > outer.line else [])]
     body = [line[column:] if not line[:column].strip() else line for line in lines[start:end]]
@@ -142,8 +143,19 @@ def first_comment_line(lines: list[str], start: int, column: int) -> int:
     return start
 
 
-def find_end_line(lines: list[str], mark: Any, start: int, column: int) -> int:
-    """Return the line after an entry, without the empty lines and comments that follow it."""
+def find_end_line(lines: list[str], node: Any, start: int, column: int) -> int:
+    """Return the line after a value, without the empty lines and comments that follow it.
+
+    Args:
+        lines: The lines of the file.
+        node: The value. A group or a list on lines of its own ends with its last value: its own mark is at what follows.
+        start: The line of its key, or of itself in a list.
+        column: The column of its key.
+    """
+    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    mark = node.end_mark
     end = min(len(lines), int(mark.line) + (1 if mark.column else 0))
     while end > start + 1:
         line = lines[end - 1]
@@ -193,7 +205,7 @@ def _insert(text: str, new: str, block: list[str]) -> str:
     at = len(lines)
     if not is_empty:
         key, value = target.value[-1]
-        at = find_end_line(lines, value.end_mark, key.start_mark.line, column)
+        at = find_end_line(lines, value, key.start_mark.line, column)
     lines[at:at] = _indent(_nest(missing, block), " " * column, end)
     return "".join(lines)
 

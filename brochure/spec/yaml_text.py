@@ -39,11 +39,13 @@ def write_yaml(document: Mapping[str, object]) -> str:
 def write_message(key: str, text: str) -> list[str]:
     """Return the lines of a key with the text of a message, without indentation.
 
-    Long texts are in folded blocks, so that exactly the same text is read; a blank line is a new paragraph or a forced line break.
+    Long texts are in folded blocks, from which exactly the same text is read. A blank line there is a new paragraph or a
+    forced line break.
     """
     lines = text.replace("\n\n", "\n").split("\n")
     is_short = len(lines) == 1 and len(text) + len(key) < WIDTH
     is_safe = all(line == line.strip() and line for line in lines) and not CONTROL.search(text)
+    is_safe = is_safe and not any(part.endswith("\\") for part in text.split("\n\n"))
     if is_short or not is_safe or "\t" in text or "  " in text:
         return [f"{_scalar(key, in_brackets=False)}: {_scalar(text, in_brackets=False)}"]
     found = [f"{_scalar(key, in_brackets=False)}: >-"]

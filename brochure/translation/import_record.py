@@ -1,7 +1,7 @@
 """The record of an import: which key each paragraph of the manuscript has, and its text as it was imported.
 
-It is `manuscripts/GROUP.json` in the project. The next import finds in it the paragraphs of the older manuscript, the texts that were
-edited in the copy since then, and keys that must not be used again. When a message is renamed, it is renamed there too.
+It is `manuscripts/GROUP.json` in the project. The next import finds in it the paragraphs of the older manuscript, and keys that
+must not be used again. A text that differs from it was edited in the copy. Renamed messages are renamed there too.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def relationships(entries: list[tuple[str, str, str, bool]]) -> str:
     """Return a part with relationships: identifier, kind, target, and whether it is outside."""
     inner = "".join(
         f'<Relationship Id="{name}" Type="{TYPES}/{kind}" Target="{target}"'
-        f'{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if outside else ''}/>"
         for name, kind, target, outside in entries
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
@@ -140,16 +140,27 @@ def charity(
     boat = made.add_paragraph(texts["boat"])
     boat.add_run(" Her hull is painted red.").font.color.rgb = RGBColor(200, 0, 0)
     if extra:
-        made.add_paragraph("In February the ice reached the pier, and Hedda went out behind the icebreaker of the coast guard.")
+        made.add_paragraph(
+            "In February the ice reached the pier, and Hedda went out behind the icebreaker of the coast guard."
+        )
     made.add_paragraph("“I no longer count the days.”", style="Intense Quote")
     made.add_heading("What Hedda carries", 2)
-    for item in ("two nurses and a skipper", "vaccines for forty children", "a folding examination table"):
+    for item in (
+        "two nurses and a skipper",
+        "vaccines for forty children",
+        "a folding examination table",
+    ):
         made.add_paragraph(item, style="List Bullet")
     made.add_heading("What a day costs", 1)
     made.add_paragraph(texts["costs"])
     table = made.add_table(4, 3)
     table.style = "Table Grid"
-    figures = (("", "Boat", "Ambulance"), ("Fuel", "€140", "€90"), ("Crew", "€310", "€620"), ("Upkeep", "€85", "€260"))
+    figures = (
+        ("", "Boat", "Ambulance"),
+        ("Fuel", "€140", "€90"),
+        ("Crew", "€310", "€620"),
+        ("Upkeep", "€85", "€260"),
+    )
     for row, cells in zip(table.rows, figures, strict=True):
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
@@ -198,9 +209,11 @@ def add_footnotes(made: Any, notes: Mapping[str, str]) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    inner = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    inner = (
+        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    )
     inner += "".join(
-        f'<w:footnote w:id="{name}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="{name}"><w:p><w:r><w:footnoteRef/></w:r>{run(" " + text)}</w:p></w:footnote>'
         for name, text in notes.items()
     )
     xml = f"<w:footnotes {NAMESPACES}>{inner}</w:footnotes>".encode()
