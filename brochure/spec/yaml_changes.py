@@ -55,11 +55,12 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A part of the text between two indexes that is replaced."""
+    """A part of the text between two indexes that is replaced; `column` is the indentation of new entries there."""
 
     start: int
     end: int
     text: str
+    column: int = 0
 
 
 def change_texts(source: bytes, changes: TextChanges) -> bytes:
@@ -70,7 +71,7 @@ def change_texts(source: bytes, changes: TextChanges) -> bytes:
     if text and not text.endswith("\n"):
         text += end
     file = _File(text, text.splitlines(keepends=True), end, parse_with_marks(text))
-    edits = sorted(file.edits(changes), key=lambda one: (one.start, one.end))
+    edits = sorted(file.edits(changes), key=lambda one: (one.start, one.end, -one.column))
     parts, at = [], 0
     for edit in edits:
         parts += [text[at : edit.start], edit.text]
@@ -197,7 +198,8 @@ class _File:
         indent = " " * column
         written = "".join(self._write(tree, indent))
         is_spaced = not column and any(isinstance(one, dict) for one in tree.values())
-        return _Edit(starts[last], starts[last], (self.end if is_spaced else "") + written)
+        spaced = (self.end if is_spaced else "") + written
+        return _Edit(starts[last], starts[last], spaced, column)
 
     def _write(self, tree: Mapping[str, Any], indent: str) -> Iterator[str]:
         for name, value in tree.items():

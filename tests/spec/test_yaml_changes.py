@@ -78,7 +78,9 @@ def test_only_what_is_changed_is_changed(data: st.DataObject) -> None:
     expected = {key: text for key, text in before.items() if key not in removed} | changed
     expected |= {one.key: one.text for one in added}
     # A group in braces of which nothing is left is an empty mapping, which has no texts.
-    assert texts_of(result) == expected
+    found = texts_of(result)
+    wrong = {key: (found.get(key), text) for key, text in expected.items() if found.get(key) != text}
+    assert (wrong, found.keys()) == ({}, expected.keys())
     assert result.startswith(b"# The copy.\n")
     if not removed:
         assert all(comment.encode() in result for comment in COMMENTS)
