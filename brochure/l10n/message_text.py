@@ -175,7 +175,6 @@ class _Writer:
             return f"{outer}{value}{words}{value}{end}"
         return f"{outer}[{words}]{{.{IN_BRACKETS.get(value, value)}}}{end}"
 
-
     def _first_mark(self, piece: MarkedText) -> tuple[str, str] | None:
         """Return the outermost mark of a piece. Brackets cannot be inside of a link, signs are."""
         outer = [one for one in piece.marks if self._is_outside(one)]

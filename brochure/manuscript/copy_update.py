@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from pathlib import PurePath
 
 from brochure.api import read_layout
 from brochure.errors import InputError, UsageError
@@ -62,14 +63,14 @@ class CopyUpdate:
 
 
 def update_copy(
-    project: Project, manuscript: Manuscript, name: str, *, into: str = "", remove: bool = False
+    project: Project, manuscript: Manuscript, label: str, *, into: str = "", remove: bool = False
 ) -> CopyUpdate:
     """Return the files of the project with the messages of a manuscript; nothing is written.
 
     Args:
         project: The project.
         manuscript: The manuscript.
-        name: The name of its file without a suffix, which names the group if there is no heading.
+        label: Its file, which names the group without a heading.
         into: The group of the keys (default: from the title or the first heading).
         remove: Remove messages that the manuscript no longer has.
 
@@ -77,6 +78,7 @@ def update_copy(
         UsageError: The group is not a key, or is a message.
         InputError: A file of the project is invalid, or cannot be edited.
     """
+    name = PurePath(label).stem
     layout, found = read_layout(project)
     if has_errors(found):
         raise InputError(found)
@@ -86,14 +88,14 @@ def update_copy(
     units = [*list_units(manuscript)]
     if not units:
         message, hint = "the manuscript has no text", "nothing was written"
-        raise InputError([Finding("manuscript-empty", message, Span(name), hint)])
+        raise InputError([Finding("manuscript-empty", message, Span(label), hint)])
     records = list_records(project)
     group = into or _choose_group(records, manuscript, units, name)
     _check_group(group, copy)
     place, record = next(
         (one for one in records.items() if one[1].group == group), (record_file(group), None)
     )
-    importer = _Importer(project, copy, group, units, record or _guess_record(copy, group))
+    importer = _Importer(project, label, copy, group, units, record or _guess_record(copy, group))
     update = importer.run(remove=remove, is_first=record is None)
     after = _edit(project, file, data, copy, update)
     new = ImportRecord(
@@ -178,6 +180,7 @@ class _Importer:
     """Gives keys to the messages of a manuscript and compares their texts with the copy."""
 
     project: Project
+    label: str
     copy: Copy
     group: str
     units: Sequence[CopyUnit]
@@ -268,17 +271,8 @@ class _Importer:
         text = replace(unit, paragraphs=paragraphs).message
         excess = find_excess(text)
         if excess:
-            where = Span(self.copy.file)
-            raise InputError(
-                [
-                    Finding(
-                        "manuscript-size",
-                        f"paragraph {unit.line} of the manuscript: {excess[0]}",
-                        where,
-                        excess[1],
-                    )
-                ]
-            )
+            where = Span(self.label, max(1, unit.line))
+            raise InputError([Finding("manuscript-size", excess[0], where, excess[1])])
         return text
 
     def recorded(self, update: CopyUpdate) -> Iterator[RecordedText]:
@@ -326,8 +320,8 @@ def _edit(project: Project, file: str, data: bytes | None, copy: Copy, update: C
     result = change_texts(data, changes)
     expected = {key: one.text for key, one in entries.items() if key not in removed}
     expected |= {one.key: one.text for one in update.placed}
-    label = project.label(file)
-    found, findings = read_copy(result, label, copy.language)
+    place = project.label(file)
+    found, findings = read_copy(result, place, copy.language)
     differing = [
         key
         for key, text in expected.items()
@@ -338,5 +332,5 @@ def _edit(project: Project, file: str, data: bytes | None, copy: Copy, update: C
         message = "the copy cannot be edited without changing something else"
         keys = f" (at '{differing[0]}')" if differing else ""
         hint = "write its texts on lines of their own, without braces, and notes under notes:; nothing was written"
-        raise InputError(errors or [Finding("manuscript-copy", message + keys, Span(label), hint)])
+        raise InputError(errors or [Finding("manuscript-copy", message + keys, Span(place), hint)])
     return result

@@ -81,9 +81,7 @@ def import_manuscript(
     """
     manuscript = load_manuscript(project, data, name, options)
     _check_styles(project, manuscript)
-    update = update_copy(
-        project, manuscript, PurePath(name).stem, into=options.into, remove=options.remove
-    )
+    update = update_copy(project, manuscript, name, into=options.into, remove=options.remove)
     blocks = make_blocks(manuscript, update.placed, update.added)
     if not options.story:
         return ImportedManuscript(manuscript, update, blocks, 0, update.changes)

@@ -163,9 +163,7 @@ def insert_blocks(
     _check_content(content, name, label)
     places = [_scalars(item) for item in content.value]
     column = content.start_mark.column
-    ends = [
-        find_end_line(lines, item, item.start_mark.line, column) for item in content.value
-    ]
+    ends = [find_end_line(lines, item, item.start_mark.line, column) for item in content.value]
     left_out = []
     written: dict[int, list[str]] = {}
     place = len(ends) - 1

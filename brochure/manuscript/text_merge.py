@@ -17,7 +17,7 @@ def merge_texts(base: str, copy: str, manuscript: str) -> str | None:
 
     Args:
         base: The text of the last import.
-        copy: The text in the copy, which somebody has edited.
+        copy: The text in the copy, as it was edited.
         manuscript: The text of the new manuscript.
     """
     if manuscript in (base, copy):

@@ -36,7 +36,7 @@ class ListItem:
 
 @dataclass(frozen=True)
 class Numbering:
-    """The list definitions of a document, and the numbers that its lists have come to."""
+    """The list definitions of a document, and the current numbers of its lists."""
 
     levels: Mapping[tuple[str, int], ListLevel]
     """Levels by the identifier of their list, and their depth."""

@@ -110,7 +110,8 @@ class _File:
         indent = " " * entry.key.start_mark.column
         rest = "".join(f"{self.end}{indent if line else ''}{line}" for line in others)
         if value.style in ("|", ">"):
-            last = find_end_line(self.lines, value, entry.key.start_mark.line, entry.key.start_mark.column
+            last = find_end_line(
+                self.lines, value, entry.key.start_mark.line, entry.key.start_mark.column
             )
             return _Edit(
                 after_key,
@@ -142,7 +143,9 @@ class _File:
     def _remove(self, entry: _Entry, starts: list[int]) -> _Edit:
         line, column = entry.key.start_mark.line, entry.key.start_mark.column
         if not entry.parent.flow_style and not self.lines[line][:column].strip():
-            first = first_comment_line(self.lines, line, column) or line  # the file's own comment stays
+            first = (
+                first_comment_line(self.lines, line, column) or line
+            )  # the file's own comment stays
             last = find_end_line(self.lines, entry.value, line, column)
             return _Edit(starts[first], starts[last], "")
         siblings = entry.parent.value

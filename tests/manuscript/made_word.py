@@ -52,7 +52,9 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(name, text)
+            member = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, text)
     return out.getvalue()
 
 
@@ -87,6 +89,50 @@ def relationships(entries: list[tuple[str, str, str, bool]]) -> str:
 def document(body: str, links: Mapping[str, str] | None = None, **others: str) -> bytes:
     """Return a Word document with this body."""
     return packed(parts(body, links, **others))
+
+
+def everything() -> bytes:
+    """Return a document with all that is read of one, always with the same bytes."""
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    row = f"<w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{paragraph('A')}</w:tc></w:tr>"
+    cells = f"<w:tr><w:tc>{paragraph('B')}</w:tc><w:tc><w:tcPr><w:vMerge/></w:tcPr>{paragraph('C')}</w:tc></w:tr>"
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = (
+        paragraph("The ferry", "Heading1")
+        + paragraph(
+            run("It ")
+            + run("stopped", "<w:b/>")
+            + f"<w:ins>{run(' soon')}</w:ins><w:del>{run(' late')}</w:del>"
+        )
+        + paragraph(
+            '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="5"/></w:r>'
+            + run("Why?")
+        )
+        + paragraph(f'<w:hyperlink r:id="L">{run("here")}</w:hyperlink>')
+        + paragraph(
+            field.format("begin")
+            + '<w:r><w:instrText>HYPERLINK "https://example.org"</w:instrText></w:r>'
+            + field.format("separate")
+            + run("there")
+            + field.format("end")
+        )
+        + paragraph("an item", "", listed)
+        + f"<w:sdt><w:sdtContent>{paragraph('controlled')}</w:sdtContent></w:sdt>"
+        + f"<w:tbl>{row}{cells}</w:tbl>"
+        + paragraph(
+            '<w:r><w:sym w:font="Symbol" w:char="F0AE"/><w:br/><w:tab/><w:noBreakHyphen/></w:r>',
+            "Sub",
+        )
+    )
+    return document(
+        body,
+        {"L": "https://example.org/a"},
+        styles=style("Heading1", "heading 1") + style("Sub", "Sub", "Heading1"),
+        numbering='<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+        footnotes=f'<w:footnote w:id="2">{paragraph("See there")}</w:footnote>',
+        comments=f'<w:comment w:id="5">{paragraph("Right?")}</w:comment>',
+    )
 
 
 # A manuscript of six pages

@@ -79,7 +79,9 @@ def test_only_what_is_changed_is_changed(data: st.DataObject) -> None:
     expected |= {one.key: one.text for one in added}
     # A group in braces of which nothing is left is an empty mapping, which has no texts.
     found = texts_of(result)
-    wrong = {key: (found.get(key), text) for key, text in expected.items() if found.get(key) != text}
+    wrong = {
+        key: (found.get(key), text) for key, text in expected.items() if found.get(key) != text
+    }
     assert (wrong, found.keys()) == ({}, expected.keys())
     assert result.startswith(b"# The copy.\n")
     if not removed:

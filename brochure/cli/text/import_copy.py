@@ -119,7 +119,7 @@ def command(
         _say_changes(made.update.texts)
     _say_figures(made, project, dry_run=dry_run)
     say_findings((*made.manuscript.findings, *made.update.findings))
-    _say_blocks(made, story)
+    _say_blocks(made, story, dry_run=dry_run)
 
 
 def _as_data(made: Any, project: Path, *, written: bool) -> dict[str, Any]:
@@ -167,9 +167,12 @@ def _say_figures(made: Any, project: Path, *, dry_run: bool) -> None:
     for word, keys in _groups(update):
         if keys and word != "kept":
             echo(f"  {word}: {_listed(keys)}")
-    gone = [key for key in update.removed if key not in update.texts]
-    if gone:
-        echo("  removed messages stay in the copy; --remove deletes them")
+    if any(key not in update.texts for key in update.removed):
+        echo(
+            "  removed messages stay in the copy and on the pages; --remove deletes them from the copy"
+        )
+    elif update.removed:
+        echo("  take the removed messages out of the layout, too")
 
 
 def _groups(update: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -188,12 +191,13 @@ def _listed(keys: Iterable[str]) -> str:
     return ", ".join(every[:MAX_KEYS]) + more
 
 
-def _say_blocks(made: Any, story: str) -> None:
+def _say_blocks(made: Any, story: str, *, dry_run: bool) -> None:
     """Print the blocks of new messages that are not in the layout yet."""
     from brochure.manuscript.layout_blocks import write_blocks
 
     if made.placed:
-        echo(f"{counted(made.placed, 'block')} added to '{story}' of the layout")
+        done = "would be added" if dry_run else "added"
+        echo(f"{counted(made.placed, 'block')} {done} to '{story}' of the layout")
     if not made.blocks:
         return
     echo("")
