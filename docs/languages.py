@@ -96,6 +96,10 @@ its marks (CSS Text 3, *Scripts and Spacing*). Chinese and Japanese add it betwe
 (JIS X 4051). The space between phrases stays within the style's `word-space`, so there are no rivers. If a line needs more,
 its style and the styles based on it are set ragged in that language. A note says so (`justify-loose`).
 
+Full-width brackets, commas and full stops are half blank. Where two of them meet, as in `）。` or `」（`, half an em of the
+blank space is removed (JIS X 4051, *Requirements for Japanese Text Layout*). Punctuation in the middle of its glyph, such as
+commas in Taiwan, keeps its space.
+
 """
 
 FOOT = """

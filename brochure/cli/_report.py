@@ -47,7 +47,7 @@ def page(findings: Sequence[Finding], subject: Path, profile: str) -> str:
 
     The report is sent to others, so paths in it begin in the project folder or beside the PDF: a full path has the user's name.
     """
-    text = _page(findings, subject.absolute().name, profile)
+    text = page_named(findings, subject.absolute().name, profile)
     is_file = subject.suffix.lower() == ".pdf"
     folder = subject.absolute().parent if is_file else subject.absolute()
     for levels, above in enumerate((folder, *folder.parents[:MAX_LEVELS])):
@@ -60,7 +60,8 @@ MAX_LEVELS = 2
 """Levels above a project whose `assets` folders belong to it."""
 
 
-def _page(findings: Sequence[Finding], subject: str, profile: str) -> str:
+def page_named(findings: Sequence[Finding], subject: str, profile: str) -> str:
+    """Return the report as an HTML page; findings name files as they do."""
     result = summarize_findings(findings) if findings else "no findings"
     tone = "error" if any(one.severity is Severity.ERROR for one in findings) else "clean"
     parts = [

@@ -35,15 +35,16 @@ def command(
     source: Annotated[
         Path | None,
         typer.Option(
-            "--from", help="InDesign file (IDML) to make the project from.", dir_okay=False
+            "--from", help="InDesign file (IDML) or PDF to make the project from.", dir_okay=False
         ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Start a project with a copy of a shipped layout, or from an InDesign file (IDML).
+    """Start a project with a copy of a shipped layout, or from an InDesign file (IDML) or a PDF.
 
     A copy includes the copy and the images of the layout. From an IDML file, pictures are taken from the folder
     Links beside it and fonts from Document fonts; import-report.html in the project shows what was not taken.
+    A PDF gives a sketch to start from: page size, colours, pictures, and a frame for each block of text.
 
     \b
     Example: create a project and build it:
@@ -55,7 +56,7 @@ def command(
         brochure new my-leaflet --from leaflet.idml
 
     \b
-    Exit status: 0 created; 2 the file is not IDML, or is damaged; 64 the folder already exists,
+    Exit status: 0 created; 2 the file is not IDML or PDF, or is damaged; 64 the folder already exists,
     or the layout or the file is unknown; 73 the folder cannot be written.
     """
     from brochure.errors import UsageError
@@ -71,7 +72,8 @@ def command(
             "no folder given; expected the folder to create, e.g. brochure new my-brochure"
         )
     if source is not None:
-        _import(source, folder, json)
+        read = _import_pdf if source.suffix.casefold() == ".pdf" else _import
+        read(source, folder, json)
         return
     if layout not in known:
         raise UsageError(f"--layout {layout}: unknown layout ({nearest(layout, known)})")
@@ -109,6 +111,22 @@ def _import(source: Path, folder: Path, json: bool) -> None:
     echo(
         f"What was not taken is in {folder / REPORT_FILE}: {summarize_findings(imported.findings) or 'nothing'}."
     )
+
+
+def _import_pdf(source: Path, folder: Path, json: bool) -> None:
+    """Make a project from a PDF, and say what was not taken."""
+    from brochure.pdf_import.start_project import start_from_pdf
+
+    made = start_from_pdf(source, folder)
+    if json:
+        findings = [as_data(finding) for finding in made.findings]
+        say_json(
+            {"path": str(folder), "from": str(source), "pages": made.pages, "findings": findings}
+        )
+        return
+    say_findings(made.findings)
+    echo(f"{folder}: a sketch of {counted(made.pages, 'page')} from {source}. Next:")
+    echo(f"    brochure build {quote(str(folder))} -o out")
 
 
 def _say_layouts(layouts: dict[str, str], json: bool) -> None:

@@ -71,7 +71,7 @@ def read_pdf(data: bytes, label: str) -> Contents:
                 source = pdf.reader.pages[at]
                 geometry = read_geometry(source)
                 pages.append(_read_page(content, source, geometry, _render_digest(document[at])))
-                flows += _read_flows(document[at], content, geometry.matrix)
+                flows += read_flows(document[at], content, geometry.matrix)
     except pypdfium2.PdfiumError as failure:
         message = f"{label}: the PDF is damaged and cannot be read; export the file again"
         raise BrochureError(message) from failure
@@ -187,7 +187,8 @@ LETTERS = dict(zip(PROCESS, "CMYK", strict=True))
 # Text
 
 
-def _read_flows(page: Any, content: PageContent, matrix: Matrix) -> list[TextFlow]:
+def read_flows(page: Any, content: PageContent, matrix: Matrix) -> list[TextFlow]:
+    """Return the blocks of text of a page of pdfium; `content` are its objects, and `matrix` leads to the trim's corner."""
     texts = [one for one in content.objects if isinstance(one, TextObject) and not one.is_blank]
     finder = _TextFinder(texts)
     text_page = page.get_textpage()

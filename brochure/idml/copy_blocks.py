@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding
+from brochure.findings import Finding, Span
+from brochure.idml.anchored import AnchoredObjects, is_inline
 from brochure.idml.losses import lost
 from brochure.idml.stories import Paragraph, Run, StoryReader, shorten
 from brochure.idml.tables import read_rows
@@ -20,12 +21,21 @@ from brochure.idml.type_settings import (
     points,
     text_of,
 )
-from brochure.idml.xml_nodes import to_number
-from brochure.l10n.message_text import PAGE_NUMBER, MarkedText, merge_marked, write_marked
+from brochure.idml.xml_nodes import Node, to_number
+from brochure.l10n.message_text import (
+    IN_BRACKETS,
+    PAGE_NUMBER,
+    MarkedText,
+    merge_marked,
+    write_marked,
+)
 from brochure.spec.names import NamePool, slug
 
-MAX_WORDS = 4
-"""Words of a text that its key has."""
+MAX_WORDS, MAX_NOTE_WORDS = 4, 3
+"""Words of a text that its key has, and the name of a note."""
+
+NOTES = "notes"
+"""The group of a section's footnotes."""
 
 SHORT_TEXT = 60
 """Characters up to which the largest run decides the style of a paragraph, otherwise the longest."""
@@ -42,9 +52,22 @@ class StyledText:
     indent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the copy: its key, its label, which is the same for all messages of a style, and its text."""
+
+    key: str
+    label: str
+    text: str
+
+
 @dataclass(frozen=True)
 class CopyWriter:
-    """Writes the messages of the copy. `copy` has them by section and key."""
+    """Writes the messages of the copy.
+
+    `copy` has them by section and key, `messages` in their order, and `stories` by the identifier of their story. Marks of
+    character styles that are not in `known_marks` are left out; if it is None, all are known.
+    """
 
     styles: TextStyles
     reader: StoryReader
@@ -52,12 +75,18 @@ class CopyWriter:
     copy: dict[str, dict[str, str]] = field(default_factory=dict)
     sections: NamePool = field(default_factory=NamePool)
     pools: dict[str, NamePool] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    stories: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    note_styles: list[str] = field(default_factory=list)
+    known_marks: frozenset[str] | None = None
+    anchored: AnchoredObjects | None = None
 
-    def add(self, section: str, name: str, text: str) -> str:
+    def add(self, section: str, name: str, text: str, label: str = "") -> str:
         """Add a message to a section, and return its key."""
         pool = self.pools.setdefault(section, NamePool())
         key = pool.claim(name)
         self.copy.setdefault(section, {})[key] = text
+        self.messages.append(Message(f"{section}.{key}", label or name, text))
         return f"{section}.{key}"
 
     def blocks(
@@ -75,28 +104,35 @@ class CopyWriter:
     def _styled(
         self, paragraphs: Sequence[Paragraph], section: str, *, hanging: bool
     ) -> Iterator[StyledText | Keys]:
-        """Yield the paragraphs with text, and tables; empty ones become space above the next."""
+        """Yield the paragraphs with text, tables and objects; empty ones become space above the next."""
         space, is_first = 0.0, True
         for paragraph in paragraphs:
             if paragraph.part is not None:
-                yield from self._part(paragraph, section)
+                yield from self._table(paragraph, section)
                 continue
             around = {**self.styles.settings(paragraph.style), **paragraph.settings}
+            paragraph, objects = self._divide(paragraph, around)  # noqa: PLW2901  # without objects
+            yield from self._objects(objects, paragraph.span, section)
+            if objects and not paragraph.runs:
+                is_first = False
+                continue
             if hanging:
                 paragraph = replace(  # noqa: PLW2901  # the paragraph with the story's setting
                     paragraph, settings={**paragraph.settings, "OpticalMarginAlignment": "true"}
                 )
-            if not paragraph.text.strip():
+            if not paragraph.text.strip() and not any(run.part for run in paragraph.runs):
                 if is_first:
                     message = "an empty paragraph at the top of a frame is not taken"
                     self.findings.append(lost("text", message, paragraph.span))
                 else:
                     space += _line_height({**around, **paragraph.runs[0].settings})
                 continue
-            yield self._styled_text(paragraph, around, 0.0 if is_first else space)
+            yield self._styled_text(paragraph, around, 0.0 if is_first else space, section)
             space, is_first = 0.0, False
 
-    def _styled_text(self, paragraph: Paragraph, around: Settings, space: float) -> StyledText:
+    def _styled_text(
+        self, paragraph: Paragraph, around: Settings, space: float, section: str
+    ) -> StyledText:
         main = _main_run(paragraph.runs, around)
         overrides = {**paragraph.settings, **_local(main)}
         if space:
@@ -107,9 +143,10 @@ class CopyWriter:
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
         pieces = [
-            MarkedText(run.text, (mark,) if mark else (), run.link)
+            self._inline(run.part, settings, section, paragraph.span)
+            if run.part
+            else MarkedText(run.text, self._marks(style, settings, run), run.link)
             for run in paragraph.runs
-            for mark in (self.styles.mark(style, settings, run.style, run.settings, run.text),)
         ]
         level = self.styles.heading(paragraph.style)
         kind = (
@@ -119,6 +156,70 @@ class CopyWriter:
         if kind == "folio":
             text = write_marked([MarkedText(paragraph.text.strip())])
         return StyledText(kind, style, text, level, points(indent) if indent else "")
+
+    # Footnotes and anchored objects
+
+    def _divide(self, paragraph: Paragraph, around: Settings) -> tuple[Paragraph, list[Node]]:
+        """Return a paragraph without the objects that are blocks, and these; a picture in a line of text stays in it."""
+        has_text = bool(paragraph.text.strip())
+        kept: list[Run] = []
+        objects: list[Node] = []
+        for run in paragraph.runs:
+            size = number_of({**around, **run.settings}, "PointSize", 12.0)
+            part = run.part
+            is_block = part is not None and part.name != "Footnote"
+            if part is not None and is_block and not (has_text and is_inline(part, size)):
+                objects.append(part)
+            else:
+                kept.append(run)
+        is_empty = not any(run.text or run.part for run in kept)
+        return replace(paragraph, runs=() if objects and is_empty else tuple(kept)), objects
+
+    def _objects(self, objects: Sequence[Node], span: Span, section: str) -> Iterator[Keys]:
+        """Yield the blocks of anchored objects."""
+        for node in objects:
+            if self.anchored is None:
+                continue
+            block = self.anchored.block(
+                node,
+                replace(span, line=node.line),
+                lambda paragraphs: [
+                    *self._write_blocks(self._styled(paragraphs, section, hanging=False), section)
+                ],
+                lambda text: self.add(section, "alt", text),
+            )
+            if block:
+                yield block
+
+    def _inline(self, part: Node, settings: Settings, section: str, span: Span) -> MarkedText:
+        """Return a footnote or a picture in a line of text."""
+        if part.name == "Footnote":
+            return self._note(part, section, span)
+        if self.anchored is None:
+            return MarkedText("")
+        size = number_of(settings, "PointSize", 12.0)
+        return self.anchored.inline(part, size, replace(span, line=part.line))
+
+    def _note(self, note: Node, section: str, span: Span) -> MarkedText:
+        """Add the words of a footnote to the notes of a section, and return its mark."""
+        paragraphs = self.reader.read(note, replace(span, line=note.line))
+        pieces = [
+            piece
+            for piece in self._styled(paragraphs, section, hanging=False)
+            if isinstance(piece, StyledText)
+        ]
+        text = "\n\n".join(piece.text.lstrip("\t ") for piece in pieces)
+        if not text:
+            return MarkedText("")
+        self.note_styles.append(pieces[0].style)
+        words = "".join(one.text for one in paragraphs).split()[:MAX_NOTE_WORDS]
+        key = self.add(section, f"{NOTES}.{slug(' '.join(words), 'note')}", text, NOTES)
+        return MarkedText("", note=key.rpartition(".")[2])
+
+    def _marks(self, style: str, settings: Settings, run: Run) -> tuple[str, ...]:
+        mark = self.styles.mark(style, settings, run.style, run.settings, run.text)
+        is_known = self.known_marks is None or mark in IN_BRACKETS or mark in self.known_marks
+        return (mark,) if mark and is_known else ()
 
     def _write_blocks(self, pieces: Iterator[StyledText | Keys], section: str) -> Iterator[object]:
         """Yield blocks; paragraphs of one style are one message, items of a list one block."""
@@ -154,17 +255,6 @@ class CopyWriter:
         text = "\n\n".join(one.text for one in group)
         key = self.add(section, _key_for_style(style), text)
         return {"text": key} if style == "body" else {"text": key, "style": style}
-
-    def _part(self, paragraph: Paragraph, section: str) -> Iterator[StyledText | Keys]:
-        """Yield the block of a table; of an anchored object, a finding."""
-        part = paragraph.part
-        if part is None:
-            return
-        if part.name != "Table":
-            message = "an anchored object is not taken; place it in a frame of its own"
-            self.findings.append(lost("anchored", message, paragraph.span))
-            return
-        yield from self._table(paragraph, section)
 
     def _table(self, paragraph: Paragraph, section: str) -> Iterator[Keys]:
         """Yield the block of a table: its cells are messages of their own."""

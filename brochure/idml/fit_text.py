@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from brochure.api import lay_out
 from brochure.build_values import LaidOut
 from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.geometry import MM
 from brochure.idml.losses import lost
@@ -27,22 +28,50 @@ MIN_SIZE = 0.55
 OVERFLOW = re.compile(r"frame '([^']+)' on page (\d+)")
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """A project whose text fits.
+
+    Attributes:
+        files: Its files.
+        made: Its laid-out pages; None if the layout has errors.
+        changed: Name and page of the frames that were changed.
+        overset: Name and page of those whose text still does not fit.
+    """
+
+    files: Mapping[str, bytes]
+    made: LaidOut | None
+    changed: tuple[tuple[str, int], ...]
+    overset: tuple[tuple[str, int], ...]
+
+
 def fit_text(
     layout: Keys,
     styles: Mapping[str, Keys],
     write: Callable[[Keys], Mapping[str, bytes]],
     span: Span,
 ) -> tuple[Mapping[str, bytes], LaidOut | None, tuple[Finding, ...]]:
+    """Fit the text of an InDesign document; return the files, the laid-out pages, and findings on the frames."""
+    fitted = fit_frames(layout, styles, write)
+    findings = [_report(name, page, span) for name, page in fitted.changed]
+    findings += [
+        lost("overset", f"text of frame '{name}' does not fit", span, page=page)
+        for name, page in fitted.overset
+    ]
+    return fitted.files, fitted.made, tuple(findings)
+
+
+def fit_frames(
+    layout: Keys,
+    styles: Mapping[str, Keys],
+    write: Callable[[Keys], Mapping[str, bytes]],
+) -> Fitted:
     """Give frames with overset text an `auto-size`, and where the page has no space, their styles a `copyfit`.
 
     Args:
         layout: The layout as values; its frames and styles are changed.
         styles: Complete keys of its paragraph styles.
         write: Returns the project's files for the layout.
-        span: The place of findings.
-
-    Returns:
-        The files, the laid-out pages (None if the layout has errors), and findings on the frames.
     """
     changed: dict[tuple[str, int], None] = {}
     files = write(layout)
@@ -59,12 +88,7 @@ def fit_text(
                 changed[name, page] = None
         files = write(layout)
         made = _lay_out(files)
-    findings = [_report(name, page, span) for name, page in changed]
-    findings += [
-        lost("overset", f"text of frame '{name}' does not fit", span, page=page)
-        for name, page in _find_overset(made)
-    ]
-    return files, made, tuple(findings)
+    return Fitted(files, made, tuple(changed), tuple(_find_overset(made)))
 
 
 def _measure_space(made: LaidOut) -> dict[tuple[str, int], float]:

@@ -70,7 +70,7 @@ class Pictures:
             message = f"picture {file} lies outside of its frame"
             self.findings.append(lost("picture", message, item.span, page=number))
             return PlacedPicture(block, frame, file, is_missing)
-        return PlacedPicture(block | _crop(shown, visible, edges), visible, file, is_missing)
+        return PlacedPicture(block | crop_keys(shown, visible, edges), visible, file, is_missing)
 
     def _check_transform(self, inner: Matrix, item: Item, number: int) -> None:
         turned = abs(inner.b) > 1e-3 * abs(inner.a) or inner.a < 0 or inner.d < 0
@@ -150,8 +150,8 @@ def item_box(item: Item) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _crop(shown: Box, visible: Box, edges: Box) -> Keys:
-    """Return the keys that show this part of a picture."""
+def crop_keys(shown: Box, visible: Box, edges: Box) -> Keys:
+    """Return the keys that show the visible part of a picture; `edges` are those of its file."""
     cover = max(visible.width / edges.width, visible.height / edges.height) * edges.width
     found: Keys = {"fit": "cover"}
     zoom = shown.width / cover

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from brochure.build_values import LaidOut
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
-from brochure.geometry import MM
-from brochure.idml.copy_blocks import CopyWriter
+from brochure.idml.anchored import AnchoredObjects
+from brochure.idml.copy_blocks import NOTES, CopyWriter, Message
 from brochure.idml.document import (
     BLEED_SIDES,
     Document,
@@ -23,9 +23,12 @@ from brochure.idml.document import (
 )
 from brochure.idml.fit_text import fit_text
 from brochure.idml.frames import PAGE_KEYS, FrameWriter, read_alternative
+from brochure.idml.item_paint import ItemPaint
 from brochure.idml.languages import language_tag
 from brochure.idml.losses import lost
+from brochure.idml.notes import read_note_settings
 from brochure.idml.object_settings import read_object_settings
+from brochure.idml.output import write_copy, write_layout, write_size
 from brochure.idml.package import check_version, open_package
 from brochure.idml.page_items import Item
 from brochure.idml.pictures import Pictures
@@ -36,9 +39,7 @@ from brochure.idml.swatches import read_swatches
 from brochure.idml.text_styles import NORMAL, TextStyles, read_text_styles
 from brochure.idml.type_settings import Keys, points, text_of
 from brochure.project import MemoryProject
-from brochure.spec.lengths import SIZES
 from brochure.spec.names import NamePool, slug
-from brochure.spec.yaml_text import write_yaml
 
 LAYOUT_FILE = "brochure.yaml"
 
@@ -73,7 +74,7 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
     importer = _make_importer(document, beside)
     layout = importer.layout()
     fixed = {
-        f"content/{importer.language}.yaml": _write_copy(importer.writer.copy, stem).encode(),
+        f"content/{importer.language}.yaml": write_copy(importer.writer.copy, stem).encode(),
         **{f"assets/{path}": data for path, data in importer.frames.drawings.items()},
         **{f"assets/{path}": data for path, data in importer.pictures.assets.items()},
         **{f"assets/fonts/{path}": data for path, data in beside.fonts.items()},
@@ -81,7 +82,7 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
     files, made, overset = fit_text(
         layout,
         importer.styles.full,
-        lambda values: {LAYOUT_FILE: _write_layout(values, stem).encode(), **fixed},
+        lambda values: {LAYOUT_FILE: write_layout(values, stem).encode(), **fixed},
         package.span("Stories"),
     )
     findings = (
@@ -94,6 +95,34 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
         *overset,
     )
     return Imported(files, document, made, tuple(dict.fromkeys(findings)))
+
+
+@dataclass(frozen=True)
+class DocumentMessages:
+    """The messages of a document: its language, their stories by identifier, and its character styles."""
+
+    language: str
+    stories: Mapping[str, tuple[Message, ...]]
+    marks: frozenset[str]
+
+
+def read_messages(
+    data: bytes, name: str, known_marks: frozenset[str] | None = None
+) -> DocumentMessages:
+    """Return the messages of an IDML file, with the keys that a project made from it has.
+
+    Args:
+        data: The file.
+        name: Its name.
+        known_marks: Character styles whose marks are kept; default: all.
+
+    Raises:
+        InputError: The file is not IDML, or is damaged, protected or too large.
+    """
+    document = read_document(open_package(data, name), name)
+    importer = _make_importer(document, Beside(), known_marks)
+    marks = frozenset(importer.styles.character_styles())
+    return DocumentMessages(importer.language, importer.writer.stories, marks)
 
 
 @dataclass(frozen=True)
@@ -122,7 +151,7 @@ class _Importer:
         layout: Keys = {
             "brochure": slug(document.name, "brochure"),
             "title": title,
-            "size": _write_size(width, height),
+            "size": write_size(width, height),
             "source-language": self.language,
             "bleed": millimetres(self._margin("DocumentBleed{}Offset", BLEED_SIDES)),
             "binding": self._binding(),
@@ -131,6 +160,7 @@ class _Importer:
             "grid": self._grid(self.document.pages[0].guides),
             "paragraph-styles": self.styles.paragraph_styles(),
             "character-styles": self.styles.character_styles(),
+            NOTES: read_note_settings(document, self.writer.note_styles),
             "masters": self.masters,
             "stories": self.stories,
             "pages": pages,
@@ -140,8 +170,7 @@ class _Importer:
             layout["slug"] = millimetres(slug_width)
         if not document.is_facing:
             del layout["first-page"]
-        order = [key for key in SECTIONS if layout.get(key) not in ({}, None)]
-        return {key: layout[key] for key in order}
+        return layout
 
     def _binding(self) -> str:
         if not self.document.is_facing:
@@ -267,27 +296,11 @@ class _Importer:
 
 
 SLUG_SIDES = ("TopOffset", "BottomOffset", "InsideOrLeftOffset", "RightOrOutsideOffset")
-SECTIONS = (
-    "brochure",
-    "title",
-    "size",
-    "source-language",
-    "bleed",
-    "slug",
-    "binding",
-    "first-page",
-    "swatches",
-    "grid",
-    "paragraph-styles",
-    "character-styles",
-    "masters",
-    "stories",
-    "pages",
-)
-"""The order of the layout's sections."""
 
 
-def _make_importer(document: Document, beside: Beside) -> _Importer:
+def _make_importer(
+    document: Document, beside: Beside, known_marks: frozenset[str] | None = None
+) -> _Importer:
     findings: list[Finding] = []
     package = document.package
     styles_root = document.resource("Styles")
@@ -304,14 +317,15 @@ def _make_importer(document: Document, beside: Beside) -> _Importer:
     styles = read_text_styles(
         styles_root, swatches, package, findings, catalog.has_family, language
     )
-    writer = CopyWriter(styles, reader, findings)
     pictures = Pictures(beside.find, findings)
+    objects = read_object_settings(styles_root)
+    paint = ItemPaint(objects, swatches, findings)
+    anchored = AnchoredObjects(pictures, paint, reader, document.stories)
+    writer = CopyWriter(styles, reader, findings, known_marks=known_marks, anchored=anchored)
     stories: Keys = {}
     texts = read_texts(document, writer, reader, stories)
     alternatives = _read_alternatives(document, writer)
-    frames = FrameWriter(
-        read_object_settings(styles_root), swatches, pictures, texts, alternatives, findings
-    )
+    frames = FrameWriter(objects, swatches, pictures, texts, alternatives, findings)
     return _Importer(
         document, language, styles, reader, writer, pictures, frames, findings, stories
     )
@@ -341,29 +355,5 @@ def _read_alternatives(document: Document, writer: CopyWriter) -> dict[str, str]
         text = read_alternative(item)
         if text:
             found[item.node.identifier] = writer.add("pictures", slug(item.name, "alt"), text)
+            writer.stories[item.node.identifier] = (replace(writer.messages[-1], label="alt"),)
     return found
-
-
-def _write_size(width: float, height: float) -> str:
-    """Return the name of a standard size, or width and height."""
-    for name, (across, down) in SIZES.items():
-        for suffix, pair in (("", (across, down)), (" landscape", (down, across))):
-            if abs(pair[0] * MM - width) < 0.2 and abs(pair[1] * MM - height) < 0.2:
-                return f"{name}{suffix}"
-    return f"{round(width / MM, 2):g} x {round(height / MM, 2):g} mm"
-
-
-def _write_layout(layout: Keys, name: str) -> str:
-    head = (
-        "# yaml-language-server: $schema=brochure.schema.json\n"
-        f"# Imported from {name}. import-report.html shows what was not taken.\n\n"
-    )
-    return head + write_yaml(layout)
-
-
-def _write_copy(copy: Mapping[str, Mapping[str, str]], name: str) -> str:
-    sections: Keys = {section: dict(messages) for section, messages in copy.items()}
-    return (
-        f"# The text of {name}. Marks: **strong**, *emphasis*, [words]{{.style}}.\n\n"
-        + write_yaml(sections)
-    )

@@ -31,23 +31,27 @@ NOT_TAKEN = {
 }
 """Special characters that are lost or changed, by their number in `<?ACE 18?>`."""
 
-PARTS = ("Br", "Table", "TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
-"""Elements in text that end a paragraph, or are in its place: tables and anchored objects."""
+PARTS = ("Br", "Table")
+"""Elements in text that end a paragraph, or are in its place."""
+
+OBJECTS = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
+"""Anchored objects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text with one formatting: its character style, its local settings, and its link."""
+    """Text with one formatting: its character style, its local settings, and its link; or a footnote or an anchored object."""
 
     text: str
     style: str = ""
     settings: Settings = field(default_factory=dict)
     link: str = ""
+    part: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its style, its local settings, its runs, and a table or an anchored object in its place."""
+    """A paragraph: its style, its local settings, its runs, and a table in its place."""
 
     style: str
     settings: Settings
@@ -123,6 +127,12 @@ class StoryReader:
                     yield _run(self._variable(child, where), state), state
                 case _ if child.name in PARTS:
                     yield child, state
+                case _ if child.name in ("Footnote", *OBJECTS):
+                    settings = read_settings(state.character)
+                    yield (
+                        Run("", state.character.get("AppliedCharacterStyle"), settings, part=child),
+                        state,
+                    )
                 case _:
                     yield from self._other(child, state, span)
 
@@ -143,8 +153,8 @@ class StoryReader:
             case "Note":
                 message = f"a note is not taken: '{shorten(_words(child))}'"
                 self.findings.append(noted("text", message, where))
-            case "Footnote" | "Endnote":
-                message = f"a {child.name.casefold()} is not taken: '{shorten(_words(child))}'"
+            case "Endnote":
+                message = f"an endnote is not taken: '{shorten(_words(child))}'"
                 self.findings.append(lost("footnote", message, where))
 
     def _texts(self, content: Node, where: Span) -> Iterator[str]:

@@ -46,6 +46,7 @@ def read_texts(
                 stories[name] = {"content": content.blocks}
                 content = TextContent(name, [], name)
             found |= {one.node.identifier: content for one in chain}
+    used |= writer.anchored.taken if writer.anchored else set()
     _report_unplaced(document, used, reader, writer.findings)
     return found
 
@@ -88,7 +89,9 @@ def _read_text(
     preference = story.find("StoryPreference")
     hanging = bool(preference and preference.is_on("OpticalMarginAlignment"))
     name = next((item.name for item in chain if item.name), "")
+    before = len(writer.messages)
     blocks, section = writer.blocks(paragraphs, name, hanging=hanging)
+    writer.stories[identifier] = tuple(writer.messages[before:])
     return TextContent(section, blocks)
 
 

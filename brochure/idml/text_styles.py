@@ -13,6 +13,8 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
 from brochure.idml.package import Package
+from brochure.idml.paragraph_decoration import decoration_keys, read_grep_styles
+from brochure.idml.stories import shorten
 from brochure.idml.swatches import Swatches
 from brochure.idml.type_settings import (
     NEUTRAL,
@@ -26,6 +28,7 @@ from brochure.idml.type_settings import (
 )
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import NamePool, slug
+from brochure.spec.regular_expression import describe_fault
 from brochure.spec.yaml_text import Commented
 from brochure.styles.defaults import BUILT_IN
 
@@ -131,10 +134,21 @@ class TextStyles:
         return name
 
     def _paragraph_keys(self, settings: Settings) -> Keys:
-        keys = paragraph_keys(settings, self.swatches)
+        keys = paragraph_keys(settings, self.swatches) | decoration_keys(settings, self.swatches)
+        keys["patterns"] = list(self._patterns(settings))
         if keys.get("language") in ("", self.language):
             keys["language"] = self.language
         return keys
+
+    def _patterns(self, settings: Settings) -> Iterator[Keys]:
+        """Yield the patterns of GREP styles; of those that cannot be searched in linear time, a finding."""
+        for identifier, expression in read_grep_styles(settings):
+            keys = _clean(character_keys(self.character_settings(identifier), self.swatches))
+            if describe_fault(expression):
+                span = self.package.span("Resources/Styles.xml")
+                self._report_loss(f"GREP style '{shorten(expression)}'", "body", span)
+            elif keys:
+                yield {"match": expression, "character": self._named_character(identifier, keys)}
 
     def heading(self, identifier: str) -> int:
         """Return the level of headings in a paragraph style; 0 for other text."""
@@ -289,14 +303,25 @@ def _base(styles: Mapping[str, Node], node: Node) -> str:
     )
 
 
+REMOVED: Keys = {
+    "shading": {"inset": "0 pt"},
+    "rule-above": {"thickness": "0 pt"},
+    "rule-below": {"thickness": "0 pt"},
+    "span": "column",
+}
+"""How a style takes away what it would inherit."""
+
+
 def _difference(keys: Keys, base: Keys) -> Keys:
     """Return the keys that differ; a leading in points is written whenever the size differs, since it would scale with it."""
     changed = {name: value for name, value in keys.items() if base.get(name) != value}
     if "size" in changed and str(keys.get("leading", "")).endswith("pt"):
         changed["leading"] = keys["leading"]
-    if "drop-cap" in changed and changed["drop-cap"] is None:
-        del changed["drop-cap"]
-    return changed
+    return {
+        name: REMOVED.get(name) if value is None else value
+        for name, value in changed.items()
+        if value is not None or name in REMOVED
+    }
 
 
 def _differs_from_neutral(keys: Keys) -> Keys:

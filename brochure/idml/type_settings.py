@@ -180,6 +180,11 @@ NEUTRAL: Keys = {
     "drop-cap": None,
     "tabs": [],
     "grid": False,
+    "rule-above": None,
+    "rule-below": None,
+    "shading": None,
+    "span": None,
+    "patterns": [],
 }
 """Values that need not be written in the style `body`."""
 
@@ -256,11 +261,7 @@ NOT_TAKEN = {
     "StrokeColor": ("Swatch/None", "stroke of text"),
     "KerningMethod": ("$ID/Metrics", "kerning other than metrics"),
     "KerningValue": (0.0, "manual kerning"),
-    "RuleAbove": ("false", "paragraph rule above"),
-    "RuleBelow": ("false", "paragraph rule below"),
-    "ParagraphShadingOn": ("false", "paragraph shading"),
-    "ParagraphBorderOn": ("false", "paragraph border"),
-    "SpanColumnType": ("SingleColumn", "paragraph that spans or splits columns"),
+    "SpanColumnType": (frozenset({"SplitColumns"}), "paragraph that is divided into columns"),
     "StartParagraph": ("Anywhere", "start of a paragraph in the next column or frame"),
     "LastLineIndent": (0.0, "last-line indent"),
     "DesiredLetterSpacing": (0.0, "letter spacing of justified text"),
@@ -270,7 +271,6 @@ NOT_TAKEN = {
     "MaximumGlyphScaling": (100.0, "glyph scaling"),
     "OverprintFill": ("false", "overprinting text"),
     "NoBreak": ("false", "no-break text"),
-    "AllGREPStyles": (None, "GREP styles"),
     "AllNestedStyles": (None, "nested styles"),
     "AllLineStyles": (None, "line styles"),
     "AppliedConditions": ("", "conditional text"),

@@ -1,6 +1,6 @@
 """Format messages with placeholders: ICU MessageFormat.
 
-Numbers are written in the language's form, and plural forms are chosen by its rules. Apostrophes are the writer's own
+Numbers and dates are written in the language's form, and plural forms are chosen by its rules. Apostrophes are the writer's own
 (`message_syntax`). Formatting precedes markup: text values
 are escaped, so that no variable can add markup. Values of merge fields are escaped according to their context.
 """
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from brochure.findings import nearest
+from brochure.l10n.date_format import format_variable
 from brochure.l10n.message_limits import find_pattern_excess
 from brochure.l10n.message_syntax import CHOOSING, Placeholder, find_placeholders, quote_for_icu
 from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
@@ -28,6 +29,8 @@ OWN_NUMBER = "\ue0f0"
 FACT = re.compile(r"(?:page:)?[A-Za-z_][\w.-]*")
 NUMBER = re.compile(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
 """The rest of a placeholder that prints a number, with its number style."""
+DATE = re.compile(r"\s*+,\s*+date\s*+(?:,([^{}']*+))?\}")
+"""The rest of a placeholder that prints a date, with its style."""
 OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(
     r"(?<=\])\{((?:\.|lang=)[^{}']*)\}|(?<=\))\{((?:size|mirror|colou?r)=[^{}']*)\}"
@@ -151,6 +154,12 @@ def _substitute_fields(
     at = 0
     for index, place in enumerate(placeholders):
         fact, name = facts[place.name], place.name
+        if whole := _format_whole(pattern, place, fact, language):
+            text, end = whole
+            parts += [pattern[at : place.start], name := f"text{INDEX_SEPARATOR}{index}"]
+            at = end
+            values[name] = text if literal else _escape_markup(text)
+            continue
         if isinstance(fact, PlainText) or (isinstance(fact, str) and is_field(name)):
             before = pattern[: pattern.rindex("{", 0, place.start)]
             fact, name = (
@@ -159,18 +168,22 @@ def _substitute_fields(
             )
             parts += [pattern[at : place.start], name]
             at = place.end
-        elif name.startswith(PAGE):
-            # ICU allows no colon in the name of an argument.
-            parts += [pattern[at : place.start], name := f"page{INDEX_SEPARATOR}{index}"]
-            at = place.end
-            values[name] = fact if literal else _escape_markup(fact)
-            continue
         style = _find_style(pattern, place)
         if style is not None and (resolved := resolve_style(style, fact)) != style:
             parts += [pattern[at : place.end], f", number, {resolved}"]
             at = pattern.index("}", place.end)
         values[name] = fact if literal or INDEX_SEPARATOR in name else _escape_markup(fact)
     return "".join((*parts, pattern[at:])), values
+
+
+def _format_whole(
+    pattern: str, place: Placeholder, fact: Fact, language: str
+) -> tuple[Fact, int] | None:
+    """Return the text of a date or page number and where its placeholder, or the part that is replaced, ends; else None."""
+    if place.kind == "date" and (date := DATE.match(pattern, place.end)):
+        return format_variable(place.name, fact, language, date[1] or ""), date.end() - 1
+    # ICU allows no colon in the name of an argument.
+    return (fact, place.end) if place.name.startswith(PAGE) else None
 
 
 def _find_style(pattern: str, place: Placeholder) -> str | None:

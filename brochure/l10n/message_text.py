@@ -27,12 +27,22 @@ STRONG, EMPHASIS, SUPERSCRIPT, SUBSCRIPT = "**", "*", "^", "~"
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Text with its marks (`**`, `*`, `^`, `~`, the name of a character style) and its link; or the mark of a note."""
+    """Text with its marks: `**`, `*`, `^`, `~` and names of character styles; with a link.
+
+    Or, instead of text, the mark of a `note`, or a `picture` of a `height` whose alternative text is the text.
+    """
 
     text: str
     marks: tuple[str, ...] = ()
     link: str = ""
     note: str = ""
+    picture: str = ""
+    height: str = ""
+
+    @property
+    def is_object(self) -> bool:
+        """True if a note or a picture takes the place of text."""
+        return bool(self.note or self.picture)
 
 
 LINK_SIGNS = re.compile(r"[()<>\s]")
@@ -109,6 +119,7 @@ def _is_read_back(pieces: Sequence[MarkedText]) -> bool:
             SUPERSCRIPT in piece.marks or SUBSCRIPT in piece.marks,
         )
         for piece in pieces
+        if not piece.picture
         for char in piece.text
     ]
     return not problems and _without_spaces(found) == _without_spaces(expected)
@@ -126,9 +137,9 @@ def merge_marked(pieces: Iterable[MarkedText]) -> list[MarkedText]:
     for piece in pieces:
         last = found[-1] if found else None
         is_same = last and (last.marks, last.link) == (piece.marks, piece.link)
-        if last and is_same and not (last.note or piece.note):
+        if last and is_same and not (last.is_object or piece.is_object):
             found[-1] = replace(last, text=last.text + piece.text)
-        elif piece.text or piece.note:
+        elif piece.text or piece.is_object:
             found.append(piece)
     return found
 
@@ -159,6 +170,9 @@ class _Writer:
         if piece.note:
             return f"[^{piece.note}]"
         marked = _escape_marks(piece.text)
+        if piece.picture:
+            attributes = f"{{size={piece.height}}}" if piece.height else ""
+            return f"![{marked}]({piece.picture}){attributes}"
         return marked if self.for_reading else _quote(marked, is_pattern=self.is_pattern)
 
     def _wrap(self, mark: tuple[str, str], pieces: Sequence[MarkedText]) -> str:
@@ -178,7 +192,7 @@ class _Writer:
     def _first_mark(self, piece: MarkedText) -> tuple[str, str] | None:
         """Return the outermost mark of a piece. Brackets cannot be inside of a link, signs are."""
         outer = [one for one in piece.marks if self._is_outside(one)]
-        if piece.note:
+        if piece.is_object:
             return None
         if outer:
             return "mark", outer[0]
@@ -188,7 +202,7 @@ class _Writer:
 
     def _has_mark(self, piece: MarkedText, mark: tuple[str, str]) -> bool:
         kind, value = mark
-        if piece.note:
+        if piece.is_object:
             return False
         if kind == "link":
             return piece.link == value and not any(map(self._is_outside, piece.marks))
@@ -203,9 +217,9 @@ def _trim(pieces: Sequence[MarkedText]) -> tuple[str, list[MarkedText], str]:
     """Return the white space before and after the words of pieces, and the pieces without it."""
     kept = [*pieces]
     before = after = ""
-    while kept and not kept[0].note and not kept[0].text.strip():
+    while kept and not kept[0].is_object and not kept[0].text.strip():
         before += kept.pop(0).text
-    while kept and not kept[-1].note and not kept[-1].text.strip():
+    while kept and not kept[-1].is_object and not kept[-1].text.strip():
         after = kept.pop().text + after
     if kept:
         first, last = kept[0].text, kept[-1].text

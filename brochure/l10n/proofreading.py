@@ -1,7 +1,7 @@
 """Proofread translations: find errors that a program can detect by comparing a message's source and target.
 
-Checked are placeholders, ICU syntax, markup, invisible and bidirectional control characters, spaces and paragraphs. Callers
-add the file and line.
+Checked are placeholders, ICU syntax, plural forms, markup, invisible and bidirectional control characters, spaces and
+paragraphs. Callers add the file and line.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MARKED, parse_markup
 from brochure.l10n.message_format import find_arguments, format_message, is_page_number
 from brochure.l10n.number_format import Fact, MessageProblem
+from brochure.l10n.plural_forms import find_plural_problems
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
 
@@ -112,6 +113,9 @@ def _check_format(
         format_message(text, facts, language)
     except MessageProblem as problem:
         yield TranslationProblem("message-form", problem.message, problem.hint)
+        return
+    for message, hint in find_plural_problems(text, facts, language):
+        yield TranslationProblem("plural-forms", message, hint, Severity.WARNING)
 
 
 # Markup

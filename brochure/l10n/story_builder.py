@@ -26,6 +26,7 @@ from brochure.l10n.message_format import (
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.notes import find_marks, find_note, is_note, report_unknown_note
 from brochure.l10n.number_format import Fact, MessageProblem
+from brochure.l10n.plural_forms import find_plural_problems
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.record_slots import find_slot, select_slot
 from brochure.l10n.record_values import PlainText
@@ -191,10 +192,7 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> t
     """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
     layer = resolved.layer
     locale = context.translations.locale if layer.is_in_language else layer.language
-    for message, hint in find_large_percentages(resolved.text, context.facts):
-        words = f"message '{ref.key}': {message}"
-        warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
-        context.findings.append(warning)
+    context.findings.extend(_check_numbers(resolved, ref.key, locale, context.facts))
     facts = context.facts
     if isinstance(ref, FolioMessage):
         facts = {OWN_PAGE: OWN_NUMBER, **facts}
@@ -211,6 +209,21 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> t
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return "", ""
     return text, literal.strip()
+
+
+def _check_numbers(
+    resolved: ResolvedMessage, key: str, locale: str, facts: Mapping[str, Fact]
+) -> Iterator[Finding]:
+    """Yield warnings about percentages above 100, and plural forms that the language needs."""
+    # Pseudolocales have the plural forms of the source.
+    pattern = "" if resolved.layer.language in PSEUDOLOCALES else resolved.text
+    for code, problems in (
+        ("percent-large", find_large_percentages(resolved.text, facts)),
+        ("plural-forms", find_plural_problems(pattern, facts, locale)),
+    ):
+        for message, hint in problems:
+            words = f"message '{key}': {message}"
+            yield Finding(code, words, resolved.span, hint, Severity.WARNING)
 
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:

@@ -20,7 +20,7 @@ from brochure.manuscript.model import (
     ManuscriptTable,
     Role,
 )
-from brochure.spec.yaml_edit import BYTE_ORDER_MARK, find_end_line, parse_with_marks
+from brochure.spec.yaml_edit import BYTE_ORDER_MARK, find_end_line, parse_nodes
 from brochure.spec.yaml_text import write_items
 
 INDENT_EMS = 1.2
@@ -154,7 +154,7 @@ def insert_blocks(
     end = "\r\n" if "\r\n" in text else "\n"
     text += "" if text.endswith("\n") else end
     lines = text.splitlines(keepends=True)
-    contents = dict(_find_contents(parse_with_marks(text)))
+    contents = dict(_find_contents(parse_nodes(text)))
     if name not in contents:
         raise UsageError(
             f"--story {name}: no story or frame of the layout has this name ({nearest(name, contents)})"

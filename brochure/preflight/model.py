@@ -108,7 +108,7 @@ class ImageObject:
     """An image: its visible bounds, effective resolution across and down, and highest ink coverage, if known.
 
     `needs_alt_text` is true for an image that is not decorative and has no alternate text. `digest` is that of a PDF image's
-    encoded data. `inks` are its inks, if they are not those of its colour space.
+    encoded data. `inks` are its inks, if they are not those of its colour space. `whole` are its bounds without what clips it.
     """
 
     location: ObjectLocation
@@ -122,6 +122,7 @@ class ImageObject:
     needs_alt_text: bool = False
     digest: str = ""
     inks: tuple[str, ...] = ()
+    whole: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)

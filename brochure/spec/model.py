@@ -29,11 +29,19 @@ from brochure.spec.constraints import (
     Width,
 )
 from brochure.spec.edges import Border, Insets
-from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
+from brochure.spec.finishing import (
+    Binding,
+    Fold,
+    JobDetails,
+    Paper,
+    PrinterMark,
+    PrinterMarks,
+)
 from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
+from brochure.spec.terms import TermsSpec
 from brochure.spec.values import (
     RECORD,
     BackgroundName,
@@ -271,6 +279,9 @@ class Layout:
     paper: Annotated[Paper, "thickness of the paper, for spine width and creep"] = field(
         default_factory=Paper
     )
+    job: Annotated[
+        JobDetails, "details of the print job for the job ticket of `brochure package`"
+    ] = field(default_factory=JobDetails)
     marks: Annotated[
         bool | tuple[PrinterMark, ...] | PrinterMarks,
         "printer's marks of a press PDF: yes for all, no, a list of kinds, or `{crop: yes, offset: 5 mm}`",
@@ -293,7 +304,7 @@ class Layout:
     )
     variables: Annotated[
         Mapping[FactKey, int | float | str],
-        "values defined once, for the copy ({name}) and charts",
+        "values defined once, for the copy ({name}) and charts; a date as 2026-11-24, in the copy {name, date, long}",
     ] = field(default_factory=dict)
     merge_fields: Annotated[
         Mapping[FieldKey, Example],
@@ -309,6 +320,7 @@ class Layout:
         field(default_factory=dict)
     )
     notes: Annotated[NotesSpec, "footnotes and endnotes"] = NotesSpec()
+    terms: Annotated[TermsSpec, "glossary and names for `brochure text check`"] = TermsSpec()
     masters: Annotated[Mapping[str, Master], "master pages by name"] = field(default_factory=dict)
     stories: Annotated[
         Mapping[str, StorySpec], "stories, which flow through several frames, by name"

@@ -15,7 +15,7 @@ from brochure.spec.yaml_edit import (
     INDENT,
     find_end_line,
     first_comment_line,
-    parse_with_marks,
+    parse_nodes,
 )
 from brochure.spec.yaml_text import write_message
 
@@ -70,7 +70,7 @@ def change_texts(source: bytes, changes: TextChanges) -> bytes:
     end = "\r\n" if "\r\n" in text else "\n"
     if text and not text.endswith("\n"):
         text += end
-    file = _File(text, text.splitlines(keepends=True), end, parse_with_marks(text))
+    file = _File(text, text.splitlines(keepends=True), end, parse_nodes(text))
     edits = sorted(file.edits(changes), key=lambda one: (one.start, one.end, -one.column))
     parts, at = [], 0
     for edit in edits:

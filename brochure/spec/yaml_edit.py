@@ -32,7 +32,7 @@ def rename_path(source: bytes, old: str, new: str, label: str) -> bytes:
     """
     text = source.decode("utf-8-sig")
     mark = BYTE_ORDER_MARK if source.startswith(BYTE_ORDER_MARK.encode()) else ""
-    while (entry := _find(parse_with_marks(text), old)) is not None:
+    while (entry := find_entry(parse_nodes(text), old)) is not None:
         if new.startswith(entry.prefix):
             text = _replace_key(text, entry, new.removeprefix(entry.prefix))
         else:
@@ -54,7 +54,7 @@ def replace_scalars(source: bytes, places: Mapping[tuple[int, int], str], old: s
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class YamlEntry:
     """A key with its value; `chain` has the mappings above it with the index of the entry in each, the outermost first."""
 
     key: Any
@@ -68,29 +68,29 @@ class _Entry:
         return self.chain[-1][0]
 
 
-def parse_with_marks(text: str) -> Any:
-    """Return the root node of a YAML file with the places of all nodes."""
+def parse_nodes(text: str) -> Any:
+    """Return the root node of a YAML file, with marks."""
     # The loader in Python: the marks of the one in C have other indexes.
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
-def _find(
+def find_entry(
     node: Any, path: str, prefix: str = "", chain: tuple[tuple[Any, int], ...] = ()
-) -> _Entry | None:
+) -> YamlEntry | None:
     """Return the entry of a path; a key may have dots itself."""
     if not isinstance(node, yaml.MappingNode):
         return None
     for at, (key, value) in enumerate(node.value):
         full, own = f"{prefix}{key.value}", (*chain, (node, at))
         if full == path:
-            return _Entry(key, value, prefix, own)
-        inner = _find(value, path, f"{full}.", own) if path.startswith(f"{full}.") else None
+            return YamlEntry(key, value, prefix, own)
+        inner = find_entry(value, path, f"{full}.", own) if path.startswith(f"{full}.") else None
         if inner:
             return inner
     return None
 
 
-def _replace_key(text: str, entry: _Entry, name: str) -> str:
+def _replace_key(text: str, entry: YamlEntry, name: str) -> str:
     start, end = entry.key.start_mark.index, entry.key.end_mark.index
     quote = entry.key.style or ""
     return text[:start] + quote + name + quote + text[end:]
@@ -99,20 +99,20 @@ def _replace_key(text: str, entry: _Entry, name: str) -> str:
 # Moving
 
 
-def _move(text: str, entry: _Entry, new: str, label: str) -> str:
+def _move(text: str, entry: YamlEntry, new: str, label: str) -> str:
     if entry.parent.flow_style or not _is_alone_on_its_lines(text, entry):
         left, block = _cut_flow(text, entry, label)
     else:
         left, block = _cut_block(text, entry)
-    return _insert(left, new, block)
+    return insert_entry(left, new, block)
 
 
-def _is_alone_on_its_lines(text: str, entry: _Entry) -> bool:
+def _is_alone_on_its_lines(text: str, entry: YamlEntry) -> bool:
     start = entry.key.start_mark
     return not text[start.index - start.column : start.index].strip()
 
 
-def _cut_block(text: str, entry: _Entry) -> tuple[str, list[str]]:
+def _cut_block(text: str, entry: YamlEntry) -> tuple[str, list[str]]:
     """Return the text without the entry, and the entry's lines without their indentation; the key is left out.
 
     A group that has no other entry is removed with it; the comments above it are kept above the entry.
@@ -144,18 +144,8 @@ def first_comment_line(lines: list[str], start: int, column: int) -> int:
 
 
 def find_end_line(lines: list[str], node: Any, start: int, column: int) -> int:
-    """Return the line after a value, without the empty lines and comments that follow it.
-
-    Args:
-        lines: The lines of the file.
-        node: The value. A group or a list on lines of its own ends with its last value: its own mark is at what follows.
-        start: The line of its key, or of itself in a list.
-        column: The column of its key.
-    """
-    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    mark = node.end_mark
+    """Return the line after an entry with this value, without the empty lines and comments that follow it."""
+    mark = _find_end(node)
     end = min(len(lines), int(mark.line) + (1 if mark.column else 0))
     while end > start + 1:
         line = lines[end - 1]
@@ -166,7 +156,15 @@ def find_end_line(lines: list[str], node: Any, start: int, column: int) -> int:
     return end
 
 
-def _cut_flow(text: str, entry: _Entry, label: str) -> tuple[str, list[str]]:
+def _find_end(node: Any) -> Any:
+    """Return the mark at the end of a node; that of a mapping or list in lines is at the node after it."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    return node.end_mark
+
+
+def _cut_flow(text: str, entry: YamlEntry, label: str) -> tuple[str, list[str]]:
     """Return the text without an entry of a mapping in braces, and the entry as a line."""
     if not isinstance(entry.value, yaml.ScalarNode) or len(entry.parent.value) == 1:
         span = Span(label, entry.key.start_mark.line + 1, entry.key.start_mark.column + 1)
@@ -181,14 +179,14 @@ def _cut_flow(text: str, entry: _Entry, label: str) -> tuple[str, list[str]]:
     return text[:start] + text[end:], [f": {json.dumps(entry.value.value, ensure_ascii=False)}\n"]
 
 
-def _insert(text: str, new: str, block: list[str]) -> str:
+def insert_entry(text: str, new: str, block: list[str]) -> str:
     """Return the text with an entry under a path: in the deepest group of it that exists, else at the end."""
     end = "\r\n" if "\r\n" in text else "\n"
     group, _, name = new.rpartition(".")
     missing = [name]
-    root = parse_with_marks(text)
+    root = parse_nodes(text)
     while group:
-        found = _find(root, group)
+        found = find_entry(root, group)
         if found and isinstance(found.value, yaml.MappingNode) and not found.value.flow_style:
             break
         group, _, last = group.rpartition(".")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brochure.choices import ExchangeFormat
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
+from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_same_language
 from brochure.translation.catalogues import (
@@ -67,6 +70,23 @@ def prepare_import(
         UsageError: The project cannot have a catalogue in this language.
     """
     theirs, notes = read_returned(data, choose_format(form, file, data), file, language)
+    return merge_import(workspace, theirs, notes, language, file_language=file_language)
+
+
+def merge_import(
+    workspace: Workspace,
+    theirs: Catalogue,
+    notes: Iterable[Finding],
+    language: str,
+    *,
+    file_language: str | None = None,
+) -> Import:
+    """Merge the catalogue of a returned file into that of a language; `notes` are findings of its reader.
+
+    Raises:
+        InputError: The project's catalogue is invalid, or the file is in another language.
+        UsageError: The project cannot have a catalogue in this language.
+    """
     project, name = workspace.project, workspace.catalogue_file(language)
     before = workspace.read_catalogue(language)
     old = None if before is None else project.read(name)

@@ -56,9 +56,9 @@ def rename_messages(project: Project, old: str, new: str) -> Rename:
         InputError: A file is invalid, or has a form that cannot be edited.
     """
     workspace = open_workspace(project)
-    layout = _read_layout(project)
+    layout = read_whole_layout(project)
     names = _choose_names(project, workspace, layout, old, new)
-    contents = {name: project.read(name) for name in _list_files(project)}
+    contents = {name: project.read(name) for name in list_files(project)}
     after = {
         name: _edit(name, project.label(name), data, (old, new), names, layout)
         for name, data in contents.items()
@@ -73,7 +73,8 @@ def rename_messages(project: Project, old: str, new: str) -> Rename:
     return Rename(names, changes)
 
 
-def _read_layout(project: Project) -> Layout:
+def read_whole_layout(project: Project) -> Layout:
+    """Return the layout; InputError if it has errors."""
     layout, findings = read_layout(project)
     if has_errors(findings):
         raise InputError(findings)
@@ -85,7 +86,7 @@ def _choose_names(
 ) -> Names:
     """Return the new keys of all messages that are renamed."""
     known = {*workspace.source.entries, *(one.key for one in _messages(layout))}
-    for name in _list_files(project):
+    for name in list_files(project):
         if PurePosixPath(name).parts[0] == OFFICES and name.endswith(".yaml"):
             office, _ = read_office(project.read(name), name, PurePosixPath(name).stem)
             known.update(
@@ -107,7 +108,7 @@ def _messages(layout: Layout) -> Iterator[Message]:
     return find_values(layout.written, (Message,))
 
 
-def _list_files(project: Project) -> tuple[str, ...]:
+def list_files(project: Project) -> tuple[str, ...]:
     """Return the files that can name a message."""
     suffixes = (".yaml", *po.SUFFIXES)
     names = (*project.listing(CONTENT), *project.listing(OFFICES))

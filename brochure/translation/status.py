@@ -20,7 +20,7 @@ from brochure.l10n.translations import Readiness, Translations
 from brochure.translation.overset import OversetMessage, find_overset
 from brochure.translation.workspace import Workspace, set_resolved_edition
 
-PROOFREADING_CODES = frozenset({"message-form", "markup"})
+PROOFREADING_CODES = frozenset({"message-form", "markup", "plural-forms"})
 """Findings of edition resolution that proofreading reports in more detail."""
 
 

@@ -17,6 +17,7 @@ import uharfbuzz as hb
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
 from brochure.fonts.shaping import shape_buffer
+from brochure.typeset.full_width_spacing import has_wide_edge
 from brochure.typeset.itemize import Item
 from brochure.typeset.reshaping import is_safe, slice_item
 from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking, shape
@@ -112,7 +113,7 @@ def measure_head_growth(shaped: ShapedItem, place: int, text: str) -> float:
 def _slice_width(shaped: ShapedItem, start: int, end: int, text: str) -> float:
     """Return the width of a part that is cut from the item."""
     item = shaped.item
-    is_inside = item.start < start and end < item.end
+    is_inside = item.start < start and end < item.end and not has_wide_edge(text, start, end)
     if item.shown is not None or not is_inside or (is_safe(shaped, start) and is_safe(shaped, end)):
         return fsum(slice_item(shaped, start, end, text).advances)
     isolated = Isolated(_make_key(item), item.size, text[start:end], item)

@@ -15,6 +15,7 @@ import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.shaping import shape_buffer
+from brochure.typeset.full_width_spacing import HALF, find_trimmed
 from brochure.typeset.itemize import Item
 from brochure.typeset.script_rules import rules_for_script
 from brochure.typeset.style import InlineObject
@@ -92,20 +93,22 @@ def shape(
     infos, positions = _shape_buffer(item, text[first:last], item.start - first)
     scale = item.size / item.face.upem
     clusters = _map_clusters(item, infos, first)
+    ids = [info.codepoint for info in infos]
     advances = [position.x_advance * scale for position in positions]
+    left = _trim_full_width(item, text, ids, clusters, positions, advances)
     tracking = resolve_tracking(item)
     if tracking:
         advances = _add_tracking(advances, clusters, tracking)
     _zero_invisible(text, infos, clusters, advances)
-    has_offsets = any([p.x_offset or p.y_offset for p in positions])
+    has_offsets = left or any([p.x_offset or p.y_offset for p in positions])
     return ShapedItem(
         item,
         item.start,
         item.end,
-        array("H", [info.codepoint for info in infos]),
+        array("H", ids),
         array("l", clusters),
         array("d", advances),
-        tuple([(p.x_offset * scale, p.y_offset * scale) for p in positions]) if has_offsets else (),
+        _scale_offsets(positions, scale, left, item.size * HALF) if has_offsets else (),
         frozenset(
             [
                 cluster
@@ -113,6 +116,36 @@ def shape(
                 if cluster in places and not int(info.flags) & UNSAFE
             ]
         ),
+    )
+
+
+def _trim_full_width(
+    item: Item,
+    text: str,
+    ids: list[int],
+    clusters: list[int],
+    positions: list[hb.GlyphPosition],
+    advances: list[float],
+) -> frozenset[int]:
+    """Remove the blank half of full-width punctuation beside other; return the glyphs whose left half was removed."""
+    if item.level % 2 or text.isascii():
+        return frozenset()
+    widths = [position.x_advance for position in positions]
+    right, left = find_trimmed(text, item.face, ids, clusters, widths)
+    for at in right | left:
+        advances[at] -= item.size * HALF
+    return left
+
+
+def _scale_offsets(
+    positions: list[hb.GlyphPosition], scale: float, moved: frozenset[int], by: float
+) -> tuple[tuple[float, float], ...]:
+    """Return the offsets of glyphs in points, with some of them moved to the left."""
+    return tuple(
+        [
+            (p.x_offset * scale - (by if at in moved else 0.0), p.y_offset * scale)
+            for at, p in enumerate(positions)
+        ]
     )
 
 

@@ -26,9 +26,9 @@ CHOICES = {
     "impose --creep": ["in", "out"],
     "impose --flip": ["short", "long"],
     "impose --binding-edge": ["left", "right"],
-    "text export --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods"],
-    "text extract --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods"],
-    "text import --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods"],
+    "text export --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods", "docx"],
+    "text extract --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods", "docx"],
+    "text import --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods", "docx"],
     "text pseudo --lang": ["en-XA", "ar-XB", "km-XT"],
 }
 FREE = {

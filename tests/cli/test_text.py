@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -42,12 +43,15 @@ def french(folder: Path, **changed: str) -> Path:
 
 def test_the_group_says_what_there_is() -> None:
     assert COMMANDS == [
+        "check",
+        "context",
         "explain",
         "export",
         "extract",
         "import",
         "pseudo",
         "rename",
+        "split",
         "status",
         "touch",
         "undo",
@@ -233,7 +237,7 @@ def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) 
 # Export and import
 
 
-@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "xlf"])
+@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "docx", "xlf"])
 def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     path = french(trial)
     before = path.read_bytes()
@@ -247,6 +251,22 @@ def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     said = call("text", "import", file, trial, "--lang", "fr", "--json")
     assert (said.data["added"], said.data["written"]) == (list(FRENCH), True)
     assert call("text", "status", trial).status == 0
+
+
+def test_a_word_document_shows_the_places_of_messages(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    file = tmp_path / "french.docx"
+    assert call("text", "export", trial, "--lang", "fr", "-o", file).status == 0
+    with ZipFile(file) as packed:
+        pictures = [name for name in packed.namelist() if name.startswith("word/media/")]
+        document = packed.read("word/document.xml").decode()
+    assert len(pictures) >= 3
+    assert 'descr="The place of message head on its page"' in document
+    other = tmp_path / "german.docx"
+    words = ("--lang", "de", "--format", "docx", "-o", other)
+    assert call("text", "extract", trial, *words).status == 0
+    with ZipFile(other) as packed:
+        assert any(name.startswith("word/media/") for name in packed.namelist())
 
 
 def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Path) -> None:
@@ -325,7 +345,7 @@ def test_an_office_has_a_catalogue_of_its_own(trial: Path) -> None:
 
 def test_import_refuses_another_language_and_names_the_way_out(trial: Path, tmp_path: Path) -> None:
     french(trial)
-    for ending in ("po", "csv", "xlsx", "ods", "xlf"):
+    for ending in ("po", "csv", "xlsx", "ods", "docx", "xlf"):
         file = tmp_path / f"french.{ending}"
         call("text", "export", trial, "--lang", "fr", "-o", file)
         before = tree(trial)
@@ -420,3 +440,45 @@ def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
     before = path.read_bytes()
     assert call("text", "update", trial, "--lang", "fr").status == 2
     assert path.read_bytes() == before
+
+
+def test_check_warns_and_ends_well(trial: Path) -> None:
+    french(trial)
+    terms = trial / "terms.csv"
+    terms.write_text("en,fr\npeople,personne\n", encoding="utf-8")
+    said = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms))
+    assert said.status == 0
+    assert re.match(r"fr  5 messages  \d warning", said.out)
+    assert "message 'head': the term 'people' is not translated as 'personne'" in said.err
+    assert re.search(r"fr\.po:\d+:1: warning: ", said.err)
+    again = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms), "--json")
+    (language,) = again.data["languages"]
+    assert {"term-missing"} <= {one["code"] for one in language["findings"]}
+
+
+def test_check_refuses_what_it_cannot_read(trial: Path) -> None:
+    french(trial)
+    (trial / "terms.csv").write_bytes(b"en,fr\n\xff,a\n")
+    said = call("text", "check", str(trial), "--glossary", str(trial / "terms.csv"))
+    assert said.status == ExitCode.INVALID_INPUT
+    assert "terms.csv:2:" in said.err
+    assert (
+        call("text", "check", str(trial), "--glossary", str(trial / "no.csv")).status
+        == ExitCode.USAGE
+    )
+    assert call("text", "check", str(trial), "--lang", "de").status == ExitCode.USAGE
+
+
+def test_split_writes_all_files_or_lists_them(trial: Path) -> None:
+    french(trial)
+    before = {path: path.read_bytes() for path in trial.rglob("*.*") if path.is_file()}
+    words = ("text", "split", "words", str(trial), "--at", "people were", "--into", "rest")
+    listed = call(*words, "--dry-run")
+    assert listed.status == 0
+    assert "fr.po  not divided: it has other paragraphs than the source" in listed.out
+    assert listed.out.endswith("words would be divided into words, rest in 3 files\n")
+    assert all(path.read_bytes() == data for path, data in before.items())
+    said = call(*words)
+    assert said.out.endswith("words divided into words, rest in 3 files\n")
+    assert "rest: people were" in (trial / "content/en.yaml").read_text(encoding="utf-8")
+    assert call(*words).status == ExitCode.USAGE

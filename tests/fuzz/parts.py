@@ -18,7 +18,7 @@ from PIL import Image, ImageCms
 import brochure
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import csv, ods, po, xliff, xliff_1_2, xlsx
+from brochure.l10n.formats import csv, docx, ods, po, xliff, xliff_1_2, xlsx
 from brochure.project import DiskProject
 from brochure.system.package_files import own_file
 from tests.fonts.built import Recipe, built
@@ -187,7 +187,8 @@ def _catalogue() -> Catalogue:
 
 def returned(suffix: str) -> bytes:
     """A filled catalogue, by the ending of its file."""
-    forms = {"csv": csv, "xlsx": xlsx, "ods": ods, "xlf": xliff, "xliff": xliff_1_2, "po": po}
+    forms = {"csv": csv, "xlsx": xlsx, "ods": ods, "docx": docx, "po": po}
+    forms |= {"xlf": xliff, "xliff": xliff_1_2}
     return bytes(forms[suffix].write(_catalogue()))
 
 

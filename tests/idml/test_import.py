@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfReader
 
+from brochure.api import build
 from brochure.idml.project_files import Beside, Imported, import_idml
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.message_format import format_message
 from brochure.l10n.message_text import MarkedText, write_marked
+from brochure.prepress.output_conditions import SCREEN
+from brochure.project import MemoryProject
 from tests.cli.calling import call
 from tests.idml.made_idml import document, item, paragraph, rectangle, spread, story
 
@@ -107,8 +113,49 @@ def test_what_is_not_taken_is_in_the_report_and_on_the_command_line(tmp_path: Pa
     assert call("build", tmp_path / "made", "-o", tmp_path / "out").status == 0
 
 
+def test_footnotes_are_notes_of_the_copy() -> None:
+    note = (
+        '<Footnote><ParagraphStyleRange AppliedParagraphStyle="ParagraphStyle/Small"><CharacterStyleRange>'
+        "<Content><?ACE 4?>\t</Content><Content>K. Aldous, Slow Medicine (Leeds, 2019).</Content>"
+        "</CharacterStyleRange></ParagraphStyleRange></Footnote>"
+    )
+    styles = (
+        '<ParagraphStyle Self="ParagraphStyle/Small" Name="Small" PointSize="8"><Properties>'
+        '<BasedOn type="string">$ID/[No paragraph style]</BasedOn></Properties></ParagraphStyle>'
+    )
+    text = paragraph("The slow clinic.").replace(
+        "<Br/>", f"{note}<Content> They mean it.</Content><Br/>"
+    )
+    data = document(
+        item("TextFrame", "f", FRAME, ParentStory="t"),
+        stories={"t": story("t", text)},
+        styles=styles,
+    )
+    made = taken(data)
+    copy = yaml.safe_load(made.files["content/en.yaml"])
+    assert copy["the-slow-clinic-they"] == {
+        "text": "The slow clinic.[^k-aldous-slow] They mean it.",
+        "notes": {"k-aldous-slow": "K. Aldous, Slow Medicine (Leeds, 2019)."},
+    }
+    assert yaml.safe_load(layout_of(made))["notes"] == {"style": "small"}
+    assert not made.findings
+    built = build(MemoryProject(dict(made.files)), SCREEN)
+    (page,) = PdfReader(io.BytesIO(b"".join(built.parts))).pages
+    assert page.extract_text().split()[-7:] == [
+        "1",
+        "K.",
+        "Aldous,",
+        "Slow",
+        "Medicine",
+        "(Leeds,",
+        "2019).",
+    ]
+
+
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1))
+@example("{{")
+@example("{'{''} '")
 def test_any_text_is_printed_as_it_is(text: str) -> None:
     plain = " ".join(text.split())
     written = write_marked([MarkedText(plain)])

@@ -91,7 +91,22 @@ BRACE = "write {name}, or '{' for a literal brace"
             "the variable 'place' is not a number: '{place, number}'",
             "write {place} without a number format, or remove the quotes from its value",
         ),
-        ("{count, date}", "invalid ICU message syntax: '{count, date}'", BRACE),
+        (
+            "{count, date}",
+            "the variable 'count' is not a date: '1'",
+            "write its value as year, month and day, such as 2026-11-24",
+        ),
+        ("{count, time}", "invalid ICU message syntax: '{count, time}'", BRACE),
+        (
+            "{count, plural, one {x} few {y}}",
+            "a plural or select has no form 'other': '{count, plural, one {x} few {y}}'",
+            "add other {…} before its end",
+        ),
+        (
+            "{place, select, Cebu {x}}",
+            "a plural or select has no form 'other': '{place, select, Cebu {x}}'",
+            "add other {…} before its end",
+        ),
     ],
 )
 def test_what_is_said_where_it_cannot_be_read(pattern: str, message: str, hint: str) -> None:

@@ -30,7 +30,7 @@ def marked(text: str, language: str = "en") -> list[tuple[str, InlineMarks]]:
     return [(words.text, words.marks) for words in paragraph]
 
 
-STRONG = InlineMarks(strong=True)
+STRONG, EMPHASIS = InlineMarks(strong=True), InlineMarks(emphasis=True)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,10 @@ STRONG = InlineMarks(strong=True)
         ("fr", "l'**\"amie\"** dit", [("l’", PLAIN), ("«\u00a0amie\u00a0»", STRONG), (" dit", PLAIN)]),
         ("fr", '"**amie**"!', [("«\u00a0", PLAIN), ("amie", STRONG), ("\u00a0»\u202f!", PLAIN)]),
         ("fr", "**Oui** !", [("Oui", STRONG), ("\u202f!", PLAIN)]),
+        ("fr", "l'\"île\" d'\"eux\" : \"oui\".", [("l’«\u00a0île\u00a0» d’«\u00a0eux\u00a0»\u00a0: «\u00a0oui\u00a0».", PLAIN)]),
+        ("fr", '**"gras"**, *"fin"*', [("«\u00a0gras\u00a0»", STRONG), (", ", PLAIN), ("«\u00a0fin\u00a0»", EMPHASIS)]),
+        ("fr", '["lien"](https://example.org).', [("«\u00a0lien\u00a0»", InlineMarks(link="https://example.org")), (".", PLAIN)]),
+        ("fr", "l'{name}, d''{name} : '{name}'", [("l’Ada, d’Ada\u00a0: “Ada”", PLAIN)]),
     ],
 )  # fmt: skip
 def test_marks_stay_on_their_words(

@@ -73,6 +73,11 @@ def test_groups_that_do_not_exist_are_added_at_the_end() -> None:
     )
 
 
+def test_a_group_inside_another_is_moved_without_what_follows_it() -> None:
+    copy = "a:\n  b:\n    x: 1\n    y: 2\n  # of c\n  c: 3\n"
+    assert renamed("a.b", "z.b", copy) == "a:\n  # of c\n  c: 3\nz:\n  b:\n    x: 1\n    y: 2\n"
+
+
 def test_line_ends_and_a_byte_order_mark_stay() -> None:
     data = b"\xef\xbb\xbf" + COPY.replace("\n", "\r\n").encode()
     found = rename_path(data, "ferry.title", "cover.title", "en.yaml")

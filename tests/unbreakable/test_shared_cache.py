@@ -90,24 +90,26 @@ def _sound(kept: Path, most: int) -> None:
 # Turns
 
 
-def _slow(count: Path) -> None:
+def _slow(count: Path, seconds: float) -> None:
     """Conversions are counted, and take so long that two would be at it at once."""
     converted = images.convert
 
     def made(data: bytes, target: ImageTarget) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
-        time.sleep(0.3)
+        time.sleep(seconds)
         return converted(data, target)
 
     resources.convert = made  # type: ignore[attr-defined]
 
 
-def started(project: DiskProject, folder: Path, number: int) -> Fork:
+def started(project: DiskProject, folder: Path, number: int, seconds: float = 0.3) -> Fork:
     said = folder / f"said{number}"
     said.mkdir()
     build = ("build", project.root, "--office", "o000", "-o", folder / f"out{number}")
-    return forked(build, said, kept=folder / "kept", before=partial(_slow, folder / "count"))
+    return forked(
+        build, said, kept=folder / "kept", before=partial(_slow, folder / "count", seconds)
+    )
 
 
 def test_a_picture_is_converted_by_one_process_alone(
@@ -122,7 +124,7 @@ def test_a_picture_is_converted_by_one_process_alone(
 def test_whoever_waits_for_one_that_dies_does_it_himself(
     projects: list[DiskProject], tmp_path: Path
 ) -> None:
-    first = started(projects[0], tmp_path, 0)
+    first = started(projects[0], tmp_path, 0, seconds=600.0)  # killed long before
     while not (tmp_path / "count").exists():
         time.sleep(0.005)
     second = started(projects[0], tmp_path, 1)

@@ -35,6 +35,13 @@ def command(
             help="Language tag that the file names, if its program writes another one for this language.",
         ),
     ] = None,
+    original: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="For an IDML file that was translated in InDesign: the IDML file that the project was made from.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
@@ -52,18 +59,26 @@ def command(
     Messages without a translation in the file are left unchanged. 'brochure text undo' restores the previous catalogue.
 
     \b
+    Example: take the translations of a leaflet that was translated in InDesign:
+        brochure text import leaflet-fr.idml my-leaflet --lang fr --original leaflet.idml
+
+    \b
     Exit status: 0 done; 1 done, but translations with errors were left out; 2 the file or the catalogue is invalid, and
     nothing is written.
     """
     from brochure.errors import UsageError
     from brochure.project import project_at, read_whole
     from brochure.system.previous_version import replace_and_keep
-    from brochure.translation.catalogue_import import prepare_import
+    from brochure.translation.catalogue_import import merge_import, prepare_import
     from brochure.translation.catalogues import previous_file
     from brochure.translation.workspace import open_workspace
 
     desk, data = open_workspace(project_at(project), office), read_whole(file)
-    done = prepare_import(desk, data, str(file), lang, form=form, file_language=file_lang)
+    if form is None and file.suffix.casefold() == ".idml":
+        theirs, notes = _read_idml(file, data, original)
+        done = merge_import(desk, theirs, notes, lang, file_language=file_lang)
+    else:
+        done = prepare_import(desk, data, str(file), lang, form=form, file_language=file_lang)
     path, kept = project / desk.catalogue_file(lang), project / previous_file(lang, office)
     if (
         done.new is not None
@@ -89,6 +104,19 @@ def command(
         )
         say_findings(done.findings)
     raise typer.Exit(1 if done.result.left_out else 0)
+
+
+def _read_idml(file: Path, data: bytes, original: Path | None) -> Any:
+    """Return the translations in an IDML file, and findings."""
+    from brochure.errors import UsageError
+    from brochure.idml.translations import read_translations
+    from brochure.project import read_whole
+
+    if original is None:
+        raise UsageError(
+            f"{file}: name the IDML file that the project was made from with --original, to compare the two"
+        )
+    return read_translations(read_whole(original), str(original), data, str(file))
 
 
 def _figures(result: Any) -> dict[str, tuple[str, ...]]:

@@ -357,11 +357,12 @@ class Interpreter:
     def paint_image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
         """Paint an image, which fills the unit square; `known` caches the images read before."""
         state = self.state
-        visible = self._clip(state.ctm.box(Rect(0, 0, 1, 1)))
+        whole = state.ctm.box(Rect(0, 0, 1, 1))
+        visible = self._clip(whole)
         if visible.width > 0 and visible.height > 0:
             location = ObjectLocation(self.page, (visible.x, visible.y))
             unplaced = read_image(image, state, self.resources, {} if known is None else known)
-            self.objects.append(replace(unplaced, location=location, bounds=visible))
+            self.objects.append(replace(unplaced, location=location, bounds=visible, whole=whole))
 
     def paint_inline_image(self, operands: Any) -> None:
         """BI: paint an inline image, whose keys are abbreviated (8.9.7)."""

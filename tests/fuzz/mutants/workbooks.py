@@ -1,6 +1,6 @@
-"""Workbooks gone wrong: parts lost, renamed, unpacked to without end, XML inside them spoilt, the archive's own records false.
+"""Workbooks and Word documents gone wrong: parts lost, renamed, unpacked without end, their XML or the archive's records false.
 
-Takes a good XLSX; gives a spoilt one.
+Takes a good XLSX, ODS or DOCX; gives a spoilt one.
 """
 
 from __future__ import annotations

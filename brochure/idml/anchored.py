@@ -1,0 +1,128 @@
+"""Anchored objects: pictures and text frames that stand in the text of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
+
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Span
+from brochure.idml.item_paint import ItemPaint
+from brochure.idml.losses import lost
+from brochure.idml.page_items import UNKNOWN_LAYER, Item, describe
+from brochure.idml.paths import read_matrix, read_subpaths
+from brochure.idml.pictures import GRAPHICS, Pictures, alternative_text
+from brochure.idml.placements import millimetres
+from brochure.idml.stories import Paragraph, StoryReader
+from brochure.idml.type_settings import Keys, points
+from brochure.idml.xml_nodes import Node
+from brochure.l10n.message_text import MarkedText
+
+MAX_INLINE = 4.0
+"""Height in em up to which a picture in a line is a picture of the text; a higher one is a block."""
+
+
+@dataclass(frozen=True)
+class AnchoredObjects:
+    """Reads anchored objects.
+
+    `stories` are those of the document, each with the name of its part; `taken` are those that were read.
+    """
+
+    pictures: Pictures
+    paint: ItemPaint
+    reader: StoryReader
+    stories: Mapping[str, tuple[Node, str]]
+    taken: set[str] = field(default_factory=set)
+
+    def inline(self, node: Node, size: float, span: Span) -> MarkedText:
+        """Return a picture in a line of text of a size in points; nothing if its file is missing."""
+        item, graphic = _item(node, span), _graphic(node)
+        if graphic is None:
+            return MarkedText("")
+        picture = self.pictures.place(item, graphic, item.box, 0)
+        if picture.is_missing:
+            return MarkedText("")
+        height = f"{round(item.box.height / size, 2):g}em"
+        return MarkedText(alternative_text(item, graphic), picture=picture.file, height=height)
+
+    def block(
+        self,
+        node: Node,
+        span: Span,
+        write: Callable[[Sequence[Paragraph]], list[object]],
+        add_alternative: Callable[[str], str],
+    ) -> Keys | None:
+        """Return the block of an object; None if it has none, which is reported.
+
+        Args:
+            node: The object.
+            span: Where it is.
+            write: Returns the blocks of the text in it.
+            add_alternative: Adds an alternative text to the copy, and returns its key.
+        """
+        item = _item(node, span)
+        if _position(node) == "Anchored":
+            message = f"{describe(node)} was placed beside its anchor; here it is in the text"
+            self.paint.findings.append(lost("anchored", message, span))
+        self.paint.report_effects(item, 0)
+        found = self._text(item, write) if node.name == "TextFrame" else None
+        graphic = _graphic(node)
+        if graphic is not None:
+            found = self._picture(item, graphic, add_alternative)
+        elif found is None:
+            message = f"{describe(node)} in the text is not taken; place it in a frame of its own"
+            self.paint.findings.append(lost("anchored", message, span))
+        return found
+
+    def _picture(
+        self, item: Item, graphic: Node, add_alternative: Callable[[str], str]
+    ) -> Keys | None:
+        picture = self.pictures.place(item, graphic, item.box, 0)
+        if picture.is_missing:
+            return None
+        alternative = alternative_text(item, graphic)
+        return picture.block | {
+            "alt": add_alternative(alternative) if alternative else "none",
+            "width": millimetres(picture.box.width),
+            "height": millimetres(picture.box.height),
+        }
+
+    def _text(
+        self, item: Item, write: Callable[[Sequence[Paragraph]], list[object]]
+    ) -> Keys | None:
+        identifier = item.node.get("ParentStory")
+        if identifier not in self.stories or identifier in self.taken:
+            return None
+        self.taken.add(identifier)
+        story, _ = self.stories[identifier]
+        blocks = write(self.reader.read(story, replace(item.span, line=story.line)))
+        if not blocks:
+            return None
+        found: Keys = {"box": blocks, "inset": "0 mm"}
+        fill, stroke = self.paint.fill(item), self.paint.stroke(item)
+        if fill:
+            found["background"] = fill
+        if stroke:
+            found["border"] = {"colour": stroke[0], "width": points(stroke[1].width)}
+        return found
+
+
+def is_inline(node: Node, size: float) -> bool:
+    """Return True for a picture that stands in a line of text of this size; other objects are blocks."""
+    if _graphic(node) is None or _position(node) != "InlinePosition":
+        return False
+    return _item(node, Span("")).box.height <= MAX_INLINE * size
+
+
+def _graphic(node: Node) -> Node | None:
+    return next((child for child in node.children if child.name in GRAPHICS), None)
+
+
+def _item(node: Node, span: Span) -> Item:
+    return Item(node, read_matrix(node), read_subpaths(node), 1.0, UNKNOWN_LAYER, span)
+
+
+def _position(node: Node) -> str:
+    setting = node.find("AnchoredObjectSetting")
+    return setting.get("AnchoredPosition", "InlinePosition") if setting else "InlinePosition"
