@@ -7,7 +7,7 @@ from pathlib import Path
 
 from brochure.errors import OutputError
 from brochure.fast_dataclass import dataclass
-from brochure.system.output_files import replace_unchanged, write_atomically
+from brochure.system.output_files import replace_unchanged, restore_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,6 @@ def write_changes(root: Path, changes: Iterable[FileChange]) -> tuple[Path, ...]
             written.append(change)
     except OutputError:
         for change in written:
-            if change.before is None:
-                (root / change.name).unlink(missing_ok=True)
-            else:
-                write_atomically(root / change.name, change.before)
+            restore_file(root / change.name, change.before)
         raise
     return tuple(root / change.name for change in written)

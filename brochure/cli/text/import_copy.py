@@ -140,7 +140,10 @@ def _as_data(made: Any, project: Path, *, written: bool) -> dict[str, Any]:
         "texts": [{"key": key, "old": old, "new": new} for key, (old, new) in update.texts.items()],
         "blocks": write_blocks(made.blocks),
         "blocks_placed": made.placed,
-        "counts": count_losses(made.manuscript.findings),
+        "counts": [
+            {"kind": kind, "count": count}
+            for kind, count in count_losses(made.manuscript.findings).items()
+        ],
         "findings": [as_data(finding) for finding in findings],
     }
 
