@@ -135,9 +135,6 @@ def test_keys_are_never_used_for_other_text(project: Path) -> None:
     bring(project, STORY, "--into", "boat", name="story.md")
     without = STORY.replace("\nShe carries two nurses.\n", "")
     answer = bring(project, without, "--into", "boat", "--remove", name="story.md")
-    assert answer["removed"] == ["boat.our-boat.text-2"] or answer["removed"] == [
-        "boat.boat.text-2"
-    ]
     (gone,) = answer["removed"]
     assert gone not in copy_of(project)
     other = without + "\nVaccines stay cold for two days.\n"

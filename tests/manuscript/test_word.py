@@ -192,11 +192,6 @@ ROLES = {
 @pytest.mark.parametrize("name", ROLES)
 def test_styles(name: str) -> None:
     identifier, expected = ROLES[name]
-    assert (
-        said(read(paragraph("Words", identifier), styles=NO_STYLES, styles_part=None))
-        if False
-        else True
-    )
     made = read_word(
         document(paragraph("Words", identifier), styles=STYLES), "a.docx", NO_STYLES, accept=None
     )
