@@ -26,7 +26,9 @@ MAX_PAIRS = 4_000_000
 SKIP = -0.4
 """Score of a paragraph without a counterpart."""
 
-FIGURES = re.compile(r"\d[\d.,\u00a0\u202f ]*\d|\d|https?://[^\s)]+|[\w.+-]+@[\w.-]+")
+FIGURES = re.compile(
+    r"\d++(?:[.,\u00a0\u202f ]\d++)*+|https?://[^\s)]++|(?<![\w.+-])[\w.+-]++@[\w.-]++"
+)
 
 
 Messages = Sequence[Message]
