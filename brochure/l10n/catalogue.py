@@ -72,6 +72,7 @@ class Catalogue:
         title: The comment above the header, without its `#`.
         declared: The target language that the file itself names; empty if it names none.
         left_out: Keys whose translation has errors; their entries have no text.
+        pictures: JPEG images of the places of messages on their pages, by key, for formats that show them.
     """
 
     language: str
@@ -82,6 +83,7 @@ class Catalogue:
     title: str = ""
     declared: str = ""
     left_out: frozenset[str] = frozenset()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")

@@ -12,7 +12,15 @@ from dataclasses import replace
 from brochure.choices import ExchangeFormat
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import MAX_REPEATED, Finding, Severity, count_repeated, has_errors, nearest
+from brochure.findings import (
+    MAX_REPEATED,
+    Finding,
+    Severity,
+    Span,
+    count_repeated,
+    has_errors,
+    nearest,
+)
 from brochure.l10n.catalogue import Catalogue, Translation, normalise_entry
 from brochure.l10n.formats import CatalogueFormat, detect_format, load_format
 from brochure.l10n.formats._inline_codes import restore_codes
@@ -112,6 +120,7 @@ def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
         *incomplete,
         *_report_matches(matches, theirs),
         *_report_unknown(unknown, ours),
+        *_report_absent(ours, given),
     )
     return ImportResult(
         replace(ours, entries=entries),
@@ -221,6 +230,19 @@ def _report_unknown(unknown: Iterable[Translation], ours: Catalogue) -> Iterator
         message = f"message '{one.key}' is not in the source and was not imported"
         hint = nearest(one.key, ours.entries) if at < MAX_REPEATED else ""
         yield Finding("key-unknown", message, one.span, hint, Severity.WARNING)
+
+
+def _report_absent(ours: Catalogue, given: Mapping[str, Translation]) -> Iterator[Finding]:
+    """Yield a note if messages of the catalogue are not in the file."""
+    absent = [key for key in ours.entries if key not in given]
+    if absent and given:
+        are = "is" if len(absent) == 1 else "are"
+        message = (
+            f"{len(absent)} of the catalogue's {len(ours.entries)} messages {are} not in the file"
+            f" (the first is '{absent[0]}') and not changed"
+        )
+        span = Span(next(iter(given.values())).span.file)
+        yield Finding("import-partial", message, span, "", Severity.NOTE)
 
 
 def _merge_message(ours: Translation, theirs: Translation) -> Translation:

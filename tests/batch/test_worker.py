@@ -254,7 +254,7 @@ def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_every_package_that_pdfs_depend_on_is_compared() -> None:
-    """All dependencies but those of the command line, the proof, watching, tables, caches, manuscripts and the renderer of pages."""
+    """All dependencies but those of the command line, the proof, watching, tables, caches, Word and the renderer of pages."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {re.split(r"[^\w-]", one, maxsplit=1)[0] for one in project["dependencies"]}
     others = {"typer", "pypdfium2", "cachetools", "platformdirs"}

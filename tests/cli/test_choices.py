@@ -21,23 +21,39 @@ CHOICES = {
     "build --target": ["press", "screen", "booklet"],
     "build --preview-format": ["png", "webp"],
     "impose --scheme": [
-        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up")
+        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up"),
+        *("sheetwise", "gang"),
+    ],
+    "impose --assembly": ["gather", "insert"],
+    "package --impose": [
+        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up"),
+        *("sheetwise", "gang"),
     ],
     "impose --creep": ["in", "out"],
     "impose --flip": ["short", "long"],
     "impose --binding-edge": ["left", "right"],
-    "text export --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods"],
-    "text extract --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods"],
-    "text import --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods"],
+    "text export --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods", "docx"],
+    "text extract --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods", "docx"],
+    "text import --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx", "ods", "docx"],
     "text pseudo --lang": ["en-XA", "ar-XB", "km-XT"],
 }
 FREE = {
     "new --layout": sorted(list_templates()),
     "check --profile": sorted(PROFILES),
     "impose --marks": [
-        *("centre", "color-bars", "crop", "fold", "no", "page-information", "registration", "yes")
+        *(
+            "centre",
+            "collating",
+            "color-bars",
+            "crop",
+            "fold",
+            "no",
+            "page-information",
+            "registration",
+            "yes",
+        )
     ],
-    "impose --marks crop,c": ["crop,centre", "crop,color-bars", "crop,crop"],
+    "impose --marks crop,c": ["crop,centre", "crop,collating", "crop,color-bars", "crop,crop"],
 }
 """Options that are no enumerations, since a list or a file is possible too, or folders make the choices."""
 

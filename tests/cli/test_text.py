@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -43,6 +44,7 @@ def french(folder: Path, **changed: str) -> Path:
 def test_the_group_says_what_there_is() -> None:
     assert COMMANDS == [
         "check",
+        "context",
         "explain",
         "export",
         "extract",
@@ -235,7 +237,7 @@ def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) 
 # Export and import
 
 
-@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "xlf"])
+@pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "docx", "xlf"])
 def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     path = french(trial)
     before = path.read_bytes()
@@ -249,6 +251,22 @@ def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
     said = call("text", "import", file, trial, "--lang", "fr", "--json")
     assert (said.data["added"], said.data["written"]) == (list(FRENCH), True)
     assert call("text", "status", trial).status == 0
+
+
+def test_a_word_document_shows_the_places_of_messages(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    file = tmp_path / "french.docx"
+    assert call("text", "export", trial, "--lang", "fr", "-o", file).status == 0
+    with ZipFile(file) as packed:
+        pictures = [name for name in packed.namelist() if name.startswith("word/media/")]
+        document = packed.read("word/document.xml").decode()
+    assert len(pictures) >= 3
+    assert 'descr="The place of message head on its page"' in document
+    other = tmp_path / "german.docx"
+    words = ("--lang", "de", "--format", "docx", "-o", other)
+    assert call("text", "extract", trial, *words).status == 0
+    with ZipFile(other) as packed:
+        assert any(name.startswith("word/media/") for name in packed.namelist())
 
 
 def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Path) -> None:
@@ -327,7 +345,7 @@ def test_an_office_has_a_catalogue_of_its_own(trial: Path) -> None:
 
 def test_import_refuses_another_language_and_names_the_way_out(trial: Path, tmp_path: Path) -> None:
     french(trial)
-    for ending in ("po", "csv", "xlsx", "ods", "xlf"):
+    for ending in ("po", "csv", "xlsx", "ods", "docx", "xlf"):
         file = tmp_path / f"french.{ending}"
         call("text", "export", trial, "--lang", "fr", "-o", file)
         before = tree(trial)

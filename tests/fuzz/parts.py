@@ -18,10 +18,11 @@ from PIL import Image, ImageCms
 import brochure
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import csv, ods, po, xliff, xliff_1_2, xlsx
+from brochure.l10n.formats import csv, docx, ods, po, xliff, xliff_1_2, xlsx
 from brochure.project import DiskProject
 from brochure.system.package_files import own_file
 from tests.fonts.built import Recipe, built
+from tests.manuscript.made_word import everything
 
 FAMILY = "Source Serif 4"
 """The own fonts of the projects bear a name that the packages have too, so that a spoilt one can be told from a missing one."""
@@ -186,8 +187,27 @@ def _catalogue() -> Catalogue:
 
 def returned(suffix: str) -> bytes:
     """A filled catalogue, by the ending of its file."""
-    forms = {"csv": csv, "xlsx": xlsx, "ods": ods, "xlf": xliff, "xliff": xliff_1_2, "po": po}
+    forms = {"csv": csv, "xlsx": xlsx, "ods": ods, "docx": docx, "po": po}
+    forms |= {"xlf": xliff, "xliff": xliff_1_2}
     return bytes(forms[suffix].write(_catalogue()))
+
+
+def word_manuscript() -> bytes:
+    """A Word document with a table, notes, comments and a link."""
+    return everything()
+
+
+def markdown_manuscript() -> bytes:
+    """A Markdown file with all that is read of one."""
+    return (
+        b"---\ntitle: The ferry\n---\n\n# The ferry\n\nIt **stopped** in *November*.[^one]\n\n> She sails.\n\n- a\n- b\n"
+        b"  1. c\n\n| a | b |\n|---|---|\n| [c](https://example.org) | `d` |\n\n<!-- look -->\n\n[^one]: A note.\n"
+    )
+
+
+def style_map() -> bytes:
+    """What styles of a manuscript become."""
+    return b"paragraphs:\n  heading 1: title\n  text: {as: text, style: body}\ncharacters:\n  Term: emphasis\n"
 
 
 PEOPLE = (

@@ -102,7 +102,8 @@ def test_another_language(name: str) -> None:
 def test_a_part_of_the_file(name: str) -> None:
     done = imported(name, returned(name, entries(lambda found: found[:2])))
     assert texts(done) == OURS | {key: FRENCH[key] for key in [*FRENCH][:2]}
-    assert not done.findings
+    assert {one.code for one in done.findings} == {"import-partial"}
+    assert "3 of the catalogue's 5 messages" in done.findings[0].message
 
 
 @pytest.mark.parametrize("name", formats())

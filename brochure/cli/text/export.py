@@ -10,6 +10,7 @@ import typer
 from brochure.choices import ExchangeFormat
 from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import counted, echo, say_json
+from brochure.cli.text._pictures import add_pictures
 
 
 def command(
@@ -29,8 +30,9 @@ def command(
     """Write the catalogue of a language in an exchange format, with the current source text.
 
     \b
-    Example: export the French catalogue as a spreadsheet, to be imported with 'text import' when it is filled in:
+    Example: export the French catalogue as a spreadsheet or a Word document, to be imported with 'text import':
         brochure text export my-brochure --lang fr --format xlsx -o french.xlsx
+        brochure text export my-brochure --lang fr -o french.docx
 
     The file includes existing translations. If the language has no catalogue yet, it contains the source only.
 
@@ -44,7 +46,8 @@ def command(
     from brochure.translation.workspace import open_workspace
 
     written = choose_format(form, str(out))
-    catalogue = current_catalogue(open_workspace(project_at(project), office), lang)
+    workspace = open_workspace(project_at(project), office)
+    catalogue = add_pictures(workspace, current_catalogue(workspace, lang), written)
     write_atomically(out, written.write(catalogue))
     if json:
         say_json({"path": str(out), "messages": len(catalogue.entries)})

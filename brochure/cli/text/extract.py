@@ -10,6 +10,7 @@ import typer
 from brochure.choices import ExchangeFormat
 from brochure.cli._options import CatalogueOffice, Folder, Json
 from brochure.cli._output import counted, echo, say_json
+from brochure.cli.text._pictures import add_pictures
 
 
 def command(
@@ -58,7 +59,7 @@ def command(
     desk = open_workspace(project_at(project), office)
     catalogue = start_catalogue(desk, lang) if lang else make_general_template(desk)
     path = out or project / (desk.catalogue_file(lang) if lang else template_file(desk))
-    write_new(path, written.write(catalogue))
+    write_new(path, written.write(add_pictures(desk, catalogue, written)))
     if json:
         say_json({"path": str(path), "messages": len(catalogue.entries)})
     else:

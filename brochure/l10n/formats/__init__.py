@@ -1,7 +1,8 @@
 """File formats for translation catalogues, one module per format.
 
 A module's name is the value of `--format`. Each module has `SUFFIXES`, `read(data, label, language)`, which returns a `Catalogue`
-and findings, and `write(catalogue)`, which returns bytes. Every format preserves keys, sources and targets exactly.
+and findings, and `write(catalogue)`, which returns bytes. Every format preserves keys, sources and targets exactly. A format
+with `SHOWS_PICTURES = True` writes the catalogue's pictures, too.
 """
 
 from __future__ import annotations

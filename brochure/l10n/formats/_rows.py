@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from brochure.findings import Finding, Severity, Span, count_repeated, nearest
 from brochure.l10n.catalogue import Catalogue, Translation, clear_texts, find_control_characters
 from brochure.l10n.formats._catalogue_limits import MAX_ENTRIES, too_many_entries
 from brochure.l10n.formats._cell_format import CellText
+from brochure.l10n.formats._placeholder_repair import restore_placeholders
 
 COLUMNS = ("key", "source", "translation", "state", "previous source", "notes", "comments")
 REQUIRED_COLUMNS = ("key", "source", "translation")
@@ -104,7 +106,9 @@ def read_rows(
         if not any(cell.strip() for cell in cells) and not unreadable:
             continue
         note = (comments or {}).get(line, "")
-        one = _translation(names, cells, Span(label, line), note)
+        written = _translation(names, cells, Span(label, line), note)
+        one = replace(written, text=restore_placeholders(written.text, written.source))
+        findings.extend(_report_restored(written, one))
         problems = tuple(_find_problems(one, entries))
         findings.extend((*problems, *_check_state(one, _get_cell("state", names, cells))))
         if one.key:
@@ -148,6 +152,13 @@ def _translation(names: Sequence[str], cells: Sequence[str], span: Span, note: s
         notes="\n".join(notes),
         comments=_get_cell("comments", names, cells),
     )
+
+
+def _report_restored(written: Translation, restored: Translation) -> Iterator[Finding]:
+    """Yield a note if a placeholder was restored."""
+    if restored.text != written.text:
+        message = f"message '{restored.key}': a placeholder was restored, in which the office program has changed characters"
+        yield Finding("table-placeholder", message, restored.span, "", Severity.NOTE)
 
 
 def _find_problems(one: Translation, known: dict[str, Translation]) -> Iterator[Finding]:

@@ -11,11 +11,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from posixpath import normpath
 from typing import Any
 
-from brochure.l10n.formats._xliff_xml import children, descendants, first_child
+from brochure.l10n.formats._package_parts import find_related, parse_part, read_relationships
+from brochure.l10n.formats._xliff_xml import descendants, first_child
 
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 REFERENCE = re.compile(r"[A-Z]{1,3}([0-9]{1,7})")
@@ -37,7 +36,7 @@ def read_comments(data: bytes, at: int) -> dict[int, str]:
         if not any("comments" in name.casefold() for name in names):
             return {}
         sheet = _find_sheet(packed, at)
-        parts = [_parse(packed, name) for name in _related(packed, sheet, "/comments")]
+        parts = [parse_part(packed, name) for name in find_related(packed, sheet, "/comments")]
     comments: dict[int, str] = {}
     for root in parts:
         for row, text in _read_part(root):
@@ -47,37 +46,10 @@ def read_comments(data: bytes, at: int) -> dict[int, str]:
 
 def _find_sheet(packed: zipfile.ZipFile, at: int) -> str:
     """Return the name of the part with a sheet."""
-    workbook = next(_related(packed, "", "/officeDocument"), "xl/workbook.xml")
-    sheets = [*descendants(_parse(packed, workbook), "sheet")]
-    targets = dict(_relationships(packed, workbook))
+    workbook = next(find_related(packed, "", "/officeDocument"), "xl/workbook.xml")
+    sheets = [*descendants(parse_part(packed, workbook), "sheet")]
+    targets = dict(read_relationships(packed, workbook))
     return targets.get(sheets[at].get(RELATIONSHIP, ""), ("", ""))[1] if at < len(sheets) else ""
-
-
-def _related(packed: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
-    """Yield the parts that a part refers to by relationships of a kind."""
-    for own, target in dict(_relationships(packed, part)).values():
-        if own.endswith(kind) and target in packed.namelist():
-            yield target
-
-
-def _relationships(packed: zipfile.ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the id, type and target of each relationship of a part; those of the package for an empty name."""
-    path = PurePosixPath(part)
-    name = f"{path.parent}/_rels/{path.name}.rels" if part else "_rels/.rels"
-    if name not in packed.namelist():
-        return
-    for one in children(_parse(packed, name), "Relationship"):
-        target = one.get("Target", "")
-        full = target.removeprefix("/") if target.startswith("/") else f"{path.parent}/{target}"
-        yield one.get("Id", ""), (one.get("Type", ""), normpath(full))
-
-
-def _parse(packed: zipfile.ZipFile, name: str) -> Any:
-    # Imported here so that only workbooks with comments load lxml.
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    return etree.fromstring(packed.read(name), parser)
 
 
 def _read_part(root: Any) -> Iterator[tuple[int, str]]:

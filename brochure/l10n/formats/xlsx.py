@@ -10,13 +10,13 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats._cell_format import ESCAPE, CellText, refuse, show_value
+from brochure.l10n.formats._package_parts import EPOCH, DamagedPartError, fix_times
 from brochure.l10n.formats._rows import (
     COLUMNS,
     EDITABLE,
@@ -40,8 +40,6 @@ MAX_CELLS = 1_000_000
 
 TEXT_FORMAT = "@"
 WIDTHS = {"key": 26, "source": 60, "translation": 60, "state": 12, "notes": 30, "comments": 50}
-EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # workbook times have no zone; a fixed time makes the output reproducible
-EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
 
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
@@ -51,7 +49,13 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
         return Catalogue(language, label, {}), wrong
     at = next((at for at, (_, rows) in enumerate(sheets) if find_header(rows) is not None), 0)
     title, rows = sheets[at]
-    catalogue, findings = read_rows(rows, label, language, read_comments(data, at))
+    try:
+        comments = read_comments(data, at)
+    except DamagedPartError as failure:
+        message = f"the workbook is damaged: its part {failure} is missing or cannot be read"
+        hint = "open it in a spreadsheet program and save it again as .xlsx"
+        return Catalogue(language, label, {}), (Finding("xlsx-form", message, Span(label), hint),)
+    catalogue, findings = read_rows(rows, label, language, comments)
     declared = catalogue.declared or (title if is_known_language(title) else "")
     return replace(catalogue, declared=declared), findings
 
@@ -205,30 +209,7 @@ def _set_text(cell: Any, text: str, label: str) -> None:
 
 
 def _save_reproducibly(book: Any) -> bytes:
-    """Return the workbook's bytes with fixed timestamps, so that the same catalogue gives the same bytes."""
+    """Return the workbook's bytes with fixed times."""
     packed = io.BytesIO()
     book.save(packed)
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(packed) as parts,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed,
-    ):
-        for part in parts.infolist():
-            fixed.writestr(
-                zipfile.ZipInfo(part.filename, EPOCH_ZIP),
-                _fix_timestamp(part.filename, parts.read(part)),
-            )
-    return out.getvalue()
-
-
-def _fix_timestamp(name: str, data: bytes) -> bytes:
-    """Return a part's bytes, with the modification time in the document properties set to EPOCH."""
-    if name != "docProps/core.xml":
-        return data
-    start, end = data.find(b"<dcterms:modified"), data.find(b"</dcterms:modified>")
-    opened = data.find(b">", start) + 1
-    return (
-        data[:opened] + EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + data[end:]
-        if start >= 0
-        else data
-    )
+    return fix_times(packed.getvalue())

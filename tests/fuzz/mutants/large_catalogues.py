@@ -1,7 +1,7 @@
 """Catalogues with one thing far too many: entries, lines, columns, comments, notes, elements inside each other.
 
-`spoilt` takes a good PO, CSV, XLSX or XLIFF file; the format decides what is repeated. Sizes are drawn from a range that goes
-beyond the limits of the program.
+`spoilt` takes a good PO, CSV, XLSX, DOCX or XLIFF file; the format decides what is repeated. Sizes are drawn from a range that
+goes beyond the limits of the program.
 """
 
 from __future__ import annotations
@@ -233,9 +233,13 @@ def _workbook(data: bytes, count: int, rng: Random) -> bytes:
     """Return the workbook with another sheet in place of its first, or with more parts."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = next(name for name in parts if "worksheets/sheet" in name)
+    is_text = WORD in parts
+    sheet = WORD if is_text else next(name for name in parts if "worksheets/sheet" in name)
     if rng.random() < 0.1:
         parts |= {f"xl/media/x{at}.bin": b"" for at in range(count // 20)}
+    elif is_text:
+        parts |= _document(count, rng)
+        parts[WORD_LINKS] = parts[WORD_LINKS].replace(b"</Relationships>", COMMENT_LINK)
     else:
         parts[sheet] = SHEET.format(rng.choice(SHEETS)(count, rng)).encode()
     out = io.BytesIO()
@@ -243,6 +247,86 @@ def _workbook(data: bytes, count: int, rng: Random) -> bytes:
         for name, body in parts.items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+# Word documents
+
+WORD, WORD_COMMENTS = "word/document.xml", "word/comments.xml"
+WORD_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORD_LINKS = "word/_rels/document.xml.rels"
+COMMENT_LINK = (
+    b'<Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"'
+    b' Target="comments.xml"/></Relationships>'
+)
+WORD_HEADS = ("no.", "source", "translation (fr)", "comment")
+
+
+def _document(count: int, rng: Random) -> dict[str, bytes]:
+    """Return the text of a document with a large table, and its comments."""
+    table = rng.choice(TABLES)(count, rng)
+    body = f"<w:body><w:tbl>{_word_row(*map(_word_cell, WORD_HEADS))}{table}</w:tbl></w:body>"
+    note = '<w:comment w:id="{}" w:author="A"><w:p><w:r><w:t>n</w:t></w:r></w:p></w:comment>'
+    notes = "".join(note.format(at) for at in range(count if rng.random() < 0.3 else 1))
+    document = f"<w:document {WORD_NAMESPACE}>{body}</w:document>"
+    comments = f"<w:comments {WORD_NAMESPACE}>{notes}</w:comments>"
+    return {WORD: document.encode(), WORD_COMMENTS: comments.encode()}
+
+
+def _word_row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def _word_cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def _word_rows(count: int, rng: Random) -> str:
+    word = rng.choice(WORDS[:4])
+    made = (map(_word_cell, (_key(at, rng), "s", word, "")) for at in range(count))
+    return "".join(_word_row(*cells) for cells in made)
+
+
+def _word_merged(count: int, rng: Random) -> str:
+    merge = rng.choice(("<w:vMerge/>", '<w:gridSpan w:val="3"/>', '<w:gridSpan w:val="99999"/>'))
+    row = _word_row(_word_cell("k"), _word_cell("s", merge), *[_word_cell("t")] * rng.randrange(3))
+    return row * count
+
+
+def _word_cells(count: int, rng: Random) -> str:
+    return _word_row(*[_word_cell("k")] * count) * rng.choice((1, 3))
+
+
+def _word_runs(count: int, rng: Random) -> str:
+    one = rng.choice(
+        (
+            "<w:r><w:t>{</w:t></w:r>",
+            "<w:r><w:t>](a</w:t></w:r>",
+            "<w:ins><w:r><w:t>a</w:t></w:r></w:ins>",
+            '<w:r><w:commentReference w:id="0"/></w:r>',
+            "<w:r><w:br/></w:r>",
+            "</w:p><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>",
+        )
+    )
+    cell = f"<w:tc><w:p>{one * count}</w:p></w:tc>"
+    return _word_row(_word_cell("head"), _word_cell("s"), cell, _word_cell(""))
+
+
+def _word_long(count: int, rng: Random) -> str:
+    text = rng.choice(("t", "{", "’{", "](", "é ", "[a]{.b}")) * (_long(rng) // 7)
+    return _word_row(*map(_word_cell, ("head", rng.choice(("s", text)), text, "")))
+
+
+TABLES: tuple[Maker, ...] = (
+    _word_rows,
+    _word_rows,
+    _word_merged,
+    _word_cells,
+    _word_runs,
+    _word_long,
+)
+
+
+# Cells of sheets
 
 
 def _cell(place: str, text: str) -> str:

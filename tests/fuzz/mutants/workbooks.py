@@ -1,6 +1,6 @@
-"""Workbooks gone wrong: parts lost, renamed, unpacked to without end, XML inside them spoilt, the archive's own records false.
+"""Workbooks and Word documents gone wrong: parts lost, renamed, unpacked without end, their XML or the archive's records false.
 
-Takes a good XLSX; gives a spoilt one.
+Takes a good XLSX, ODS or DOCX; gives a spoilt one.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _spoil(parts: dict[str, bytes], rng: Random) -> None:
     wanted = [
         name
         for name in parts
-        if any(part in name for part in ("sheet", "hared", "workbook", "content"))
+        if any(part in name for part in ("sheet", "hared", "workbook", "content", "word/"))
     ]
     name = rng.choice(wanted if rng.random() < 0.75 and wanted else list(parts) or ["x"])
     match rng.randrange(10):

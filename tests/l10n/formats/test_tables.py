@@ -161,6 +161,22 @@ def test_comments_on_cells_come_back_as_notes() -> None:
     ]
 
 
+def test_comments_that_cannot_be_read_are_a_finding() -> None:
+    book = workbook(TABLE)
+    book.worksheets[0]["C2"].comment = Comment("Right?", "Anna")
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as good,
+        zipfile.ZipFile(out, "w") as bad,
+    ):
+        for name in good.namelist():
+            is_comments = name.startswith("xl/comments")
+            bad.writestr(name, '<comments xmlns:x="\ufeff"/>' if is_comments else good.read(name))
+    found, (finding,) = xlsx.read(out.getvalue(), "fr.xlsx", "fr")
+    assert (found.entries, finding.code) == ({}, "xlsx-form")
+    assert "its part xl/comments" in finding.message
+
+
 def test_comments_of_other_sheets_are_not_taken() -> None:
     book = workbook([["Please fill in the other sheet"]])
     book.worksheets[0]["A1"].comment = Comment("not this", "Anna")
@@ -187,6 +203,13 @@ def test_the_column_of_the_translation_names_its_language(head: str) -> None:
     data = f"key,source,{head}\na,A,Ah\n".encode()
     found, findings = csv.read(data, "x.csv", "fr")
     assert (found.declared, findings, texts(found)) == ("es", (), ["Ah"])
+
+
+def test_placeholders_that_a_spreadsheet_program_has_changed_are_restored() -> None:
+    changed: list[object] = ["a", "{n, number} of '{'", "{N,\u00a0number} de ‘{’"]
+    found, (finding,) = xlsx.read(saved(workbook([TABLE[0], changed, TABLE[2]])), "x", "fr")
+    assert texts(found) == ["{n, number} de '{'", "Bé"]
+    assert (finding.code, finding.severity) == ("table-placeholder", Severity.NOTE)
 
 
 def test_an_unknown_state_is_read_as_fuzzy() -> None:
