@@ -49,6 +49,7 @@ def test_the_group_says_what_there_is() -> None:
         "export",
         "extract",
         "import",
+        "import-copy",
         "pseudo",
         "rename",
         "split",
