@@ -19,6 +19,14 @@ class Target(StrEnum):
     """An office's own printer: pages two up, to be folded."""
 
 
+class PdfxStandard(StrEnum):
+    """A PDF/X standard that a finished file can be checked against."""
+
+    X1A = "x-1a"
+    X3 = "x-3"
+    X4 = "x-4"
+
+
 class Scheme(StrEnum):
     """An imposition scheme."""
 

@@ -1,20 +1,24 @@
-"""Preflight of laid-out editions, as `brochure check` and the proof run it."""
+"""Preflight of laid-out editions, as `brochure check` and the proof run it; the finished files of all editions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
-from brochure.api import lay_out, prepare_for_press
-from brochure.build_values import LaidOut
+from brochure.api import lay_out, name_file, prepare_for_press
+from brochure.build_values import Job, LaidOut
 from brochure.choices import Target
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.l10n.edition_conditions import check_page_counts
 from brochure.l10n.edition_layout import find_conditions, load_layout
+from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.pdf.metadata import press_date
 from brochure.preflight.profile import PreflightProfile
 from brochure.preflight.session import PressPages, check_pages
 from brochure.project import Project
+from brochure.system.files import is_file
 
 
 def check_laid_out(
@@ -54,6 +58,34 @@ def check_other_targets(
                 reported.add(_identity(one))
                 found.append(replace(one, message=f"{target.value}: {one.message}"))
     return (*found, *check_page_counts(project, written))
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFile:
+    """The PDF of an edition in the output folder; `is_built` is False if there is none."""
+
+    edition: EditionName
+    path: Path
+    is_built: bool
+
+
+def list_finished_files(job: Job, out: Path, target: Target) -> tuple[FinishedFile, ...]:
+    """Return the PDFs of all editions for a target, in the order in which `build --all` reports them."""
+    return tuple(
+        _find_file(out, name_file(job.layout.brochure, edition, target.value), edition)
+        for edition in list_editions(job.project, job.layout)
+    )
+
+
+EXAMPLE = "_example"
+"""The end of the names of personal brochures with example values."""
+
+
+def _find_file(out: Path, name: str, edition: EditionName) -> FinishedFile:
+    for path in (out / f"{name}.pdf", out / f"{name}{EXAMPLE}.pdf"):
+        if is_file(path):
+            return FinishedFile(edition, path, is_built=True)
+    return FinishedFile(edition, out / f"{name}.pdf", is_built=False)
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

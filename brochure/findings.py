@@ -34,6 +34,10 @@ class Origin:
     block: Span | None = None
 
 
+Box = tuple[float, float, float, float]
+"""The left and lower edges of a rectangle, its width and its height."""
+
+
 class Severity(Enum):
     """Severity of a finding; a brochure with errors is not printed."""
 
@@ -47,8 +51,8 @@ class Finding:
     """A problem: what is wrong, where, and a hint how to fix it.
 
     `code` is the stable name that `--json` and tests use; `page` is the page's number in the brochure, where known, and `at`
-    the place on it, in points from the trim's lower left corner. A finding that represents several faults of one kind has their
-    `count` and the first `places`.
+    the place on it, in points from the trim's lower left corner; `box` is what is seen there: x, y, width and height. A finding
+    that represents several faults of one kind has their `count`, and the `places` and `boxes` of the first.
     """
 
     code: str
@@ -60,6 +64,8 @@ class Finding:
     at: tuple[float, float] | None = None
     count: int = 1
     places: tuple[tuple[float, float], ...] = ()
+    box: Box | None = None
+    boxes: tuple[Box, ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""

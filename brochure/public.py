@@ -117,7 +117,7 @@ def check(
         subject: a project, the folder that holds brochure.yaml, or a file whose name ends in .pdf.
         language: BCP 47 tag of the edition; default: the source language, or the office's first.
         office: name of a file in offices/, without its ending; default: none.
-        profile: sheetfed, newsprint, digital or screen; or a profile that was read.
+        profile: sheetfed, newsprint, digital, screen, gwg, x-1a, x-3 or x-4; or a profile that was read.
 
     Raises:
         InputError: the layout, the copy, an asset or the PDF cannot be read; carries the findings.

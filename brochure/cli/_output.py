@@ -102,6 +102,8 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "at": [round(part, 2) for part in finding.at] if finding.at else None,
         "count": finding.count,
         "places": [[round(part, 2) for part in place] for place in finding.places],
+        "box": [round(part, 2) for part in finding.box] if finding.box else None,
+        "boxes": [[round(part, 2) for part in box] for box in finding.boxes],
     }
 
 

@@ -104,7 +104,7 @@ def command(
     from brochure.api import open_job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import BatchJob
-    from brochure.cli._report import page_named
+    from brochure.cli._html_report import format_findings
     from brochure.errors import UsageError
     from brochure.job_package.package import PackageOptions
     from brochure.project import project_at
@@ -117,7 +117,7 @@ def command(
     condition = read_target(Target.PRESS, date, preflight)
     here = project_at(project)
     job = open_job(here)
-    options = PackageOptions(page_named, sources, imposition)
+    options = PackageOptions(format_findings, sources, imposition)
     tasks = _tasks(job, options, (lang, office), every=every)
     how = Whole(condition, out, None, draft, json)
     order = BatchJob(here, condition, out, draft)

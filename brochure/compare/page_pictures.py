@@ -8,7 +8,9 @@ from typing import Any
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
+from brochure.geometry import Rect
 from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.page_geometry import read_seen_area
 
 DPI = 110
 MAX_PIXELS = 1500
@@ -55,6 +57,28 @@ def render_batch(pdf: bytes, label: str, numbers: tuple[int, ...]) -> tuple[Page
         raise BrochureError(
             f"{label}: its pages cannot be rendered; export the file again"
         ) from failure
+
+
+def measure_pages(pdf: bytes, label: str, numbers: Sequence[int]) -> dict[int, Rect]:
+    """Return what is in the pictures of some pages: an area in points from the lower left corner of each trim.
+
+    Raises:
+        BrochureError: The file cannot be read within the limits.
+    """
+    areas = read_limited(pdf, label, read_areas, pdf, label, tuple(numbers))
+    return dict(zip(numbers, areas, strict=False))
+
+
+def read_areas(pdf: bytes, label: str, numbers: tuple[int, ...]) -> tuple[Rect, ...]:
+    """Return the areas that viewers show of some pages; BrochureError if the file is damaged."""
+    # Imported here: as above.
+    from brochure.pdf_input.opening import guard_reading, open_reader
+
+    pages = open_reader(pdf, label).pages
+    with guard_reading(label):
+        return tuple(
+            read_seen_area(pages[number - 1]) for number in numbers if number <= len(pages)
+        )
 
 
 def _render(page: Any) -> PagePicture:

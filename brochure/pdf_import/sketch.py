@@ -18,7 +18,8 @@ from brochure.pdf_input.limits import read_limited
 from brochure.pdf_input.page_geometry import read_geometry
 from brochure.pdf_input.values import get, get_text
 from brochure.preflight.model import ColourSpace, ImageObject, PageContent, PathObject
-from brochure.preflight.pdf_reader.document import open_pdf, read_info, read_page_objects
+from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
+from brochure.preflight.pdf_reader.metadata import read_info
 
 MAX_LINE = 6.0
 """Thickness in points up to which a line is an area."""

@@ -55,6 +55,12 @@ def read_geometry(page: Any) -> PageGeometry:
     )
 
 
+def read_seen_area(page: Any) -> Rect:
+    """Return the area that viewers show of a page, the CropBox, measured as the page is seen from the corner of its trim."""
+    crop = _intersect(page_box(page, "/CropBox"), page_box(page))
+    return read_geometry(page).matrix.box(crop)
+
+
 def read_user_unit(page: Any) -> float:
     """Return how many points a unit of the page is; 1 if the entry is not a positive number."""
     unit = get_number(page, "/UserUnit", 1.0)

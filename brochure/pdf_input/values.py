@@ -101,6 +101,13 @@ def get_text(holder: Any, key: str) -> str:
     return str(value) if isinstance(value, str) else ""
 
 
+def get_filters(stream: Any, key: str = "/Filter") -> list[str]:
+    """Return the names of a stream's filters; empty if it has none."""
+    value = get(stream, key)
+    names = [resolve(one) for one in value] if isinstance(value, list) else [value]
+    return [str(one) for one in names if isinstance(one, str)]
+
+
 def is_number(value: Any) -> bool:
     """Return whether a resolved value is a finite number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):

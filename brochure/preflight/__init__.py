@@ -19,6 +19,7 @@ from brochure.preflight.model import (
     LayoutFindings,
     PageObjects,
     Pdf,
+    PdfObjects,
     ProjectFiles,
     RenderContext,
     make_finding,
@@ -91,7 +92,7 @@ def _run(
 
 def _guarded(check: Check, subject: object, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Run a check; objects of a finished PDF that it cannot read are one finding."""
-    if not isinstance(subject, Pdf):
+    if not isinstance(subject, (Pdf, PdfObjects)):
         yield from check(subject, **limits)
         return
     try:

@@ -51,7 +51,7 @@ def collect_artwork(
     interpreter = Interpreter(reader, page, OPERATORS, {})
     interpreter.state = GraphicsState(ctm=square.then(item.matrix), clip=clip)
     interpreter.run_page(reader.pages[0])
-    placed = _place(interpreter.objects, item, page)
+    placed = _place([*interpreter.objects, *interpreter.nested], item, page)
     return tuple(_repaint(one, paint) for one in placed) if paint else tuple(placed)
 
 
@@ -66,7 +66,7 @@ def _place(objects: Iterable[PageObject], item: PlacedArtwork, page: int) -> Ite
     """Return the objects with the place in the layout that placed them."""
     name = item.asset.rpartition("/")[2]
     for one in objects:
-        location = ObjectLocation(page, one.location.at, item.span)
+        location = ObjectLocation(page, one.location.at, item.span, one.bounds)
         if isinstance(one, ImageObject):
             yield replace(one, location=location, name=f"{one.name} in {name}")
         else:

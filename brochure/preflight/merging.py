@@ -13,6 +13,8 @@ from brochure.geometry import MM
 
 MAX_PLACES = 4
 """How many places a merged finding lists, the first included."""
+MAX_BOXES = 24
+"""How many boxes a merged finding has, for pictures of its page."""
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -58,7 +60,8 @@ def _merge(group: list[Finding]) -> Finding:
     if first.at is None:
         return replace(first, message=message, count=count)
     places = tuple(dict.fromkeys(one.at for one in group if one.at))[:MAX_PLACES]
+    boxes = tuple(dict.fromkeys(one.box for one in group if one.box))[:MAX_BOXES]
     listed = "; ".join(f"{x / MM:.0f}, {y / MM:.0f} mm" for x, y in places[1:])
     at = f", at {listed}" if listed else ""
     more = ", …" if listed and count > len(places) else ""
-    return replace(first, message=f"{message}{at}{more}", count=count, places=places)
+    return replace(first, message=f"{message}{at}{more}", count=count, places=places, boxes=boxes)

@@ -37,7 +37,7 @@ class ColourValue:
     """A colour as printed: ink amounts (0 to 1) by name, and relative luminance (0 black, 1 paper).
 
     `calibrated` is true for colours with an ICC profile or CIE-based space of their own. RGB and Lab have no inks
-    until they are converted.
+    until they are converted. `overprint_mode` is that of a PDF's graphics state; None in a project, which has its own rules.
     """
 
     space: ColourSpace
@@ -46,6 +46,7 @@ class ColourValue:
     opacity: float = 1.0
     overprint: bool = False
     calibrated: bool = False
+    overprint_mode: int | None = None
 
     @property
     def total_ink(self) -> float:
@@ -68,11 +69,12 @@ class ColourValue:
 
 @dataclass(frozen=True, slots=True)
 class ObjectLocation:
-    """The page and point of an object, and the source line that placed it, if known."""
+    """The page and point of an object, the source line that placed it, and its visible bounds, if known."""
 
     page: int
     at: tuple[float, float]
     span: Span | None = None
+    bounds: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class TextObject:
     """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef).
 
     `corners` are those of the text's own box, counter-clockwise from the start of its lower edge; without them, those of its
-    bounds count.
+    bounds count. `stroke` is the colour of outlined letters, whose `colour` is that of their fill, or the same.
     """
 
     location: ObjectLocation
@@ -91,6 +93,8 @@ class TextObject:
     colour: ColourValue
     has_missing_glyph: bool = False
     corners: tuple[Point, ...] = ()
+    stroke: ColourValue | None = None
+    stroke_width: float = 0.0
 
     @property
     def is_blank(self) -> bool:
@@ -109,6 +113,7 @@ class ImageObject:
 
     `needs_alt_text` is true for an image that is not decorative and has no alternate text. `digest` is that of a PDF image's
     encoded data. `inks` are its inks, if they are not those of its colour space. `whole` are its bounds without what clips it.
+    `is_bilevel` is true for one bit a pixel. `pixels` are the width and height of an image in a PDF.
     """
 
     location: ObjectLocation
@@ -123,6 +128,8 @@ class ImageObject:
     digest: str = ""
     inks: tuple[str, ...] = ()
     whole: Rect | None = None
+    is_bilevel: bool = False
+    pixels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ class PathObject:
     """A filled or stroked path; `is_drawing` is true for a path of a drawing.
 
     `parts` are the bounds of its subpaths, if it has several: crop marks drawn as one path surround the page.
-    `stops` are the colours of a gradient, of which `fill` is one.
+    `stops` are the colours of a gradient, of which `fill` is one; `inks` are the inks of a shading, whose amounts are not known.
     `shape` is what its fill covers; None if that is known by the bounds only, as for a shading.
     """
 
@@ -143,6 +150,7 @@ class PathObject:
     parts: tuple[Rect, ...] = ()
     shape: Shape | None = None
     stops: tuple[ColourValue, ...] = ()
+    inks: tuple[str, ...] = ()
 
     def find_bounds_within(self, area: Rect) -> Rect | None:
         """Return the bounds of the subpaths that overlap an area; None if there are none."""
@@ -161,7 +169,7 @@ def list_colours(item: PageObject) -> tuple[ColourValue, ...]:
     """Return the colours that text or a path is painted in; none for an image."""
     match item:
         case TextObject():
-            return (item.colour,)
+            return (item.colour, item.stroke) if item.stroke else (item.colour,)
         case PathObject():
             return tuple(colour for colour in (item.fill, item.stroke, *item.stops) if colour)
         case ImageObject():
@@ -183,7 +191,9 @@ class PageContent:
 
     `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut. `faults`
     describe what of a PDF's content could not be read, each with its count. `label` is a PDF's page label; brochure's
-    imposed sheets are labelled `1 front`, a cover laid flat `cover outside`.
+    imposed sheets are labelled `1 front`, a cover laid flat `cover outside`. `nested` are the objects of pattern cells, Type 3
+    glyphs and annotations, at the place of what is painted with them; `steps` are those of processing steps (ISO 19593-1), which
+    are not printed in ink, each with the name of its step. `syntax` describes errors of syntax in a PDF's content.
     """
 
     number: int
@@ -194,6 +204,9 @@ class PageContent:
     folds: frozenset[PageEdge] = frozenset()
     faults: tuple[tuple[str, int], ...] = ()
     label: str = ""
+    nested: tuple[PageObject, ...] = ()
+    steps: tuple[tuple[str, PageObject], ...] = ()
+    syntax: tuple[tuple[str, int], ...] = ()
 
     @property
     def trim(self) -> Rect:
@@ -219,7 +232,7 @@ class PageObjects:
     """The objects on all pages.
 
     `ink_limit` is the total ink limit of the printing condition, if there is one; `standard` is the PDF/X standard
-    that a file declares, e.g. `x-4`, or empty. `inks` are the inks of the job, if the layout lists them.
+    that a file must satisfy, e.g. `x-4`, or empty. `inks` are the inks of the job, if the layout lists them.
     """
 
     pages: tuple[PageContent, ...]
@@ -229,9 +242,10 @@ class PageObjects:
     inks: tuple[str, ...] = ()
 
     def list_objects(self) -> Iterator[PageObject]:
-        """Iterate over the objects of all pages."""
+        """Iterate over the objects of all pages, those of pattern cells, Type 3 glyphs and annotations included."""
         for page in self.pages:
             yield from page.objects
+            yield from page.nested
 
     def select(self, kind: type[ObjectKind]) -> Iterator[ObjectKind]:
         """Iterate over the objects of one kind on all pages."""
@@ -290,8 +304,9 @@ def make_finding(
 ) -> Finding:
     """Create a finding of a check; `run_checks` adds the check's name as its code and applies the profile's severity."""
     match location:
-        case ObjectLocation(page, at, span):
-            return Finding("", message, span, hint, severity, page, at)
+        case ObjectLocation(page, at, span, bounds):
+            box = (bounds.x, bounds.y, bounds.width, bounds.height) if bounds else None
+            return Finding("", message, span, hint, severity, page, at, box=box)
         case int():
             return Finding("", message, None, hint, severity, location)
         case _:
@@ -308,3 +323,57 @@ def describe(item: PageObject) -> str:
             return f"the text '{item.excerpt}{'…' if len(text) > 30 else ''}'"
         case PathObject():
             return "a logo or drawing" if item.is_drawing else "a filled area or line"
+
+
+class UsedKind(Enum):
+    """The kind of a used object; the values are the words used in reports."""
+
+    CONTENT = "the content of the page"
+    FORM = "a form XObject"
+    IMAGE = "an image"
+    XOBJECT = "an XObject"
+    STATE = "a graphics state"
+    FONT = "a font"
+    PATTERN = "a pattern"
+    SHADING = "a shading"
+    COLOUR_SPACE = "a colour space"
+    GROUP = "a transparency group"
+
+
+@dataclass(frozen=True, slots=True)
+class UsedObject:
+    """An object of a PDF, the first page that uses it, and the first place that is painted with it, if any is.
+
+    The bounds are measured from the lower left corner of the trim.
+    """
+
+    kind: UsedKind
+    value: Any = field(repr=False)
+    page: int
+    bounds: Rect | None = None
+
+    @property
+    def location(self) -> ObjectLocation | int:
+        """The place for a finding."""
+        if self.bounds is None:
+            return self.page
+        return ObjectLocation(self.page, (self.bounds.x, self.bounds.y), None, self.bounds)
+
+
+@dataclass(frozen=True)
+class PdfObjects:
+    """The objects that the pages of a PDF use.
+
+    `declared` is the PDF/X standard that the file declares, e.g. `x-4`, or empty; `required` is the one that it must satisfy
+    whatever it declares, or empty.
+    """
+
+    pdf: Pdf = field(repr=False)
+    declared: str
+    required: str
+    used: tuple[UsedObject, ...] = field(repr=False)
+
+    @property
+    def standard(self) -> str:
+        """The PDF/X standard whose rules apply; empty if none does."""
+        return self.required or self.declared

@@ -149,7 +149,7 @@ def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObje
         is_spot = any(paint.space is ColourSpace.SPOT for paint in paints)
         space = ColourSpace.SPOT if is_spot else ColourSpace.CMYK
     return ImageObject(
-        ObjectLocation(page, (visible.x, visible.y), item.span),
+        ObjectLocation(page, (visible.x, visible.y), item.span, visible),
         visible,
         f"the shadow of {name}" if is_shadow else name,
         ENOUGH_PPI if is_shadow else item.resolution,
@@ -163,9 +163,10 @@ def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObjec
     glyphs = item.glyphs
     height = (DESCENT + ASCENT) * glyphs.size
     box = Rect(item.x, item.y - DESCENT * glyphs.size, _measure_visible_width(glyphs), height)
+    seen = item.matrix.box(box)
     return TextObject(
-        ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
-        item.matrix.box(box),
+        ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span, seen),
+        seen,
         glyphs.text,
         glyphs.size,
         glyphs.face.name,
@@ -194,7 +195,7 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
     width = item.stroke.width if item.stroke else 0.0
     visible = item.matrix.box(_clip(box.expand(width / 2), item.clip))
     return PathObject(
-        ObjectLocation(page, (visible.x, visible.y), item.span),
+        ObjectLocation(page, (visible.x, visible.y), item.span, visible),
         visible,
         convert(item.fill) if item.fill else None,
         convert(item.stroke.paint) if item.stroke else None,

@@ -9,13 +9,13 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 
+from brochure.choices import PdfxStandard
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
+from brochure.preflight.checks import CHECKS
+from brochure.preflight.relays import RELAYS
 from brochure.spec import yaml_tree
 from brochure.spec.spellings import find_repeated_keys, match_spelling
-
-OFF = "off"
-SEVERITIES = {severity.value: severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,15 @@ class CheckRule:
 
 @dataclass(frozen=True, slots=True)
 class PreflightProfile:
-    """A named set of rules; checks without a rule keep their defaults."""
+    """A named set of rules; checks without a rule keep their defaults.
+
+    `standard` is the PDF/X standard that a finished file must satisfy, whatever it declares; empty for the one that it declares.
+    """
 
     name: str
     about: str
     rules: Mapping[str, CheckRule] = field(default_factory=dict)
+    standard: str = ""
 
     def rule(self, check: str) -> CheckRule:
         """Return the rule for a check."""
@@ -56,6 +60,8 @@ PROFILES = {
         {
             "picture-resolution": _set_limits(min=100, target=150),
             "picture-enlarged": _set_limits(ppi=200),
+            "thin-fill": _set_limits(width=0.35, several=0.75),
+            "text-stroked": _set_limits(width=0.35, several=0.75),
             "ink-total": _set_limits(max=240),
             "ink-rendered": _set_limits(max=240),
             "hairline": _set_limits(width=0.35, several=0.75),
@@ -72,6 +78,9 @@ PROFILES = {
             "colour-space": SWITCHED_OFF,
             "ink-total": CheckRule(Severity.WARNING),
             "spot-unused": CheckRule(Severity.NOTE),
+            "plate-count": SWITCHED_OFF,
+            "overprint-mode": CheckRule(Severity.NOTE),
+            "grey-overprint": SWITCHED_OFF,
             "text-inks": CheckRule(Severity.NOTE),
         },
     ),
@@ -88,15 +97,76 @@ PROFILES["screen"] = PreflightProfile(
             (
                 *("annotations", "black-knockout", "bleed", "boxes", "colour-space"),
                 *("default-date", "font-subset", "gutter", "hairline", "ink-rendered"),
-                *("ink-total", "layers", "metadata"),
-                *("output-intent", "page-count", "pdfx", "safety", "spot-names", "spot-unused"),
-                *("text-inks", "text-reversed", "transparency", "white-overprint"),
+                *("ink-total", "layers", "metadata", "picture-resolution-high"),
+                *("page-count", "pdfx", "pdfx-identification", "object-streams", "output-intent"),
+                *("safety", "spot-names", "spot-unused", "plate-count", "spot-alternates"),
+                *("text-inks", "text-reversed", "text-stroked", "thin-fill", "transparency"),
+                *("white-overprint", "overprint-mode", "grey-overprint", "icc-cmyk"),
+                *(
+                    "blend-space",
+                    "transparency-group",
+                    "processing-step-ink",
+                    "line-art-resolution",
+                ),
+                *("compression", "opi", "halftone", "transfer-function", "file-id"),
             ),
             SWITCHED_OFF,
         ),
     },
 )
+STANDARD_CHECKS = (
+    *("pdfx", "pdfx-identification", "file-id", "object-streams", "file-structure"),
+    *("output-intent", "metadata", "locked", "actions", "annotations", "attachments", "layers"),
+    *("boxes", "font-embedded", "glyph-missing", "colour-space", "icc-cmyk", "spot-alternates"),
+    *("transparency", "transparency-group", "blend-space", "compression", "opi", "postscript"),
+    *("transfer-function", "halftone", "image-alternates", "reference-xobject", "external-stream"),
+    *("content-syntax", "content-damaged", "object-types"),
+)
+"""Checks of what a PDF/X standard requires."""
+HOUSE_CHECKS = (
+    *("bleed", "safety", "gutter", "text-screened", "picture-enlarged", "picture-stretched"),
+    *("picture-resolution-high", "spot-unused", "finishing-on-screen", "default-date", "layers"),
+    *("font-subset", "placeholder", "page-multiple", "ink-total", "contrast", "alt-text"),
+    *("contrast-on-picture", "figure-alt", "halftone"),
+)
+"""Checks that the Ghent Workgroup does not require."""
+
+
+def _make_standard_profile(name: str) -> PreflightProfile:
+    """Return the profile with the rules of a PDF/X standard alone."""
+    title = f"PDF/{name.replace('x', 'X')}"
+    others = [one for one in CHECKS if one not in STANDARD_CHECKS]
+    off = dict.fromkeys((*others, *RELAYS), SWITCHED_OFF)
+    rules = off | (
+        {"layers": SWITCHED_OFF} if name == "x-4" else {"layers": CheckRule(Severity.ERROR)}
+    )
+    if name == "x-1a":
+        rules["colour-space"] = _set_limits(calibrated=0)
+    else:
+        rules["icc-cmyk"] = SWITCHED_OFF
+    about = f"The requirements of {title}, whatever the file declares, and no others"
+    return PreflightProfile(name, about, rules, name)
+
+
+PROFILES |= {name: _make_standard_profile(name) for name in ("x-1a", "x-3", "x-4")}
+PROFILES["gwg"] = PreflightProfile(
+    "gwg",
+    "The Ghent Workgroup's requirements of 2022 for sheetfed offset in CMYK and spot inks (SheetSpot CMYK), and PDF/X-4",
+    {
+        **dict.fromkeys(HOUSE_CHECKS, SWITCHED_OFF),
+        "colour-space": _set_limits(calibrated=0),
+        "ink-rendered": CheckRule(Severity.WARNING),
+        "page-empty": CheckRule(Severity.WARNING),
+        "page-size": CheckRule(Severity.WARNING),
+        "registration-ink": CheckRule(Severity.WARNING),
+    },
+    "x-4",
+)
 DEFAULT = "sheetfed"
+
+
+OFF = "off"
+SEVERITIES = {severity.value: severity for severity in Severity}
 
 KnownChecks = Mapping[str, Collection[str]]
 """The names of the checks, each with the names of its limits."""
@@ -108,7 +178,7 @@ def read_profile(
     """Read a profile from YAML; None and findings if it is invalid. `label` names the file in messages."""
     root, findings = yaml_tree.compose(source, label)
     if not isinstance(root, yaml_tree.Mapping):
-        hint = "write a mapping with the keys profile, based-on and checks"
+        hint = "write a mapping with the keys profile, based-on, standard and checks"
         span = root.span if root else None
         invalid = Finding("profile-form", f"{label} is not a profile", span, hint)
         return None, (*findings, invalid)
@@ -116,6 +186,10 @@ def read_profile(
     profile = reader.read(root, label)
     every = (*findings, *reader.findings)
     return (None if every else profile), every
+
+
+KEYS = ("profile", "based-on", "standard", "checks")
+STANDARDS = tuple(PdfxStandard)
 
 
 class _ProfileReader:
@@ -126,13 +200,14 @@ class _ProfileReader:
         self.findings: list[Finding] = []
 
     def read(self, root: yaml_tree.Mapping, label: str) -> PreflightProfile:
-        """Read the keys `profile`, `based-on` and `checks`."""
+        """Read the keys `profile`, `based-on`, `standard` and `checks`."""
         for key, _ in root.entries:
-            if key.value not in ("profile", "based-on", "checks"):
-                hint = nearest(key.value, ("profile", "based-on", "checks"))
+            if key.value not in KEYS:
+                hint = nearest(key.value, KEYS)
                 self._report(key, f"unknown key '{key.value}'", hint)
         base = self._read_base(root.get("based-on"))
         title = root.get("profile")
+        standard = self._read_standard(root.get("standard")) or base.standard
         name = title.value if isinstance(title, yaml_tree.Scalar) else label
         own = dict(self._read_rules(root.get("checks")))
         rules = dict(base.rules)
@@ -140,7 +215,7 @@ class _ProfileReader:
             inherited = base.rule(check)
             limits = {**inherited.limits, **rule.limits}
             rules[check] = CheckRule(rule.severity or inherited.severity, rule.off, limits)
-        return PreflightProfile(name, label, rules)
+        return PreflightProfile(name, label, rules, standard)
 
     def _read_base(self, node: yaml_tree.Node | None) -> PreflightProfile:
         if node is None:
@@ -149,6 +224,12 @@ class _ProfileReader:
         if name not in PROFILES:
             self._report(node, f"unknown profile '{name}'", nearest(name, PROFILES))
         return PROFILES.get(name, PROFILES[DEFAULT])
+
+    def _read_standard(self, node: yaml_tree.Node | None) -> str:
+        name = node.value if isinstance(node, yaml_tree.Scalar) else ""
+        if node is not None and name not in STANDARDS:
+            self._report(node, f"unknown PDF/X standard '{name}'", nearest(name, STANDARDS))
+        return name
 
     def _read_rules(self, node: yaml_tree.Node | None) -> Iterator[tuple[str, CheckRule]]:
         if node is None:

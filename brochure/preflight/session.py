@@ -118,13 +118,10 @@ def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tup
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
     """Check a finished PDF from any program; `label` names it in error messages."""
     # Imported here, since builds check pages and read no PDF.
-    from brochure.preflight.pdf_reader.document import (
-        date_of_pdf,
-        open_pdf,
-        read_page_objects,
-    )
+    from brochure.preflight.pdf_reader.document import open_pdf, read_objects
+    from brochure.preflight.pdf_reader.metadata import date_of_pdf
 
     pdf = open_pdf(data, label)
-    objects, date = read_page_objects(pdf), date_of_pdf(pdf)
+    objects, used = read_objects(pdf, profile.standard)
     with guard_reading(label):
-        return run_checks((pdf, objects, date), profile)
+        return run_checks((pdf, objects, used, date_of_pdf(pdf)), profile)

@@ -35,6 +35,11 @@ def real_path(path: Path) -> str:
     return Path(os.path.realpath(path)).as_posix()
 
 
+def is_file(path: Path) -> bool:
+    """Return whether a path named on the command line is a file."""
+    return path.is_file()
+
+
 def is_folder(path: Path) -> bool:
     """Return whether a path is a folder; False for names that cannot be one."""
     try:

@@ -46,7 +46,8 @@ def test_check_in_json(here: Path) -> None:
     assert (note["code"], note["severity"]) == ("default-date", "note")
     assert (note["file"], note["line"]) == ("brochure.yaml", 1)
     (here / "brochure.yaml").write_text(f"date: 2026-11-24\n{(here / 'brochure.yaml').read_text()}")
-    assert call("check", "--json").data == {"findings": []}
+    clean = {"path": ".", "status": 0, "failure": None, "findings": []}
+    assert call("check", "--json").data == {"findings": [], "files": [clean]}
     (here / "brochure.yaml").write_text("- a\n")
     said = call("check", "--json")
     assert said.status == 2
@@ -63,6 +64,8 @@ def test_check_in_json(here: Path) -> None:
             "at": None,
             "count": 1,
             "places": [],
+            "box": None,
+            "boxes": [],
         }
     ]
 

@@ -7,7 +7,9 @@ written anew. The first page's origin is its trim corner, as in all that brochur
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
@@ -24,6 +26,8 @@ from pypdf.generic import (
     StreamObject,
     TextStringObject,
 )
+
+from tests.programs import need, run
 
 Edit = Callable[[PdfWriter], None]
 
@@ -236,3 +240,13 @@ def mute_figures(writer: PdfWriter) -> None:
             del one["/Alt"]
             changed += 1
     assert changed
+
+
+def with_object_streams(pdf: bytes) -> bytes:
+    """The file with its objects in streams, as in PDF 1.5, written by qpdf."""
+    need("qpdf")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "a.pdf"), Path(folder, "b.pdf")
+        source.write_bytes(pdf)
+        run("qpdf", "--object-streams=generate", source, target)
+        return target.read_bytes()

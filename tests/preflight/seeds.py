@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PIL import Image
 
@@ -23,6 +24,7 @@ from tests.preflight.brochures import (
     found_in,
     photograph,
 )
+from tests.preflight.pdfx_seeds import PDFX_SEEDS, findings_of
 
 SHEETFED = PROFILES[DEFAULT]
 UNRENDERED = replace(SHEETFED, rules={"ink-rendered": CheckRule(off=True)})
@@ -272,5 +274,8 @@ SEEDS: dict[str, Seed] = {
     "a layer": pdf("layers", f.layered),
     "a file of four pages for a job of six": with_limit("page-multiple", nothing, of=6),
     "a figure without words": pdf("figure-alt", f.mute_figures, output="screen"),
+}
+SEEDS |= {
+    name: Seed(defect.check, partial(findings_of, defect)) for name, defect in PDFX_SEEDS.items()
 }
 assert LAYOUT.count(SWATCH) == 1

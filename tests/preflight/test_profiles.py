@@ -86,7 +86,7 @@ def test_a_profile_begins_from_another() -> None:
         (
             "- a\n",
             1,
-            "own.yaml is not a profile (write a mapping with the keys profile, based-on and checks)",
+            "own.yaml is not a profile (write a mapping with the keys profile, based-on, standard and checks)",
         ),
     ],
 )

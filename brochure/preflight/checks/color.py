@@ -1,22 +1,27 @@
-"""Checks of colour: colour spaces, spot inks and the registration colour."""
+"""Checks of colour: colour spaces, spot inks, processing steps and the registration colour."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Hashable, Iterator
+from typing import Annotated, Any
 
 from brochure.findings import Finding, Severity
+from brochure.pdf_input.values import get, get_array, get_text
 from brochure.preflight.check import check
-from brochure.preflight.colour_values import PROCESS_INKS
+from brochure.preflight.colour_values import PROCESS_INKS, list_inks, list_named_inks
 from brochure.preflight.model import (
     ColourSpace,
     DeclaredInk,
     ImageObject,
+    ObjectLocation,
     PageContent,
     PageObject,
     PageObjects,
     PathObject,
+    Pdf,
+    PdfObjects,
+    UsedObject,
     describe,
     list_colours,
     make_finding,
@@ -59,6 +64,24 @@ def _list_spaces(item: PageObject) -> set[tuple[ColourSpace, bool]]:
 
 
 @check(
+    "icc-cmyk",
+    source="GWG 2022, R0027 to R0029: ICCBased CMYK; ISO 15930-7 (PDF/X-4), for the profile of the output intent",
+    severity=Severity.ERROR,
+)
+def icc_cmyk(objects: PageObjects) -> Iterator[Finding]:
+    """CMYK is not converted again.
+
+    What: text, filled areas, lines and images in CMYK with an ICC profile of their own.
+    Why: they are converted from this profile to the press: black text is printed in four inks, and pure colours become dirty.
+    Fix: export the file without profiles for CMYK ("preserve numbers"), or convert it to the press.
+    """
+    for item in objects.list_objects():
+        if (ColourSpace.CMYK, True) in _list_spaces(item):
+            message = f"{describe(item)} is in CMYK with an ICC profile of its own"
+            yield make_finding(message, item.location, "export it as CMYK without a profile")
+
+
+@check(
     "registration-ink",
     source="ISO 32000-1, 8.6.6.4; GWG 2015, separation color All",
     severity=Severity.ERROR,
@@ -96,26 +119,12 @@ def plates(objects: PageObjects) -> Iterator[Finding]:
     """
     listed = {name.casefold() for name in objects.inks}
     for item in objects.list_objects() if listed else ():
-        other = [name for name in _list_inks(item) if name.casefold() not in listed]
+        other = [name for name in list_inks(item) if name.casefold() not in listed]
         if other:
             plate = "a plate" if len(other) == 1 else "plates"
             message = f"{describe(item)} needs {plate} for {', '.join(other)}"
             hint = f"the inks of this job are {', '.join(objects.inks)}"
             yield make_finding(message, item.location, hint)
-
-
-TRACE = 0.5 / 255
-"""Coverage below which an ink is not printed."""
-
-
-def _list_inks(item: PageObject) -> list[str]:
-    """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
-    if isinstance(item, ImageObject):
-        if item.inks:
-            return list(item.inks)
-        return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
-    pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
-    return list(dict.fromkeys(name for name, amount in pairs if amount > TRACE))
 
 
 @check("spot-names", source="GWG 2015, ambiguous spot color", severity=Severity.ERROR)
@@ -196,14 +205,142 @@ def spot_unused(objects: PageObjects) -> Iterator[Finding]:
     Why: some workflows make a plate for every declared ink.
     Fix: remove the swatch, or use it.
     """
-    used = {
-        name
-        for item in objects.list_objects()
-        for colour in list_colours(item)
-        for name, _ in colour.inks
+    used = {name for item in objects.list_objects() for name in list_named_inks(item)}
+    used |= {
+        name for page in objects.pages for _, item in page.steps for name in list_named_inks(item)
     }
     unused = {ink.name: ink for ink in reversed(objects.spots) if ink.name not in used}
     for ink in objects.spots:
         if unused.get(ink.name) is ink:
             message = f"spot ink '{ink.name}' is declared but not used"
             yield make_finding(message, ink.span or ink.page, "remove its swatch")
+
+
+NOT_SPOTS = (*PROCESS_INKS, "All", "None")
+
+
+@check(
+    "plate-count",
+    source="GWG 2022, R0020 use of spot colours; GWG 2015, SheetSpot: two spot inks",
+    severity=Severity.WARNING,
+)
+def plate_count(
+    objects: PageObjects, *, spots: Annotated[float, "maximum number of spot inks"] = 2
+) -> Iterator[Finding]:
+    """The job does not need more plates than the press has units.
+
+    What: the spot inks of everything that is painted, against `spots`; processing steps are not counted.
+    Why: each spot ink is one more plate; a sheetfed press has often six units, four of them for the process inks.
+    Fix: convert spot inks to CMYK, or agree on the number of plates with the printer.
+    """
+    first: dict[str, ObjectLocation] = {}
+    for item in objects.list_objects():
+        for name in list_inks(item):
+            if name not in NOT_SPOTS:
+                first.setdefault(name, item.location)
+    if len(first) > spots:
+        listed = ", ".join(first)
+        message = f"{len(first)} spot inks are used, not at most {spots:g}: {listed}"
+        location = list(first.values())[int(spots)]
+        yield make_finding(message, location, "convert some to CMYK, or ask the printer")
+
+
+@check(
+    "spot-alternates",
+    source="ISO 15930-7 (PDF/X-4), ISO 15930-4 (PDF/X-1a): alternate spaces of one colorant",
+    severity=Severity.ERROR,
+)
+def spot_alternates(objects: PdfObjects) -> Iterator[Finding]:
+    """A spot ink has the same substitute everywhere, in the colours of the press.
+
+    What: whether the alternate colours of each spot ink are the same everywhere; in PDF/X-1a, also that they are in CMYK or grey.
+    Why: on a proof, or if the ink is converted to CMYK, one ink is printed in two colours.
+    Fix: delete one of the swatches and use the other for both; or let the program take them from one library.
+    """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.spot_spaces import identify, name_alternate, spot_spaces
+
+    known: dict[str, Hashable] = {}
+    for used in objects.used:
+        for space in spot_spaces(used):
+            name = str(space[1]).removeprefix("/")
+            alternate = name_alternate(space[2])
+            if objects.standard == "x-1a" and alternate not in ("DeviceCMYK", "DeviceGray"):
+                yield _report_alternate(used, alternate)
+            if space[0] == "/Separation" and name not in ("All", "None"):
+                identity = identify(space[2]), identify(space[3])
+                if known.setdefault(name, identity) != identity:
+                    message = f"spot ink '{name}' has several substitutes"
+                    yield make_finding(message, used.location, "use one swatch for all of it")
+
+
+def _report_alternate(used: UsedObject, alternate: str) -> Finding:
+    message = f"a spot ink has a substitute in {alternate}, which PDF/X-1a does not allow"
+    return make_finding(message, used.location, "define the substitute in CMYK")
+
+
+UNTYPED = frozenset({"Dimensions", "Braille", "Legend", "White", "Varnish"})
+"""Groups of processing steps that have no types."""
+TYPED = frozenset({"Structural", "Positions"})
+OWN_NAME = re.compile(r"[A-Za-z0-9]+_.+")
+"""A name of a vendor: a registered prefix, an underscore and the name."""
+SOURCE = "ISO 19593-1, processing steps; GWG 2022, R1000 and following"
+
+
+@check("processing-steps", source=SOURCE, severity=Severity.ERROR)
+def processing_steps(pdf: Pdf) -> Iterator[Finding]:
+    """Layers for finishing are declared as the standard requires.
+
+    What: the group of every processing step: a known one, or one with a vendor's prefix; and no type where the group has none.
+    Why: the finishing department's software finds the cutting line by its declaration; without a valid one it is printed.
+    Fix: assign the step again in the program for packaging that made the file.
+    """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.processing_steps import is_step
+
+    for layer in get_array(get(pdf.reader.root_object, "/OCProperties"), "/OCGs"):
+        fault = _find_fault(layer) if is_step(layer) else ""
+        if fault:
+            message = f"the layer '{get_text(layer, '/Name')}' {fault}"
+            yield make_finding(message, None, "declare it as a step of ISO 19593-1")
+
+
+def _find_fault(layer: Any) -> str:
+    # As above.
+    from brochure.preflight.pdf_reader.processing_steps import GROUP, METADATA, TYPE
+
+    names = (get_text(get(layer, METADATA), key).removeprefix("/") for key in (GROUP, TYPE))
+    group, kind = names
+    if not group:
+        return "is a processing step without a group"
+    if group not in UNTYPED | TYPED and not OWN_NAME.fullmatch(group):
+        return f"is a processing step of an unknown group, '{group}'"
+    if group in UNTYPED and kind:
+        return f"has the type '{kind}', but steps of the group '{group}' have none"
+    return ""
+
+
+@check("processing-step-ink", source=SOURCE, severity=Severity.WARNING)
+def processing_step_ink(objects: PageObjects) -> Iterator[Finding]:
+    """What belongs to a processing step is in a spot ink of its own, and overprints.
+
+    What: text, filled areas, lines and images on layers that are processing steps, in process inks, or not set to overprint.
+    Why: where the step is not switched off, a line in process inks is printed, and one that knocks out leaves a white line.
+    Fix: paint it in a spot ink with the name of the step, set to overprint.
+    """
+    for page in objects.pages:
+        for step, item in page.steps:
+            fault = _find_ink_fault(item)
+            if fault:
+                message = f"an object of the processing step {step} {fault}"
+                yield make_finding(message, item.location, "use a spot ink that overprints")
+
+
+def _find_ink_fault(item: PageObject) -> str:
+    inks = list_inks(item)
+    if any(name in PROCESS_INKS for name in inks):
+        return "is in process inks"
+    is_knocking_out = not isinstance(item, ImageObject) and not all(
+        colour.overprint for colour in list_colours(item)
+    )
+    return "does not overprint" if is_knocking_out else ""

@@ -7,7 +7,10 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
+from brochure.preflight.colour_values import list_inks
 from brochure.preflight.model import (
+    ColourSpace,
+    ColourValue,
     ImageObject,
     PageObject,
     PageObjects,
@@ -100,3 +103,71 @@ def _is_transparent(item: PageObject) -> bool:
     if isinstance(item, ImageObject):
         return item.has_transparency
     return any(colour.opacity < 1 for colour in list_colours(item))
+
+
+@check(
+    "overprint-mode",
+    source="GWG 2022, R0009 and R0010; ISO 32000-1, 8.6.7.3",
+    severity=Severity.WARNING,
+)
+def overprint_mode(objects: PageObjects) -> Iterator[Finding]:
+    """Objects in CMYK overprint with all of their colour.
+
+    What: text, filled areas and lines in CMYK that overprint other objects with overprint mode (OPM) 0, and lack an ink.
+    Why: in this mode an ink of 0 % knocks out what is beneath it: black text leaves a white shape in the other inks.
+    Fix: set the overprint mode to 1 (nonzero overprint), as most programs do.
+    """
+    for item in _list_overprinting(objects, ColourSpace.CMYK):
+        if any(_lacks_ink(colour) for colour in list_colours(item)):
+            message = f"{describe(item)} overprints in CMYK with overprint mode 0"
+            yield make_finding(message, item.location, "set the overprint mode to 1")
+
+
+def _lacks_ink(colour: ColourValue) -> bool:
+    return (
+        _overprints(colour, ColourSpace.CMYK)
+        and colour.overprint_mode == 0
+        and len(colour.inks) < 4
+    )
+
+
+@check(
+    "grey-overprint",
+    source="GWG 2022, R0011 to R0013; ISO 32000-1, 8.6.7.3",
+    severity=Severity.WARNING,
+)
+def grey_overprint(objects: PageObjects) -> Iterator[Finding]:
+    """Grey and black in DeviceGray are not set to overprint.
+
+    What: text, filled areas and lines in DeviceGray that overprint other objects.
+    Why: DeviceGray knocks out the process inks beneath it even if it overprints; the screen may show otherwise.
+    Fix: write the colour in CMYK, as 0 0 0 K, or turn overprint off.
+    """
+    for item in _list_overprinting(objects, ColourSpace.GREY):
+        message = f"{describe(item)} overprints in DeviceGray"
+        yield make_finding(message, item.location, "write it in CMYK, or turn overprint off")
+
+
+def _list_overprinting(
+    objects: PageObjects, space: ColourSpace
+) -> Iterator[TextObject | PathObject]:
+    """Iterate over the text and paths of a PDF that overprint something in a device colour space."""
+    for page in objects.pages:
+        below: ObjectsBelow | None = None
+        for index, item in enumerate(page.objects):
+            if isinstance(item, ImageObject):
+                continue
+            if any(_overprints(colour, space) for colour in list_colours(item)):
+                below = below or ObjectsBelow(page)
+                if any(_prints(one) for one in below.find(item.bounds, index)):
+                    yield item
+
+
+def _overprints(colour: ColourValue, space: ColourSpace) -> bool:
+    is_device = colour.space is space and not colour.calibrated
+    return is_device and colour.overprint and colour.overprint_mode is not None
+
+
+def _prints(item: ImageObject | PathObject) -> bool:
+    """Return whether an image or path prints anything."""
+    return isinstance(item, ImageObject) or bool(list_inks(item))

@@ -106,6 +106,32 @@ TRACE = 0.002
 """Coverage that is rounding."""
 
 
+@check(
+    "text-stroked",
+    source="GWG 2022, D0017 and R0018 to R0019 for the outlines of letters; ISO 32000-1, 9.3.6",
+    severity=Severity.WARNING,
+)
+def text_stroked(
+    objects: PageObjects,
+    *,
+    width: Annotated[float, "minimum width of outlines in one ink, in points"] = 0.25,
+    several: Annotated[float, "minimum width in two or more inks, in points"] = 0.5,
+) -> Iterator[Finding]:
+    """Outlined letters have outlines that are thick enough to print.
+
+    What: the effective width of the strokes of text that is outlined, or outlined and filled.
+    Why: thin outlines break up; and text that is outlined in its own colour, to look bold, fills up at small sizes.
+    Fix: use a bold font, or an outline of 0.25 pt or more; in several inks twice that.
+    """
+    for text in objects.select(TextObject):
+        if text.stroke is None or text.text.isspace() or text.stroke.is_paper_white:
+            continue
+        minimum = several if text.stroke.count_inks(0.1) > 1 else width
+        if text.stroke_width < minimum - 0.005:
+            message = f"'{text.excerpt}' has outlines of {text.stroke_width:.2f} pt"
+            yield make_finding(message, text.location, f"use {minimum:g} pt or more")
+
+
 PLACEHOLDER = re.compile(
     r"\{[a-z][a-z0-9_.-]*\}|\blorem ipsum\b|\bdolor sit amet\b|\b(TODO|TBC|TBD|FIXME|XXXX+)\b",
     re.IGNORECASE,

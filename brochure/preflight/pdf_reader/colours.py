@@ -111,5 +111,23 @@ def _combine_inks(names: tuple[str, ...], amounts: list[float]) -> ColourValue:
     return ColourValue(ColourSpace.SPOT if spots else ColourSpace.CMYK, inks, luminance)
 
 
+def list_shading_inks(patterns: Sequence[Any]) -> tuple[str, ...]:
+    """Return the inks of shading patterns."""
+    spaces = (_read_shading_space(one) for one in patterns)
+    return tuple(name for space in spaces if space for name in space.inks)
+
+
+def find_shading_colour(pattern: Any) -> ColourValue | None:
+    """Return the colour space of a shading pattern as a colour; None if there is none."""
+    space = _read_shading_space(pattern)
+    return ColourValue(space.space, (), 0.5, calibrated=space.calibrated) if space else None
+
+
+def _read_shading_space(pattern: Any) -> PdfSpace | None:
+    """Return the colour space of a shading pattern; it cannot name one in the resources (8.7.4.3)."""
+    shading = get(pattern, "/Shading") if pattern is not None else None
+    return None if shading is None else read_colour_space(get(shading, "/ColorSpace"), None)
+
+
 def _clamp(value: Any) -> float:
     return min(1.0, max(0.0, float(value)))

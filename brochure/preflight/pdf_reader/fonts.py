@@ -26,13 +26,17 @@ CMAP_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
 
 @dataclass(frozen=True, slots=True)
 class PdfFont:
-    """A font: bytes per code, widths in ems by code, the default width, and the text of each code."""
+    """A font: bytes per code, widths in ems by code, the default width, and the text of each code.
+
+    `glyphs` is the dictionary of a Type 3 font, whose glyphs are content streams; None for others.
+    """
 
     name: str
     code_length: int
     widths: Mapping[int, float]
     default_width: float
     texts: Mapping[int, str] = field(repr=False, default_factory=dict)
+    glyphs: Any = field(repr=False, default=None)
 
     def codes(self, data: bytes) -> list[int]:
         """Split a shown string into character codes."""
@@ -56,7 +60,8 @@ def read_font(font: Any) -> PdfFont:
     name = name_of_font(font)
     texts = dict(_read_to_unicode(get(font, "/ToUnicode")))
     if get_text(font, "/Subtype") != "/Type0":
-        return PdfFont(name, 1, dict(_read_simple_widths(font)), 0.5, texts)
+        glyphs = font if get_text(font, "/Subtype") == "/Type3" else None
+        return PdfFont(name, 1, dict(_read_simple_widths(font)), 0.5, texts, glyphs)
     descendant = find_descendant(font)
     return PdfFont(
         name,
@@ -70,6 +75,19 @@ def read_font(font: Any) -> PdfFont:
 def name_of_font(font: Any) -> str:
     """Return the name of a font dictionary without slash and subset tag; `?` if it has none."""
     return strip_subset_tag(get_text(font, "/BaseFont") or "/?")
+
+
+def read_glyph_names(font: Any) -> Mapping[int, str]:
+    """Return the names of a Type 3 font's glyphs by code, from the differences of its encoding (9.6.6.2)."""
+    names: dict[int, str] = {}
+    code = 0
+    for item in get_array(get(font, "/Encoding"), "/Differences"):
+        if is_number(item):
+            code = int(item)
+        else:
+            names[code] = str(item)
+            code += 1
+    return names
 
 
 def find_descendant(font: Any) -> Any:

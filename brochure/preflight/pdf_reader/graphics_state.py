@@ -18,13 +18,19 @@ from brochure.preflight.pdf_reader.fonts import PdfFont
 INVISIBLE_MODES = (3, 7)
 """Text rendering modes that paint nothing (9.3.6)."""
 
+WATCHED = frozenset({"/TR", "/TR2", "/HT", "/HTP", "/HTO", "/SMask"})
+"""Entries of parameter dictionaries that checks look for."""
+
 GREY = PdfSpace(ColourSpace.GREY)
 NO_FONT = PdfFont("?", 1, {}, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class GraphicsState:
-    """The graphics parameters. `clip` is the bounding box of the clipping path; None if nothing is clipped."""
+    """The graphics parameters. `clip` is the bounding box of the clipping path; None if nothing is clipped.
+
+    `parameters` are the parameter dictionaries in effect whose use is recorded (`WATCHED`).
+    """
 
     ctm: Matrix = IDENTITY
     clip: Rect | None = None
@@ -32,6 +38,8 @@ class GraphicsState:
     stroke: ColourValue = BLACK
     fill_space: PdfSpace = GREY
     stroke_space: PdfSpace = GREY
+    fill_pattern: Any = None
+    stroke_pattern: Any = None
     line_width: float = 1.0
     font: PdfFont = NO_FONT
     font_size: float = 0.0
@@ -45,7 +53,9 @@ class GraphicsState:
     stroke_opacity: float = 1.0
     fill_overprint: bool = False
     stroke_overprint: bool = False
+    overprint_mode: int = 0
     is_blended: bool = False
+    parameters: tuple[Any, ...] = ()
 
     @property
     def has_transparency(self) -> bool:
@@ -59,6 +69,8 @@ def read_state_changes(state: Any) -> Mapping[str, Any]:
     for key, name in (("/LW", "line_width"), ("/ca", "fill_opacity"), ("/CA", "stroke_opacity")):
         if key in state:
             changes[name] = get_number(state, key, 1.0)
+    if "/OPM" in state:
+        changes["overprint_mode"] = int(get_number(state, "/OPM", 0))
     if "/OP" in state:
         changes["stroke_overprint"] = changes["fill_overprint"] = read_boolean(get(state, "/OP"))
     if "/op" in state:

@@ -15,6 +15,7 @@ from brochure.geometry import Rect
 from brochure.pdf_input.values import (
     get,
     get_array,
+    get_filters,
     get_integer,
     get_numbers,
     read_boolean,
@@ -66,7 +67,20 @@ def _read_unplaced(image: Any, resources: Any) -> ImageObject:
         has_soft_mask,
         digest=_digest_data(image),
         inks=tuple(PROCESS_COLORANTS.get(ink, ink) for ink in space.inks),
+        is_bilevel=_is_bilevel(image, space),
+        pixels=pixels,
     )
+
+
+def _is_bilevel(image: Any, space: PdfSpace) -> bool:
+    """Return whether an image has one bit a pixel."""
+    if read_boolean(get(image, "/ImageMask")):
+        return True
+    names = get_filters(image)
+    if "/CCITTFaxDecode" in names or "/JBIG2Decode" in names:
+        return True
+    is_one_ink = space.space is ColourSpace.GREY or len(space.inks) == 1
+    return get_integer(image, "/BitsPerComponent", 8) == 1 and is_one_ink
 
 
 def _digest_data(image: Any) -> str:
@@ -92,11 +106,10 @@ def _measure_ink(image: Any, pixels: tuple[int, int], space: PdfSpace) -> float 
         return None
     if pixels[0] * pixels[1] * components > MAX_SAMPLES:
         return None
-    filters = get(image, "/Filter")
-    names = [str(one) for one in (filters if isinstance(filters, list) else [filters])]
+    names = get_filters(image)
     is_inverted = get_numbers(image, "/Decode", 2) == (1.0, 0.0)
     if names == ["/DCTDecode"]:
         return measure_jpeg_ink(image._data, inverted=is_inverted)
-    if names in (["/FlateDecode"], ["None"]) and not is_inverted:
+    if names in (["/FlateDecode"], []) and not is_inverted:
         return measure_sample_ink(read_stream(image), pixels, components)
     return None

@@ -26,7 +26,10 @@ def _set_device_colour(space: str, *, stroke: bool) -> Action:
     side = "stroke" if stroke else "fill"
 
     def act(interpreter: Interpreter, operands: Sequence[Any]) -> None:
-        interpreter.change(**{side: read_colour(device, operands), f"{side}_space": device})
+        if interpreter.is_uncoloured:
+            return
+        colour = read_colour(device, operands)
+        interpreter.change(**{side: colour, f"{side}_space": device, f"{side}_pattern": None})
 
     return act
 
@@ -35,8 +38,13 @@ def _set_space(*, stroke: bool) -> Action:
     side = "stroke" if stroke else "fill"
 
     def act(interpreter: Interpreter, operands: Sequence[Any]) -> None:
+        if interpreter.is_uncoloured:
+            return
+        if operands[0] not in SPACES_BY_NAME:
+            interpreter.get_resource("/ColorSpace", operands[0])  # reports a name that is missing
         space = read_colour_space(operands[0], interpreter.resources)
-        interpreter.change(**{side: initial_colour(space), f"{side}_space": space})
+        colour = initial_colour(space)
+        interpreter.change(**{side: colour, f"{side}_space": space, f"{side}_pattern": None})
 
     return act
 
@@ -45,8 +53,13 @@ def _set_colour(*, stroke: bool) -> Action:
     side = "stroke" if stroke else "fill"
 
     def act(interpreter: Interpreter, operands: Sequence[Any]) -> None:
+        if interpreter.is_uncoloured:
+            return
         space = interpreter.state.stroke_space if stroke else interpreter.state.fill_space
-        interpreter.change(**{side: read_colour(space, operands)})
+        pattern = None
+        if operands and isinstance(operands[-1], str):
+            pattern = interpreter.get_resource("/Pattern", operands[-1])
+        interpreter.change(**{side: read_colour(space, operands), f"{side}_pattern": pattern})
 
     return act
 
@@ -96,6 +109,7 @@ TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"sc scn", _set_colour(stroke=False)),
     (b"SC SCN", _set_colour(stroke=True)),
     (b"BT", Interpreter.begin_text),
+    (b"ET", Interpreter.end_text),
     (b"Tf", Interpreter.set_font),
     (b"Tc", _set_parameter("character_spacing")),
     (b"Tw", _set_parameter("word_spacing")),
@@ -112,5 +126,10 @@ TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"'", Interpreter.show_on_new_line),
     (b'"', Interpreter.show_with_spacing),
     (b"Do", Interpreter.paint_xobject),
+    (b"d1", Interpreter.end_glyph_metrics),
+    (b"BMC BDC", Interpreter.begin_marked),
+    (b"EMC", Interpreter.end_marked),
+    (b"BX", Interpreter.begin_compatibility),
+    (b"EX", Interpreter.end_compatibility),
 )
 OPERATORS = dict(_split_operators()) | {b"INLINE IMAGE": Interpreter.paint_inline_image}
