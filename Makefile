@@ -76,6 +76,7 @@ docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.pages
 	$(BIN)/python -m docs.chart_pictures
 	$(BIN)/python -m docs.setting_pictures
+	$(BIN)/python -m docs.sheet_pictures
 	$(BIN)/python -m docs.proof_pictures
 
 lock: setup  ## update the requirements*.lock files from pyproject.toml

@@ -25,7 +25,7 @@ from brochure.l10n.assets import Assets, load_record_pictures
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_conditions import check_conditions
 from brochure.l10n.edition_layout import load_layout
-from brochure.l10n.personalization import Record, merge_record, report_examples
+from brochure.l10n.personalization import EXAMPLES, Record, merge_record, report_examples
 from brochure.l10n.project_editions import EditionName, find_misnamed_files
 from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
@@ -41,6 +41,8 @@ from brochure.spec.printing_condition import PreflightStop, Standard
 from brochure.spec.read import read
 
 LAYOUT_FILE = "brochure.yaml"
+LOCK_FILE = "brochure-lock.json"
+"""The versions that a package's sources were built with."""
 
 
 DRAFTABLE = frozenset(
@@ -87,7 +89,7 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         InputError: the layout has errors.
     """
     layout, layout_findings = read_layout(project)
-    layout_findings = (*layout_findings, *check_conditions(project, layout))
+    layout_findings = (*layout_findings, *check_conditions(project, layout), *_check_lock(project))
     _stop_on_errors(layout_findings)
     families = _families(layout)
     if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
@@ -102,6 +104,18 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         )
     font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
     return Job(project, layout, layout_findings, font_catalog)
+
+
+def _check_lock(project: Project) -> tuple[Finding, ...]:
+    """Return a warning if the project has a lock of versions and others are installed."""
+    try:
+        data = project.read(LOCK_FILE)
+    except FileNotFoundError:
+        return ()
+    # Imported here: only the sources of a package have a lock.
+    from brochure.system.version_lock import check_lock
+
+    return tuple(check_lock(data, project.label(LOCK_FILE)))
 
 
 def open_recorded_job(project: Project) -> Job:
@@ -129,12 +143,24 @@ def build_edition(
     draft: bool = False,
 ) -> Built:
     """Build the PDF of one edition of an open project; see `build`."""
-    base = resolve_edition(job, language, office, Target(condition.name))
-    examples = report_examples(base.edition)
-    made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
+    made = lay_out_examples(job, language, office, Target(condition.name))
     built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
     # Examples of personal brochures are marked in the file name too.
-    return replace(built, name=f"{built.name}_example") if examples else built
+    return replace(built, name=f"{built.name}_example") if shows_examples(made) else built
+
+
+def lay_out_examples(
+    job: Job, language: str | None, office: str | None, target: Target = Target.PRESS
+) -> LaidOut:
+    """Lay out one edition of an open project; a note says so if merge fields show their examples."""
+    base = resolve_edition(job, language, office, target)
+    examples = report_examples(base.edition)
+    return lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
+
+
+def shows_examples(made: LaidOut) -> bool:
+    """Return True if merge fields of the edition show their examples."""
+    return any(one.code == EXAMPLES for one in made.findings)
 
 
 def build_record(

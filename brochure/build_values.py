@@ -81,12 +81,16 @@ class ImposedEdition:
 
 @dataclass(frozen=True)
 class Built:
-    """A finished brochure: its PDF in parts; no parts if it has errors."""
+    """A finished brochure: its PDF, or the package with it, in parts; no parts if it has errors.
+
+    `suffix` is that of the file.
+    """
 
     name: str
     pages: int
     parts: Parts
     findings: tuple[Finding, ...]
+    suffix: str = ".pdf"
 
     @property
     def size(self) -> int:

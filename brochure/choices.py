@@ -36,6 +36,26 @@ class Scheme(StrEnum):
     TUMBLE = "work-and-tumble"
     STEP_AND_REPEAT = "step-and-repeat"
     N_UP = "n-up"
+    SHEETWISE = "sheetwise"
+    GANG = "gang"
+
+
+class Work(StrEnum):
+    """How both sides of a sheet are printed."""
+
+    SHEETWISE = "sheetwise"
+    """The back has a forme of its own."""
+    TURN = "work-and-turn"
+    """One forme for both sides; the paper is turned over its side, and then cut in two."""
+    TUMBLE = "work-and-tumble"
+    """One forme for both sides; the paper is turned head to foot, and then cut in two."""
+
+
+class Assembly(StrEnum):
+    """How signatures become a block: one behind the other, or one inside the other."""
+
+    GATHER = "gather"
+    INSERT = "insert"
 
 
 class Creep(StrEnum):

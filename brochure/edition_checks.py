@@ -22,11 +22,11 @@ from brochure.system.files import is_file
 
 
 def check_laid_out(
-    made: LaidOut, profile: PreflightProfile, project: Project
+    made: LaidOut, profile: PreflightProfile, project: Project, date: str = ""
 ) -> tuple[Finding, ...]:
-    """Check a laid-out edition; the findings of its layout are included."""
+    """Check a laid-out edition; the findings of its layout are included. `date` is that of the command line, if any."""
     made = prepare_for_press(made, project)
-    date = press_date(made.edition.layout)
+    date = press_date(made.edition.layout, date)
     subject = PressPages(made.edition, made.pages, made.work, project, date)
     return check_pages(subject, profile, made.findings)
 

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from brochure.api import lay_out, prepare_for_press
 from brochure.build_values import LaidOut
-from brochure.choices import Scheme
-from brochure.errors import InputError
+from brochure.choices import Assembly, Scheme
+from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.catalog import FontCatalog
+from brochure.imposition.covers import keep_glue_free, wrap_cover
 from brochure.imposition.external_pdf import (
     ExternalPdf,
     fill_sheets,
+    join_external,
     open_external,
 )
 from brochure.imposition.finishing import create_decoration
 from brochure.imposition.folds import cover
-from brochure.imposition.schemes import ImpositionOptions, SourcePages, impose
+from brochure.imposition.gang import GangedLeaf, GangSpace, gang
+from brochure.imposition.schemes import (
+    ImpositionOptions,
+    ImpositionResult,
+    SourcePages,
+    impose,
+)
 from brochure.imposition.sheet_sides import PageSize, SheetLayout
 from brochure.imposition.sheets import SheetDecoration, make_sheet, media_box
+from brochure.imposition.signatures import SignatureOptions
 from brochure.imposition.slug import SlugText
 from brochure.layout.spreads import find_spreads
 from brochure.pdf.document import render
@@ -36,13 +46,14 @@ from brochure.spec.model import Layout
 
 @dataclass(frozen=True)
 class ImposedSheets:
-    """A PDF of imposed sheets, with the number of source pages and of sheet sides."""
+    """A PDF of imposed sheets, with the number of source pages and of sheet sides; `cover` is that of a separate cover."""
 
     name: str
     pages: int
     sides: int
     pdf: bytes
     findings: tuple[Finding, ...]
+    cover: bytes = b""
 
 
 def impose_project(
@@ -74,30 +85,79 @@ def impose_project(
     options = replace(
         options,
         left_to_right=edition.left_to_right,
+        signature=_assembled(options.signature, layout),
         nest=replace(options.nest, caliper=paper_caliper),
     )
     source = _source_pages(layout, made, left_to_right=edition.left_to_right)
-    # A proof of reader spreads shows the cover as its first spread; otherwise it is a sheet of its own.
-    is_proof = options.scheme is Scheme.READER
-    cover_sides = () if is_proof else cover(layout, left_to_right=edition.left_to_right)
+    covering = options.cover
+    cover_sides = _cover_sides(layout, source, options)
     if cover_sides:
         source = _without_cover(source)
     imposed = impose(source, options)
+    if covering.glue and layout.spine:
+        imposed = _keep_glue_free(imposed, covering.glue, (source.first, source.last))
     font_catalog = FontCatalog(project, system=layout.fonts.system)
     decoration = create_decoration(
         edition, font_catalog, options.marks, imposed.paper, date, made.work.condition
     )
     for_cover = replace(decoration, paper=_fit_paper(options.paper, cover_sides))
     pages_by_number = {page.number: page for page in made.pages}
-    imposed_sheets = (
-        *(make_sheet(each, pages_by_number, for_cover) for each in cover_sides),
-        *(make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts),
+    covers = tuple(make_sheet(each, pages_by_number, for_cover) for each in cover_sides)
+    block = tuple(make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts)
+    files = [covers, block] if covering.is_separate else [(), (*covers, *block)]
+    info, condition = describe_document(edition, date), PRESS.on(made.work)
+    cover_pdf, pdf = (
+        render(sheets, info, condition, project) if sheets else b"" for sheets in files
     )
-    pdf = render(imposed_sheets, describe_document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, options.scheme.value) if part)
     findings = (*made.findings, *imposed.findings, *_signature_findings(layout, source, options))
-    return ImposedSheets(name, len(layout.pages), len(imposed_sheets), pdf, findings)
+    sides = len(covers) + len(block)
+    return ImposedSheets(name, len(layout.pages), sides, pdf, findings, cover_pdf)
+
+
+def _cover_sides(
+    layout: Layout, source: SourcePages, options: ImpositionOptions
+) -> tuple[SheetLayout, ...]:
+    """Return the sides of the cover; empty if it is imposed with the other pages.
+
+    A proof of reader spreads shows the cover as its first spread.
+    """
+    left_to_right, covering = options.left_to_right, options.cover
+    if options.scheme is Scheme.READER:
+        return ()
+    if layout.spine or not covering.is_separate:
+        sides = cover(layout, left_to_right=left_to_right)
+        inner = (INSIDE_FRONT, source.count - 1)
+        return (
+            *sides[:1],
+            *(keep_glue_free(side, covering.glue, inner) for side in sides[1:]),
+        )
+    if not layout.binding.bound or source.count < MIN_COVERED:
+        message = "--separate-cover needs a bound brochure with a spine, or of 8 pages or more"
+        raise UsageError(message)
+    return wrap_cover(source, left_to_right=left_to_right)
+
+
+INSIDE_FRONT = 2
+"""The page on the inside of the front cover."""
+MIN_COVERED = 8
+"""Pages of the smallest brochure without a spine whose cover can be separate."""
+
+
+def _keep_glue_free(
+    imposed: ImpositionResult, glue: float, numbers: tuple[int, ...]
+) -> ImpositionResult:
+    """Return the sheets with nothing printed where the cover is glued to the first and the last page of the block."""
+    sides = (keep_glue_free(side, glue, numbers) for side in imposed.sheet_layouts)
+    return replace(imposed, sheet_layouts=tuple(sides))
+
+
+def _assembled(options: SignatureOptions, layout: Layout) -> SignatureOptions:
+    """Return the options with the assembly that the binding needs, if none is given."""
+    is_perfect = layout.binding is Binding.PERFECT
+    assembly = Assembly.GATHER if is_perfect else Assembly.INSERT
+    return replace(options, assembly=options.assembly or assembly)
 
 
 def _fit_paper(
@@ -134,6 +194,7 @@ def _signature_findings(
 ) -> tuple[Finding, ...]:
     """Warn about a perfect-bound block that is imposed as for saddle stitching."""
     is_nested = options.scheme in (Scheme.BOOKLET, Scheme.TURN, Scheme.TUMBLE)
+    is_nested = is_nested and not options.signature.up
     is_perfect = layout.binding is Binding.PERFECT
     if not (is_nested and is_perfect) or options.section or source.count <= MAX_SIGNATURE:
         return ()
@@ -176,6 +237,17 @@ def impose_pdf(
     )
     common_size = source.common_size
     imposed = impose(SourcePages(len(source.pages), lambda _: common_size, common_size), options)
+    return _fill(source, imposed, options, name, _size_findings(source, name))
+
+
+def _fill(
+    source: ExternalPdf,
+    imposed: ImpositionResult,
+    options: ImpositionOptions,
+    name: str,
+    found: tuple[Finding, ...] = (),
+) -> ImposedSheets:
+    """Return the sheets with the pages of a PDF."""
     project = MemoryProject()
     # The inks of the pages are not known; those of colour bars are.
     inks = PROCESS if PrinterMark.COLOR_BARS in options.marks.kinds else {}
@@ -188,19 +260,72 @@ def impose_pdf(
     media = [media_box(each, decoration) for each in imposed.sheet_layouts]
     with guard_reading(name):
         pdf = fill_sheets(base, media, imposed.sheet_layouts, source)
-    findings = (
-        *_size_findings(source, name),
-        *_annotation_findings(source, name),
-        *imposed.findings,
-    )
+    findings = (*found, *_annotation_findings(source, name), *imposed.findings)
     stem = f"{name.removesuffix('.pdf')}_{options.scheme.value}"
     return ImposedSheets(stem, len(source.pages), len(empty), pdf, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class GangSource:
+    """A PDF for a ganged sheet: its data and name, and how many copies of each leaf are placed."""
+
+    data: bytes
+    name: str
+    copies: int = 1
+
+
+def gang_pdfs_limited(sources: Sequence[GangSource], options: ImpositionOptions) -> ImposedSheets:
+    """Gang PDFs that may be hostile, with limits on time and memory; see `gang_pdfs`."""
+    whole = b"".join(source.data for source in sources)
+    return read_limited(whole, sources[0].name, gang_pdfs, sources, options)
+
+
+def gang_pdfs(sources: Sequence[GangSource], options: ImpositionOptions) -> ImposedSheets:
+    """Place the leaves of several PDFs on common sheets; odd pages are fronts, and even ones their backs.
+
+    Raises:
+        UsageError: No paper is given, or a page does not fit on it.
+    """
+    if options.paper is None:
+        raise UsageError("--scheme gang needs the size of the sheet: --paper SRA3")
+    opened = [open_external(source.data, source.name) for source in sources]
+    joined, leaves, before = join_external(opened), list[GangedLeaf](), 0
+    for source, pdf in zip(sources, opened, strict=True):
+        for at in range(0, len(pdf.pages), 2):
+            back = before + at + 2 if at + 1 < len(pdf.pages) else 0
+            leaves.append(GangedLeaf(before + at + 1, back, _leaf_size(pdf, at), source.copies))
+        before += len(pdf.pages)
+    return _fill(joined, _gang(leaves, options.paper, options), options, sources[0].name)
+
+
+def _gang(
+    leaves: Sequence[GangedLeaf], paper: tuple[float, float], options: ImpositionOptions
+) -> ImpositionResult:
+    """Return the sheets in the orientation of the paper that needs fewer of them."""
+    made: list[ImpositionResult] = []
+    refused: list[UsageError] = []
+    for oriented in (paper, paper[::-1]):
+        space = GangSpace(oriented, options.marks, options.gutter)
+        try:
+            made.append(ImpositionResult(gang(leaves, space), oriented))
+        except UsageError as error:
+            refused.append(error)
+    if not made:
+        raise refused[0]
+    return min(made, key=lambda one: len(one.sheet_layouts))
+
+
+def _leaf_size(pdf: ExternalPdf, at: int) -> PageSize:
+    """Return the size of a leaf: that of the larger of its two pages, with the smaller bleed."""
+    sizes = [page.size for page in pdf.pages[at : at + 2]]
+    width, height = max(one.width for one in sizes), max(one.height for one in sizes)
+    return PageSize(width, height, min(one.bleed for one in sizes))
 
 
 def _size_findings(source: ExternalPdf, name: str) -> tuple[Finding, ...]:
     if source.has_equal_sizes:
         return ()
-    message = f"{name}: the pages have different sizes; each is centred in the area of the largest"
+    message = f"{name}: the pages have different sizes; smaller ones are aligned to the fold, else centred"
     return (Finding("page-sizes", message, severity=Severity.WARNING),)
 
 

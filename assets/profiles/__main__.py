@@ -1,7 +1,8 @@
-"""Makes the press profiles anew: `python -m assets.profiles [NAME …]`, some minutes each.
+"""Make the press profiles: `python -m assets.profiles [NAME …]`, some minutes each.
 
-Takes characterisation data from Debian's icc-profiles-free; gives `brochure/color/profiles/NAME.icc`, by ArgyllCMS's colprof.
-The same data and the same colprof give the same bytes: the date in the profile is the data's, not the clock's.
+Characterization data come from Debian's icc-profiles-free, or from the folder `data` (see its README). ArgyllCMS's colprof makes
+`brochure/color/profiles/NAME.icc` from them. The same data and the same colprof give the same bytes: the date in the profile is
+that of the data.
 """
 
 from __future__ import annotations
@@ -13,19 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA = Path("/usr/share/color/icc")
-TARGET = Path(__file__).resolve().parents[2] / "brochure" / "colour" / "profiles"
+OWN_DATA = Path(__file__).resolve().parent / "data"
+"""Data that no Debian package has."""
+TARGET = Path(__file__).resolve().parents[2] / "brochure" / "color" / "profiles"
 DATED = bytes.fromhex("07d700010001000000000000")
 """1 January 2007, midnight: a dateTimeNumber (ICC.1:2010, 4.2)."""
 
 BLACK = ("-kp", "0", "0.15", "0.97", "0.95", "0.55")
 """Black generation: none down to a light grey, then a slow curve to nearly full. Middle grey gets about a quarter of black:
-enough to hold neutral when the coloured inks sway on press, little enough for smooth skin and sky."""
+enough to stay neutral when the coloured inks vary on press, little enough for smooth skin and sky."""
 BLACK_LIMIT = "95"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A profile to make: the data's name, the limit of ink in per cent, what the profile calls itself."""
+    """A profile to make: name of the data, total ink limit in percent, description and copyright."""
 
     data: str
     ink: int
@@ -34,6 +37,7 @@ class Recipe:
 
 
 FOGRA = "Made from characterisation data of Fogra, www.fogra.org"
+IFRA = "Made from characterisation data of Ifra, www.ifra.com"
 CGATS = "Made from characterisation data of ANSI/CGATS {}, copyright 2007 NPES"
 RECIPES = {
     "coated-fogra39": Recipe("FOGRA39L", 300, "Coated FOGRA39 (brochure)", FOGRA),
@@ -44,17 +48,29 @@ RECIPES = {
     "coated-swop": Recipe(
         "TR003", 300, "Coated SWOP TR003 (brochure)", CGATS.format("TR 003-2007")
     ),
+    "uncoated-fogra47": Recipe("FOGRA47L", 300, "Uncoated FOGRA47 (brochure)", FOGRA),
+    "lwc-fogra45": Recipe("FOGRA45L", 300, "LWC FOGRA45 (brochure)", FOGRA),
+    "newsprint-ifra26": Recipe("IFRA26S", 240, "Newsprint IFRA26 (brochure)", IFRA),
+    "newsprint-snap": Recipe(
+        "TR002", 240, "Newsprint SNAP TR002 (brochure)", CGATS.format("SNAP TR 002-2007")
+    ),
 }
 
 
+def find_data(name: str) -> Path:
+    """Return the file of characterization data of that name."""
+    own = OWN_DATA / f"{name}.ti3"
+    return own if own.is_file() else DATA / own.name
+
+
 def make(name: str) -> bytes:
-    """The profile of that name."""
+    """Return the profile of that name."""
     recipe = RECIPES[name]
     with tempfile.TemporaryDirectory() as folder:
         data, made = Path(folder) / f"{recipe.data}.ti3", Path(folder) / "made.icc"
-        data.write_bytes((DATA / data.name).read_bytes())
-        # Medium tables; viewed as practical reflection prints are; perceptual and saturation tables from sRGB as it is seen
-        # on a screen at work; without the data itself, which would make the profile half as large again.
+        data.write_bytes(find_data(recipe.data).read_bytes())
+        # Medium tables, viewing conditions of practical reflection prints, perceptual and saturation tables from sRGB on an
+        # office's screen; without the data, which would make the profile half as large again.
         command = [
             *("colprof", "-qm", "-nc", "-dpp", "-cmt", "-S", str(DATA / "sRGB.icc")),
             *(*BLACK, f"-l{recipe.ink}", f"-L{BLACK_LIMIT}"),
@@ -75,7 +91,7 @@ def make(name: str) -> bytes:
 
 
 def main() -> None:
-    """Makes the named profiles, or all."""
+    """Make the named profiles, or all."""
     TARGET.mkdir(exist_ok=True)
     for name in sys.argv[1:] or RECIPES:
         (TARGET / f"{name}.icc").write_bytes(make(name))

@@ -24,7 +24,7 @@ from brochure.batch.log_lines import (
     read_entry,
 )
 from brochure.batch.shutdown import Shutdown
-from brochure.batch.tasks import SUFFIX, BatchJob, Done, Outcome, Task
+from brochure.batch.tasks import BatchJob, Done, Outcome, Task
 from brochure.inputs import CurrentInputs
 from brochure.project import ASSET_FOLDERS, Project, stated_epoch
 from brochure.system.cache import installed_packages
@@ -132,7 +132,7 @@ class BuildLog:
             self._is_current[entry.inputs] = bool(inputs) and current.are(inputs or {})
         if not self._is_current[entry.inputs]:
             return None
-        if read_stamp(self._out / f"{entry.pdf}{SUFFIX}") != entry.stamp:
+        if read_stamp(self._out / f"{entry.pdf}.pdf") != entry.stamp:
             return None
         return Outcome(task, entry.pdf, entry.pages, entry.size, entry.findings, is_unchanged=True)
 

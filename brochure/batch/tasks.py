@@ -115,6 +115,7 @@ class Outcome:
     inputs: Inputs = field(default_factory=dict)
     stamp: str = ""
     is_unchanged: bool = False
+    suffix: str = ".pdf"
 
     @property
     def exit_status(self) -> int:
@@ -125,11 +126,9 @@ class Outcome:
 
     @property
     def file(self) -> str:
-        """The name of the PDF in the output folder."""
-        return f"{self.name}{SUFFIX}"
+        """The name of the PDF or the package in the output folder."""
+        return f"{self.name}{self.suffix}"
 
-
-SUFFIX = ".pdf"
 
 Done = tuple[int, Outcome]
 """The index of a task, and its outcome."""
@@ -150,7 +149,14 @@ def attempt(batch: BatchJob, job: Job, task: Task) -> tuple[Outcome, Built]:
     took = seconds() - start
     inputs = recorder.collect(recorded) if recorder and recorded else {}
     outcome = Outcome(
-        task, built.name, built.pages, built.size, built.findings, took=took, inputs=inputs
+        task,
+        built.name,
+        built.pages,
+        built.size,
+        built.findings,
+        took=took,
+        inputs=inputs,
+        suffix=built.suffix,
     )
     return outcome, built
 

@@ -78,7 +78,7 @@ def build_all(project: DiskProject, how: Whole, hands: Executor) -> None:
     also = PreviewOptions(project, how.pictures) if how.pictures else None
     order = BatchJob(project, how.condition, how.out, how.draft, also)
     with Shutdown() as shutdown:
-        outcomes = _report(stream(order, job, tasks, shutdown, hands), len(tasks), how)
+        outcomes = report_outcomes(stream(order, job, tasks, shutdown, hands), len(tasks), how)
     _conclude(outcomes, len(tasks), shutdown, how)
 
 
@@ -89,12 +89,12 @@ def stream(
     from brochure.batch.build_log import build_changed
 
     def run(changed: tuple[Task, ...]) -> Iterator[Done]:
-        return _run(order, job, changed, shutdown, hands)
+        return run_tasks(order, job, changed, shutdown, hands)
 
     return build_changed(order, tasks, shutdown, run, force=hands.force)
 
 
-def _run(
+def run_tasks(
     order: BatchJob, job: Job, tasks: tuple[Task, ...], shutdown: Shutdown, hands: Executor
 ) -> Iterator[Done]:
     """Run tasks on a cluster, in worker processes, or in this process if there is only one task or core."""
@@ -114,7 +114,7 @@ def _run(
     return build_sequentially(order, job, tasks, shutdown)
 
 
-def _report(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
+def report_outcomes(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
     """Print outcomes in the order of the tasks, and return them; the progress bar counts them at once."""
     progress = Progress(whole, sys.stderr, wanted=not how.json)
     done: dict[int, Outcome] = {}

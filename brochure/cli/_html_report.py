@@ -56,6 +56,15 @@ def format_report(results: Sequence[Checked], profile: str, title: str = "") -> 
     return "\n".join(part for part in parts if part)
 
 
+def format_findings(findings: Sequence[Finding], subject: str, profile: str) -> str:
+    """Return the report on an edition by its name, without pictures."""
+    # Imported here: it imports the checks, which a package does not need.
+    from brochure.cli._checked import Checked
+
+    status = int(any(one.severity is Severity.ERROR for one in findings))
+    return format_report([Checked(Path(subject), tuple(findings), status)], profile)
+
+
 def _name(path: Path) -> str:
     return path.absolute().name
 

@@ -38,7 +38,8 @@ Date = Annotated[
     str | None,
     typer.Option(
         metavar="now|YYYY-MM-DD",
-        help="Date of a press PDF, in UTC (default: SOURCE_DATE_EPOCH, else the layout's date, else 2000-01-01).",
+        help="Date of a press PDF, in UTC; also with the time, e.g. 2026-11-24T15:30:00Z"
+        " (default: SOURCE_DATE_EPOCH, else the layout's date, else 2000-01-01).",
     ),
 ]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition
 
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+TIME = re.compile(r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 
 
 def read_target(
@@ -45,6 +46,9 @@ def read_date(date: str | None) -> str:
         return ""
     if date == "now":
         return current_date()
+    day, time = date[: len("2026-11-24")], date[len("2026-11-24") :]
+    if _is_day(day) and time.isascii() and TIME.fullmatch(time):
+        return date
     if not _is_day(date):
         raise UsageError(
             f"--date: '{date}' is not a date; expected 'now' or a day as YYYY-MM-DD, such as 2026-11-24"

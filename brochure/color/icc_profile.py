@@ -29,7 +29,10 @@ class IccProfileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class IccProfile:
-    """A profile with its digest, description, ICC version, colour space and device class (`kind`)."""
+    """A profile with its digest, description, ICC version, colour space and device class (`kind`).
+
+    `registered` is the name of its characterization data in the registry of the ICC, if the profile states it.
+    """
 
     data: bytes = field(repr=False, compare=False)
     digest: str
@@ -37,6 +40,7 @@ class IccProfile:
     version: tuple[int, int]
     space: str
     kind: str
+    registered: str = ""
 
 
 @lru_cache(maxsize=32)
@@ -61,6 +65,7 @@ def read_profile(data: bytes) -> IccProfile:
         (data[8], data[9] >> 4),
         SPACES.get(data[16:20], "unknown"),
         DEVICE_CLASSES.get(data[12:16], "unknown"),
+        _read_registered_name(data, tags),
     )
 
 
@@ -167,6 +172,20 @@ def _read_tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
 def _read_description(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
     """Return the profile's description without unprintable characters."""
     return "".join(char for char in _decode_description(data, tags) if char.isprintable())
+
+
+REGISTERED_DATA = b"ICCHDAT"
+MAX_REGISTERED_NAME = 100
+
+
+def _read_registered_name(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
+    """Return the registered name of the characterization data in the `targ` tag (ICC.1:2010, 9.2.14); empty without one."""
+    start, length = tags.get(b"targ", (0, 0))
+    text = data[start + 8 : start + min(length, 8 + len(REGISTERED_DATA) + MAX_REGISTERED_NAME)]
+    if data[start : start + 4] != b"text" or not text.startswith(REGISTERED_DATA):
+        return ""
+    name = text[len(REGISTERED_DATA) :].partition(b"\0")[0].decode("ascii", "replace")
+    return "".join(char for char in name if char.isprintable()).strip()
 
 
 def _decode_description(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:

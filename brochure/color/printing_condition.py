@@ -6,6 +6,7 @@ the ICC registry are listed here.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from functools import lru_cache
 
@@ -14,6 +15,11 @@ from brochure.fast_dataclass import dataclass
 from brochure.system.package_files import own_file
 
 REGISTRY = "http://www.color.org"
+"""The registry of characterization data of the ICC."""
+REGISTERED = re.compile(
+    r"FOGRA\d+|IFRA\d+|CGATS TR \d{3}|CGATS21(?:-2-|_)CRPC[1-7]|EUROSB\d+|JC[NW]?\d+"
+)
+"""Patterns of names in that registry."""
 
 
 class Intent(Enum):
@@ -58,8 +64,18 @@ SHIPPED = {
     "uncoated-fogra29": ShippedProfile(
         "FOGRA29", "Offset on uncoated white paper, ISO 12647-2:2004, paper type 4", 2.8
     ),
+    "uncoated-fogra47": ShippedProfile(
+        "FOGRA47", "Offset on uncoated white paper, ISO 12647-2:2004/Amd 1, paper type 4", 3.0
+    ),
+    "lwc-fogra45": ShippedProfile(
+        "FOGRA45", "Heatset web offset on improved LWC paper, based on ISO 12647-2:2004", 3.0
+    ),
+    "newsprint-ifra26": ShippedProfile(
+        "IFRA26", "Coldset offset on standard newsprint, ISO/DIS 12647-3:2004", 2.4
+    ),
     "coated-gracol": ShippedProfile("CGATS TR 006", "GRACoL on coated paper of grade 1", 3.2),
     "coated-swop": ShippedProfile("CGATS TR 003", "SWOP on coated paper of grade 3", 3.0),
+    "newsprint-snap": ShippedProfile("CGATS TR 002", "SNAP, coldset offset on newsprint", 2.4),
 }
 DEFAULT = "coated-fogra39"
 

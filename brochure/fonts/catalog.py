@@ -132,6 +132,12 @@ class FontCatalog:
         """Return the font programs of a family; empty if it is not available."""
         return self._find_family(family)
 
+    @property
+    def requested(self) -> tuple[Program, ...]:
+        """The font programs of all faces that were requested so far, each once, by their files."""
+        programs = {id(face.program): face.program for face in self._faces.values()}
+        return tuple(sorted(programs.values(), key=lambda one: (one.file, one.index)))
+
     def find_family_covering(self, char: str) -> str | None:
         """Return the first family with a glyph for the character, or None. Opens files until one is found."""
         if char not in self._families_by_char:

@@ -7,7 +7,8 @@ document properties that production needs are copied; links, form fields and oth
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Any
 
 from brochure.errors import BrochureError
@@ -15,7 +16,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift
 from brochure.imposition.document_properties import copy_properties, find_group
 from brochure.imposition.external_metadata import remove_metadata
-from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
+from brochure.imposition.sheet_sides import FoldEdge, PageSize, PageSlot, SheetLayout
 from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import get_inherited, read_geometry
 from brochure.pdf_input.values import get, get_array, get_dictionary, get_text
@@ -36,11 +37,15 @@ class ExternalPage:
 
 @dataclass(frozen=True)
 class ExternalPdf:
-    """An opened PDF: its pages, and whether it is read from left to right."""
+    """An opened PDF, or several: the pages, whether they are read from left to right, and the objects of the pages.
+
+    `reader` is that of the first PDF, from which the properties of the document are copied.
+    """
 
     pages: tuple[ExternalPage, ...]
     left_to_right: bool
     reader: Any
+    objects: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
     def common_size(self) -> PageSize:
@@ -72,7 +77,31 @@ def open_external(data: bytes, name: str) -> ExternalPdf:
             raise BrochureError(
                 f"{name}: the size of page {number} is not printable; it must be under 7 m"
             )
-    return ExternalPdf(pages, left_to_right, reader)
+        objects = tuple(reader.pages)
+    return ExternalPdf(pages, left_to_right, reader, objects)
+
+
+def join_external(sources: Sequence[ExternalPdf]) -> ExternalPdf:
+    """Return the pages of several PDFs, one after the other.
+
+    Raises:
+        BrochureError: They are for different printing conditions.
+    """
+    conditions = dict.fromkeys(name for source in sources for name in _list_conditions(source))
+    if len(conditions) > 1:
+        raise BrochureError(
+            f"the PDFs are for different printing conditions ({', '.join(conditions)}); make all of them for one"
+        )
+    first = sources[0]
+    pages = tuple(page for source in sources for page in source.pages)
+    objects = tuple(one for source in sources for one in source.objects)
+    return ExternalPdf(pages, first.left_to_right, first.reader, objects)
+
+
+def _list_conditions(source: ExternalPdf) -> Iterator[str]:
+    """Yield the identifiers of the output intents."""
+    intents = get_array(source.reader.root_object, "/OutputIntents")
+    return (get_text(intent, "/OutputConditionIdentifier") for intent in intents)
 
 
 MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
@@ -141,7 +170,7 @@ class _Forms:
             NameObject,
         )
 
-        page = self.source.reader.pages[number - 1]
+        page = self.source.objects[number - 1]
         known = self.source.pages[number - 1]
         contents = page.get_contents() if get(page, "/Contents") is not None else None
         form = DecodedStreamObject()
@@ -166,14 +195,20 @@ class _Forms:
 
 
 def _page_operators(slot: PageSlot, source: ExternalPdf, forms: _Forms, paper: Rect) -> str:
-    """Return the operators that show a page through its window, centred if it is smaller than its slot."""
-    common_size, size = source.common_size, source.pages[slot.number - 1].size
-    inset = shift((common_size.width - size.width) / 2, (common_size.height - size.height) / 2)
+    """Return the operators that show a page through its window; one smaller than its slot is aligned to the fold, or centred."""
+    inset = _inset(slot, source.pages[slot.number - 1].size)
     at = slot.at.then(shift(-paper.x, -paper.y))
     seen = slot.seen
     forms.get(slot.number)
     window = f"{_numbers(seen.x, seen.y, seen.width, seen.height)} re W n"
     return f"q {_cm(at)} {window} {_cm(inset)} /F{slot.number} Do Q"
+
+
+def _inset(slot: PageSlot, size: PageSize) -> Matrix:
+    """Return the shift of a page in its slot: to the fold if there is one, else to the middle; in the middle of the height."""
+    spare = slot.size.width - size.width
+    across = {FoldEdge.LEFT: 0.0, FoldEdge.RIGHT: spare, FoldEdge.NONE: spare / 2}[slot.fold]
+    return shift(across, (slot.size.height - size.height) / 2)
 
 
 def _insert_below(page: Any, ops: str, named: dict[str, Any], writer: Any) -> None:

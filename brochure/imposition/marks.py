@@ -17,7 +17,7 @@ from itertools import pairwise
 from brochure.color.swatch import REGISTRATION, Cmyk, Colour, Paint, tint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import MM, Rect
-from brochure.imposition.sheet_sides import SheetLayout
+from brochure.imposition.sheet_sides import SheetLayout, Spine
 from brochure.imposition.slug import SlugText, slug_line
 from brochure.model.display_list import Item, Outline, Path, Stroke, outline_rect
 from brochure.spec.finishing import PrinterMark, PrinterMarks
@@ -84,7 +84,9 @@ def draw_marks(
     if PrinterMark.CROP in mark_kinds.kinds:
         items += ring.draw_ticks(ring.cuts_x, ring.cuts_y, LINE)
     if PrinterMark.FOLD in mark_kinds.kinds:
-        items += ring.draw_ticks(sheet_layout.folds, (), DASHED)
+        items += ring.draw_ticks(sheet_layout.folds, sheet_layout.horizontal_folds, DASHED)
+    if PrinterMark.COLLATING in mark_kinds.kinds:
+        items += map(_draw_step, sheet_layout.spines)
     if PrinterMark.CENTRE in mark_kinds.kinds:
         items += ring.draw_ticks(ring.middle_x(mark_kinds), ring.middle_y, LINE)
     if PrinterMark.REGISTRATION in mark_kinds.kinds:
@@ -159,6 +161,9 @@ class _Ring:
 
     def _occupied_y(self, mark_kinds: MarkSet) -> list[float]:
         occupied = list(self.cuts_y) if PrinterMark.CROP in mark_kinds.kinds else []
+        occupied += (
+            self.sheet_layout.horizontal_folds if PrinterMark.FOLD in mark_kinds.kinds else ()
+        )
         return [*occupied, *(self.middle_y if PrinterMark.CENTRE in mark_kinds.kinds else ())]
 
 
@@ -204,6 +209,23 @@ def _draw_target(x: float, y: float) -> Path:
     across = Outline((x - TARGET_RADIUS, y), ((x + TARGET_RADIUS, y),), closed=False)
     upright = Outline((x, y - TARGET_RADIUS), ((x, y + TARGET_RADIUS),), closed=False)
     return Path((circle, across, upright), stroke=LINE)
+
+
+STEP_HEIGHT, STEP_WIDTH, FIRST_STEP = 4 * MM, 1.5 * MM, 15 * MM
+"""Collating marks: height, least width, and distance of the first one from the head, in points."""
+BLACK = Paint(Cmyk(0, 0, 0, 1))
+
+
+def _draw_step(spine: Spine) -> Path:
+    """Draw a collating mark: the marks of gathered signatures form steps, so that a missing or exchanged one is seen."""
+    length = abs(spine.head - spine.foot)
+    steps = max(1, int((length - 2 * FIRST_STEP) // STEP_HEIGHT))
+    down = min(FIRST_STEP, length / 4) + (spine.signature - 1) % steps * STEP_HEIGHT
+    towards_foot = -1 if spine.head > spine.foot else 1
+    y = spine.head + towards_foot * down
+    width = max(STEP_WIDTH, 2 * spine.milling)
+    low = min(y, y + towards_foot * STEP_HEIGHT)
+    return Path((outline_rect(Rect(spine.x - width / 2, low, width, STEP_HEIGHT)),), fill=BLACK)
 
 
 OVERPRINTS = (Cmyk(0, 1, 1, 0), Cmyk(1, 0, 1, 0), Cmyk(1, 1, 0, 0))

@@ -15,18 +15,28 @@ from brochure.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """A page on a piece of paper: its number from 1 (0: blank), and its shift to the right by creep, in points."""
+    """A page on a piece of paper: its number from 1 (0: blank), and its shift to the right by creep, in points.
+
+    `lean` is how much further its head moves to the right than its foot (bottling).
+    """
 
     number: int
     shift: float = 0.0
+    lean: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPiece:
-    """Pages on one piece of paper after cutting, from left to right; `turned` if the piece lies upside down."""
+    """Pages on one piece of paper after cutting, from left to right; `turned` if the piece lies upside down.
+
+    `milling` is the width that each page loses at the spine, in points. A piece with the outer pages of a signature has the
+    `signature`'s number.
+    """
 
     cells: tuple[PageCell, ...]
     turned: bool = False
+    milling: float = 0.0
+    signature: int = 0
 
     def __str__(self) -> str:
         words = [f"{cell.number}{'↓' if self.turned else ''}" for cell in self.cells]
@@ -35,10 +45,16 @@ class SheetPiece:
 
 @dataclass(frozen=True, slots=True)
 class SheetSide:
-    """One side of a sheet: rows of pieces from the top, each from left to right."""
+    """One side of a sheet: rows of pieces from the top, each from left to right.
+
+    `fold_columns` are the spaces between pieces across, and `fold_rows` those between rows, from 0, at which the sheet is folded
+    before it is cut.
+    """
 
     name: str
     rows: tuple[tuple[SheetPiece, ...], ...]
+    fold_columns: tuple[int, ...] = ()
+    fold_rows: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return " / ".join(", ".join(str(piece) for piece in row) for row in self.rows)
@@ -49,7 +65,13 @@ class SheetSide:
             tuple(replace(piece, turned=not piece.turned) for piece in reversed(row))
             for row in reversed(self.rows)
         ]
-        return replace(self, rows=tuple(rows))
+        across, down = len(self.rows[0]), len(self.rows)
+        return replace(
+            self,
+            rows=tuple(rows),
+            fold_columns=tuple(across - 2 - at for at in reversed(self.fold_columns)),
+            fold_rows=tuple(down - 2 - at for at in reversed(self.fold_rows)),
+        )
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -116,7 +138,11 @@ def booklet(
     sheets = []
     for first in range(0, total, step):
         pages = range(first + 1, min(first + step, total) + 1)
-        sheets += list(_nest_sheets(pages, count, nest or Nest(), left_to_right=left_to_right))
+        nested = list(_nest_sheets(pages, count, nest or Nest(), left_to_right=left_to_right))
+        if section:
+            outside, inside = nested[0]
+            nested[0] = replace(outside, signature=first // step + 1), inside
+        sheets += nested
     return tuple(_name_sides(at, front, back) for at, (front, back) in enumerate(sheets, start=1))
 
 
@@ -152,7 +178,12 @@ def work_and_turn(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[SheetS
     Behind each front is its back; cutting the sheet in two gives two copies.
     """
     return tuple(
-        SheetSide(_sheet(front), tuple(a + b for a, b in zip(front.rows, back.rows, strict=True)))
+        SheetSide(
+            _sheet(front),
+            tuple(a + b for a, b in zip(front.rows, back.rows, strict=True)),
+            (*front.fold_columns, *(len(front.rows[0]) + at for at in back.fold_columns)),
+            front.fold_rows,
+        )
         for front, back in sheets
     )
 

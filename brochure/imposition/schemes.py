@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
-from brochure.choices import Flip, Scheme
+from brochure.choices import Flip, Scheme, Work
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
@@ -30,11 +30,24 @@ from brochure.imposition.page_order import (
     work_and_turn,
 )
 from brochure.imposition.sheet_sides import PageSize, SheetLayout, Sizes, lay_out_side
+from brochure.imposition.signatures import SignatureOptions, signature_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class CoverOptions:
+    """How a cover is imposed: in a file of its own if `is_separate`; `glue` is the width beside the spine that is not printed."""
+
+    is_separate: bool = False
+    glue: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ImpositionOptions:
-    """Options of `impose`. Default grid: as many pages as the paper holds. Without `flip`, backs are not rotated."""
+    """Options of `impose`. Default grid: as many pages as the paper holds. Without `flip`, backs are not rotated.
+
+    `section` is the number of pages of a nest of single folded sheets; `signature` is for sheets that are folded several times.
+    `gutter` is the distance between pieces (default: twice the bleed), and `milling` the width that is milled off at spines.
+    """
 
     scheme: Scheme = Scheme.BOOKLET
     paper: tuple[float, float] | None = None
@@ -44,6 +57,15 @@ class ImpositionOptions:
     grid: Grid | None = None
     marks: MarkSet = field(default_factory=MarkSet)
     left_to_right: bool = True
+    signature: SignatureOptions = field(default_factory=SignatureOptions)
+    gutter: float | None = None
+    milling: float = 0.0
+    cover: CoverOptions = field(default_factory=CoverOptions)
+
+    @property
+    def work(self) -> Work | None:
+        """The way of working, if sheets are folded several times; else None."""
+        return Work(self.scheme.value) if self.signature.up else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +114,20 @@ def impose(source: SourcePages, options: ImpositionOptions) -> ImpositionResult:
             f"--scheme {options.scheme.value}: a folded leaflet can be imposed as reader or step-and-repeat only"
         )
     grid = options.grid or _find_grid(source.piece, options)
-    sides = _impose_sides(source, options, grid)
+    sides = [_mill(side, options.milling) for side in _impose_sides(source, options, grid)]
     bleed = source.common_size.bleed
-    sheet_layouts = tuple(lay_out_side(side, source.size, bleed) for side in sides)
+
+    def lay_out(side: SheetSide) -> SheetLayout:
+        return lay_out_side(side, source.size, bleed, options.gutter)
+
+    sheet_layouts = tuple(map(lay_out, sides))
     paper = _orient_paper(options.paper, sheet_layouts)
     if options.scheme in TWO_SIDED and _is_back_upside_down(
         options.flip, paper or _extent(sheet_layouts)
     ):
         # Every second side is a back.
         turned = [side.turned() if at % 2 else side for at, side in enumerate(sides)]
-        sheet_layouts = tuple(lay_out_side(side, source.size, bleed) for side in turned)
+        sheet_layouts = tuple(map(lay_out, turned))
     sheet_layouts = tuple(each.renumbered(source.first - 1) for each in sheet_layouts)
     return ImpositionResult(
         sheet_layouts, paper, tuple(_findings(source, options, sheet_layouts, paper))
@@ -116,15 +142,22 @@ def _impose_sides(source: SourcePages, options: ImpositionOptions, grid: Grid) -
             )
             return list(reader_spreads(spreads))
         case Scheme.STEP_AND_REPEAT:
-            return [
-                side
-                for sheet in step_and_repeat(
-                    (source.leaf,) if source.leaf else leaves(source.count), grid
-                )
-                for side in sheet
-            ]
+            leaf = (source.leaf,) if source.leaf else leaves(source.count)
+            return [side for sheet in step_and_repeat(leaf, grid) for side in sheet]
         case Scheme.N_UP:
             return list(n_up(source.count, grid))
+        case _ if options.work:
+            return [
+                side
+                for sheet in _fold_sheets(source.count, options.work, options)
+                for side in sheet
+            ]
+        case _:
+            return _impose_booklet(source, options)
+
+
+def _impose_booklet(source: SourcePages, options: ImpositionOptions) -> list[SheetSide]:
+    """Return the sides of sheets that are folded once."""
     sheets = booklet(
         source.count,
         section=options.section,
@@ -140,7 +173,27 @@ def _impose_sides(source: SourcePages, options: ImpositionOptions, grid: Grid) -
             return [side for sheet in sheets for side in sheet]
 
 
-TWO_SIDED = (Scheme.BOOKLET, Scheme.STEP_AND_REPEAT)
+def _fold_sheets(
+    count: int, work: Work, options: ImpositionOptions
+) -> tuple[tuple[SheetSide, ...], ...]:
+    return signature_sheets(
+        count, work, options.signature, options.nest, left_to_right=options.left_to_right
+    )
+
+
+def _mill(side: SheetSide, milling: float) -> SheetSide:
+    """Return the side with the milling allowance at each spine."""
+    if not milling:
+        return side
+    rows = [
+        tuple(replace(piece, milling=milling * (len(piece.cells) == PAIR)) for piece in row)
+        for row in side.rows
+    ]
+    return replace(side, rows=tuple(rows))
+
+
+PAIR = 2
+TWO_SIDED = (Scheme.BOOKLET, Scheme.STEP_AND_REPEAT, Scheme.SHEETWISE)
 
 
 def _is_back_upside_down(flip: Flip | None, paper: tuple[float, float]) -> bool:

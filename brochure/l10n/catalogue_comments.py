@@ -13,7 +13,7 @@ from dataclasses import replace
 from brochure.l10n.catalogue import Translation
 
 OWN_LINE = re.compile(
-    r"pages? \d|not on a page: |text of a table$|needed (?:only )?in |variables: |markup: |fits about |no limit: "
+    r"pages? \d|not on a page: |text of a table$|needed (?:only )?in |variables: |markup: |fits about |no limit: |note: "
     r"|different in each row of a table|page numbers, set when"
     r"|stands on no page|facts: |marks: |room: "
 )

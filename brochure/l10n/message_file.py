@@ -115,3 +115,25 @@ def read_entries(
                 findings.append(
                     Finding("copy-form", message, value.span, "give each item a key of its own")
                 )
+
+
+NOTE_LINE = re.compile(r"[ ]*# Note(?: \([\w -]+\))?: (.+)")
+"""A comment for translators above a key; in parentheses, where it comes from."""
+
+
+def find_notes(source: bytes, entries: Mapping[str, SourceMessage]) -> dict[str, tuple[str, ...]]:
+    """Return the notes for translators by key: comments that begin with `# Note: `, directly above a key."""
+    if b"# Note" not in source:
+        return {}
+    lines = source.decode("utf-8-sig", "replace").splitlines()
+    found: dict[str, tuple[str, ...]] = {}
+    for key, entry in entries.items():
+        at = min(entry.span.line - 1, len(lines))
+        above: list[str] = []
+        while at and lines[at - 1].lstrip().startswith("#"):
+            at -= 1
+            match = NOTE_LINE.fullmatch(lines[at])
+            above += [match[1]] if match else []
+        if above:
+            found[key] = tuple(reversed(above))
+    return found

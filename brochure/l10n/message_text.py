@@ -158,8 +158,8 @@ class _Writer:
         at = 0
         while at < len(pieces):
             end = at + 1
-            mark = _first_mark(pieces[at])
-            while mark and end < len(pieces) and _has_mark(pieces[end], mark):
+            mark = self._first_mark(pieces[at])
+            while mark and end < len(pieces) and self._has_mark(pieces[end], mark):
                 end += 1
             inner = pieces[at:end]
             written.append(self._wrap(mark, inner) if mark else self._plain(pieces[at]))
@@ -189,6 +189,29 @@ class _Writer:
             return f"{outer}{value}{words}{value}{end}"
         return f"{outer}[{words}]{{.{IN_BRACKETS.get(value, value)}}}{end}"
 
+    def _first_mark(self, piece: MarkedText) -> tuple[str, str] | None:
+        """Return the outermost mark of a piece. Brackets cannot be inside of a link, signs are."""
+        outer = [one for one in piece.marks if self._is_outside(one)]
+        if piece.is_object:
+            return None
+        if outer:
+            return "mark", outer[0]
+        if piece.link:
+            return "link", piece.link
+        return ("mark", piece.marks[0]) if piece.marks else None
+
+    def _has_mark(self, piece: MarkedText, mark: tuple[str, str]) -> bool:
+        kind, value = mark
+        if piece.is_object:
+            return False
+        if kind == "link":
+            return piece.link == value and not any(map(self._is_outside, piece.marks))
+        return value in piece.marks and (self._is_outside(value) or not piece.link)
+
+    def _is_outside(self, mark: str) -> bool:
+        """Return True for a mark that is written in brackets."""
+        return not (self.use_signs and mark in IN_BRACKETS)
+
 
 def _trim(pieces: Sequence[MarkedText]) -> tuple[str, list[MarkedText], str]:
     """Return the white space before and after the words of pieces, and the pieces without it."""
@@ -205,22 +228,6 @@ def _trim(pieces: Sequence[MarkedText]) -> tuple[str, list[MarkedText], str]:
         kept[0] = replace(kept[0], text=first.lstrip())
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return before, kept, after
-
-
-def _first_mark(piece: MarkedText) -> tuple[str, str] | None:
-    """Return the outermost mark of a piece: its link, else the first of its marks."""
-    if piece.is_object:
-        return None
-    if piece.link:
-        return "link", piece.link
-    return ("mark", piece.marks[0]) if piece.marks else None
-
-
-def _has_mark(piece: MarkedText, mark: tuple[str, str]) -> bool:
-    kind, value = mark
-    if piece.is_object:
-        return False
-    return piece.link == value if kind == "link" else not piece.link and value in piece.marks
 
 
 def _without_mark(piece: MarkedText, mark: tuple[str, str]) -> MarkedText:

@@ -22,6 +22,7 @@ from brochure.project import Project
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
 from brochure.spec.fields import model_fields
+from brochure.spec.finishing import JobDetails
 from brochure.spec.printing_condition import PressSpec
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.read_values import build
@@ -65,6 +66,10 @@ class Office:
     press: Annotated[
         ConditionName | PressSpec | None,
         "printing condition of its print shop, by name or with options (default: each option of the layout's `press`)",
+    ] = None
+    job: Annotated[
+        JobDetails | None,
+        "details of its print job for the job ticket (default: each of the layout's `job`)",
     ] = None
     digits: Annotated[
         Digits | Mapping[Language, Digits],

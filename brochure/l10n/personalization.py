@@ -117,6 +117,10 @@ def find_used_fields(edition: Edition) -> dict[str, str]:
     return used
 
 
+EXAMPLES = "record-example"
+"""Code of the note that merge fields show their examples."""
+
+
 def report_examples(edition: Edition) -> tuple[Finding, ...]:
     """Return a note that the edition shows example values, if it uses merge fields."""
     declared = edition.layout.merge_fields
@@ -126,4 +130,4 @@ def report_examples(edition: Edition) -> tuple[Finding, ...]:
     shown = ", ".join(f"{name} '{edition.layout.merge_fields[name].value}'" for name in named[:3])
     message = f"the merge fields show their example values: {shown}"
     hint = "build one brochure per row of a table with '--records FILE'"
-    return (Finding("record-example", message, None, hint, Severity.NOTE),)
+    return (Finding(EXAMPLES, message, None, hint, Severity.NOTE),)

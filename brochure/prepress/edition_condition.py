@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.color.icc_profile import IccProfile, IccProfileError, read_press_profile
-from brochure.color.printing_condition import DEFAULT, SHIPPED, PressCondition, shipped_condition
+from brochure.color.printing_condition import (
+    DEFAULT,
+    REGISTERED,
+    REGISTRY,
+    SHIPPED,
+    PressCondition,
+    shipped_condition,
+)
 from brochure.color.swatch import list_colours
 from brochure.color.total_ink import total
 from brochure.fast_dataclass import dataclass
@@ -26,6 +33,8 @@ from brochure.spec.values import ConditionName
 
 DEFAULT_INK_LIMIT = 3.0
 """Total ink limit of a custom profile, if none is given: that of sheetfed offset on coated paper (300 %)."""
+UNREGISTERED = "Custom"
+"""Identifier of the printing condition of a custom profile, if none is given (ISO 32000-1, table 365)."""
 X1A_ICC_VERSION = (2, 99)
 """PDF 1.4, the version of PDF/X-1a, supports ICC profiles of version 2 only (PDF Reference 1.4, table 4.16)."""
 
@@ -52,6 +61,7 @@ def resolve_condition(
     found: list[Finding] = []
     name = spec.condition if spec else None
     condition = _condition(name, project, found) if name else shipped_condition(DEFAULT)
+    found += _identifier_findings(condition, spec)
     resolved = _apply_spec(condition, spec) if spec else EditionCondition(condition)
     if name and resolved.standard is Standard.X1A and condition.profile.version > X1A_ICC_VERSION:
         message = f"x-1a requires an ICC profile of version 2; '{name.name}' has version 4"
@@ -62,10 +72,38 @@ def resolve_condition(
 def _apply_spec(condition: PressCondition, spec: PressSpec) -> EditionCondition:
     limit = None if spec.total_ink_limit is None else spec.total_ink_limit / 100
     conversion = _drop_unset(
-        intent=spec.intent, black_point=spec.black_point_compensation, ink_limit=limit
+        **_identification(condition, spec),
+        intent=spec.intent,
+        black_point=spec.black_point_compensation,
+        ink_limit=limit,
     )
     output = _drop_unset(standard=spec.standard, ppi=spec.ppi, quality=spec.quality, inks=spec.inks)
     return EditionCondition(replace(condition, **conversion), **output)
+
+
+def _identification(condition: PressCondition, spec: PressSpec) -> dict[str, str]:
+    """Return the identifier and the registry that the layout gives to a profile of its own."""
+    if condition.name in SHIPPED or spec.identifier is None:
+        return {}
+    default = REGISTRY if REGISTERED.fullmatch(spec.identifier) else ""
+    return {"identifier": spec.identifier, "registry": spec.registry or default}
+
+
+def _identifier_findings(condition: PressCondition, spec: PressSpec | None) -> Iterator[Finding]:
+    """Yield an error for an identifier that does not belong to a profile of the project."""
+    if spec is None or (spec.identifier is None and spec.registry is None):
+        return
+    if spec.condition and spec.condition.name not in SHIPPED:
+        if spec.identifier is None:
+            message = "'registry' without 'identifier'; the registry is that of the identifier"
+            yield Finding("press-identifier", message, spec.span, "add e.g. identifier: FOGRA51")
+        return
+    message = (
+        f"'identifier' and 'registry' are for an ICC profile in assets; {condition.name} is "
+        f"{condition.identifier}"
+    )
+    hint = "remove them, or name the profile: condition: profiles/printer.icc"
+    yield Finding("press-identifier", message, spec.span, hint)
 
 
 def _drop_unset(**settings: object) -> dict[str, Any]:
@@ -82,7 +120,11 @@ def _condition(name: ConditionName, project: Project, found: list[Finding]) -> P
         return shipped_condition(DEFAULT)
     stem = name.name.rpartition("/")[2].rpartition(".")[0]
     about = profile.description or stem
-    return PressCondition(name.name, profile, "Custom", about, ink_limit=DEFAULT_INK_LIMIT)
+    identifier = profile.registered or UNREGISTERED
+    registry = REGISTRY if profile.registered else ""
+    return PressCondition(
+        name.name, profile, identifier, about, registry, ink_limit=DEFAULT_INK_LIMIT
+    )
 
 
 def _own_profile(name: ConditionName, project: Project, found: list[Finding]) -> IccProfile | None:

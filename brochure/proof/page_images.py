@@ -32,10 +32,10 @@ class PageImage:
     data: bytes
 
 
-def render_pages(pdf: bytes, form: str = "png") -> Iterator[PageImage]:
-    """Yield an image of each page, then the contact sheet."""
+def render_pages(pdf: bytes, form: str = "png", dpi: float = DPI) -> Iterator[PageImage]:
+    """Yield an image of each page in a resolution, then the contact sheet."""
     images: list[Any] = []
-    for number, (count, image) in enumerate(draw_pages(pdf), 1):
+    for number, (count, image) in enumerate(draw_pages(pdf, dpi), 1):
         name = f"page-{number:0{len(str(count))}d}.{form}"
         yield PageImage(name, encode_image(image, form))
         image.thumbnail((image.width, THUMBNAIL_HEIGHT), reducing_gap=3.0)
@@ -44,14 +44,14 @@ def render_pages(pdf: bytes, form: str = "png") -> Iterator[PageImage]:
     yield PageImage(f"contact-sheet.{form}", encode_image(sheet, form))
 
 
-def draw_pages(pdf: bytes) -> Iterator[tuple[int, Any]]:
-    """Yield the number of all pages, and the next page as a Pillow image at `DPI`."""
+def draw_pages(pdf: bytes, dpi: float = DPI) -> Iterator[tuple[int, Any]]:
+    """Yield the number of all pages, and the next page as a Pillow image in a resolution."""
     # Imported here: only previews need a renderer.
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
-            yield len(document), page.render(scale=DPI / 72).to_pil().convert("RGB")
+            yield len(document), page.render(scale=dpi / 72).to_pil().convert("RGB")
 
 
 def encode_image(image: Any, form: str) -> bytes:

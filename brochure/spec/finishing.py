@@ -1,8 +1,8 @@
-"""Models of the layout keys for finishing: binding, folds, paper and printer's marks."""
+"""Models of the layout keys for finishing: binding, folds, paper, printer's marks and the details of the print job."""
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, fields, replace
 from enum import Enum
 from typing import Annotated
 
@@ -43,6 +43,7 @@ class PrinterMark(Enum):
     PAGE_INFORMATION = "page-information"
     FOLD = "fold"
     CENTRE = "centre"
+    COLLATING = "collating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class PrinterMarks:
     )
     fold: Annotated[bool, "dashed fold marks"] = False
     centre: Annotated[bool, "centre marks in the middle of each edge"] = False
+    collating: Annotated[
+        bool, "collating marks on the spines of signatures, if the pages are imposed"
+    ] = False
     offset: Annotated[
         Distance | None,
         "distance of the marks from the trim, outside the bleed (default: 3 mm, or 1 mm beyond a wider bleed)",
@@ -91,3 +95,32 @@ class Paper:
     cover: Annotated[
         Length | None, Bounds(0.01, 15), "thickness of the cover (default: that of a leaf)"
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobDetails:
+    """Details of the print job that follow from no other key; `brochure package` writes them into the job ticket."""
+
+    span: Span = field(default_factory=lambda: Span(""))
+    paper: Annotated[
+        str | None, "paper, as the printer names it, e.g. 115 g/m² uncoated, bright white"
+    ] = None
+    cover_paper: Annotated[str | None, "paper of the cover (default: that of the pages)"] = None
+    quantity: Annotated[int | None, Bounds(1, 1_000_000_000), "number of copies"] = None
+    finishing: Annotated[str | None, "finishing, e.g. matt lamination on the cover"] = None
+    contact: Annotated[
+        str | None, "whom the printer asks, e.g. Ann Lee, ann@example.org, +44 20 7946 0000"
+    ] = None
+    note: Annotated[str | None, "anything else that the printer must know"] = None
+
+
+def merge_job(layout: JobDetails, office: JobDetails | None) -> JobDetails:
+    """Return the job details of an office's editions: its own, and the layout's where it has none."""
+    if office is None:
+        return layout
+    given = {
+        one.name: value
+        for one in fields(office)
+        if (value := getattr(office, one.name)) is not None
+    }
+    return replace(layout, **given)

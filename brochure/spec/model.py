@@ -29,7 +29,14 @@ from brochure.spec.constraints import (
     Width,
 )
 from brochure.spec.edges import Border, Insets
-from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
+from brochure.spec.finishing import (
+    Binding,
+    Fold,
+    JobDetails,
+    Paper,
+    PrinterMark,
+    PrinterMarks,
+)
 from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
@@ -272,6 +279,9 @@ class Layout:
     paper: Annotated[Paper, "thickness of the paper, for spine width and creep"] = field(
         default_factory=Paper
     )
+    job: Annotated[
+        JobDetails, "details of the print job for the job ticket of `brochure package`"
+    ] = field(default_factory=JobDetails)
     marks: Annotated[
         bool | tuple[PrinterMark, ...] | PrinterMarks,
         "printer's marks of a press PDF: yes for all, no, a list of kinds, or `{crop: yes, offset: 5 mm}`",

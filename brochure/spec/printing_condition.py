@@ -64,8 +64,18 @@ class PressSpec:
     span: Span
     condition: Annotated[
         ConditionName | None,
-        "coated-fogra39, uncoated-fogra29, coated-gracol, coated-swop, or an ICC profile in assets: `profiles/printer.icc` "
-        "(default: coated-fogra39)",
+        "coated-fogra39, uncoated-fogra47, uncoated-fogra29, lwc-fogra45, newsprint-ifra26, coated-gracol, coated-swop, "
+        "newsprint-snap, or an ICC profile in assets: `profiles/printer.icc` (default: coated-fogra39)",
+    ] = None
+    identifier: Annotated[
+        str | None,
+        "the printing condition that a profile in assets characterizes, by its name in a registry, e.g. FOGRA51 or "
+        "CGATS21-2-CRPC6 (default: as the profile says, else Custom)",
+    ] = None
+    registry: Annotated[
+        str | None,
+        "registry of the identifier, as a URL (default: http://www.color.org, the ICC's, for its own names, such as FOGRA51; "
+        "otherwise none)",
     ] = None
     standard: Annotated[
         Standard | None, "x-4, or x-1a for workflows without transparency (default: x-4)"
@@ -108,13 +118,14 @@ def merge_press(
 ) -> PressSpec | None:
     """Return the press settings of an office's editions: its own, and the layout's where it has none.
 
-    The layout's total ink limit belongs to its printing condition, so an office with another condition does not inherit it.
+    The layout's total ink limit, identifier and registry belong to its printing condition, so an office with another condition
+    does not inherit them.
     """
     base, own = _as_spec(layout), _as_spec(office)
     if base is None or own is None:
         return own or base
     if own.condition and (not base.condition or own.condition.name != base.condition.name):
-        base = replace(base, total_ink_limit=None)
+        base = replace(base, total_ink_limit=None, identifier=None, registry=None)
     given = {
         one.name: value for one in fields(own) if (value := getattr(own, one.name)) is not None
     }

@@ -123,10 +123,10 @@ def _cut_block(text: str, entry: YamlEntry) -> tuple[str, list[str]]:
     lines = text.splitlines(keepends=True)
     mapping, at = entry.chain[depth]
     outer = mapping.value[at][0].start_mark
-    first = _first_comment(lines, outer.line, outer.column)
+    first = first_comment_line(lines, outer.line, outer.column)
     start, column = entry.key.start_mark.line, entry.key.start_mark.column
     end = find_end_line(lines, entry.value, start, column)
-    own_start = _first_comment(lines, start, column)
+    own_start = first_comment_line(lines, start, column)
     comments = [*lines[first : outer.line], *(lines[own_start:start] if start > outer.line else [])]
     body = [line[column:] if not line[:column].strip() else line for line in lines[start:end]]
     body[0] = body[0][entry.key.end_mark.column - column :]
@@ -136,7 +136,7 @@ def _cut_block(text: str, entry: YamlEntry) -> tuple[str, list[str]]:
     ]
 
 
-def _first_comment(lines: list[str], start: int, column: int) -> int:
+def first_comment_line(lines: list[str], start: int, column: int) -> int:
     """Return the first of the comment lines directly above a line, with its indentation."""
     while start and lines[start - 1].startswith(" " * column + "#"):
         start -= 1

@@ -36,6 +36,30 @@ def write_yaml(document: Mapping[str, object]) -> str:
     return "".join(parts).lstrip("\n")
 
 
+def write_message(key: str, text: str) -> list[str]:
+    """Return the lines of a key with the text of a message, without indentation.
+
+    Long texts are in folded blocks, from which exactly the same text is read. A blank line there is a new paragraph or a
+    forced line break.
+    """
+    lines = text.replace("\n\n", "\n").split("\n")
+    is_short = len(lines) == 1 and len(text) + len(key) < WIDTH
+    is_safe = all(line == line.strip() and line for line in lines) and not CONTROL.search(text)
+    is_safe = is_safe and not any(part.endswith("\\") for part in text.split("\n\n"))
+    if is_short or not is_safe or "\t" in text or "  " in text:
+        return [f"{_scalar(key, in_brackets=False)}: {_scalar(text, in_brackets=False)}"]
+    found = [f"{_scalar(key, in_brackets=False)}: >-"]
+    for at, line in enumerate(lines):
+        found += [""] if at else []
+        found += [f"  {one}" for one in _wrap(line, WIDTH - 2)]
+    return found
+
+
+def write_items(items: list[object]) -> list[str]:
+    """Return the lines of the items of a list, without indentation."""
+    return [*_block(items, 0)]
+
+
 def _entry(key: str, value: object, depth: int) -> Iterator[str]:
     """Yield the lines of a key with its value."""
     pad = "  " * depth

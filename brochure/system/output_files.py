@@ -120,6 +120,14 @@ def _write_error(path: Path, failure: OSError) -> OutputError:
     return OutputError(f"{path}: cannot be written: {reason}; an existing file is unchanged")
 
 
+def restore_file(path: Path, data: bytes | None) -> None:
+    """Give a file its former contents again; None if there was no file."""
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_atomically(path, data)
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write a new file; raise `UsageError` if it exists."""
     if path.exists():

@@ -6,8 +6,9 @@ the next version.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from brochure.system.output_files import replace_unchanged, write_atomically
 
@@ -30,7 +31,7 @@ def replace_and_keep(path: Path, kept: Path, data: bytes, old: bytes | None) -> 
         False if another program has changed the file in the meantime; nothing is written then.
     """
     before = _read(kept)
-    _keep(kept, old)
+    keep_version(kept, old)
     if replace_unchanged(path, data, old):
         return True
     if before is not None:
@@ -59,12 +60,41 @@ def swap_versions(path: Path, kept: Path) -> Swap:
     if previous != NONE:
         done = replace_and_keep(path, kept, previous, current)
         return Swap.RESTORED if done else Swap.CHANGED
-    _keep(kept, current)
+    keep_version(kept, current)
     path.unlink(missing_ok=True)
     return Swap.REMOVED
 
 
-def _keep(kept: Path, data: bytes | None) -> None:
+def keep_versions(root: Path, folder: PurePath, files: Mapping[str, bytes | None]) -> None:
+    """Keep the versions of several files that a command replaces, instead of those of the last time.
+
+    Args:
+        root: The folder that the names are relative to.
+        folder: Where they are kept, relative to it.
+        files: Their contents by name; None if there is no file yet.
+    """
+    for name in _list_kept(root / folder):
+        if name not in files:
+            (root / folder / name).unlink(missing_ok=True)
+    for name, data in files.items():
+        keep_version(root / folder / name, data)
+
+
+def swap_kept(root: Path, folder: PurePath) -> dict[str, Swap]:
+    """Restore all files that are kept in a folder, and keep the current ones; return what became of each."""
+    names = _list_kept(root / folder)
+    return {name: swap_versions(root / name, root / folder / name) for name in names}
+
+
+def _list_kept(folder: Path) -> tuple[str, ...]:
+    files = (
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".gitignore"
+    )
+    return tuple(path.relative_to(folder).as_posix() for path in files)
+
+
+def keep_version(kept: Path, data: bytes | None) -> None:
+    """Keep the version of a file; None if there is no file."""
     ignore = kept.parent / ".gitignore"
     if not ignore.exists():
         write_atomically(ignore, IGNORE_ALL)

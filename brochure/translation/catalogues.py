@@ -85,6 +85,10 @@ def previous_file(language: str, office: str | None = None) -> str:
     return f"{folder}/{language}{po.SUFFIXES[0]}"
 
 
+PREVIOUS_COPY = PurePosixPath(".brochure/undo/copy")
+"""The folder in the project where an import of a manuscript keeps the files that it replaces."""
+
+
 def load_other_catalogues(workspace: Workspace, language: str) -> Mapping[str, Catalogue]:
     """Return the catalogues of all other languages by tag, without those that cannot be read."""
     catalogues: dict[str, Catalogue] = {}

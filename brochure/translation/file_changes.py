@@ -7,15 +7,15 @@ from pathlib import Path
 
 from brochure.errors import OutputError
 from brochure.fast_dataclass import dataclass
-from brochure.system.output_files import replace_unchanged, write_atomically
+from brochure.system.output_files import replace_unchanged, restore_file
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file of the project, its contents as they were read, and its new contents."""
+    """A file of the project, its contents as they were read (None if there is none yet), and its new contents."""
 
     name: str
-    before: bytes
+    before: bytes | None
     after: bytes
 
 
@@ -34,6 +34,6 @@ def write_changes(root: Path, changes: Iterable[FileChange]) -> tuple[Path, ...]
             written.append(change)
     except OutputError:
         for change in written:
-            write_atomically(root / change.name, change.before)
+            restore_file(root / change.name, change.before)
         raise
     return tuple(root / change.name for change in written)

@@ -30,6 +30,7 @@ from brochure.spec.scalars import KEY
 from brochure.spec.values import Message
 from brochure.spec.yaml_edit import rename_path, replace_scalars
 from brochure.translation.file_changes import FileChange
+from brochure.translation.import_record import FOLDER, parse_record, rename_in_record
 from brochure.translation.workspace import Workspace, open_workspace
 
 Names = Mapping[str, str]
@@ -111,7 +112,16 @@ def list_files(project: Project) -> tuple[str, ...]:
     """Return the files that can name a message."""
     suffixes = (".yaml", *po.SUFFIXES)
     names = (*project.listing(CONTENT), *project.listing(OFFICES))
-    return (LAYOUT_FILE, *(name for name in names if PurePosixPath(name).suffix in suffixes))
+    records = (name for name in project.listing(FOLDER) if name.endswith(RECORD))
+    return (
+        LAYOUT_FILE,
+        *(name for name in names if PurePosixPath(name).suffix in suffixes),
+        *records,
+    )
+
+
+RECORD = ".json"
+"""Suffix of the records of imported manuscripts."""
 
 
 # Editing
@@ -128,6 +138,8 @@ def _edit(
             places = {(span.line, span.column): to for span in spans}
             data = replace_scalars(data, places, key)
         return data
+    if name.endswith(RECORD):
+        return rename_in_record(data, label, old, new, names)
     if not name.endswith(".yaml"):
         return _edit_catalogue(rename_entries(data, names, label=label), label, names)
     data = data if b"#" not in data and b"{page:" not in data else _edit_references(data, names)
@@ -191,7 +203,7 @@ def _verify(change: FileChange, names: Names, project: Project) -> None:
     """Raise InputError if a changed file says something else than before, except for the keys."""
     label = project.label(change.name)
     describe = _describer(change.name, label)
-    expected = sorted(_renamed(describe(change.before), names), key=repr)
+    expected = sorted(_renamed(describe(change.before or b""), names), key=repr)
     if sorted(describe(change.after), key=repr) != expected:
         message = "the keys in this file cannot be renamed without changing something else"
         hint = "rename them by hand; nothing was written"
@@ -202,6 +214,8 @@ def _describer(name: str, label: str) -> Callable[[bytes], list[tuple[Any, ...]]
     """Return a function that lists what a file says: each key with its texts."""
     if name == LAYOUT_FILE:
         return lambda data: [(key,) for key in _layout_keys(data, label)]
+    if name.endswith(RECORD):
+        return lambda data: [(one.key, one.text) for one in parse_record(data, label).texts]
     if not name.endswith(".yaml"):
         return lambda data: _catalogue_texts(data, label)
     stem = PurePosixPath(name).stem

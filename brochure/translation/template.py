@@ -6,6 +6,7 @@ The comments tell where a message is used, which placeholders and markup it has,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from brochure.errors import InputError
@@ -20,7 +21,7 @@ from brochure.l10n.edition_conditions import describe_editions, list_scopes
 from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
-from brochure.l10n.message_file import Copy, SourceMessage
+from brochure.l10n.message_file import Copy, SourceMessage, find_notes
 from brochure.l10n.message_format import find_arguments, is_page_number
 from brochure.l10n.notes import find_marking
 from brochure.l10n.number_format import Fact
@@ -53,6 +54,7 @@ class TemplateContext:
     printed: frozenset[str] | None
     editions: Mapping[str, str]
     labels: frozenset[str]
+    source_notes: Mapping[str, tuple[str, ...]]
 
 
 def make_template(workspace: Workspace, language: str) -> Catalogue:
@@ -126,7 +128,8 @@ def _make_catalogue(
     repeats = find_values(workspace.layout, (Repeat,))
     labels = frozenset(one.key for repeat in repeats for one in repeat.labels.values())
     facts = {**workspace.layout.stated, **(workspace.office.variables if workspace.office else {})}
-    context = TemplateContext(facts, locations, limits, printed, editions, labels)
+    notes = _find_source_notes(workspace, source)
+    context = TemplateContext(facts, locations, limits, printed, editions, labels, notes)
     entries = {
         key: Translation(
             key,
@@ -209,6 +212,16 @@ def _find_office(workspace: Workspace, language: str) -> Office | None:
 # Comments
 
 
+def _find_source_notes(workspace: Workspace, source: Copy) -> Mapping[str, tuple[str, ...]]:
+    """Return the notes for translators in the source copy; an office's file has none."""
+    name = f"{CONTENT}/{source.language}.yaml"
+    if source.file != workspace.project.label(name):
+        return {}
+    with suppress(FileNotFoundError):
+        return find_notes(workspace.project.read(name), source.entries)
+    return {}
+
+
 def _make_comments(key: str, entry: SourceMessage, context: TemplateContext) -> str:
     return "\n".join(_comment_lines(key, entry, context))
 
@@ -225,6 +238,7 @@ def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> 
     marks = list(dict.fromkeys(_describe_markup(entry.text)))
     if marks:
         yield f"markup: {', '.join(marks)}"
+    yield from (f"note: {note}" for note in context.source_notes.get(key, ()))
     if key in context.character_limits:
         yield f"fits {_format_limit(context.character_limits[key])}{_sharing_note(key, context)}"
     elif context.printed is not None and key in context.locations:

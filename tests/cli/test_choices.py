@@ -21,7 +21,13 @@ CHOICES = {
     "build --target": ["press", "screen", "booklet"],
     "build --preview-format": ["png", "webp"],
     "impose --scheme": [
-        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up")
+        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up"),
+        *("sheetwise", "gang"),
+    ],
+    "impose --assembly": ["gather", "insert"],
+    "package --impose": [
+        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up"),
+        *("sheetwise", "gang"),
     ],
     "impose --creep": ["in", "out"],
     "impose --flip": ["short", "long"],
@@ -35,9 +41,19 @@ FREE = {
     "new --layout": sorted(list_templates()),
     "check --profile": sorted(PROFILES),
     "impose --marks": [
-        *("centre", "color-bars", "crop", "fold", "no", "page-information", "registration", "yes")
+        *(
+            "centre",
+            "collating",
+            "color-bars",
+            "crop",
+            "fold",
+            "no",
+            "page-information",
+            "registration",
+            "yes",
+        )
     ],
-    "impose --marks crop,c": ["crop,centre", "crop,color-bars", "crop,crop"],
+    "impose --marks crop,c": ["crop,centre", "crop,collating", "crop,color-bars", "crop,crop"],
 }
 """Options that are no enumerations, since a list or a file is possible too, or folders make the choices."""
 

@@ -72,6 +72,8 @@ COMMANDS = (
     "text context TRIAL -o OUT/context",
     "text export TRIAL --lang fr -o OUT/fr.po",
     "text import OUT/fr.po TRIAL --lang fr",
+    "text import-copy STORY TRIAL --into story",
+    "text undo TRIAL --lang en",
     "text update TRIAL",
     "text explain head TRIAL --lang fr",
     "text status TRIAL",
@@ -87,6 +89,8 @@ def test_each_key_is_documented(trial: Path, tmp_path: Path) -> None:
     other = shutil.copytree(trial, tmp_path / "other")
     (other / "content/en.yaml").write_text(COPY.replace("People", "Everyone"), encoding="utf-8")
     names = {"TRIAL": trial, "OTHER": other, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
+    names["STORY"] = tmp_path / "story.md"
+    names["STORY"].write_text("# One\n\nTwo\n\n***\n", encoding="utf-8")
     names["REVIEW"] = tmp_path / "ana.brochure-review.json"
     names["REVIEW"].write_text(json.dumps(REVIEW), encoding="utf-8")
     for words in COMMANDS:

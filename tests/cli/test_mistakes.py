@@ -80,7 +80,12 @@ MISTAKES += [
     for command, date in (
         *(("build", "tomorrow"), ("watch", "tomorrow"), ("impose", "tomorrow")),
         *(("build", ""), ("build", "2026-1-4"), ("build", "20261124"), ("build", "2026-02-29")),
-        *(("build", "2026-11-24T10:00:00Z"), ("build", "0026-11-24"), ("build", "20२६-११-२४")),
+        *(
+            ("build", "2026-11-24T10:00"),
+            ("build", "2026-11-24T24:00:00Z"),
+            ("build", "0026-11-24"),
+            ("build", "20२६-११-२४"),
+        ),
     )
 ]
 IDS = [

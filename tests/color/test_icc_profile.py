@@ -24,11 +24,16 @@ from brochure.color.total_ink import maximum_ink
 from tests.programs import need_file
 
 DATA = Path("/usr/share/color/icc")
+OWN_DATA = Path(__file__).resolve().parents[2] / "assets" / "profiles" / "data"
 MADE_FROM = {
     "coated-fogra39": "FOGRA39L",
     "uncoated-fogra29": "FOGRA29L",
+    "uncoated-fogra47": "FOGRA47L",
+    "lwc-fogra45": "FOGRA45L",
+    "newsprint-ifra26": "IFRA26S",
     "coated-gracol": "TR006",
     "coated-swop": "TR003",
+    "newsprint-snap": "TR002",
 }
 
 shipped = pytest.mark.parametrize("name", SHIPPED)
@@ -45,7 +50,9 @@ def test_a_shipped_profile_is_that_of_a_press(name: str) -> None:
 
 @shipped
 def test_a_shipped_profile_says_what_was_measured(name: str) -> None:
-    inks, measured = patches(need_file(DATA / f"{MADE_FROM[name]}.ti3").decode("latin-1"))
+    own = OWN_DATA / f"{MADE_FROM[name]}.ti3"
+    data = own.read_bytes() if own.is_file() else need_file(DATA / own.name)
+    inks, measured = patches(data.decode("latin-1"))
     lab = ImageCms.createProfile("LAB")
     absolute = ImageCms.Intent.ABSOLUTE_COLORIMETRIC
     way = ImageCms.buildTransform(
@@ -101,9 +108,11 @@ def test_there_and_back_again(name: str) -> None:
     picture.putdata(colours)
     back = from_press(press).apply(to_press(press).apply(picture))
     off = np.abs(np.asarray(back).astype(int) - np.asarray(picture).astype(int))
-    assert off.max(axis=2).ravel()[[0, 2, 3, 4]].max() <= 2
-    # The last nodes of the tables lie close to black: there they are off by more, where nobody sees it.
-    assert off[0, 1].max() <= 16
+    # On newsprint, a step of ink in eight bits is a larger step of colour, and the darkest node of the tables is farther off.
+    most, darkest = (4, 26) if name.startswith("newsprint") else (2, 16)
+    assert off.max(axis=2).ravel()[[0, 2, 3, 4]].max() <= most
+    # The last nodes of the tables are close to black: colours there differ more, which is not visible.
+    assert off[0, 1].max() <= darkest
 
 
 @shipped

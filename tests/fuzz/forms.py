@@ -18,6 +18,7 @@ from tests.fuzz.mutants import (
     large,
     large_catalogues,
     large_layouts,
+    markdown,
     pdf,
     pdf_objects,
     pictures,
@@ -102,6 +103,14 @@ def returned(suffix: str, mutants: ModuleType, weight: int, word: str = "") -> F
     return Form(
         files, f"back.{suffix}", mutants, (command + word, f"{command} --json{word}"), weight
     )
+
+
+def manuscript(name: str, made: Callable[[], bytes], mutants: ModuleType, weight: int) -> Form:
+    """A writer's manuscript."""
+    files = project(projects.rich, **{name.replace(".", "_"): made})
+    command = f"text import-copy {name} p --into tale --changes accept"
+    words = (command, f"{command} --json", f"{command} --list-styles")
+    return Form(files, name, mutants, words, weight)
 
 
 def merged(suffix: str, mutants: ModuleType, weight: int) -> Form:
@@ -258,6 +267,15 @@ FORMS: Mapping[str, Form] = {
     "xliff": returned("xlf", xml, 8),
     "xliff-1.2": returned("xliff", xml, 6, " --format xliff-1.2"),
     "po-returned": returned("po", po, 4),
+    "manuscript-word": manuscript("story.docx", parts.word_manuscript, workbooks, 8),
+    "manuscript-markdown": manuscript("story.md", parts.markdown_manuscript, markdown, 6),
+    "manuscript-styles": Form(
+        project(projects.rich, story_md=parts.markdown_manuscript, styles_yaml=parts.style_map),
+        "styles.yaml",
+        yaml,
+        ("text import-copy story.md p --styles styles.yaml",),
+        2,
+    ),
     "pdf": foreign("ours.pdf", finished.ours),
     "pdf-plain": foreign("plain.pdf", finished.plain),
     "pdf-objects": foreign("ours.pdf", finished.ours, pdf_objects),

@@ -22,6 +22,7 @@ from brochure.l10n.formats import csv, docx, ods, po, xliff, xliff_1_2, xlsx
 from brochure.project import DiskProject
 from brochure.system.package_files import own_file
 from tests.fonts.built import Recipe, built
+from tests.manuscript.made_word import everything
 
 FAMILY = "Source Serif 4"
 """The own fonts of the projects bear a name that the packages have too, so that a spoilt one can be told from a missing one."""
@@ -189,6 +190,24 @@ def returned(suffix: str) -> bytes:
     forms = {"csv": csv, "xlsx": xlsx, "ods": ods, "docx": docx, "po": po}
     forms |= {"xlf": xliff, "xliff": xliff_1_2}
     return bytes(forms[suffix].write(_catalogue()))
+
+
+def word_manuscript() -> bytes:
+    """A Word document with a table, notes, comments and a link."""
+    return everything()
+
+
+def markdown_manuscript() -> bytes:
+    """A Markdown file with all that is read of one."""
+    return (
+        b"---\ntitle: The ferry\n---\n\n# The ferry\n\nIt **stopped** in *November*.[^one]\n\n> She sails.\n\n- a\n- b\n"
+        b"  1. c\n\n| a | b |\n|---|---|\n| [c](https://example.org) | `d` |\n\n<!-- look -->\n\n[^one]: A note.\n"
+    )
+
+
+def style_map() -> bytes:
+    """What styles of a manuscript become."""
+    return b"paragraphs:\n  heading 1: title\n  text: {as: text, style: body}\ncharacters:\n  Term: emphasis\n"
 
 
 PEOPLE = (

@@ -47,6 +47,7 @@ RARE = (
         "brochure.layout.spanning.",
         "brochure.pdf.ycck.",
         "brochure.styles.copyfit_range.",
+        "brochure.system.version_lock.",
         "brochure.system.xml_safety.",
     ),
     *("brochure.blocks.charts.shared_axes.", ICONS, *INKS, *IN_LINES, *NOTES, *CATALOGUES, *PROOFS),
@@ -62,7 +63,7 @@ DRAWINGS = (
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
 read no data files and no catalogues, place no artwork, convert no drawings, are no booklets or numbered proofs, and have no
-repeats, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs,
+repeats, locks, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs,
 balanced columns, copyfitting, blocks across columns, lossy CMYK images, faulty drawings or pictures in one or two inks."""
 
 
@@ -102,20 +103,20 @@ def test_imports_are_absolute_and_explicit() -> None:
 
 ONLY = {
     "typer": {"cli"},
-    "yaml": {"spec"},
+    "yaml": {"spec", "manuscript"},
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
     "PIL": {"images", "pdf", "color", "proof", "artwork"},
     "fontTools": {"fonts", "pdf", "typeset", "blocks"},
-    "lxml": {"blocks", "imposition", "l10n"},
+    "lxml": {"blocks", "imposition", "l10n", "manuscript"},
     "docx": {"l10n"},
     "picosvg": {"blocks"},
     "tinycss2": {"blocks"},
     "cssselect2": {"blocks"},
     "segno": {"blocks"},
     "idna": {"l10n"},
-    "markdown_it": {"l10n"},
-    "mdit_py_plugins": {"l10n"},
+    "markdown_it": {"l10n", "manuscript"},
+    "mdit_py_plugins": {"l10n", "manuscript"},
     "pyphen": {"typeset"},
     "babel": {"locales"},
     "platformdirs": {"system"},

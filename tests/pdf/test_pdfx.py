@@ -102,18 +102,30 @@ def test_the_output_intent_holds_the_profile_of_the_condition(name: str) -> None
 
 def test_a_printers_own_profile_is_named_by_itself() -> None:
     own = shipped_condition("coated-swop").profile
-    files = {
-        "brochure.yaml": LAYOUT.format(more="press: profiles/printer.icc").encode(),
-        "content/en.yaml": json.dumps(COPY).encode(),
-        "assets/a.jpg": encoded(quarters(), "JPEG"),
-        "assets/profiles/printer.icc": own.data,
-    }
-    (intent,) = root_of(build(MemoryProject(files), PRESS).pdf)["/OutputIntents"]
-    intent = intent.get_object()
+    intent = own_intent("press: profiles/printer.icc", own.data)
     assert intent["/OutputConditionIdentifier"] == "Custom"
     assert "/RegistryName" not in intent
     assert intent["/Info"] == own.description
     assert intent["/DestOutputProfile"].get_data() == own.data
+
+
+def test_the_identifier_of_a_printers_own_profile() -> None:
+    own = shipped_condition("coated-swop").profile.data
+    intent = own_intent("press: {condition: profiles/printer.icc, identifier: FOGRA51}", own)
+    assert intent["/OutputConditionIdentifier"] == "FOGRA51"
+    assert intent["/RegistryName"] == "http://www.color.org"
+
+
+def own_intent(press: str, profile: bytes) -> Any:
+    """The output intent of a press PDF with a profile of the project."""
+    files = {
+        "brochure.yaml": LAYOUT.format(more=press).encode(),
+        "content/en.yaml": json.dumps(COPY).encode(),
+        "assets/a.jpg": encoded(quarters(), "JPEG"),
+        "assets/profiles/printer.icc": profile,
+    }
+    (intent,) = root_of(build(MemoryProject(files), PRESS).pdf)["/OutputIntents"]
+    return intent.get_object()
 
 
 def test_a_screen_file_has_no_output_intent_of_a_press() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 
 import pytest
 
@@ -98,6 +99,63 @@ def test_a_profile_of_the_printers_own() -> None:
     assert condition.ink_limit == 3.0
     tight = "press: {condition: profiles/printer.icc, total-ink-limit: 240}"
     assert work_of(tight, printer=OWN).condition.ink_limit == 2.4
+
+
+@pytest.mark.parametrize(
+    ("keys", "identifier", "registry"),
+    [
+        ("identifier: FOGRA51", "FOGRA51", "http://www.color.org"),
+        ("identifier: CGATS21-2-CRPC6", "CGATS21-2-CRPC6", "http://www.color.org"),
+        (
+            "identifier: FOGRA51, registry: 'http://www.fogra.org'",
+            "FOGRA51",
+            "http://www.fogra.org",
+        ),
+        ("identifier: House press 7", "House press 7", ""),
+    ],
+)
+def test_the_identifier_of_the_printers_profile(keys: str, identifier: str, registry: str) -> None:
+    condition = work_of(
+        f"press: {{condition: profiles/printer.icc, {keys}}}", printer=OWN
+    ).condition
+    assert (condition.identifier, condition.registry) == (identifier, registry)
+
+
+def test_an_office_with_another_condition_does_not_inherit_the_identifier() -> None:
+    layout = "press: {condition: profiles/printer.icc, identifier: FOGRA51, standard: x-1a}"
+    office = "press: profiles/other.icc"
+    work = work_of(layout, office, printer=OWN, other=OWN)
+    assert (work.condition.identifier, work.condition.registry) == ("Custom", "")
+    assert work.standard is Standard.X1A
+
+
+def test_an_identifier_that_contradicts_the_condition_is_an_error() -> None:
+    assert said("press: {condition: coated-swop, identifier: FOGRA51}") == [
+        "brochure.yaml:5:8: 'identifier' and 'registry' are for an ICC profile in assets; coated-swop is CGATS TR 003 "
+        "(remove them, or name the profile: condition: profiles/printer.icc)"
+    ]
+    assert said("press: {condition: profiles/p.icc, registry: 'http://www.color.org'}", p=OWN) == [
+        "brochure.yaml:5:8: 'registry' without 'identifier'; the registry is that of the identifier "
+        "(add e.g. identifier: FOGRA51)"
+    ]
+
+
+def test_a_profile_that_states_its_registered_data() -> None:
+    stated = add_tag(OWN, b"targ", b"text\0\0\0\0ICCHDAT FOGRA52\0")
+    condition = work_of("press: profiles/printer.icc", printer=stated).condition
+    assert (condition.identifier, condition.registry) == ("FOGRA52", "http://www.color.org")
+    # Measurement data in the same tag name no registry.
+    measured = add_tag(OWN, b"targ", b"text\0\0\0\0CTI3\nDESCRIPTOR FOGRA39L\0")
+    condition = work_of("press: profiles/printer.icc", printer=measured).condition
+    assert (condition.identifier, condition.registry) == ("Custom", "")
+
+
+def add_tag(profile: bytes, name: bytes, value: bytes) -> bytes:
+    """Return the profile with another tag; it replaces `arts`, which no program needs."""
+    at = profile.index(b"arts", 128)
+    entry = struct.pack(">4sII", name, len(profile), len(value))
+    made = profile[:at] + entry + profile[at + 12 :] + value
+    return struct.pack(">I", len(made)) + made[4:]
 
 
 def test_a_profile_that_is_not_there() -> None:

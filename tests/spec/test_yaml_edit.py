@@ -114,3 +114,9 @@ def test_scalars_are_replaced_at_their_places_only() -> None:
     layout = b"- text: a.b\n- {text: 'a.b', alt: a.b}\n"
     found = replace_scalars(layout, {(1, 9): "c", (2, 10): "c"}, "a.b")
     assert found == b"- text: c\n- {text: 'c', alt: a.b}\n"
+
+
+def test_a_group_before_another_entry_is_moved_alone() -> None:
+    source = b"a:\n  b:\n    c: one\n  d: two\nx:\n  y: z\n"
+    expected = b"a:\n  d: two\nx:\n  y: z\n  b:\n    c: one\n"
+    assert rename_path(source, "a.b", "x.b", "en.yaml") == expected

@@ -323,5 +323,5 @@ def test_the_sample_is_split_without_loss(tmp_path: Path) -> None:
     for change in found.changes:
         path = tmp_path / change.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(change.before)
+        path.write_bytes(change.before or b"")
     assert len(write_changes(tmp_path, found.changes)) == len(names)

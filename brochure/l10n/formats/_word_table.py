@@ -44,6 +44,9 @@ PICTURE_WIDTH, PICTURE_HEIGHT = 120, 90
 EMU = 12_700
 """English Metric Units in a point."""
 
+CURRENT_MODE = "15"
+"""The compatibility mode of Word 2013 and later; an older one is shown in the title of the window."""
+
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FUZZY_SHADE, HEADING_SHADE = "FFF2CC", "E7E6E6"
 KEPT_STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "NoList", "TableGrid", "Title")
@@ -165,6 +168,9 @@ def _protect(document: Any) -> None:
     settings = document.settings.element
     protection = _element('<w:documentProtection w:edit="readOnly" w:enforcement="1"/>')
     settings.find(f"{{{NAMESPACE}}}defaultTabStop").addprevious(protection)
+    for one in settings.iter(f"{{{NAMESPACE}}}compatSetting"):
+        if one.get(f"{{{NAMESPACE}}}name") == "compatibilityMode":
+            one.set(f"{{{NAMESPACE}}}val", CURRENT_MODE)
 
 
 # The table

@@ -49,7 +49,7 @@ def _spoil(parts: dict[str, bytes], rng: Random) -> None:
     wanted = [
         name
         for name in parts
-        if any(part in name for part in ("sheet", "hared", "workbook", "content", "document.xml"))
+        if any(part in name for part in ("sheet", "hared", "workbook", "content", "word/"))
     ]
     name = rng.choice(wanted if rng.random() < 0.75 and wanted else list(parts) or ["x"])
     match rng.randrange(10):

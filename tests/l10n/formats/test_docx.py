@@ -522,6 +522,25 @@ def test_a_document_that_libreoffice_has_saved_comes_back() -> None:
     }
 
 
+def test_a_document_that_another_program_has_filled_in_and_saved() -> None:
+    """python-docx replaces the content of a cell, and writes all parts anew."""
+    opened = python_docx.Document(io.BytesIO(docx.write(catalogue("ar"))))
+    cells = opened.tables[0].rows[2].cells
+    cells[3].text, cells[5].text = "نص", "ملاحظة"
+    run_of_a = opened.tables[0].rows[1].cells[3].paragraphs[0].runs[0]
+    opened.add_comment(run_of_a, text="Right?", author="Anna")
+    out = io.BytesIO()
+    opened.save(out)
+    found, findings = docx.read(out.getvalue(), "ar.docx", "ar")
+    assert findings == ()
+    assert (found.declared, found.entries["b"].text, found.entries["b"].notes) == (
+        "ar",
+        "نص",
+        "ملاحظة",
+    )
+    assert (found.entries["a"].text, found.entries["a"].notes) == ("Texte A", "Anna: Right?")
+
+
 # Files that are refused
 
 

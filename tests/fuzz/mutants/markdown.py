@@ -1,0 +1,63 @@
+"""Markdown gone wrong: marks that do not end, nesting without end, tables and notes without end, bytes lost.
+
+Takes a good file; gives a spoilt one.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from tests.fuzz.mutants import _bytes
+
+REPEATED = (
+    *(
+        "*",
+        "**a ",
+        "_",
+        "[",
+        "![",
+        "](",
+        "[a](",
+        "`",
+        "~",
+        "^",
+        "<",
+        "<!--",
+        "&amp;",
+        "\\",
+        "| a ",
+        "{",
+    ),
+    *(
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "\t",
+        "#",
+        "\n",
+        "a\n",
+        "* * *\n",
+        "- a\n",
+        "a\n\n",
+        "[^a]",
+        "[^a]: b\n",
+        "^[a",
+    ),
+    *("|a|b|\n|-|-|\n", "<b>", "```\n", "---\n", "[a]: b\n", "[a][b]", "á", "漢", "ក", "\u202e"),
+)
+MOST = 60_000
+"""Characters of what is repeated."""
+
+
+def spoilt(data: bytes, rng: Random) -> bytes:
+    """The text after an accident to its bytes, or with one mark repeated thousands of times."""
+    if rng.random() < 0.3:
+        return _bytes.spoilt(data, rng)
+    unit = rng.choice(REPEATED)
+    count = rng.randrange(2, MOST) // len(unit)
+    at = rng.choice([0, len(data), rng.randrange(len(data))])
+    joined = unit * count
+    if rng.random() < 0.3:
+        joined += rng.choice(REPEATED) * min(count, MOST // 10)
+    return data[:at] + joined.encode() + data[at:]

@@ -1,0 +1,1 @@
+"""Manuscripts in Word and Markdown become copy."""
