@@ -10,6 +10,7 @@ from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import read_seen_area
 
 DPI = 110
@@ -71,9 +72,6 @@ def measure_pages(pdf: bytes, label: str, numbers: Sequence[int]) -> dict[int, R
 
 def read_areas(pdf: bytes, label: str, numbers: tuple[int, ...]) -> tuple[Rect, ...]:
     """Return the areas that viewers show of some pages; BrochureError if the file is damaged."""
-    # Imported here: as above.
-    from brochure.pdf_input.opening import guard_reading, open_reader
-
     pages = open_reader(pdf, label).pages
     with guard_reading(label):
         return tuple(

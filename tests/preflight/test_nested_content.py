@@ -252,3 +252,10 @@ def test_the_time_for_many_objects_is_proportional_to_their_number() -> None:
     seconds_for(100)  # imports
     few, many = seconds_for(2_000), seconds_for(16_000)
     assert many < 8 * few * 2
+
+
+def test_errors_of_many_kinds_are_counted_together() -> None:
+    operators = " ".join(f"x{number}" for number in range(5_000))
+    page = read(blank(operators)).pages[0]
+    assert len(page.syntax) == 21
+    assert sum(count for _, count in page.syntax) == 5_000

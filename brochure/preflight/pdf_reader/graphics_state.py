@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.pdf_input.values import get, get_number, read_boolean
+from brochure.pdf_input.values import get, get_number, read_boolean, read_numbers
 from brochure.preflight.model import ColourSpace, ColourValue
 from brochure.preflight.pdf_reader.colours import BLACK, PdfSpace
 from brochure.preflight.pdf_reader.fonts import PdfFont
@@ -81,3 +82,35 @@ def read_state_changes(state: Any) -> Mapping[str, Any]:
         is_normal = str(first) in ("/Normal", "/Compatible")
         changes["is_blended"] = str(mask) != "/None" or not is_normal
     return changes
+
+
+@dataclass(frozen=True, slots=True)
+class NestedContent:
+    """Content that is painted with: a pattern cell, a Type 3 glyph or a soft mask.
+
+    `state` is the graphics state that it starts with and `bounds` the area that is painted with it. `is_uncoloured` is true if
+    it has the colour of its use, and `is_mask` if it is not painted itself.
+    """
+
+    stream: Any
+    resources: Any
+    state: GraphicsState
+    bounds: Rect | None
+    is_uncoloured: bool = False
+    is_mask: bool = False
+
+
+def matrix_of(operands: Sequence[Any]) -> Matrix:
+    """Return the matrix in the operands of an operator."""
+    return Matrix(*(float(one) for one in operands[:6]))
+
+
+def read_matrix(value: Any) -> Matrix:
+    """Return a matrix of six numbers; the identity if it is not one."""
+    numbers = read_numbers(value, 6)
+    return Matrix(*numbers) if numbers else IDENTITY
+
+
+def scale_of(matrix: Matrix) -> float:
+    """Return the factor by which a matrix scales lengths, on average."""
+    return sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))

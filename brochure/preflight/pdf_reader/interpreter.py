@@ -14,15 +14,15 @@ from brochure.geometry import IDENTITY, Matrix, Rect, shift
 from brochure.pdf_input.values import get, get_numbers
 from brochure.preflight.model import ObjectLocation, TextObject, UsedKind
 from brochure.preflight.pdf_reader.fonts import PdfFont, read_font, read_glyph_names
-from brochure.preflight.pdf_reader.graphics_state import INVISIBLE_MODES
-from brochure.preflight.pdf_reader.images import read_image
-from brochure.preflight.pdf_reader.path_interpreter import (
+from brochure.preflight.pdf_reader.graphics_state import (
+    INVISIBLE_MODES,
     NestedContent,
-    PathInterpreter,
     matrix_of,
     read_matrix,
     scale_of,
 )
+from brochure.preflight.pdf_reader.images import read_image
+from brochure.preflight.pdf_reader.path_interpreter import PathInterpreter
 from brochure.preflight.pdf_reader.processing_steps import find_step
 from brochure.preflight.pdf_reader.usage import kind_of_xobject
 
@@ -43,13 +43,13 @@ class Interpreter(PathInterpreter):
 
     def begin_text(self, _: Sequence[Any]) -> None:
         if self.is_in_text:
-            self.syntax["'BT' is inside a text object"] += 1
+            self.report_syntax("'BT' is inside a text object")
         self.is_in_text = True
         self.tm = self.tlm = IDENTITY
 
     def end_text(self, _: Sequence[Any]) -> None:
         if not self.is_in_text:
-            self.syntax["'ET' ends no text object"] += 1
+            self.report_syntax("'ET' ends no text object")
         self.is_in_text = False
 
     def set_font(self, operands: Sequence[Any]) -> None:
@@ -120,7 +120,7 @@ class Interpreter(PathInterpreter):
     def _paint_text(self, codes: list[int], advance: float) -> None:
         state = self.state
         if not self.is_in_text:
-            self.syntax["text is shown outside a text object"] += 1
+            self.report_syntax("text is shown outside a text object")
         if not codes or state.text_mode in INVISIBLE_MODES:
             return
         matrix = shift(0, state.rise).then(self.tm).then(state.ctm)

@@ -11,9 +11,12 @@ from typing import Any
 from brochure.geometry import Matrix, Rect
 from brochure.pdf_input.values import get, get_array, get_integer, get_numbers, get_text, resolve
 from brochure.preflight.model import ObjectLocation, PageObject
-from brochure.preflight.pdf_reader.graphics_state import GraphicsState
+from brochure.preflight.pdf_reader.graphics_state import (
+    GraphicsState,
+    NestedContent,
+    read_matrix,
+)
 from brochure.preflight.pdf_reader.interpreter import Interpreter
-from brochure.preflight.pdf_reader.path_interpreter import NestedContent, read_matrix
 
 HIDDEN = 2
 """The flag of annotations that are neither shown nor printed (ISO 32000-1, 12.5.3)."""

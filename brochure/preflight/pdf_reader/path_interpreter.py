@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from math import sqrt
 from typing import Any
 
-from brochure.fast_dataclass import dataclass
-from brochure.geometry import IDENTITY, Matrix, Rect, bounding_box
+from brochure.geometry import IDENTITY, Rect, bounding_box
 from brochure.model.display_list import Outline, Segment, outline_rect
 from brochure.pdf_input.page_geometry import get_inherited
-from brochure.pdf_input.values import damage_errors, get, get_integer, read_numbers
+from brochure.pdf_input.values import damage_errors, get, get_integer
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -33,7 +31,11 @@ from brochure.preflight.pdf_reader.colours import (
 from brochure.preflight.pdf_reader.graphics_state import (
     WATCHED,
     GraphicsState,
+    NestedContent,
+    matrix_of,
+    read_matrix,
     read_state_changes,
+    scale_of,
 )
 from brochure.preflight.pdf_reader.processing_steps import find_step
 from brochure.preflight.pdf_reader.usage import Usage
@@ -43,24 +45,10 @@ MAX_SHAPE_POINTS = 2_000
 """Paths with more points are kept by their bounds only, which limits memory."""
 QUIET_OPERATORS = frozenset(b"h d i j J M ri d0 MP DP".split())
 """Operators that neither paint nor change a parameter used by the checks (annex A)."""
+MAX_ERRORS = 20
+"""Kinds of errors of syntax on a page that are told apart."""
 MAX_NESTED = 1_000
 """Pattern cells, glyphs and soft masks of a page that are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class NestedContent:
-    """Content that is painted with: a pattern cell, a Type 3 glyph or a soft mask.
-
-    `state` is the graphics state that it starts with and `bounds` the area that is painted with it. `is_uncoloured` is true if
-    it has the colour of its use, and `is_mask` if it is not painted itself.
-    """
-
-    stream: Any
-    resources: Any
-    state: GraphicsState
-    bounds: Rect | None
-    is_uncoloured: bool = False
-    is_mask: bool = False
 
 
 Operators = Mapping[bytes, Callable[[Any, Sequence[Any]], None]]
@@ -140,18 +128,18 @@ class PathInterpreter:
                     self.faults[f"the operator '{name}' has wrong operands"] += 1
             elif operator not in QUIET_OPERATORS and not self.compatibility:
                 name = operator[:MAX_NAME].decode("ascii", "replace")
-                self.syntax[f"'{name}' is not an operator"] += 1
+                self.report_syntax(f"'{name}' is not an operator")
         self._end_stream(levels)
         self.resources, self.floor, self.is_in_text = outer
 
     def _end_stream(self, levels: int) -> None:
         """Report what a stream has left open, and close it."""
         if len(self.stack) > self.floor:
-            self.syntax["'q' has no 'Q'"] += len(self.stack) - self.floor
+            self.report_syntax("'q' has no 'Q'", len(self.stack) - self.floor)
         if self.is_in_text:
-            self.syntax["'BT' has no 'ET'"] += 1
+            self.report_syntax("'BT' has no 'ET'")
         if len(self.marked) > levels:
-            self.syntax["marked content is not ended with 'EMC'"] += len(self.marked) - levels
+            self.report_syntax("marked content is not ended with 'EMC'", len(self.marked) - levels)
         del self.stack[self.floor :], self.marked[levels:]
 
     def _parse(self, stream: Any) -> Sequence[Any]:
@@ -172,8 +160,13 @@ class PathInterpreter:
         """Return a resource by name; None if there is none, which is an error of syntax."""
         found = get(get(self.resources, kind), name)
         if found is None:
-            self.syntax[f"the resources have no {str(name)[:MAX_NAME]} in {kind}"] += 1
+            self.report_syntax(f"the resources have no {str(name)[:MAX_NAME]} in {kind}")
         return found
+
+    def report_syntax(self, message: str, count: int = 1) -> None:
+        """Count an error of syntax; of many kinds, the first are told apart."""
+        known = message in self.syntax or len(self.syntax) < MAX_ERRORS
+        self.syntax[message if known else "there are other errors of syntax"] += count
 
     def add_object(self, item: PageObject, patterns: Sequence[Any] = ()) -> None:
         """Collect an object, and record what it is painted with."""
@@ -227,7 +220,7 @@ class PathInterpreter:
         if len(self.stack) > self.floor:
             self.state = self.stack.pop()
         else:
-            self.syntax["'Q' has no 'q'"] += 1
+            self.report_syntax("'Q' has no 'q'")
 
     def concat(self, operands: Sequence[Any]) -> None:
         self.change(ctm=matrix_of(operands).then(self.state.ctm))
@@ -259,7 +252,7 @@ class PathInterpreter:
         if self.marked:
             self.marked.pop()
         else:
-            self.syntax["'EMC' ends no marked content"] += 1
+            self.report_syntax("'EMC' ends no marked content")
 
     def begin_compatibility(self, _: Sequence[Any]) -> None:
         self.compatibility += 1
@@ -395,19 +388,3 @@ MAX_PARAMETERS = 8
 """Parameter dictionaries in effect that are recorded, the last ones."""
 UNCOLOURED = 2
 """The PaintType of a pattern that has the colour of its use."""
-
-
-def matrix_of(operands: Sequence[Any]) -> Matrix:
-    """Return the matrix in the operands of an operator."""
-    return Matrix(*(float(one) for one in operands[:6]))
-
-
-def read_matrix(value: Any) -> Matrix:
-    """Return a matrix of six numbers; the identity if it is not one."""
-    numbers = read_numbers(value, 6)
-    return Matrix(*numbers) if numbers else IDENTITY
-
-
-def scale_of(matrix: Matrix) -> float:
-    """Return the factor by which a matrix scales lengths, on average."""
-    return sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
