@@ -19,7 +19,7 @@ IN_XMP = frozenset(
 """Versions that are declared in XMP."""
 X1A_2001, CONFORMANCE = "PDF/X-1:2001", "PDF/X-1a:2001"
 VERSION_IN_XMP = re.compile(
-    r"(?:pdfx|pdfxid):GTS_PDFXVersion\s*(?:>\s*([^<]*?)\s*<|=\s*[\"']([^\"']*)[\"'])"
+    r"(?:pdfx|pdfxid):GTS_PDFXVersion\s*+(?:>([^<]*+)<|=\s*+[\"']([^\"']*+)[\"'])"
 )
 MAX_PACKET = 1_000_000
 """Characters of an XMP packet that are searched."""
