@@ -147,9 +147,11 @@ def _find_labels(units: Sequence[CopyUnit]) -> Labels:
     for unit in units:
         if unit.kind == CELL:
             name = name_from_words(unit.plain, "", LABEL_WORDS)
+            is_number = name.startswith("-")  # a key begins with a letter
             if unit.column == 0:
-                found.setdefault((unit.table, "row", unit.row), name)
+                found.setdefault((unit.table, "row", unit.row), f"row{name}" if is_number else name)
             if unit.row == 0:
+                name = f"column{name}" if is_number else name
                 found.setdefault((unit.table, "column", unit.column), name)
     return found
 

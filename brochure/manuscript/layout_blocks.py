@@ -153,13 +153,9 @@ def insert_blocks(
     text = layout.decode("utf-8-sig")
     end = "\r\n" if "\r\n" in text else "\n"
     text += "" if text.endswith("\n") else end
+    text = _divide_content(text, name, end)
     lines = text.splitlines(keepends=True)
-    contents = dict(_find_contents(parse_nodes(text)))
-    if name not in contents:
-        raise UsageError(
-            f"--story {name}: no story or frame of the layout has this name ({nearest(name, contents)})"
-        )
-    content = contents[name]
+    content = _find_content(text, name)
     _check_content(content, name, label)
     places = [_scalars(item) for item in content.value]
     column = content.start_mark.column
@@ -179,6 +175,29 @@ def insert_blocks(
     for at in sorted(written, reverse=True):
         lines[at:at] = [f"{' ' * column}{line}{end}" for line in written[at]]
     return (mark + "".join(lines)).encode(), tuple(left_out)
+
+
+def _divide_content(text: str, name: str, end: str) -> str:
+    """Return the layout with blocks in braces or brackets on lines of their own: one block, or a list of them."""
+    content = _find_content(text, name)
+    nodes = content.value if isinstance(content, yaml.SequenceNode) else [content]
+    line_start = text.rfind("\n", 0, content.start_mark.index) + 1
+    before = text[line_start : content.start_mark.index]
+    if not content.flow_style or not nodes or before.count("{") or before.count("["):
+        return text  # a list already, or inside of braces itself
+    indent = len(before) - len(before.lstrip(" ")) + 2
+    blocks = [text[node.start_mark.index : node.end_mark.index] for node in nodes]
+    written = "".join(f"{end}{' ' * indent}- {block}" for block in blocks)
+    return text[:line_start] + before.rstrip() + written + text[content.end_mark.index :]
+
+
+def _find_content(text: str, name: str) -> Any:
+    contents = dict(_find_contents(parse_nodes(text)))
+    if name not in contents:
+        raise UsageError(
+            f"--story {name}: no story or frame of the layout has this name ({nearest(name, contents)})"
+        )
+    return contents[name]
 
 
 def _find_contents(root: Any) -> Iterator[tuple[str, Any]]:

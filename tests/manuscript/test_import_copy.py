@@ -278,6 +278,40 @@ def test_a_new_paragraph_is_placed_after_the_one_before_it(project: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "first"),
+    [
+        ("{text: doc.title, style: body}", "- {text: doc.title, style: body}"),
+        ("[{text: doc.title}, {rule: 100%}]", "- {text: doc.title}"),
+    ],
+)
+def test_content_in_one_line_is_divided_into_blocks(
+    project: Path, content: str, first: str
+) -> None:
+    """As the import of an InDesign file writes a frame with one block."""
+    layout = project / "brochure.yaml"
+    text = layout.read_text(encoding="utf-8").rstrip()
+    frame = f"""
+  - frames:
+      side:
+        at: "x 10 mm, y 10 mm, width 20 mm, height 20 mm"
+        content: {content}
+        columns: 1
+"""
+    layout.write_text(text + frame, encoding="utf-8")
+    bring(project, "One of the sea.\n", "--into", "boat", "--story", "side", name="story.md")
+    lines = [line.strip() for line in layout.read_text(encoding="utf-8").splitlines()]
+    at = lines.index("content:", lines.index("side:"))
+    assert lines[at + 1] == first
+    assert lines[lines.index("columns: 1") - 1] == "- text: boat.text"
+
+
+def test_cells_with_numbers_have_names_that_begin_with_letters(project: Path) -> None:
+    table = "| Year | 2024 |\n|---|---|\n| 2025 | 12 |\n"
+    answer = bring(project, table, "--into", "boat", name="story.md")
+    assert all(part[0].isalpha() for key in answer["added"] for part in key.split("."))
+
+
 WRONG = {
     "a message as a group": (("--into", "doc.title"), "doc.title is a message", ExitCode.USAGE),
     "no key": (("--into", "1 a"), "not a group of keys", ExitCode.USAGE),
