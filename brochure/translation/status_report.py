@@ -160,9 +160,11 @@ def _decode_finding(data: Any) -> Finding:
             "severity": Severity(data["severity"]),
             "at": tuple(data["at"]) if data["at"] else None,
             "places": tuple((x, y) for x, y in data["places"]),
+            "box": tuple(data["box"]) if data["box"] else None,
+            "boxes": tuple(tuple(box) for box in data["boxes"]),
         }
     )
 
 
-STATUS: ResultKind[EditionStatus] = ResultKind("status", 1, encode=_encode, decode=_decode)
+STATUS: ResultKind[EditionStatus] = ResultKind("status", 2, encode=_encode, decode=_decode)
 """The status of an edition takes as long as a build without its PDF."""
