@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
 
+from tests.fuzz.forms import FORMS
 from tests.fuzz.judging import Ended
 from tests.fuzz.running import ran, told
 
@@ -22,7 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--form", default="", help="only this kind of file")
+    parser.add_argument("--form", default="", choices=["", *FORMS], help="only this kind of file")
     parser.add_argument("--minutes", type=float, default=600.0, help="stop after so long")
     parser.add_argument("--processes", type=int, default=2)
     asked = parser.parse_args()
