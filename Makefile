@@ -30,7 +30,7 @@ test: setup  ## run the tests (quick ones; `make soak` runs the long ones)
 coverage: setup  ## run the tests and measure which lines they reach (slower than `make test`)
 	$(BIN)/python -m pytest -n 2 -q -m "not soak" --cov --cov-report=term tests
 
-COVERED = tests/l10n tests/spec tests/layout tests/blocks tests/structure tests/approval
+COVERED = tests/l10n tests/spec tests/layout tests/blocks tests/structure tests/approval tests/manuscript tests/pdf_import
 
 check: setup  ## format, lint, types, the order of imports, and the floor of coverage
 	$(BIN)/ruff format --check brochure tests bench assets docs

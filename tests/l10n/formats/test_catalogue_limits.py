@@ -39,9 +39,9 @@ def csv_rows(count: int) -> str:
 
 def problem(form: ModuleType, text: str) -> str:
     """Return the one finding for a file, which is refused within seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     catalogue, findings = form.read(text.encode(), "x", "fr")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert not catalogue.entries
     (finding,) = findings
     assert finding.hint
@@ -103,10 +103,10 @@ def test_bytes_are_limited(form: ModuleType) -> None:
 def test_a_long_invalid_line_is_refused_quickly(line: str) -> None:
     _, (finding,) = po.read((HEADER + ENTRY + line + "\n").encode(), "x", "fr")
     assert str(finding).startswith("x:8:1: invalid line in a PO file")
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError, match="invalid line"):
         set_translation((HEADER + ENTRY + line[:-1] + "x\n").encode(), "k", "u", fuzzy=False)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_long_line_needs_little_memory() -> None:
@@ -151,9 +151,9 @@ def workbook(dimension: str, cells: str) -> bytes:
     ids=["dimension", "missing rows", "missing columns", "formulas"],
 )
 def test_cells_of_a_workbook_are_limited(dimension: str, cells: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     catalogue, (finding,) = xlsx.read(workbook(dimension, cells), "x.xlsx", "fr")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert not catalogue.entries
     assert "the first sheet has more than 1,000,000 cells" in finding.message
 
@@ -174,8 +174,8 @@ def test_many_unknown_messages_are_reported_quickly() -> None:
         entries = {key: Translation(key, "s", "t", Span("x")) for key in keys}
         return Catalogue("fr", "x", entries)
 
-    start = time.perf_counter()
+    start = time.process_time()
     merged = merge_returned(catalogue("a", 400), catalogue("b", 20_000))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert len(merged.findings) == MAX_REPEATED + 1
     assert merged.findings[-1].count == 20_000 - MAX_REPEATED
