@@ -1,4 +1,4 @@
-"""Anchored objects: pictures and text frames that stand in the text of a story."""
+"""Anchored objects: pictures and text frames in the text of a story."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class AnchoredObjects:
 
 
 def is_inline(node: Node, size: float) -> bool:
-    """Return True for a picture that stands in a line of text of this size; other objects are blocks."""
+    """Return True for a picture in a line of text of this size; other objects are blocks."""
     if _graphic(node) is None or _position(node) != "InlinePosition":
         return False
     return _item(node, Span("")).box.height <= MAX_INLINE * size

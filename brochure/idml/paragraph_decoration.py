@@ -28,7 +28,7 @@ DECORATION: Keys = {"rule-above": None, "rule-below": None, "shading": None, "sp
 def decoration_keys(settings: Settings, swatches: Swatches) -> Keys:
     """Return the rules, the shading and the span of a paragraph with these settings; None for what it does not have.
 
-    A rule that is behind the text is a bar: it becomes the shading, if there is no other.
+    A rule behind the text becomes shading, unless the paragraph has shading of its own.
     """
     size = number_of(settings, "PointSize", 12.0)
     rules = {
@@ -169,7 +169,7 @@ UNICODE: Mapping[str, str] = {
     r"\l": r"\p{Ll}",
     r"\u": r"\p{Lu}",
 }
-"""Classes that know all scripts in InDesign; each can also stand in brackets."""
+"""Classes that know all scripts in InDesign; each is also valid in brackets."""
 
 TOKEN = re.compile(r"\\.|~.|\[\^?\]?|\]|\((?!\?)|.", re.S)
 LOOKBEHIND = re.compile(r"\(\?<=([^()]*)\)(.*)", re.S)

@@ -15,6 +15,7 @@ from brochure.api import (
     shows_examples,
     write_pdf,
 )
+from brochure.batch.tasks import EditionTask
 from brochure.build_values import Built, ImposedEdition, Job, LaidOut
 from brochure.edition_checks import check_laid_out
 from brochure.errors import InputError
@@ -61,29 +62,16 @@ class PackageOptions:
     imposition: ImpositionOptions | None = None
 
 
-@dataclass(frozen=True)
-class PackageTask:
+@dataclass(frozen=True, slots=True)
+class PackageTask(EditionTask):
     """The package of an edition, as a task of a batch."""
 
-    name: EditionName
     options: PackageOptions
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    @property
-    def cache_group(self) -> str:
-        """The language: pages that name no office are set alike."""
-        return self.name.language
 
     @property
     def identity(self) -> Hashable:
         """The office and the language."""
         return "package", self.name.office, self.name.language
-
-    @property
-    def shared_edition(self) -> None:
-        """None: each package is made once."""
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """Make the package."""

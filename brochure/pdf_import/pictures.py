@@ -18,21 +18,24 @@ from brochure.preflight.model import ImageObject
 
 MAX_PIXELS = 60_000_000
 MAX_FORM_DEPTH = 8
+MAX_STRETCH = 0.02
+"""Difference of the resolutions across and down up to which a picture has its own proportions."""
 
 
 @dataclass(frozen=True, slots=True)
 class SketchPicture:
-    """A picture: its visible part on the page, its file, and the keys of its crop."""
+    """A picture: its visible part on the page, its file, the keys of its crop, and whether its proportions were changed."""
 
     rect: Rect
     file: str
     crop: Keys
+    is_stretched: bool
 
 
 def read_pictures(
     page: Any, images: Sequence[ImageObject], files: dict[str, bytes]
 ) -> tuple[tuple[SketchPicture, ...], int]:
-    """Return the pictures of a page, and the number of those that cannot be taken; their files are added to `files`.
+    """Return the pictures of a page, and the number of those that are turned or cannot be read; their files are added to `files`.
 
     Args:
         page: The page.
@@ -45,17 +48,17 @@ def read_pictures(
     for image in images:
         stream = streams.get(image.digest)
         file = "" if stream is None else _write(stream, image.digest, files)
-        if not file or stream is None:
+        if not file or image.whole is None:
             missing += 1
-            continue
-        found.append(SketchPicture(image.bounds, file, _crop(image.whole, image.bounds)))
+        else:
+            crop = _crop(image.whole, image.bounds)
+            stretched = abs(image.ppi[0] / image.ppi[1] - 1) > MAX_STRETCH
+            found.append(SketchPicture(image.bounds, file, crop, stretched))
     return tuple(found), missing
 
 
-def _crop(whole: Rect | None, visible: Rect) -> Keys:
+def _crop(whole: Rect, visible: Rect) -> Keys:
     """Return the keys that show the visible part of a picture."""
-    if whole is None:
-        return {"fit": "cover"}
     left, top = visible.x - whole.x, whole.top - visible.top
     edges = Box(0, 0, whole.width, whole.height)
     return crop_keys(edges, Box(left, top, left + visible.width, top + visible.height), edges)

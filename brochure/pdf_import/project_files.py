@@ -16,9 +16,9 @@ from brochure.idml.output import write_size
 from brochure.idml.placements import millimetres
 from brochure.l10n.message_text import escape
 from brochure.locales import canonical_tag, is_known_language
+from brochure.pdf_import.colours import SketchColours
 from brochure.pdf_import.sketch import Sketch, SketchPage
 from brochure.pdf_import.text_styles import (
-    PAPER,
     Keys,
     SketchStyles,
     divide_paragraphs,
@@ -35,8 +35,6 @@ CAPITALS, DESCENT = 0.7, 0.25
 SLACK = 1.03
 """By how much a frame is wider than its longest line, which would not fit otherwise."""
 
-CMYK = re.compile(r"C ([\d.]+) M ([\d.]+) Y ([\d.]+) K ([\d.]+)(?:, overprints)?")
-SCREEN = re.compile("RGB (#[0-9a-f]{6})")
 TAG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 MAX_WORDS = 4
 """Words of a text that its key has."""
@@ -57,7 +55,10 @@ class SketchProject:
 def make_project(sketch: Sketch, name: str) -> SketchProject:
     """Return the project of a sketch; `name` is the name of the PDF."""
     stem = name.rpartition("/")[2].rpartition("\\")[2]
-    writer = _Writer(sketch, Span(name), FontCatalog(MemoryProject(), system=False).has_family)
+    colours = SketchColours()
+    styles = SketchStyles(colours.find, FontCatalog(MemoryProject(), system=False).has_family)
+    styles.add_all([flow for page in sketch.pages for flow in page.flows if _is_level(flow)])
+    writer = _Writer(sketch, Span(name), colours, styles)
     layout = writer.layout(stem)
     fixed = {
         f"content/{writer.language}.yaml": writer.write_copy(stem).encode(),
@@ -65,7 +66,7 @@ def make_project(sketch: Sketch, name: str) -> SketchProject:
     }
     fitted = fit_frames(
         layout,
-        writer.styles.full,
+        styles.full,
         lambda values: {LAYOUT_FILE: _write_layout(values, stem).encode(), **fixed},
     )
     findings = [*writer.report(), *(writer.overset(*frame) for frame in fitted.changed)]
@@ -74,17 +75,15 @@ def make_project(sketch: Sketch, name: str) -> SketchProject:
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes a layout; `swatches` are the colours that were used, `lost_colours` those that cannot be written."""
+    """Writes a layout and its copy; `rotated` and `mixed` are the pages of text that is lost or simplified."""
 
     sketch: Sketch
     span: Span
-    has_font: object
-    swatches: dict[str, str] = field(default_factory=dict)
-    lost_colours: dict[str, None] = field(default_factory=dict)
+    colours: SketchColours
+    styles: SketchStyles
     copy: dict[str, dict[str, str]] = field(default_factory=dict)
     rotated: list[int] = field(default_factory=list)
     mixed: list[int] = field(default_factory=list)
-    made_styles: list[SketchStyles] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -93,22 +92,13 @@ class _Writer:
         is_tag = TAG.fullmatch(found) is not None and is_known_language(found)
         return canonical_tag(found) if is_tag else "en"
 
-    @property
-    def styles(self) -> SketchStyles:
-        """The paragraph styles."""
-        return self.made_styles[0]
-
     def layout(self, stem: str) -> Keys:
         """Return the layout as values."""
         pages = self.sketch.pages
-        flows = [flow for page in pages for flow in page.flows if _is_level(flow)]
-        styles = SketchStyles(self.colour, self.has_font)  # type: ignore[arg-type]  # a bound method
-        styles.add_all(flows)
-        self.made_styles.append(styles)
         name = stem.rpartition(".")[0] or stem
         self.copy["doc"] = {"title": escape(self.sketch.title or name)}
         first = pages[0]
-        written = [self._page(page, first) for page in pages]
+        written = [self._page(page) for page in pages]
         return {
             "brochure": slug(name, "brochure"),
             "title": "doc.title",
@@ -116,22 +106,22 @@ class _Writer:
             "source-language": self.language,
             "bleed": millimetres(max(page.bleed for page in pages)),
             "binding": "none",
-            "swatches": {swatch: value for value, swatch in self.swatches.items()},
+            "swatches": {name: value for value, name in self.colours.swatches.items()},
             "grid": {
                 "margins": dict.fromkeys(("top", "bottom", "inner", "outer"), "10 mm"),
                 "columns": 1,
             },
-            "paragraph-styles": styles.written,
+            "paragraph-styles": self.styles.written,
             "pages": written,
         }
 
     # Pages
 
-    def _page(self, page: SketchPage, first: SketchPage) -> Keys:
+    def _page(self, page: SketchPage) -> Keys:
         names = NamePool()
         frames: Keys = {}
         for area in page.areas:
-            colour = self.colour(area.colour)
+            colour = self.colours.find(area.colour)
             if colour:
                 frames[names.claim("area")] = {"at": _at(area.rect, page), "background": colour}
         for picture in page.pictures:
@@ -169,36 +159,6 @@ class _Writer:
             block["style"] = name
         return key, {"at": _at(rect, page), "content": block}
 
-    # Colours
-
-    def colour(self, words: str) -> str | None:
-        """Return the swatch of a colour; None for paper white and for what is not known."""
-        if words in PAPER:
-            return None
-        cmyk, screen = CMYK.fullmatch(words), SCREEN.fullmatch(words)
-        if cmyk:
-            amounts = [float(amount) for amount in cmyk.groups()]
-            if amounts == [0, 0, 0, 100]:
-                return "black"
-            value = "cmyk " + " ".join(f"{round(amount, 1):g}" for amount in amounts)
-            return self._swatch(
-                value, "-".join(f"{c}{a:.0f}" for c, a in zip("cmyk", amounts, strict=True))
-            )
-        if screen:
-            return (
-                "black"
-                if screen[1] == "#000000"
-                else self._swatch(screen[1], f"rgb-{screen[1][1:]}")
-            )
-        if words:
-            self.lost_colours[words] = None
-        return None
-
-    def _swatch(self, value: str, name: str) -> str:
-        if value not in self.swatches:
-            self.swatches[value] = NamePool(set(self.swatches.values())).claim(name)
-        return self.swatches[value]
-
     # Copy and findings
 
     def write_copy(self, stem: str) -> str:
@@ -213,6 +173,7 @@ class _Writer:
             "drawing": [page.number for page in pages for _ in range(page.drawings)],
             "size": [page.number for page in pages if _size(page) != _size(pages[0])],
             "picture": [*self.sketch.lost_pictures],
+            "stretch": [page.number for page in pages for one in page.pictures if one.is_stretched],
             "rotated": self.rotated,
             "text": self.mixed,
         }
@@ -224,7 +185,7 @@ class _Writer:
             message = f"font '{font}' is not known; the default font replaces it"
             hint = "put its files into assets/fonts and write 'font:' where a comment names it"
             yield self._finding("pdf-font", message, hint)
-        for words in self.lost_colours:
+        for words in self.colours.lost:
             yield self._finding("pdf-colour", f"colour '{words}' is not taken", "add a swatch")
         if not self.sketch.language:
             message = "the PDF does not name its language; it is taken as English"
@@ -250,7 +211,8 @@ LOSSES = {
         "copy the PDF into assets, and place its page in a frame: {image: old.pdf, page: 2}",
     ),
     "size": ("pages of another size than the first", "all pages have the size of the first"),
-    "picture": ("pictures that cannot be read", "export them as JPEG, PNG or TIFF"),
+    "picture": ("pictures that are turned or cannot be read", "place them by hand"),
+    "stretch": ("pictures that were stretched", "they have their own proportions, and are cropped"),
     "rotated": ("blocks of text that are not horizontal and not taken", "write them by hand"),
     "text": (
         "blocks with several fonts, sizes or colours, set in that of most of their letters",

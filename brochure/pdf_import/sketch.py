@@ -24,6 +24,9 @@ from brochure.preflight.pdf_reader.metadata import read_info
 MAX_LINE = 6.0
 """Thickness in points up to which a line is an area."""
 
+HAIRLINE = 0.25
+"""Thickness in points of lines that have none: the thinnest that printers accept."""
+
 NEAR = 0.05
 """Distance in points up to which corners are those of a rectangle."""
 
@@ -152,7 +155,14 @@ def _read_area(path: PathObject, fills: Mapping[tuple[int, ...], str]) -> Sketch
         words = fills.get(_rounded(path.bounds), "")
         if not words:
             return None
-    return SketchArea(path.bounds, words)
+    return SketchArea(_thicken(path.bounds), words)
+
+
+def _thicken(rect: Rect) -> Rect:
+    """Return an area that is at least a hairline in both directions, around its centre."""
+    width, height = max(rect.width, HAIRLINE), max(rect.height, HAIRLINE)
+    centre = rect.centre
+    return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
 
 
 def _is_rectangle(path: PathObject) -> bool:

@@ -10,12 +10,12 @@ from dataclasses import field
 from brochure.compare.contents import TextFlow, TextLine, TypeLook
 from brochure.fast_dataclass import dataclass
 from brochure.idml.font_styles import read_font_style
+from brochure.pdf_import.colours import PAPER
 from brochure.spec.names import NamePool
 from brochure.spec.yaml_text import Commented
 
 Keys = dict[str, object]
 
-PAPER = ("paper white", "RGB #ffffff")
 ALIGNED = 0.15
 """Distance of edges, in em, up to which lines are aligned."""
 

@@ -112,7 +112,8 @@ class ImageObject:
     """An image: its visible bounds, effective resolution across and down, and highest ink coverage, if known.
 
     `needs_alt_text` is true for an image that is not decorative and has no alternate text. `digest` is that of a PDF image's
-    encoded data. `inks` are its inks, if they are not those of its colour space. `whole` are its bounds without what clips it.
+    encoded data. `inks` are its inks, if they are not those of its colour space. `whole` are its bounds without what clips it;
+    None if it is turned, skewed or mirrored.
     `is_bilevel` is true for one bit a pixel. `pixels` are the width and height of an image in a PDF.
     """
 

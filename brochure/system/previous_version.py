@@ -71,7 +71,7 @@ def keep_versions(root: Path, folder: PurePath, files: Mapping[str, bytes | None
     Args:
         root: The folder that the names are relative to.
         folder: Where they are kept, relative to it.
-        files: Their contents by name; None if there is no file yet.
+        files: Their contents by name; None if the file is missing.
     """
     for name in _list_kept(root / folder):
         if name not in files:
@@ -94,7 +94,7 @@ def _list_kept(folder: Path) -> tuple[str, ...]:
 
 
 def keep_version(kept: Path, data: bytes | None) -> None:
-    """Keep the version of a file; None if there is no file."""
+    """Keep the version of a file; None if it is missing."""
     ignore = kept.parent / ".gitignore"
     if not ignore.exists():
         write_atomically(ignore, IGNORE_ALL)

@@ -1,6 +1,6 @@
-"""Finished PDFs, to be spoilt: one of ours, and one as other programs write them.
+"""Finished PDFs, to be damaged: one of ours, and one as other programs write them.
 
-Takes the rich project; gives bytes. The second is ours in another writer's hands, with nothing packed, so that a spoilt byte
+Takes the rich project; gives bytes. The second is ours in another writer's hands, with nothing packed, so that a damaged byte
 changes what is drawn and not just what cannot be unpacked.
 """
 

@@ -1,7 +1,7 @@
-"""Forms: the kinds of file that are spoilt, each in a good project with the commands that read it.
+"""Forms: the kinds of file that are damaged, each in a good project with the commands that read it.
 
-Takes nothing; gives `FORMS`, and of a number the `Case` that it stands for: the files, of which one is spoilt, and the words of a
-command line. The same number is the same case anywhere. A form more is an entry in `FORMS` more.
+`case` returns the `Case` of a number: its files, of which one is damaged, and the words of a command line. A number is the same
+case on every machine. A further form is a further entry in `FORMS`.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ EXTRACT = "text extract p --lang fr"
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of file: the good files around it, its own name among them, how it is spoilt, and what reads it.
+    """A kind of file: the good files around it, its own name among them, how it is damaged, and what reads it.
 
-    `told` says that a refusal must name the spoilt file itself; elsewhere the mistake may show in another, such as a layout that
+    `told` says that a refusal must name the damaged file itself; elsewhere the mistake may show in another, such as a layout that
     asks for what a font no longer has.
     """
 
@@ -62,7 +62,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Case:
-    """Files by name, one of them spoilt, and a command line."""
+    """Files by name, one of them damaged, and a command line."""
 
     number: int
     form: str
@@ -293,12 +293,12 @@ def case(number: int, form: str = "") -> Case:
     chosen = FORMS[name]
     files = dict(chosen.files())
     words = rng.choice(chosen.commands)
-    files[chosen.target] = chosen.mutants.spoilt(files[chosen.target], rng)
+    files[chosen.target] = chosen.mutants.damaged(files[chosen.target], rng)
     return Case(number, name, chosen.target, chosen.told, files, tuple(words.split()))
 
 
 def good(form: str, command: int = 0) -> Case:
-    """A form's files before anything is spoilt, with one of its commands."""
+    """A form's files before anything is damaged, with one of its commands."""
     chosen = FORMS[form]
     return Case(
         -1,

@@ -131,7 +131,7 @@ def _is_json(text: str) -> bool:
 
 
 def _names_file(trace: Trace, said: str) -> bool:
-    """Whether the spoilt file is named, or one of the project's where the mistake may show elsewhere."""
+    """Whether the damaged file is named, or one of the project's where the mistake may show elsewhere."""
     names = [trace.one.target] if trace.one.told else list(trace.one.files)
     return any(Path(name).name in said for name in names)
 

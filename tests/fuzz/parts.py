@@ -1,6 +1,6 @@
 """What the projects are made of: pictures, a drawing, fonts, a profile, and files that come from outside.
 
-Takes nothing; gives bytes, all of them small, so that a spoilt byte is likely to be one that matters.
+Takes nothing; gives bytes, all of them small, so that a damaged byte is likely to be one that matters.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.fonts.built import Recipe, built
 from tests.manuscript.made_word import everything
 
 FAMILY = "Source Serif 4"
-"""The own fonts of the projects bear a name that the packages have too, so that a spoilt one can be told from a missing one."""
+"""The own fonts of the projects bear a name that the packages have too, so that a damaged one can be told from a missing one."""
 
 SVG = b"""\
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30">
@@ -166,7 +166,7 @@ def _catalogue() -> Catalogue:
     file = "returned"
     texts = {
         "doc.title": ("A rich & small brochure", "Une petite brochure"),
-        "doc.sub": ("Made to be _spoilt_", "=cmd|' /C calc'!A0"),
+        "doc.sub": ("Made to be _damaged_", "=cmd|' /C calc'!A0"),
         "cell.c": ("{north, number}", "{north, number} au nord"),
         "head": ("What was done", ""),
     }

@@ -1,7 +1,7 @@
-"""Small good projects whose files are spoilt: all that the program reads is in one of them.
+"""Small good projects whose files are damaged: all that the program reads is in one of them.
 
 Takes nothing; gives `Project`s, names to bytes. The rich one has every kind of block, an office, a catalogue and an own font;
-the others have one thing each, so that a spoilt picture costs no more than that picture.
+the others have one thing each, so that a damaged picture costs no more than that picture.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ pages:
 COPY = """\
 doc:
   title: A rich & small brochure
-  sub: "Made to be _spoilt_"
+  sub: "Made to be _damaged_"
 alt: A field at dusk
 credit: Photograph by nobody
 head: What was done
@@ -184,7 +184,7 @@ msgstr "Une brochure riche et petite"
 #, fuzzy
 #| msgid "Made to be broken"
 msgctxt "doc.sub"
-msgid "Made to be _spoilt_"
+msgid "Made to be _damaged_"
 msgstr "Faite pour être _gâtée_"
 
 msgctxt "long"

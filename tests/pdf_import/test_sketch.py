@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ import pypdfium2
 import pytest
 import yaml
 from PIL import Image, ImageChops, ImageStat
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from brochure.api import build
 from brochure.findings import has_errors
@@ -139,6 +144,66 @@ def test_it_builds_and_looks_the_same(tmp_path: Path) -> None:
     ]
     difference = ImageStat.Stat(ImageChops.difference(*pictures))
     assert difference.mean[0] < 4.0
+
+
+def drawn(paint: Callable[[Canvas], None]) -> SketchProject:
+    """Return the project of a PDF of one page, which builds."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 300))
+    paint(canvas)
+    canvas.save()
+    project = make_project(read_sketch(out.getvalue(), "old.pdf"), "old.pdf")
+    assert not has_errors(build(MemoryProject(dict(project.files)), SCREEN).findings)
+    return project
+
+
+def test_lines_without_thickness_are_hairlines() -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setLineWidth(0)
+        canvas.line(50, 50, 200, 50)
+        canvas.line(50, 50, 50, 200)
+
+    frames = layout_of(drawn(paint))["pages"][0]["frames"]
+    assert [place(frame)[2:] for frame in frames.values()] == [
+        [52.92, 0.09],
+        [0.09, 52.92],
+    ]
+
+
+def test_turned_pictures_are_listed_and_stretched_ones_are_reported() -> None:
+    picture = ImageReader(Image.effect_noise((60, 40), 50))
+
+    def paint(canvas: Canvas) -> None:
+        canvas.drawImage(picture, 20, 20, 60, 40)
+        canvas.drawImage(picture, 120, 20, 60, 60)
+        canvas.rotate(15)
+        canvas.drawImage(picture, 120, 120, 60, 40)
+
+    project = drawn(paint)
+    assert len(layout_of(project)["pages"][0]["frames"]) == 2
+    codes = [one.code for one in project.findings if one.code != "pdf-language"]
+    assert codes == ["pdf-picture", "pdf-stretch"]
+
+
+def test_text_with_signs_of_messages_is_printed_as_it_is() -> None:
+    words = "Ask {name} for *two* [keys] ^now^"
+    project = drawn(lambda canvas: canvas.drawString(50, 200, words))
+    built = build(MemoryProject(dict(project.files)), SCREEN)
+    (page,) = PdfReader(io.BytesIO(b"".join(built.parts))).pages
+    assert " ".join(page.extract_text().split()) == words
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_files_without_pages_and_with_a_password_are_refused(tmp_path: Path, password: str) -> None:
+    writer = PdfWriter()
+    if password:
+        writer.add_blank_page(100, 100)
+        writer.encrypt(password)
+    writer.write(tmp_path / "old.pdf")
+    said = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf")
+    assert said.status == 2
+    assert "no pages" in said.err or "password" in said.err
+    assert not (tmp_path / "made").exists()
 
 
 OTHERS = sorted((Path(__file__).parents[1] / "idml" / "files" / "idml-to-pdf").glob("*.pdf"))

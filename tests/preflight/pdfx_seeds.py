@@ -1,7 +1,7 @@
 """Defects that PDF/X or the Ghent Workgroup forbids, put into the finished clean brochure one at a time.
 
 Gives `PDFX_SEEDS`: the check that must find the defect, alone, and the place where it must be, in points from the trim's lower
-left corner. What is painted is 40 x 20 points at 60, 70, unless it is said otherwise.
+left corner. What is painted is 40 x 20 points at 60, 70 by default.
 """
 
 from __future__ import annotations

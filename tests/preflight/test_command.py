@@ -42,15 +42,15 @@ def test_warnings_alone_do_not_stop_a_job(folder: Path) -> None:
 
 
 def test_a_file_with_an_error(folder: Path) -> None:
-    spoilt = f.edited(finished(), f.drawn("1 0 0 rg 100 100 50 50 re f"))
-    (folder / "spoilt.pdf").write_bytes(spoilt)
-    said = call("check", "clean/spoilt.pdf")
+    defective = f.edited(finished(), f.drawn("1 0 0 rg 100 100 50 50 re f"))
+    (folder / "defective.pdf").write_bytes(defective)
+    said = call("check", "clean/defective.pdf")
     assert said.status == 1
     # 100 points are 35.3 mm.
     assert said.lines == [
         "page 1 at 35, 35 mm: a filled area or line is in RGB without an ICC profile (convert it to the CMYK of the press)"
     ]
-    data = call("check", "clean/spoilt.pdf", "--json").data
+    data = call("check", "clean/defective.pdf", "--json").data
     assert [(one["code"], one["page"], one["at"]) for one in data["findings"]] == [
         ("colour-space", 1, [100.0, 100.0])
     ]
@@ -134,13 +134,13 @@ def test_a_profile_in_a_file(folder: Path) -> None:
 def test_several_files_have_one_status_and_findings_each(folder: Path) -> None:
     (folder / "good.pdf").write_bytes(finished())
     (folder / "words.pdf").write_text("no PDF")
-    spoilt = f.edited(finished(), f.drawn("1 0 0 rg 100 100 50 50 re f"))
-    (folder / "spoilt.pdf").write_bytes(spoilt)
-    names = [f"clean/{name}.pdf" for name in ("spoilt", "words", "good")]
+    defective = f.edited(finished(), f.drawn("1 0 0 rg 100 100 50 50 re f"))
+    (folder / "defective.pdf").write_bytes(defective)
+    names = [f"clean/{name}.pdf" for name in ("defective", "words", "good")]
     said = call("check", *names, "clean")
     assert said.status == ExitCode.INVALID_INPUT
     assert said.out.splitlines() == [
-        "clean/spoilt.pdf: 1 finding",
+        "clean/defective.pdf: 1 finding",
         "clean/words.pdf: not checked",
         "clean/good.pdf: no findings",
         "clean: no findings",
@@ -148,7 +148,7 @@ def test_several_files_have_one_status_and_findings_each(folder: Path) -> None:
     ]
     first, second = said.lines
     assert first.startswith(
-        "clean/spoilt.pdf: page 1 at 35, 35 mm: a filled area or line is in RGB"
+        "clean/defective.pdf: page 1 at 35, 35 mm: a filled area or line is in RGB"
     )
     assert second.startswith("clean/words.pdf: is not a PDF")
     data = call("check", *names, "--json").data

@@ -139,12 +139,12 @@ def test_profiles_weigh_differently(profile: str) -> None:
 def test_a_picture_in_the_stream_itself_is_seen() -> None:
     """An inline picture (ISO 32000-1, 8.9.7): 2 x 2 pixels of RGB on an inch are 2 ppi."""
     inline = "72 0 0 72 100 100 cm BI /W 2 /H 2 /CS /RGB /BPC 8 ID " + "a" * 12 + " EI"
-    spoilt = f.edited(finished(), f.drawn(inline))
-    codes = {one.code for one in found_in(spoilt, PROFILES["sheetfed"])}
+    defective = f.edited(finished(), f.drawn(inline))
+    codes = {one.code for one in found_in(defective, PROFILES["sheetfed"])}
     assert {"colour-space", "picture-resolution", "picture-enlarged"} <= codes
     (picture,) = [
         mark
-        for mark in read_page_objects(open_pdf(spoilt, "")).pages[0].objects
+        for mark in read_page_objects(open_pdf(defective, "")).pages[0].objects
         if isinstance(mark, ImageObject) and mark.location.at == pytest.approx((100, 100), abs=0.01)
     ]
     assert picture.ppi == pytest.approx((2, 2))

@@ -32,7 +32,7 @@ PICTURE = re.compile(r'src="data:image/webp;base64,([^"]+)"')
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def spoilt(rotate: int = 0) -> bytes:
+def defective(rotate: int = 0) -> bytes:
     """The clean file with an area in RGB and two hairlines on its first page, which may be turned."""
     data = f.edited(finished(), f.drawn(FAULTS))
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
@@ -52,14 +52,14 @@ def reported(folder: Path, *files: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "spoilt.pdf").write_bytes(spoilt())
+    (tmp_path / "defective.pdf").write_bytes(defective())
     (tmp_path / "clean.pdf").write_bytes(finished())
     return tmp_path
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_outlines_are_where_the_fault_is_seen(tmp_path: Path, turn: int) -> None:
-    (tmp_path / "turned.pdf").write_bytes(spoilt(turn))
+    (tmp_path / "turned.pdf").write_bytes(defective(turn))
     text = reported(tmp_path, "turned.pdf")
     data = base64.b64decode(PICTURE.findall(text)[0])
     picture: Any = Image.open(io.BytesIO(data)).convert("RGB")
@@ -78,7 +78,7 @@ def test_outlines_are_where_the_fault_is_seen(tmp_path: Path, turn: int) -> None
 
 
 def test_each_fault_of_a_finding_has_an_outline(folder: Path) -> None:
-    text = reported(folder, "spoilt.pdf")
+    text = reported(folder, "defective.pdf")
     marks = re.findall(r'<a href="#f1n(\d+)" id="f1m\1" class="(\w+)".*?</a>', text, re.DOTALL)
     assert marks == [("1", "error"), ("2", "warning")]
     assert len(RECT.findall(text)) == 3
@@ -89,10 +89,10 @@ def test_each_fault_of_a_finding_has_an_outline(folder: Path) -> None:
 
 
 def test_only_pages_with_findings_are_shown(folder: Path) -> None:
-    text = reported(folder, "spoilt.pdf", "clean.pdf")
+    text = reported(folder, "defective.pdf", "clean.pdf")
     assert len(PICTURE.findall(text)) == 1
     assert 'alt="Page 1, with 2 findings"' in text
-    assert re.findall(r"<h2>(.*?)</h2>", text) == ["spoilt.pdf", "clean.pdf"]
+    assert re.findall(r"<h2>(.*?)</h2>", text) == ["defective.pdf", "clean.pdf"]
 
 
 def test_a_project_is_shown_too(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_it_is_accessible_by_keyboard_and_loads_nothing(
     browser: Browser, folder: Path, scheme: str
 ) -> None:
     axe = need_axe()
-    reported(folder, "spoilt.pdf", "clean.pdf")
+    reported(folder, "defective.pdf", "clean.pdf")
     address = (folder / "report.html").as_uri()
     with open_window(browser, address, ready="svg a", color_scheme=scheme) as page:
         # Numbers on a page are small; each finding is also in the list (WCAG 2.5.8, equivalent control).

@@ -1,4 +1,4 @@
-"""A file comes back in each format with each mistake that offices make: nothing is lost, and what happened is said.
+"""A file comes back in each format with each mistake that offices make: nothing is lost, and the import reports what happened.
 
 The office has translated all messages; the catalogue has two of them, one as it was sent out and one that was changed since.
 """

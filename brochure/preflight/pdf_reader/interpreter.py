@@ -214,7 +214,8 @@ class Interpreter(PathInterpreter):
         if visible.width > 0 and visible.height > 0:
             location = ObjectLocation(self.page, (visible.x, visible.y), None, visible)
             unplaced = read_image(image, state, self.resources, {} if known is None else known)
-            self.add_object(replace(unplaced, location=location, bounds=visible, whole=whole))
+            upright = whole if _is_upright(state.ctm) else None
+            self.add_object(replace(unplaced, location=location, bounds=visible, whole=upright))
             self.usage.add(UsedKind.IMAGE, image, self.page, visible)
             mask = get(image, "/SMask")
             if isinstance(mask, dict):
@@ -243,3 +244,9 @@ FULL_KEYS = {
 def _bytes(string: Any) -> bytes:
     original = getattr(string, "original_bytes", None)
     return original if original is not None else bytes(string)
+
+
+def _is_upright(matrix: Matrix) -> bool:
+    """Return True if images are neither turned nor skewed nor mirrored."""
+    slant = max(abs(matrix.b), abs(matrix.c))
+    return matrix.a > 0 < matrix.d and slant < 1e-3 * min(matrix.a, matrix.d)

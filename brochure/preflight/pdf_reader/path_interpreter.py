@@ -46,7 +46,7 @@ MAX_SHAPE_POINTS = 2_000
 QUIET_OPERATORS = frozenset(b"h d i j J M ri d0 MP DP".split())
 """Operators that neither paint nor change a parameter used by the checks (annex A)."""
 MAX_ERRORS = 20
-"""Kinds of errors of syntax on a page that are told apart."""
+"""Kinds of errors of syntax on a page that are distinguished."""
 MAX_NESTED = 1_000
 """Pattern cells, glyphs and soft masks of a page that are read."""
 
@@ -164,9 +164,9 @@ class PathInterpreter:
         return found
 
     def report_syntax(self, message: str, count: int = 1) -> None:
-        """Count an error of syntax; of many kinds, the first are told apart."""
+        """Count an error of syntax; the first kinds are distinguished."""
         known = message in self.syntax or len(self.syntax) < MAX_ERRORS
-        self.syntax[message if known else "there are other errors of syntax"] += count
+        self.syntax[message if known else "other errors of syntax"] += count
 
     def add_object(self, item: PageObject, patterns: Sequence[Any] = ()) -> None:
         """Collect an object, and record what it is painted with."""

@@ -14,7 +14,7 @@ EXTREMES_32 = (*EXTREMES, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x00FF
 MAX_PIECE = 400
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The file after one to four accidents; the first are the likeliest to leave most of it readable."""
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
         data = rng.choice(ACCIDENTS)(data, rng) if data else b"\0"

@@ -94,7 +94,7 @@ ENCODINGS = (
 Accident = Callable[[str, Random], str]
 
 
-def spoilt_text(text: str, rng: Random, special: tuple[Accident, ...]) -> bytes:
+def damaged_text(text: str, rng: Random, special: tuple[Accident, ...]) -> bytes:
     """The text after one to four accidents, some special to its format; now and then in another encoding."""
     for _ in range(rng.choice((1, 1, 1, 2, 2, 4))):
         text = rng.choice(special if rng.random() < 0.7 else ACCIDENTS)(text, rng) or "a"

@@ -1,6 +1,6 @@
 """Fonts gone wrong: a directory that leads out of the file, tables lost or exchanged, figures in tables that lie.
 
-Takes a good TrueType or OpenType font; gives a spoilt one. The tables that a brochure is set and painted from are hit more often.
+Damages a good TrueType or OpenType font. The tables that a brochure is set and painted from are hit more often.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ RECORD = 16
 Table = tuple[bytes, bytes]
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The font after one to three accidents."""
     if rng.random() < 0.1:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     tables = tables_of(data)
     for _ in range(rng.choice((1, 1, 2, 3))):
         tables = _among(tables, rng)
@@ -49,7 +49,7 @@ def tables_of(data: bytes) -> list[Table]:
 
 
 def _among(tables: list[Table], rng: Random) -> list[Table]:
-    """A table spoilt inside, most often; else lost, cut, emptied, or under another's name."""
+    """A table damaged inside, most often; else lost, cut, emptied, or under another's name."""
     if not tables:
         return tables
     wanted = rng.choice((*OFTEN, *OFTEN, *VARYING))
@@ -69,7 +69,7 @@ def _among(tables: list[Table], rng: Random) -> list[Table]:
         case 4 | 5 | 6:
             tables[at] = (tag, _figures(body, rng))
         case _:
-            tables[at] = (tag, _bytes.spoilt(body, rng) if body else b"\0\1")
+            tables[at] = (tag, _bytes.damaged(body, rng) if body else b"\0\1")
     return tables
 
 

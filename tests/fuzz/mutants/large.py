@@ -132,7 +132,7 @@ SINGLE = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """Return the copy with a hostile text in place of its words."""
     text = rng.choice((_repeat, _repeat, _mix, _nest, _single))(rng)
     lines = [line for line in data.decode().splitlines() if not line.startswith("words:")]

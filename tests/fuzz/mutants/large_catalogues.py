@@ -1,6 +1,6 @@
 """Catalogues with one thing far too many: entries, lines, columns, comments, notes, elements inside each other.
 
-`spoilt` takes a good PO, CSV, XLSX, DOCX or XLIFF file; the format decides what is repeated. Sizes are drawn from a range that
+`damaged` takes a good PO, CSV, XLSX, DOCX or XLIFF file; the format decides what is repeated. Sizes are drawn from a range that
 goes beyond the limits of the program.
 """
 
@@ -15,7 +15,7 @@ from random import Random
 SMALLEST, LARGEST = 100, 70_000
 """Times that something is repeated; a catalogue may have 50,000 messages."""
 
-LONGEST = 3_000_000
+MAX_LONG_TEXT = 3_000_000
 """Characters of a long text or line; a line may have a million."""
 
 EPOCH = (2000, 1, 1, 0, 0, 0)
@@ -35,7 +35,7 @@ WORDS = (
 Maker = Callable[[int, Random], str]
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """Return a catalogue of the same format that has too much of something."""
     count = int(SMALLEST * (LARGEST / SMALLEST) ** rng.random())
     if data.startswith(b"PK"):
@@ -47,7 +47,7 @@ def spoilt(data: bytes, rng: Random) -> bytes:
 
 
 def _long(rng: Random) -> int:
-    return int(SMALLEST * (LONGEST / SMALLEST) ** rng.random())
+    return int(SMALLEST * (MAX_LONG_TEXT / SMALLEST) ** rng.random())
 
 
 def _key(at: int, rng: Random) -> str:

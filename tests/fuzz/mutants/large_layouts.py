@@ -19,7 +19,7 @@ PAGES = "pages:\n"
 FRAMES = "  - frames:\n"
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """Return the layout with pages of another content, of a size that is drawn at random."""
     head, _, _ = data.decode().partition(PAGES)
     count = int(SMALLEST * (LARGEST / SMALLEST) ** rng.random())

@@ -1,6 +1,6 @@
 """Markdown gone wrong: marks that do not end, nesting without end, tables and notes without end, bytes lost.
 
-Takes a good file; gives a spoilt one.
+Damages a good file.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ MOST = 60_000
 """Characters of what is repeated."""
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The text after an accident to its bytes, or with one mark repeated thousands of times."""
     if rng.random() < 0.3:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     unit = rng.choice(REPEATED)
     count = rng.randrange(2, MOST) // len(unit)
     at = rng.choice([0, len(data), rng.randrange(len(data))])

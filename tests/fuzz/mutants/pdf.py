@@ -1,6 +1,6 @@
 """PDFs gone wrong: cross references, lengths, objects that hold themselves, pages in circles, streams cut or filtered falsely.
 
-Takes a good PDF; gives a spoilt one.
+Damages a good PDF.
 """
 
 from __future__ import annotations
@@ -90,10 +90,10 @@ NAMES = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The PDF after one to four accidents."""
     if rng.random() < 0.15:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     for _ in range(rng.choice((1, 1, 2, 4))):
         pattern, others = rng.choice(
             (

@@ -73,7 +73,7 @@ WRONG_VALUES: tuple[Callable[[], Any], ...] = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """Return the PDF with one to three objects changed."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     for _ in range(rng.choice((1, 1, 2, 3))):

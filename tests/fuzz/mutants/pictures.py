@@ -1,6 +1,6 @@
 """Pictures gone wrong: sizes in headers, lengths of chunks and segments, profiles and EXIF that lie, data that breaks off.
 
-Takes a good JPEG, PNG, TIFF or WebP, told apart by its first bytes; gives a spoilt one. The checksums of PNG's chunks are
+Damages a good JPEG, PNG, TIFF or WebP, by its first bytes. The checksums of PNG's chunks are
 made good again most of the time, else nothing behind them would be tried.
 """
 
@@ -18,10 +18,10 @@ SIZES = (0, 1, 2, 47, 49, 4000, 16383, 30000, 65500, 65535, 0x7FFFFFFF, 0xFFFFFF
 Chunk = tuple[bytes, bytes]
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The picture after an accident of its own format, or one that befalls any file."""
     if rng.random() < 0.35:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     if data.startswith(PNG_HEAD):
         return _png(data, rng)
     if data.startswith(b"\xff\xd8"):
@@ -32,12 +32,12 @@ def spoilt(data: bytes, rng: Random) -> bytes:
 
 
 def _among(chunks: list[Chunk], rng: Random) -> list[Chunk]:
-    """One chunk spoilt inside, lost, doubled, moved, or with data that is extremely long or none."""
+    """One chunk damaged inside, lost, doubled, moved, or with data that is extremely long or none."""
     at = rng.randrange(len(chunks))
     name, body = chunks[at]
     match rng.randrange(6):
         case 0 | 1:
-            chunks[at] = (name, _bytes.spoilt(body, rng) if body else b"\0" * 9)
+            chunks[at] = (name, _bytes.damaged(body, rng) if body else b"\0" * 9)
         case 2:
             del chunks[at]
         case 3:
@@ -118,7 +118,7 @@ def _jpeg(data: bytes, rng: Random) -> bytes:
     if rng.random() < 0.7:
         segments = _among(segments, rng)
     if rng.random() < 0.2:
-        scan = _bytes.spoilt(scan, rng)
+        scan = _bytes.damaged(scan, rng)
     if rng.random() < 0.1:
         segments.append(
             (

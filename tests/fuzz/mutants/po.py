@@ -1,6 +1,6 @@
 """Catalogues gone wrong: contexts lost, plural forms, flags, escapes, headers of other encodings.
 
-Takes a good PO file; gives a spoilt one.
+Damages a good PO file.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ TEXTS = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The catalogue after one to four accidents."""
     if rng.random() < 0.1:
-        return _bytes.spoilt(data, rng)
-    return _texts.spoilt_text(data.decode(), rng, ACCIDENTS)
+        return _bytes.damaged(data, rng)
+    return _texts.damaged_text(data.decode(), rng, ACCIDENTS)
 
 
 def _line(text: str, rng: Random) -> str:

@@ -1,6 +1,6 @@
 """Colour profiles gone wrong: tags that lead elsewhere, counts, curves and tables of other sizes, other spaces.
 
-Takes a good ICC profile; gives a spoilt one. Most hits go to the header, to the table of tags, and to the first bytes of what it
+Damages a good ICC profile. Most hits go to the header, to the table of tags, and to the first bytes of what it
 leads to (ICC.1:2010, 7 and 10), where sizes stand; the colours behind them cannot be wrong.
 """
 
@@ -38,10 +38,10 @@ SIGNATURES = (
 FIELDS = (0, 4, 8, 12, 16, 20, 36, 40, 64, 68)
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The profile after one to three accidents."""
     if rng.random() < 0.1:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     for _ in range(rng.choice((1, 1, 2, 3))):
         data = rng.choice((_header, _tag, _tag, _table, _table, _table, _table))(data, rng)
     if rng.random() < 0.1:

@@ -1,6 +1,6 @@
 """Drawings gone wrong: circles of `use`, transforms that flatten everything, paths that break off, view boxes without end.
 
-Takes a good SVG; gives a spoilt one. What any XML suffers is in `xml`.
+Damages a good SVG. What any XML suffers is in `xml`.
 """
 
 from __future__ import annotations
@@ -133,9 +133,9 @@ PIECES = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The drawing after one to four accidents."""
-    return xml.spoilt_by(data, rng, ACCIDENTS)
+    return xml.damaged_by(data, rng, ACCIDENTS)
 
 
 def _path(text: str, rng: Random) -> str:

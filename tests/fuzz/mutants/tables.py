@@ -1,6 +1,6 @@
 """Spreadsheets as text gone wrong: quotation marks, NULs, ragged rows, other delimiters and encodings, formulas.
 
-Takes a good CSV; gives a spoilt one.
+Damages a good CSV.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ CELLS = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The table after one to four accidents."""
     if rng.random() < 0.15:
-        return _bytes.spoilt(data, rng)
-    return _texts.spoilt_text(data.decode("utf-8-sig"), rng, ACCIDENTS)
+        return _bytes.damaged(data, rng)
+    return _texts.damaged_text(data.decode("utf-8-sig"), rng, ACCIDENTS)
 
 
 def _cell(text: str, rng: Random) -> str:

@@ -1,6 +1,6 @@
 """Workbooks and Word documents gone wrong: parts lost, renamed, unpacked without end, their XML or the archive's records false.
 
-Takes a good XLSX, ODS or DOCX; gives a spoilt one.
+Damages a good XLSX, ODS or DOCX.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ NAMES = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The workbook after an accident to one or two of its parts, or to the archive."""
     if rng.random() < 0.25:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for _ in range(rng.choice((1, 1, 2))):
@@ -63,4 +63,4 @@ def _spoil(parts: dict[str, bytes], rng: Random) -> None:
             other = rng.choice(list(parts))
             parts[name] = parts[other]
         case _:
-            parts[name] = xml.spoilt(parts.get(name, b"<a/>"), rng)
+            parts[name] = xml.damaged(parts.get(name, b"<a/>"), rng)

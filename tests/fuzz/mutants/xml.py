@@ -1,6 +1,6 @@
 """XML gone wrong: elements lost, moved, nested in themselves, attributes exchanged, entities declared.
 
-Takes a good XML file, an SVG or an XLIFF; gives a spoilt one. Most of them are still XML.
+Damages a good XML file, an SVG or an XLIFF. Most of them are still XML.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ ENTITIES = (
 )
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """The file after one to four accidents."""
-    return spoilt_by(data, rng, ())
+    return damaged_by(data, rng, ())
 
 
-def spoilt_by(data: bytes, rng: Random, special: tuple[Accident, ...]) -> bytes:
+def damaged_by(data: bytes, rng: Random, special: tuple[Accident, ...]) -> bytes:
     """The same, with accidents that only this format knows."""
     if rng.random() < 0.08:
-        return _bytes.spoilt(data, rng)
-    return _texts.spoilt_text(data.decode("utf-8-sig", "replace"), rng, ACCIDENTS + special * 2)
+        return _bytes.damaged(data, rng)
+    return _texts.damaged_text(data.decode("utf-8-sig", "replace"), rng, ACCIDENTS + special * 2)
 
 
 def _value(text: str, rng: Random) -> str:

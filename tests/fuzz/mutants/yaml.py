@@ -170,16 +170,16 @@ ABSURD = (
 NESTS = ("[{}]", "{{a: {}}}", "[{0}, {0}]", "&b {}")
 
 
-def spoilt(data: bytes, rng: Random) -> bytes:
+def damaged(data: bytes, rng: Random) -> bytes:
     """A file after one to four accidents, most of which leave it YAML; half of them can still be meant, and must be made up."""
     if rng.random() < 0.08:
-        return _bytes.spoilt(data, rng)
+        return _bytes.damaged(data, rng)
     if rng.random() < 0.5:
         text = data.decode()
         for _ in range(rng.choice((1, 1, 2, 3))):
             text = rng.choice(SLIPS)(text, rng)
         return text.encode()
-    return _texts.spoilt_text(data.decode(), rng, ACCIDENTS)
+    return _texts.damaged_text(data.decode(), rng, ACCIDENTS)
 
 
 def _absurd(text: str, rng: Random) -> str:
