@@ -6,6 +6,7 @@ becomes fuzzy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -117,6 +118,7 @@ def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
     noted = [key for key, one in entries.items() if key in given and _is_noted(one, given[key])]
     findings = (
         *_report_noted(noted, given),
+        *_report_copied(ours, changed, given),
         *incomplete,
         *_report_matches(matches, theirs),
         *_report_unknown(unknown, ours),
@@ -214,6 +216,23 @@ def _report_noted(keys: Iterable[str], given: Mapping[str, Translation]) -> Iter
         )
         hint = "compare it with the current translation"
         yield Finding("import-noted", message, given[key].span, hint, Severity.WARNING)
+
+
+def _report_copied(
+    ours: Catalogue, changed: Mapping[str, Translation], given: Mapping[str, Translation]
+) -> Iterator[Finding]:
+    """Yield a warning for each translation that is replaced by several words of the source."""
+    for key, one in changed.items():
+        is_copy = one.text == one.source and len(WORD.findall(one.text)) >= MIN_COPIED
+        if is_copy and ours.entries[key].text and key in given:
+            message = f"message '{key}': the source text replaces the translation"
+            hint = "if it was copied by mistake, run 'brochure text undo'; the translation is also in the notes"
+            yield Finding("import-copied", message, given[key].span, hint, Severity.WARNING)
+
+
+WORD = re.compile(r"[^\W\d_]+")
+MIN_COPIED = 3
+"""Words from which a copy of the source is probably not meant: shorter texts are often names."""
 
 
 def _report_matches(matches: Mapping[str, str], theirs: Catalogue) -> Iterator[Finding]:

@@ -244,6 +244,15 @@ def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
     assert {key: entry.text for key, entry in result.catalogue.entries.items()} == FRENCH
 
 
+def test_a_source_text_that_replaces_a_translation_is_reported() -> None:
+    words = "A boat comes on Tuesdays"
+    ours = catalogue(one("a", words, "Un bateau vient le mardi"), one("b", "Hedda Aldous", ""))
+    theirs = catalogue(one("a", words, words), one("b", "Hedda Aldous", "Hedda Aldous"))
+    result = merge_returned(ours, theirs)
+    assert [finding.code for finding in result.findings] == ["import-copied"]
+    assert "Un bateau vient le mardi" in result.catalogue.entries["a"].notes
+
+
 def test_formats_are_chosen_by_name_or_ending() -> None:
     for form in ExchangeFormat:
         assert choose_format(form, "x.bin").SUFFIXES

@@ -37,11 +37,13 @@ class CellText(str):
         number: The value of a numeric cell, as precise as it is shown.
         problem: Why the cell has no text; empty for none.
         hint: What to do about it.
+        kind: What the cell has instead of text: `a date` or `a truth value`; empty for text and numbers.
     """
 
     number: int | float | None = None
     problem: str = ""
     hint: str = ""
+    kind: str = ""
 
 
 def show_text(text: str) -> CellText:
@@ -57,6 +59,12 @@ def refuse(problem: str, hint: str) -> CellText:
     return cell
 
 
+def mark_kind(cell: CellText, kind: str) -> CellText:
+    """Return a cell that has something else than text."""
+    cell.kind = kind
+    return cell
+
+
 def show_value(value: object, number_format: str) -> CellText:
     """Return a value as its number format shows it."""
     if value is None:
@@ -64,11 +72,11 @@ def show_value(value: object, number_format: str) -> CellText:
     if isinstance(value, str):
         return show_text(value)
     if isinstance(value, bool):
-        return CellText("TRUE" if value else "FALSE")
+        return mark_kind(CellText("TRUE" if value else "FALSE"), "a truth value")
     if isinstance(value, (int, float)):
         return _show_number(value, number_format)
     if isinstance(value, (datetime, date, time)):
-        return _show_date(value, number_format)
+        return mark_kind(_show_date(value, number_format), "a date")
     return refuse(NOT_SUPPORTED.format(number_format), "format the column as text")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.l10n.formats._cell_format import CellText, refuse
+from brochure.l10n.formats._cell_format import CellText, mark_kind, refuse
 from brochure.l10n.formats._rows import Row
 from brochure.l10n.formats._xliff_xml import children, local_name
 
@@ -92,7 +92,12 @@ def _read_cell(cell: Any) -> CellText:
     paragraphs = [_read_paragraph(one) for one in children(cell, "p")]
     if not paragraphs:
         return CellText(cell.get(f"{OFFICE}string-value", ""))
-    return CellText("\n".join(paragraphs))
+    kind = KINDS.get(cell.get(f"{OFFICE}value-type", ""), "")
+    return mark_kind(CellText("\n".join(paragraphs)), kind)
+
+
+KINDS = {"date": "a date", "time": "a date", "boolean": "a truth value"}
+"""What cells of these types have instead of text."""
 
 
 def _read_paragraph(element: Any) -> str:

@@ -109,6 +109,7 @@ def read_rows(
         written = _translation(names, cells, Span(label, line), note)
         one = replace(written, text=restore_placeholders(written.text, written.source))
         findings.extend(_report_restored(written, one))
+        findings.extend(_report_converted(cells, names, one.span, one.key))
         problems = tuple(_find_problems(one, entries))
         findings.extend((*problems, *_check_state(one, _get_cell("state", names, cells))))
         if one.key:
@@ -133,6 +134,18 @@ def _report_cells(cells: Sequence[str], names: Sequence[str], row: Span) -> Iter
         if isinstance(cell, CellText) and cell.problem and name in COLUMNS:
             message = f"the cell in column '{name}' cannot be read: {cell.problem}"
             yield Finding("table-cell", message, Span(row.file, row.line, at), cell.hint)
+
+
+def _report_converted(
+    cells: Sequence[str], names: Sequence[str], row: Span, key: str
+) -> Iterator[Finding]:
+    """Yield a warning if the translation is a date or a truth value: spreadsheet programs turn words into them."""
+    for at, (cell, name) in enumerate(zip(cells, names, strict=False), 1):
+        if name == "translation" and isinstance(cell, CellText) and cell.kind:
+            message = f"message '{key}': the translation is {cell.kind}, printed as '{cell}'"
+            hint = "if it was changed by the spreadsheet program, format the cell as text, and write it again"
+            span = Span(row.file, row.line, at)
+            yield Finding("table-converted", message, span, hint, Severity.WARNING)
 
 
 def _get_cell(name: str, names: Sequence[str], cells: Sequence[str]) -> str:

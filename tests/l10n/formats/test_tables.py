@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -212,6 +214,26 @@ def test_placeholders_that_a_spreadsheet_program_has_changed_are_restored() -> N
     assert (finding.code, finding.severity) == ("table-placeholder", Severity.NOTE)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (date(2026, 3, 4), "a date"),
+        (True, "a truth value"),
+        ("TRUE", ""),
+        (5, ""),
+    ],  # as a cell has it
+)
+def test_words_that_a_spreadsheet_has_converted_are_reported(value: object, expected: str) -> None:
+    book = load_workbook(io.BytesIO(xlsx.write(catalogue("mai"))))
+    sheet: Any = book.active
+    cell = sheet["C2"]
+    cell.value, cell.number_format = value, "yyyy-mm-dd" if expected == "a date" else "General"
+    data = io.BytesIO()
+    book.save(data)
+    _, findings = xlsx.read(data.getvalue(), "fr.xlsx", "fr")
+    assert [f"is {expected}," in found.message for found in findings] == [True] * bool(expected)
+
+
 def test_an_unknown_state_is_read_as_fuzzy() -> None:
     found, (finding,) = csv.read(b"key,source,translation,state\na,A,Ah,OK\n", "x.csv", "fr")
     assert found.entries["a"].fuzzy
@@ -256,7 +278,7 @@ def test_a_spreadsheet_as_libreoffice_saves_it() -> None:
     found, findings = ods.read(
         spreadsheet(f'<table:table table:name="fr">{rows}</table:table>'), "fr.ods", "fr"
     )
-    assert findings == ()
+    assert [(one.code, str(one.span)) for one in findings] == [("table-converted", "fr.ods:5:3")]
     assert found.declared == "fr"
     assert texts(found) == ["two   spaces, a\ttab\nand\nlines", "2 janvier"]
     assert [one.notes for one in found.entries.values()] == ["Anna: Right?", ""]
