@@ -93,6 +93,8 @@ print(json.dumps([done.returncode, done.stdout + done.stderr, seconds, used.ru_m
         ("bomb", "impose"),
         ("long content", "check"),
         ("nested forms", "check"),
+        ("bomb", "new"),
+        ("nested forms", "new"),
     ],
 )
 def test_it_is_refused_in_10_seconds_and_500_megabytes(
@@ -102,6 +104,8 @@ def test_it_is_refused_in_10_seconds_and_500_megabytes(
     file.write_bytes(HOSTILE[name]())
     words = [sys.executable, "-m", "brochure", command, str(file)]
     words += ["-o", str(tmp_path / "out.pdf")] if command == "impose" else []
+    if command == "new":
+        words[-1:] = [str(tmp_path / "out.pdf"), "--from", str(file)]
     # Measured by a process in between: the peak of a child includes that of the process that it was forked from.
     measured = subprocess.run(
         [sys.executable, "-c", MEASURE, *words], stdout=subprocess.PIPE, check=True
