@@ -67,8 +67,8 @@ $(BROWSER): $(READY)
 	npm install --silent --no-fund --no-audit --prefix $(VENV)/browser axe-core@$(AXE_VERSION)
 	touch $(BROWSER)
 
-soak: setup  ## run the long tests: fuzzing and random brochures
-	$(BIN)/python -m pytest -n 2 -q -m soak tests
+soak: setup  ## run the long tests: fuzzing, random brochures, properties with new examples
+	$(BIN)/python -m pytest -n 2 -q -m "soak or hypothesis" --hypothesis-profile=random tests
 
 docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference

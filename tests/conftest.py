@@ -1,4 +1,8 @@
-"""What all tests share: a picture cache of their own, so that no test sees what an older program kept."""
+"""What all tests share: a picture cache of their own, and the settings of property-based tests.
+
+Property-based tests try the same examples in each run of `make test`, so that a change fails by itself and not by chance;
+`make soak` tries other examples each time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,11 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("random", derandomize=False)
+settings.load_profile("repeatable")
 
 CACHE = "BROCHURE_CACHE"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import IntEnum
 from itertools import groupby
 from typing import TypeVar
 
@@ -34,6 +35,14 @@ FIGURES = re.compile(
 Messages = Sequence[Message]
 Stories = Mapping[str, tuple[Message, ...]]
 T = TypeVar("T")
+
+
+class _Step(IntEnum):
+    """A step of an alignment: the greater one is taken if two have the same score."""
+
+    THEIRS = 0
+    OURS = 1
+    BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,33 +189,32 @@ def _align(
     if len(ours) * len(theirs) > MAX_PAIRS:
         message = f"{len(ours):,} and {len(theirs):,} paragraphs are too many to compare"
         raise InputError([Finding("idml-translation", message, Span(""))])
-    scores = [[SKIP * at for at in range(len(theirs) + 1)]]
-    pairs: list[list[float]] = []
+    scores = [SKIP * at for at in range(len(theirs) + 1)]
+    steps: list[list[_Step]] = []
     for row, one in enumerate(ours, 1):
-        above, here = scores[-1], [SKIP * row]
-        pairs.append([compare(one, other) for other in theirs])
-        for at, score in enumerate(pairs[-1]):
-            here.append(max(above[at] + score, above[at + 1] + SKIP, here[at] + SKIP))
-        scores.append(here)
-    yield from reversed([*_trace(ours, theirs, scores, pairs)])
+        above, scores = scores, [SKIP * row]
+        steps.append([])
+        for at, other in enumerate(theirs):
+            score, step = max(
+                (above[at] + compare(one, other), _Step.BOTH),
+                (above[at + 1] + SKIP, _Step.OURS),
+                (scores[at] + SKIP, _Step.THEIRS),
+            )
+            scores.append(score)
+            steps[-1].append(step)
+    yield from reversed([*_trace(ours, theirs, steps)])
 
 
 def _trace(
-    ours: Sequence[T],
-    theirs: Sequence[T],
-    scores: Sequence[Sequence[float]],
-    pairs: Sequence[Sequence[float]],
+    ours: Sequence[T], theirs: Sequence[T], steps: Sequence[Sequence[_Step]]
 ) -> Iterator[tuple[T | None, T | None]]:
-    """Yield the pairs of the best alignment from its end."""
+    """Yield the pairs of the best alignment from its end, by the step that led to each place."""
     row, at = len(ours), len(theirs)
     while row or at:
-        here = scores[row][at]
-        if row and at and here == scores[row - 1][at - 1] + pairs[row - 1][at - 1]:
-            row, at = row - 1, at - 1
-            yield ours[row], theirs[at]
-        elif row and here == scores[row - 1][at] + SKIP:
-            row -= 1
-            yield ours[row], None
-        else:
-            at -= 1
-            yield None, theirs[at]
+        here = steps[row - 1][at - 1] if row and at else _Step.OURS if row else _Step.THEIRS
+        row -= here is not _Step.THEIRS
+        at -= here is not _Step.OURS
+        yield (
+            ours[row] if here is not _Step.THEIRS else None,
+            theirs[at] if here is not _Step.OURS else None,
+        )

@@ -153,6 +153,21 @@ def test_paragraphs_with_figures_find_each_other(words: list[str], data: st.Data
     assert not findings
 
 
+@pytest.mark.parametrize("count", [2, 7, 40, 100])
+@pytest.mark.parametrize("kept", ["first", "last", "others"])
+def test_equal_paragraphs_are_aligned(count: int, kept: str) -> None:
+    """Scores that are equal but for rounding must not lead the alignment past its ends."""
+    chosen = {"first": [0], "last": [count - 1], "others": [*range(0, count, 3)]}[kept]
+    english = "".join(paragraph(f"{'a' * 20} {at + 100}") for at in range(count))
+    french = "".join(paragraph(f"{at + 100} {'a' * 20}") for at in chosen)
+    other = paragraph("end of the page")
+    catalogue, _ = read_translations(
+        made(english, other), "en.idml", made(french, other), "fr.idml"
+    )
+    entry = next(iter(catalogue.entries.values()))
+    assert [text[:3] for text in entry.text.split("\n\n")] == [f"{at + 100}" for at in chosen]
+
+
 def test_another_document_is_refused() -> None:
     with pytest.raises(InputError, match="no text corresponds"):
         read_translations(ENGLISH, "en.idml", document(""), "fr.idml")
