@@ -21,6 +21,7 @@ from brochure.fonts.face import Face
 from brochure.model.display_list import DropShadow, FlattenedArea, GlyphRun, Picture, PlacedArtwork
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
+from brochure.pdf.icc_streams import rgb_space
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
 from brochure.pdf.images import (
     CONVERSION_VERSION,
@@ -116,6 +117,7 @@ class Resources:
             picture.ground,
             picture.opacity if picture.ground else 1.0,
             picture.duotone,
+            keeps_rgb=condition.keeps_rgb,
         )
         digest = self.project.digest(picture.asset)
         key = target.key(digest)
@@ -129,8 +131,7 @@ class Resources:
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
-            space = self._duotone_space(stored, picture) if picture.duotone else None
-            embed(stored, image, self.document, key, space)
+            embed(stored, image, self.document, key, self._own_space(stored, picture))
         return image
 
     def shadow(self, shadow: DropShadow) -> str:
@@ -182,6 +183,12 @@ class Resources:
                 )
             embed(stored, image, self.document, key)
         return image
+
+    def _own_space(self, stored: Stored, picture: Picture) -> Any:
+        """Return the colour space of a picture in spot inks or with a profile; None if it is in a device colour space."""
+        if stored.profile:
+            return rgb_space(stored.profile, self.document)
+        return self._duotone_space(stored, picture) if picture.duotone else None
 
     def _duotone_space(self, stored: Stored, picture: Picture) -> Any:
         """Return the colour space of a picture in spot inks; None if it is in a device colour space."""

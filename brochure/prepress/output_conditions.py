@@ -71,6 +71,11 @@ class OutputCondition:
         return self.work.condition if self.work else None
 
     @property
+    def keeps_rgb(self) -> bool:
+        """True if RGB pictures stay RGB, with their profile, for the printer to convert."""
+        return bool(self.work and self.work.keeps_rgb and self.inks)
+
+    @property
     def standard(self) -> Standard | None:
         """The PDF standard of the file; None if it is not for press."""
         return self.work.standard if self.work and self.inks else None
