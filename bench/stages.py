@@ -44,8 +44,8 @@ WRAPPED = (
     ("brochure.api", "resolve", "resolve"),
     ("brochure.api", "compose_pages", "make up"),
     ("brochure.api", "prepare_for_press", "finish"),
-    ("brochure.api", "finish", "finish"),
-    ("brochure.api", "render_parts", "paint"),
+    ("brochure.imposition.finishing", "finish", "finish"),
+    ("brochure.pdf.document", "render_parts", "paint"),
     ("brochure.typeset.paragraph", "prepare", "set, else"),
     ("brochure.typeset.paragraph", "compose", "set, else"),
     ("brochure.typeset.itemize", "itemize", "shape"),
@@ -103,9 +103,12 @@ def measured(project: Path) -> dict[str, float]:
     disk = import_module("brochure.project")
     results = import_module("brochure.system.output_files")
     engine = import_module("brochure.pdf.engine")
+    wrapped = [
+        (getattr(import_module(module), name), name, stage) for module, name, stage in WRAPPED
+    ]
     clock.end()
-    for module, name, stage in WRAPPED:
-        _wrap(getattr(import_module(module), name), name, clock, stage)
+    for work, name, stage in wrapped:
+        _wrap(work, name, clock, stage)
     engine.Canvas.finish = clock.timed(engine.Canvas.finish, "write")
     clock.begin("make up")
     built = pipeline.build(disk.DiskProject(project), conditions.CONDITIONS["press"])

@@ -15,9 +15,9 @@ from brochure.l10n.edition_conditions import check_page_counts
 from brochure.l10n.edition_layout import find_conditions, load_layout
 from brochure.l10n.office import load_office
 from brochure.l10n.project_editions import EditionName, list_editions
-from brochure.pdf.metadata import press_date
 from brochure.preflight.profile import PreflightProfile
 from brochure.preflight.session import PressPages, check_pages
+from brochure.prepress.output_conditions import press_date
 from brochure.project import Project
 from brochure.spec.printing_condition import PictureColours, merge_press
 from brochure.system.files import is_file

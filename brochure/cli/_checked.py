@@ -89,19 +89,20 @@ def _check_subjects(subjects: Sequence[Path], wanted: Wanted) -> Iterator[Checke
     for path in subjects:
         if not is_pdf(path):
             project_at(path)  # raises UsageError before others are checked
+    if len(subjects) == 1:
+        (path,) = subjects
+        yield (
+            _check_file(path, wanted.for_pdf()) if is_pdf(path) else _check_project(path, wanted)
+        )
+        return
     with _open_pool(wanted) as pool:
         check = wanted.for_pdf()
         running = {path: pool.submit(_check_file, path, check) for path in subjects if is_pdf(path)}
         for path in subjects:
-            if len(subjects) == 1:
-                yield running[path].result() if path in running else _check_project(path, wanted)
-            else:
-                yield _guarded(
-                    path,
-                    running[path].result
-                    if path in running
-                    else lambda: _check_project(path, wanted),  # noqa: B023
-                )
+            yield _guarded(
+                path,
+                running[path].result if path in running else lambda: _check_project(path, wanted),  # noqa: B023
+            )
 
 
 def _open_pool(wanted: Wanted) -> ThreadPoolExecutor:

@@ -12,11 +12,12 @@ from brochure.model.display_list import Bookmark, Destination, Link
 from brochure.model.galley import transform_item
 from brochure.pdf import pdfua, pdfx
 from brochure.pdf.canvas import draw_items, draw_page
+from brochure.pdf.drawn_pages import make_page_cache
 from brochure.pdf.engine import Canvas
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
-from brochure.pdf.page_cache import DrawnItems, PageCache, make_page_cache
+from brochure.pdf.page_cache import DrawnItems, PageCache
 from brochure.pdf.page_labels import add_labels
 from brochure.pdf.page_stamp import PageStamp, stamp_entries
 from brochure.pdf.resources import PageResources, Resources, merge_all
