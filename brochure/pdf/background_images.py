@@ -59,6 +59,9 @@ class BackgroundImages:
         self._threads = min(usable_cores(), MAX_THREADS)
         self._pool: Any = None
         self._memory = MemoryBudget(MAX_MEMORY)
+
+    def start(self) -> None:
+        """Begin with the first pictures."""
         self._begin_next()
 
     def take(self, key: str) -> ConvertedImage | None:

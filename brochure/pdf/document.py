@@ -62,9 +62,9 @@ def render_parts(
     structure = _structure(document, info, sheets) if condition.tagged else None
     writer = SheetWriter(document, condition, project, cache, structure, info.stamps)
     writer.find_destinations(sheets)
-    if can_convert_in_background():
-        writer.resources.convert_ahead(_list_pictures(sheets))
     try:
+        if can_convert_in_background():
+            writer.resources.convert_ahead(_list_pictures(sheets))
         for sheet in sheets:
             writer.add(sheet)
     finally:

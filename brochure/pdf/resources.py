@@ -138,17 +138,20 @@ class Resources:
             tasks.setdefault(key, ImageTask(key, pixels, prepare))
         if tasks:
             self._background = BackgroundImages(tasks.values())
+            self._background.start()
 
     def _prepare(
         self, asset: str, digest: bytes, target: ImageTarget, key: str
     ) -> Callable[[], ConvertedImage] | None:
-        """Return the conversion of a picture whose file was read; None if it is known, or cannot be read."""
-        try:
-            if IMAGES.find(key, self.project.cache) is not None:
-                return None
-            data = read_unchanged(self.project, asset, digest)
-        except (BrochureError, OSError):
+        """Return the conversion of a picture whose file was read; None if it is known.
+
+        Raises:
+            InputError: The file has changed since it was laid out.
+        """
+        if IMAGES.find(key, self.project.cache) is not None:
             return None
+        with needing(f"converting {target.label}"):
+            data = read_unchanged(self.project, asset, digest)
         return partial(_convert_image, data, target)
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from brochure.pdf.background_images import (
     can_convert_in_background,
 )
 from brochure.pdf.image_xobject import Stored
+from brochure.pdf.images import convert
 from brochure.prepress.output_conditions import CONDITIONS, PRESS
 from brochure.project import MemoryProject
 from tests.pdf.test_pictures import encoded, quarters
@@ -72,7 +73,6 @@ def test_pictures_are_converted_in_other_threads_and_each_once(
 ) -> None:
     with_cores(2, monkeypatch)
     threads: list[str] = []
-    convert = resources.convert
 
     def recording(*arguments: object) -> Stored:
         threads.append(threading.current_thread().name)
@@ -121,12 +121,14 @@ def test_conversions_share_a_bounded_amount_of_memory(monkeypatch: pytest.Monkey
         return ConvertedImage(Stored({}, b"x"), is_unchanged=False)
 
     images = BackgroundImages(task(number, third, convert) for number in range(12))
+    images.start()
     assert all(images.take(str(number)) for number in range(12))
     images.close()
     assert most == 3
     most = 0
     # One that needs more than all of it is converted alone.
     images = BackgroundImages(task(number, 9 * third, convert) for number in range(4))
+    images.start()
     assert all(images.take(str(number)) for number in range(4))
     images.close()
     assert most == 1
@@ -140,6 +142,7 @@ def test_few_files_are_read_in_advance(monkeypatch: pytest.MonkeyPatch) -> None:
         return lambda: prepared.append(number)
 
     images = BackgroundImages(ImageTask(str(one), 1, prepare(one)) for one in range(500))
+    images.start()
     assert prepared == list(range(6))
     images.skip("0")
     images.skip("3")
@@ -157,6 +160,7 @@ def test_what_fails_in_a_thread_is_left_to_the_drawing(monkeypatch: pytest.Monke
         raise InputError([])
 
     images = BackgroundImages([task(0, 1, fail)])
+    images.start()
     assert images.take("0") is None
     assert images.take("unknown") is None
     images.close()
