@@ -28,14 +28,6 @@ BYTES_PER_PIXEL = 20
 
 
 @dataclass(frozen=True)
-class ConvertedImage:
-    """A converted picture; `is_unchanged` if it has the data of its file, which is not worth storing."""
-
-    stored: Stored
-    is_unchanged: bool
-
-
-@dataclass(frozen=True)
 class ImageTask:
     """A picture to be converted: its key, the number of pixels that are converted, and how.
 
@@ -45,7 +37,7 @@ class ImageTask:
 
     key: str
     pixels: int
-    prepare: Callable[[], Callable[[], ConvertedImage] | None]
+    prepare: Callable[[], Callable[[], Stored] | None]
 
 
 class BackgroundImages:
@@ -64,12 +56,12 @@ class BackgroundImages:
         """Begin with the first pictures."""
         self._begin_next()
 
-    def take(self, key: str) -> ConvertedImage | None:
+    def take(self, key: str) -> Stored | None:
         """Return the conversion of a picture, when it is finished; None if it was not begun, or has failed."""
         future = self._begun.pop(key, None)
         self.skip(key)
         try:
-            converted: ConvertedImage | None = future.result() if future else None
+            converted: Stored | None = future.result() if future else None
         except (BrochureError, MemoryError, OSError):
             return None
         return converted
@@ -98,7 +90,7 @@ class BackgroundImages:
             else:
                 self._begun[task.key] = self._submit(task.pixels * BYTES_PER_PIXEL, work)
 
-    def _submit(self, memory: int, work: Callable[[], ConvertedImage]) -> Any:
+    def _submit(self, memory: int, work: Callable[[], Stored]) -> Any:
         """Begin a conversion and return its future."""
         # Imported here: it is slow to load, and most builds convert nothing.
         from concurrent.futures import ThreadPoolExecutor
@@ -106,7 +98,7 @@ class BackgroundImages:
         self._pool = self._pool or ThreadPoolExecutor(self._threads)
         return self._pool.submit(self._work, memory, work)
 
-    def _work(self, memory: int, work: Callable[[], ConvertedImage]) -> ConvertedImage:
+    def _work(self, memory: int, work: Callable[[], Stored]) -> Stored:
         with self._memory.reserve(memory):
             return work()
 

@@ -20,7 +20,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
 from brochure.model.display_list import DropShadow, FlattenedArea, GlyphRun, Picture, PlacedArtwork
-from brochure.pdf.background_images import BackgroundImages, ConvertedImage, ImageTask
+from brochure.pdf.background_images import BackgroundImages, ImageTask
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.icc_streams import rgb_space
@@ -37,7 +37,7 @@ from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, read_unchanged
-from brochure.system.cache import Kind, StoredCache
+from brochure.system.cache import Kind, Store, StoredCache
 from brochure.system.exhaustion import needing
 
 IMAGES = StoredCache(
@@ -142,7 +142,7 @@ class Resources:
 
     def _prepare(
         self, asset: str, digest: bytes, target: ImageTarget, key: str
-    ) -> Callable[[], ConvertedImage] | None:
+    ) -> Callable[[], Stored] | None:
         """Return the conversion of a picture whose file was read; None if it is known.
 
         Raises:
@@ -152,7 +152,7 @@ class Resources:
             return None
         with needing(f"converting {target.label}"):
             data = read_unchanged(self.project, asset, digest)
-        return partial(_convert_image, data, target)
+        return partial(_convert_image, data, target, key, self.project.cache)
 
     def close(self) -> None:
         """End the conversions that are running."""
@@ -269,17 +269,11 @@ class Resources:
     def _convert(self, asset: str, digest: bytes, target: ImageTarget, key: str) -> Stored:
         """Return the image from the file unchanged, which is not worth storing, or convert it."""
         ready = self._background.take(key) if self._background else None
-        with needing(f"converting {target.label}"):
-            if ready is None:
+        if ready is None:
+            with needing(f"converting {target.label}"):
                 data = read_unchanged(self.project, asset, digest)
-                unchanged = embed_unchanged(data, target)
-                if unchanged is None:
-                    return IMAGES.get(key, self.project.cache, lambda: convert(data, target))
-                ready = ConvertedImage(unchanged, is_unchanged=True)
-            stored = ready.stored
-            if ready.is_unchanged:
-                return IMAGES.remember(key, stored)
-            return IMAGES.get(key, self.project.cache, lambda: stored)
+                ready = _convert_image(data, target, key, self.project.cache)
+        return IMAGES.remember(key, ready)
 
     def spot(self, spot: Spot) -> str:
         """Return the name of a spot colour's space (Separation, 8.6.6.4)."""
@@ -325,11 +319,12 @@ class Resources:
         return self._fonts[resource.partition("x")[0]].reference(resource)
 
 
-def _convert_image(data: bytes, target: ImageTarget) -> ConvertedImage:
+def _convert_image(data: bytes, target: ImageTarget, key: str, store: Store) -> Stored:
+    """Return the image from the file unchanged, which is not worth storing, or convert it; called in threads."""
     unchanged = embed_unchanged(data, target)
     if unchanged is not None:
-        return ConvertedImage(unchanged, is_unchanged=True)
-    return ConvertedImage(convert(data, target), is_unchanged=False)
+        return unchanged
+    return IMAGES.make_stored(key, store, lambda: convert(data, target))
 
 
 def merge_all(all_used: Iterable[PageResources]) -> PageResources:

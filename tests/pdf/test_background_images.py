@@ -18,7 +18,6 @@ from brochure.pdf.background_images import (
     BYTES_PER_PIXEL,
     MAX_MEMORY,
     BackgroundImages,
-    ConvertedImage,
     ImageTask,
     can_convert_in_background,
 )
@@ -101,7 +100,7 @@ def test_a_damaged_picture_is_reported_as_without_threads(
     assert said[0]
 
 
-def task(number: int, pixels: int, convert: Callable[[], ConvertedImage]) -> ImageTask:
+def task(number: int, pixels: int, convert: Callable[[], Stored]) -> ImageTask:
     return ImageTask(str(number), pixels, lambda: convert)
 
 
@@ -110,7 +109,7 @@ def test_conversions_share_a_bounded_amount_of_memory(monkeypatch: pytest.Monkey
     lock, running, most = threading.Lock(), 0, 0
     third = MAX_MEMORY // BYTES_PER_PIXEL // 3
 
-    def convert() -> ConvertedImage:
+    def convert() -> Stored:
         nonlocal running, most
         with lock:
             running += 1
@@ -118,7 +117,7 @@ def test_conversions_share_a_bounded_amount_of_memory(monkeypatch: pytest.Monkey
         time.sleep(0.02)
         with lock:
             running -= 1
-        return ConvertedImage(Stored({}, b"x"), is_unchanged=False)
+        return Stored({}, b"x")
 
     images = BackgroundImages(task(number, third, convert) for number in range(12))
     images.start()
@@ -156,7 +155,7 @@ def test_few_files_are_read_in_advance(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_fails_in_a_thread_is_left_to_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "usable_cores", lambda: 2)
 
-    def fail() -> ConvertedImage:
+    def fail() -> Stored:
         raise InputError([])
 
     images = BackgroundImages([task(0, 1, fail)])
