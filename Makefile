@@ -74,6 +74,7 @@ soak: setup  ## run the long tests: fuzzing, random brochures, properties with n
 docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference
 	$(BIN)/python -m docs.languages
+	$(BIN)/python -m docs.example_pictures
 	$(BIN)/python -m docs.pages
 	$(BIN)/python -m docs.chart_pictures
 	$(BIN)/python -m docs.setting_pictures

@@ -213,7 +213,9 @@ def _block(name: str) -> str:
     model = KINDS.model(name)
     fields = table(model_fields(model), model, first=name)
     opening = about[:1].upper() + about[1:]
-    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), f"```yaml\n{example}\n```", fields])
+    written = f"```yaml picture=blocks/{name}\n{example}\n```"
+    picture = f"![The example of {name}](../pictures/blocks/{name}.webp)"
+    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), written, picture, fields])
 
 
 def split_example(module: ModuleType) -> tuple[str, str]:

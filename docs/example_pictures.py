@@ -1,0 +1,241 @@
+"""Write the pictures of the examples in the documentation: `python -m docs.example_pictures [NAME …]`.
+
+A fenced example with the word `picture=NAME` after its language is drawn into `docs/pictures/NAME.webp`:
+
+- a list of blocks: each block in a frame, side by side;
+- sections with `pages`: the pages, side by side;
+- other sections with `show=KEY`: the message KEY in each paragraph style of the example, with the style's name.
+
+`lang=TAG` sets the language of the copy, `width=N` the width of a frame in millimetres, `target=press` shows what is around the
+trim. Everything else comes from `docs/examples`: the layout that examples are added to, the copy and the assets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import yaml
+from PIL import Image
+
+from brochure.api import build, lay_out
+from brochure.model.page_dump import dump
+from brochure.prepress.output_conditions import CONDITIONS
+from brochure.project import MemoryProject
+from brochure.styles.defaults import BUILT_IN
+from tests.docs.prose import Block, blocks, pages
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "docs" / "examples"
+PICTURES = ROOT / "docs" / "pictures"
+DIGESTS = PICTURES / "examples.json"
+"""For each picture the digest of the display list that it was drawn from, so that a test need not draw what is unchanged."""
+DPI = 150
+QUALITY = 82
+MARGIN = 5
+"""Around a frame, in millimetres."""
+MAX_HEIGHT = 185
+GAP, GROUND = 14, (232, 231, 228)
+"""Between pages that are side by side: pixels, and the colour."""
+STYLE_COLUMN = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example with a picture: the name of the picture and the block that it is made from."""
+
+    name: str
+    block: Block
+
+    @property
+    def path(self) -> Path:
+        """The picture's file."""
+        return PICTURES / f"{self.name}.webp"
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The words after the fence that have a value."""
+        return self.block.options
+
+
+def main() -> None:
+    """Write the pictures that are named, or all."""
+    wanted = set(sys.argv[1:])
+    drawn = [example for example in examples() if not wanted or example.name in wanted]
+    kept = digests() if wanted else {}
+    for example in drawn:
+        picture = draw(example)
+        example.path.parent.mkdir(parents=True, exist_ok=True)
+        example.path.write_bytes(encode(picture))
+        kept[example.name] = digest(example)
+        size = example.path.stat().st_size // 1000
+        sys.stdout.write(f"{example.name}: {picture.width} x {picture.height}, {size} kB\n")
+    DIGESTS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def encode(picture: Image.Image) -> bytes:
+    """Return a picture as WebP."""
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=QUALITY, method=6)
+    return out.getvalue()
+
+
+def digests() -> dict[str, str]:
+    """Return the digests of the pictures that were written."""
+    return dict(json.loads(DIGESTS.read_text(encoding="utf-8")))
+
+
+def digest(example: Example) -> str:
+    """Return the digest of an example's display list."""
+    made = lay_out(project(example), example.options.get("lang", "en"))
+    shown = "".join(map(dump, made.pages)) + example.options.get("target", "")
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def examples() -> Iterator[Example]:
+    """Yield the examples of all pages that have a picture."""
+    for page in pages():
+        for block in blocks(page):
+            if name := block.options.get("picture"):
+                yield Example(name, block)
+
+
+def draw(example: Example) -> Image.Image:
+    """Build the project of an example and return its pages as one picture."""
+    target = CONDITIONS[example.options.get("target", "screen")]
+    built = build(project(example), target, example.options.get("lang", "en"))
+    if not built.pdf:
+        raise SystemExit(f"{example.block}:\n" + "\n".join(map(str, built.findings)))
+    shown = list(_render(built.pdf))
+    if "pages" not in yaml.safe_load(example.block.text):
+        return _crop(shown[0])
+    return shown[0] if len(shown) == 1 else _join(shown)
+
+
+def project(example: Example) -> MemoryProject:
+    """Return the project of an example, in memory."""
+    language = example.options.get("lang", "en")
+    layout = _load("brochure.yaml") | {"source-language": language}
+    piece = _piece(example)
+    for key, value in piece.items():
+        both = isinstance(value, dict) and isinstance(layout.get(key), dict)
+        layout[key] = layout[key] | value if both else value
+    names = {*BUILT_IN, *piece.get("paragraph-styles", {})}
+    styles = {"styles": {name: name for name in sorted(names)}}
+    copy = _load(f"content/{language}.yaml") | styles
+    files = {"brochure.yaml": _dump(layout), f"content/{language}.yaml": _dump(copy)}
+    return MemoryProject(files | _assets())
+
+
+def _piece(example: Example) -> dict[str, Any]:
+    """Return the example as sections of a layout, with pages."""
+    written = yaml.safe_load(example.block.text)
+    around = _load("surroundings.yaml").get(example.name, {})
+    if isinstance(written, list):
+        return _pages_of_blocks(written, around, int(example.options.get("width", 80)))
+    if "pages" in written:
+        return {"size": "90 x 60 mm"} | written
+    if "show" in example.options:
+        names = list(written["paragraph-styles"])
+        width = int(example.options.get("width", STYLE_COLUMN))
+        return written | _pages_of_styles(names, example.options["show"], width)
+    raise SystemExit(f"{example.block}: an example of sections needs pages or show=KEY")
+
+
+def _pages_of_blocks(
+    written: Sequence[Any], around: Mapping[str, Any], width: int
+) -> dict[str, Any]:
+    """Return a page with a frame for each block; with blocks around them, one frame for all."""
+    before, after = around.get("before", []), around.get("after", [])
+    together = [[*before, *written, *after]]
+    contents = together if before or after else [[block] for block in written]
+    shape = around.get("frame", {}), around.get("height", 0)
+    frames = [_frame(at, content, width, MARGIN, *shape) for at, content in enumerate(contents)]
+    named = {f"f{at}": frame for at, frame in enumerate(frames)}
+    page = _page(named, len(contents), width)
+    page["pages"] = [*page["pages"], *around.get("pages", [])]
+    return page | around.get("sections", {})
+
+
+def _pages_of_styles(names: Sequence[str], message: str, width: int) -> dict[str, Any]:
+    """Return a page with a frame for each style, with the style's name above it."""
+    frames: dict[str, Any] = {}
+    for at, name in enumerate(names):
+        caption = [{"text": f"styles.{name}", "style": "style-name"}]
+        frames[f"name-{at}"] = _frame(at, caption, width, MARGIN, {}, 4)
+        frames[f"f{at}"] = _frame(at, [{"text": message, "style": name}], width, MARGIN + 6, {}, 0)
+    return _page(frames, len(names), width)
+
+
+def _frame(
+    at: int, content: list[Any], width: int, top: int, keys: Mapping[str, Any], height: int
+) -> dict[str, Any]:
+    """Return a frame of one column; without a height, it is as high as its content."""
+    place = f"x {MARGIN + at * (width + 2 * MARGIN)} mm, y {top} mm, width {width} mm"
+    if height:
+        return {"at": f"{place}, height {height} mm", "content": content, **keys}
+    grown = {"auto-size": f"{MAX_HEIGHT - top - 8} mm"}
+    return {"at": f"{place}, height 8 mm", "content": content, **grown, **keys}
+
+
+def _page(frames: dict[str, Any], columns: int, width: int) -> dict[str, Any]:
+    size = f"{columns * (width + 2 * MARGIN)} x {MAX_HEIGHT + 2 * MARGIN} mm"
+    return {"size": size, "pages": [{"frames": frames}]}
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    """Return a file of the examples; callers do not change it."""
+    return dict(yaml.load((EXAMPLES / name).read_bytes(), Loader=yaml.CSafeLoader))
+
+
+@cache
+def _assets() -> dict[str, bytes]:
+    folder = EXAMPLES / "assets"
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {f"assets/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
+
+
+def _dump(value: object) -> bytes:
+    return yaml.dump(
+        value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000
+    ).encode()
+
+
+def _render(pdf: bytes) -> Iterator[Image.Image]:
+    for page in pypdfium2.PdfDocument(pdf):
+        image = page.render(scale=2 * DPI / 72).to_pil().convert("RGB")
+        yield image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+
+
+def _crop(picture: Image.Image) -> Image.Image:
+    """Cut off what is empty below the content, but for a margin."""
+    dark = np.asarray(picture.convert("L")).min(axis=1) < 250
+    last = int(np.flatnonzero(dark).max(initial=0))
+    height = min(picture.height, last + round(MARGIN / 25.4 * DPI))
+    return picture.crop((0, 0, picture.width, height))
+
+
+def _join(shown: Sequence[Image.Image]) -> Image.Image:
+    """Put pages side by side on a ground."""
+    width = sum(page.width + GAP for page in shown) + GAP
+    height = max(page.height for page in shown) + 2 * GAP
+    sheet = Image.new("RGB", (width, height), GROUND)
+    x = GAP
+    for page in shown:
+        sheet.paste(page, (x, GAP))
+        x += page.width + GAP
+    return sheet
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The pictures of the examples in the documentation show what the program makes of the examples."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from PIL import Image
+
+from docs.example_pictures import PICTURES, Example, digest, digests, draw, encode, examples
+from tests.docs.prose import pages
+from tests.pictures.compare import Compared
+
+ALL = {example.name: example for example in examples()}
+SHRINK = 2
+"""The pictures are stored with losses: what is seen at half their size is compared, after the same losses."""
+
+
+@cache
+def _written() -> dict[str, str]:
+    return digests()
+
+
+def _compare(example: Example) -> Compared:
+    with Image.open(example.path) as stored:
+        expected = stored.convert("RGB").reduce(SHRINK)
+    with Image.open(io.BytesIO(encode(draw(example)))) as drawn:
+        return Compared(example.name, expected, drawn.convert("RGB").reduce(SHRINK))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_picture_of_an_example_is_up_to_date(name: str) -> None:
+    """A picture is drawn again only if its display list has changed."""
+    if _written().get(name) != digest(ALL[name]):
+        compared = _compare(ALL[name])
+        assert compared.alike, f"{compared.verdict}; run `make docs`"
+
+
+@pytest.mark.parametrize("name", ["blocks/box", "blocks/donut"])
+def test_a_picture_is_drawn_from_its_display_list(name: str) -> None:
+    assert _compare(ALL[name]).verdict == ""
+
+
+def test_another_colour_is_another_picture() -> None:
+    box = ALL["blocks/box"]
+    changed = replace(box.block, text=box.block.text.replace("sand", "ember 40%"))
+    other = Example(box.name, changed)
+    assert digest(other) != digest(box)
+    assert not _compare(other).alike
+
+
+def test_every_example_is_followed_by_its_picture() -> None:
+    missing = []
+    for name, example in ALL.items():
+        text = example.block.page.read_text(encoding="utf-8")
+        shown = text.split(f"picture={name}", 1)[1].split("```", 1)[1]
+        if f"pictures/{name}.webp)" not in shown[:400]:
+            missing.append(name)
+    assert missing == []
+
+
+def test_every_picture_is_shown_on_a_page() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in pages())
+    shown = set(re.findall(r"pictures/([\w/-]+\.\w+)\)", text))
+    stored = {
+        path.relative_to(PICTURES).as_posix()
+        for path in PICTURES.rglob("*")
+        if path.suffix not in {".json", ""}
+    }
+    assert stored - shown == set()
