@@ -6,7 +6,7 @@ A fenced example with the word `picture=NAME` after its language is drawn into `
 - sections with `pages`: the pages, side by side;
 - other sections with `show=KEY`: the message KEY in each paragraph style of the example, with the style's name.
 
-`lang=TAG` sets the language of the copy, `width=N` the width of a frame in millimetres, `target=press` shows what is around the
+`lang=TAG` sets the language of the copy (`lang=en,fr`: one beside the other), `width=N` the width of a frame in millimetres, `target=press` shows what is around the
 trim. Everything else comes from `docs/examples`: the layout that examples are added to, the copy and the assets.
 """
 
@@ -66,6 +66,11 @@ class Example:
         """The words after the fence that have a value."""
         return self.block.options
 
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which it is drawn."""
+        return self.options.get("lang", "en").split(",")
+
 
 def main() -> None:
     """Write the pictures that are named, or all."""
@@ -96,8 +101,9 @@ def digests() -> dict[str, str]:
 
 def digest(example: Example) -> str:
     """Return the digest of an example's display list."""
-    made = lay_out(project(example), example.options.get("lang", "en"))
-    shown = "".join(map(dump, made.pages)) + example.options.get("target", "")
+    shown = example.options.get("target", "")
+    for language in example.languages:
+        shown += "".join(map(dump, lay_out(project(example, language), language).pages))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
@@ -112,19 +118,20 @@ def examples() -> Iterator[Example]:
 def draw(example: Example) -> Image.Image:
     """Build the project of an example and return its pages as one picture."""
     target = CONDITIONS[example.options.get("target", "screen")]
-    built = build(project(example), target, example.options.get("lang", "en"))
-    if not built.pdf:
-        raise SystemExit(f"{example.block}:\n" + "\n".join(map(str, built.findings)))
-    shown = list(_render(built.pdf))
-    if "pages" not in yaml.safe_load(example.block.text):
-        return _crop(shown[0])
+    shown: list[Image.Image] = []
+    for language in example.languages:
+        built = build(project(example, language), target, language)
+        if not built.pdf:
+            raise SystemExit(f"{example.block}:\n" + "\n".join(map(str, built.findings)))
+        rendered = list(_render(built.pdf))
+        has_pages = "pages" in yaml.safe_load(example.block.text)
+        shown += rendered if has_pages else [_crop(rendered[0])]
     return shown[0] if len(shown) == 1 else _join(shown)
 
 
-def project(example: Example) -> MemoryProject:
-    """Return the project of an example, in memory."""
-    language = example.options.get("lang", "en")
-    layout = _load("brochure.yaml") | {"source-language": language}
+def project(example: Example, language: str) -> MemoryProject:
+    """Return the project of an example in a language, in memory."""
+    layout: dict[str, Any] = _load("brochure.yaml") | {"source-language": language}
     piece = _piece(example)
     for key, value in piece.items():
         both = isinstance(value, dict) and isinstance(layout.get(key), dict)
@@ -138,16 +145,18 @@ def project(example: Example) -> MemoryProject:
 
 def _piece(example: Example) -> dict[str, Any]:
     """Return the example as sections of a layout, with pages."""
-    written = yaml.safe_load(example.block.text)
+    written: Any = yaml.safe_load(example.block.text)
     around = _load("surroundings.yaml").get(example.name, {})
     if isinstance(written, list):
         return _pages_of_blocks(written, around, int(example.options.get("width", 80)))
     if "pages" in written:
-        return {"size": "90 x 60 mm"} | written
+        sections: dict[str, Any] = {"size": "90 x 60 mm"} | written
+        return sections
     if "show" in example.options:
         names = list(written["paragraph-styles"])
         width = int(example.options.get("width", STYLE_COLUMN))
-        return written | _pages_of_styles(names, example.options["show"], width)
+        shown = _pages_of_styles(names, example.options["show"], width)
+        return {**written, **shown}
     raise SystemExit(f"{example.block}: an example of sections needs pages or show=KEY")
 
 
@@ -161,9 +170,9 @@ def _pages_of_blocks(
     shape = around.get("frame", {}), around.get("height", 0)
     frames = [_frame(at, content, width, MARGIN, *shape) for at, content in enumerate(contents)]
     named = {f"f{at}": frame for at, frame in enumerate(frames)}
-    page = _page(named, len(contents), width)
+    page: dict[str, Any] = _page(named, len(contents), width)
     page["pages"] = [*page["pages"], *around.get("pages", [])]
-    return page | around.get("sections", {})
+    return {**page, **around.get("sections", {})}
 
 
 def _pages_of_styles(names: Sequence[str], message: str, width: int) -> dict[str, Any]:
