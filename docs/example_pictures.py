@@ -6,8 +6,9 @@ A fenced example with the word `picture=NAME` after its language is drawn into `
 - sections with `pages`: the pages, side by side;
 - other sections with `show=KEY`: the message KEY in each paragraph style of the example, with the style's name.
 
-`lang=TAG` sets the language of the copy (`lang=en,fr`: one beside the other), `width=N` the width of a frame in millimetres, `target=press` shows what is around the
-trim. Everything else comes from `docs/examples`: the layout that examples are added to, the copy and the assets.
+`lang=TAG` sets the language of the copy (`lang=en,fr`: one beside the other), `width=N` the width of a frame in millimetres;
+`stack=yes` puts all blocks into one frame, `target=press` shows what is around the trim, `check=CODE` outlines the findings of a
+check. Everything else comes from `docs/examples`: the layout that examples are added to, the copy and the assets.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,10 +26,13 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import yaml
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from brochure.api import build, lay_out
+from brochure.edition_checks import check_laid_out
+from brochure.findings import Finding
 from brochure.model.page_dump import dump
+from brochure.preflight import DEFAULT, PROFILES
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 from brochure.styles.defaults import BUILT_IN
@@ -47,6 +51,10 @@ MAX_HEIGHT = 185
 GAP, GROUND = 14, (232, 231, 228)
 """Between pages that are side by side: pixels, and the colour."""
 STYLE_COLUMN = 52
+Edges = tuple[float, float, float, float]
+"""Of a box: left, top, right and bottom."""
+PAD, OUTLINE = 5, (214, 30, 60)
+"""Of the outlines of findings: the distance from what they surround, in pixels, and the colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +132,64 @@ def draw(example: Example) -> Image.Image:
         if not built.pdf:
             raise SystemExit(f"{example.block}:\n" + "\n".join(map(str, built.findings)))
         rendered = list(_render(built.pdf))
-        has_pages = "pages" in yaml.safe_load(example.block.text)
+        if "check" in example.options:
+            _outline(rendered, find(example, language))
+        has_pages = isinstance(yaml.safe_load(example.block.text), dict)
+        has_pages = has_pages and "show" not in example.options
         shown += rendered if has_pages else [_crop(rendered[0])]
-    return shown[0] if len(shown) == 1 else _join(shown)
+    return shown[0] if len(shown) == 1 and not has_pages else _join(shown)
+
+
+def find(example: Example, language: str) -> tuple[Finding, ...]:
+    """Return the findings of an example that its picture outlines."""
+    files = project(example, language)
+    found = check_laid_out(lay_out(files, language), PROFILES[DEFAULT], files)
+    return tuple(one for one in found if one.code == example.options["check"])
+
+
+def _outline(shown: Sequence[Image.Image], findings: Sequence[Finding]) -> None:
+    """Draw outlines around findings on the pages; one around lines that touch."""
+    for number, picture in enumerate(shown, 1):
+        pen = ImageDraw.Draw(picture)
+        right, bottom = picture.width - 3, picture.height - 3
+        for left, top, far, foot in _merge(_edges(findings, number, picture.height)):
+            place = (max(left, 2), max(top, 2), min(far, right), min(foot, bottom))
+            pen.rounded_rectangle(place, radius=6, outline=OUTLINE, width=3)
+
+
+def _edges(findings: Sequence[Finding], number: int, height: int) -> Iterator[Edges]:
+    """Yield the edges of the findings on a page, in pixels from its top left corner."""
+    scale = DPI / 72
+    for finding in findings:
+        for x, y, wide, high in finding.boxes or filter(None, [finding.box]):
+            if (finding.page or 1) == number:
+                left, foot = x * scale - PAD, height - y * scale + PAD
+                yield left, foot - high * scale - 2 * PAD, left + wide * scale + 2 * PAD, foot
+
+
+def _merge(boxes: Iterable[Edges]) -> list[Edges]:
+    """Replace boxes that overlap by one around them."""
+    merged: list[Edges] = []
+    for left, top, right, bottom in boxes:
+        old = next((box for box in merged if _overlap(box, (left, top, right, bottom))), None)
+        if old is None:
+            merged.append((left, top, right, bottom))
+            continue
+        merged.remove(old)
+        far, foot = max(old[2], right), max(old[3], bottom)
+        merged.append((min(old[0], left), min(old[1], top), far, foot))
+    return merged
+
+
+def _overlap(first: Edges, second: Edges) -> bool:
+    across = first[0] < second[2] and second[0] < first[2]
+    return across and first[1] < second[3] + PAD and second[1] < first[3] + PAD
 
 
 def project(example: Example, language: str) -> MemoryProject:
     """Return the project of an example in a language, in memory."""
     layout: dict[str, Any] = _load("brochure.yaml") | {"source-language": language}
+    layout |= _load("surroundings.yaml").get(example.name, {}).get("instead", {})
     piece = _piece(example)
     for key, value in piece.items():
         both = isinstance(value, dict) and isinstance(layout.get(key), dict)
@@ -148,9 +206,12 @@ def _piece(example: Example) -> dict[str, Any]:
     written: Any = yaml.safe_load(example.block.text)
     around = _load("surroundings.yaml").get(example.name, {})
     if isinstance(written, list):
-        return _pages_of_blocks(written, around, int(example.options.get("width", 80)))
+        together = [written] if "stack" in example.options else [[block] for block in written]
+        return _pages_of_blocks(together, around, int(example.options.get("width", 80)))
+    written = around.get("sections", {}) | written
     if "pages" in written:
-        sections: dict[str, Any] = {"size": "90 x 60 mm"} | written
+        size = "70 x 34 mm" if "check" in example.options else "90 x 60 mm"
+        sections: dict[str, Any] = {"size": size} | written
         return sections
     if "show" in example.options:
         names = list(written["paragraph-styles"])
@@ -161,12 +222,10 @@ def _piece(example: Example) -> dict[str, Any]:
 
 
 def _pages_of_blocks(
-    written: Sequence[Any], around: Mapping[str, Any], width: int
+    written: Sequence[list[Any]], around: Mapping[str, Any], width: int
 ) -> dict[str, Any]:
-    """Return a page with a frame for each block; with blocks around them, one frame for all."""
-    before, after = around.get("before", []), around.get("after", [])
-    together = [[*before, *written, *after]]
-    contents = together if before or after else [[block] for block in written]
+    """Return a page with a frame for each list of blocks."""
+    contents = [[*around.get("before", []), *one, *around.get("after", [])] for one in written]
     shape = around.get("frame", {}), around.get("height", 0)
     frames = [_frame(at, content, width, MARGIN, *shape) for at, content in enumerate(contents)]
     named = {f"f{at}": frame for at, frame in enumerate(frames)}

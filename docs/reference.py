@@ -233,11 +233,17 @@ and `space-after`, which are 0. A style with an `indent` has no space after it e
 """
 
 
+STYLES_EXAMPLE = "This page shows all of them, without any style of the layout. Each message is the name of its style:"
+
+
 def _built_in_styles() -> str:
     rows = ["| style | keys |", "|---|---|"]
     for name, style in BUILT_IN.items():
         rows.append(f"| `{name}` | {', '.join(_said(style)) or 'the parent of all styles'} |")
-    return _joined([STYLES_HEAD, "\n".join(rows)])
+    example = [f"- {{text: styles.{name}, style: {name}}}" for name in BUILT_IN]
+    shown = ["```yaml picture=styles stack=yes width=180", *example, "```"]
+    picture = "![The name of each built-in style, set in the style](../pictures/styles.webp)"
+    return _joined([STYLES_HEAD, "\n".join(rows), STYLES_EXAMPLE, "\n".join(shown), picture])
 
 
 def _said(style: ParagraphStyleSpec) -> Iterator[str]:

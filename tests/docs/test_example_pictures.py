@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from docs.example_pictures import PICTURES, Example, digest, digests, draw, encode, examples
+from docs.example_pictures import PICTURES, Example, digest, digests, draw, encode, examples, find
 from tests.docs.prose import pages
 from tests.pictures.compare import Compared
 
@@ -50,6 +50,11 @@ def test_another_colour_is_another_picture() -> None:
     other = Example(box.name, changed)
     assert digest(other) != digest(box)
     assert not _compare(other).alike
+
+
+@pytest.mark.parametrize("name", [name for name, one in ALL.items() if "check" in one.options])
+def test_the_check_finds_the_fault_of_its_example(name: str) -> None:
+    assert find(ALL[name], "en") != ()
 
 
 def test_every_example_is_followed_by_its_picture() -> None:
