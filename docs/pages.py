@@ -1,6 +1,7 @@
 """Write the images of pages in the documentation: `python -m docs.pages`.
 
-`docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
+`docs/pictures/opening.webp`, at the top of the readme, shows the sample's cover and one of its spreads, `docs/pages.png` all its
+pages, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
 rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof, `docs/pictures/gradients.webp` the gradients
 and `docs/pictures/picture-inks.webp` the pictures in one or two inks of `docs/colour.md`, `docs/pictures/icons.webp` the icons in
 text of `docs/drawings.md`, and `docs/pictures/notes.webp` footnotes and endnotes.
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from brochure.api import build
 from brochure.prepress.output_conditions import SCREEN
@@ -30,6 +31,9 @@ SAMPLE = ROOT / "layouts" / "proven-model"
 BLANK = ROOT / "layouts" / "blank"
 SURROUND = (236, 235, 232)
 GAP = 24
+SPREAD = (4, 5)
+"""The pages of the sample's spread that the readme opens with."""
+OPENING_HEIGHT, OPENING_GAP = 640, 56
 PHOTO = "city.jpg"
 
 
@@ -37,6 +41,7 @@ def main() -> None:
     """Write all images."""
     _write("numbered.png", numbered_proof(SAMPLE, (3, 7, 13), height=620))
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
+    opening(SAMPLE, SPREAD).save(ROOT / "docs" / "pictures" / "opening.webp", quality=86, method=6)
     notes().save(ROOT / "docs" / "pictures" / "notes.webp", quality=88)
     with tempfile.TemporaryDirectory() as folder:
         _make_leaflet(Path(folder))
@@ -75,6 +80,31 @@ def contact_sheet(project: Path, across: int, height: int) -> Image.Image:
         if page is not None:
             sheet.paste(page, (x, GAP + row * (height + GAP)))
     return sheet
+
+
+def opening(project: Path, spread: Sequence[int]) -> Image.Image:
+    """The cover and an open spread as they lie on a table, with shadows."""
+    built = build(DiskProject(project), SCREEN)
+    pages = list(_rendered(built.pdf, OPENING_HEIGHT))
+    cover, (left, right) = pages[0], (pages[number - 1] for number in spread)
+    opened = Image.new("RGB", (left.width + right.width, left.height))
+    opened.paste(left, (0, 0))
+    opened.paste(right, (left.width, 0))
+    edge = OPENING_GAP
+    width = cover.width + opened.width + 3 * edge
+    table = Image.new("RGB", (width, cover.height + 2 * edge), SURROUND)
+    for sheet, x in ((cover, edge), (opened, cover.width + 2 * edge)):
+        _lay(sheet, table, x, edge)
+    return table
+
+
+def _lay(sheet: Image.Image, table: Image.Image, x: int, y: int) -> None:
+    """Paste a sheet with a soft shadow below it."""
+    shade = Image.new("L", table.size)
+    shade.paste(110, (x + 4, y + 14, x + sheet.width - 4, y + sheet.height + 14))
+    soft = shade.filter(ImageFilter.GaussianBlur(16))
+    table.paste((40, 38, 34), (0, 0), soft)
+    table.paste(sheet, (x, y))
 
 
 def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.Image:
