@@ -75,11 +75,13 @@ docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference
 	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.example_pictures
+	$(BIN)/python -m docs.tutorial_pictures
 	$(BIN)/python -m docs.pages
 	$(BIN)/python -m docs.chart_pictures
 	$(BIN)/python -m docs.setting_pictures
 	$(BIN)/python -m docs.sheet_pictures
 	$(BIN)/python -m docs.proof_pictures
+	$(BIN)/python -m docs.proof_movie
 
 site: $(SITE)/.ready  ## write the documentation as a web site into build/site/
 	PYTHONPATH=. $(SITE)/bin/python -m sphinx -q -W --keep-going -b html -c docs/site . build/site

@@ -1,10 +1,9 @@
 """Write the images of pages in the documentation: `python -m docs.pages`.
 
-`docs/pictures/opening.webp`, at the top of the readme, shows the sample's cover and one of its spreads, `docs/pages.png` all its
-pages, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
-rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof, `docs/pictures/gradients.webp` the gradients
-and `docs/pictures/picture-inks.webp` the pictures in one or two inks of `docs/colour.md`, `docs/pictures/icons.webp` the icons in
-text of `docs/drawings.md`, and `docs/pictures/notes.webp` footnotes and endnotes.
+`docs/pictures/opening.webp`, at the top of the readme, shows the sample's cover and one of its spreads, `docs/numbered.png` pages
+of a numbered proof, `docs/pictures/gradients.webp` the gradients and `docs/pictures/picture-inks.webp` the pictures in one or two
+inks of `docs/colour.md`, `docs/pictures/icons.webp` the icons in text of `docs/drawings.md`, and `docs/pictures/notes.webp`
+footnotes and endnotes.
 """
 
 from __future__ import annotations
@@ -22,13 +21,11 @@ from PIL import Image, ImageFilter
 from brochure.api import build
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject
-from brochure.templates import start_project
-from tests.docs.prose import blocks, put
+from tests.docs.prose import blocks
 from tests.pictures.note_gallery import gallery
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
-BLANK = ROOT / "layouts" / "blank"
 SURROUND = (236, 235, 232)
 GAP = 24
 SPREAD = (4, 5)
@@ -40,52 +37,19 @@ PHOTO = "city.jpg"
 def main() -> None:
     """Write all images."""
     _write("numbered.png", numbered_proof(SAMPLE, (3, 7, 13), height=620))
-    _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
     opening(SAMPLE, SPREAD).save(ROOT / "docs" / "pictures" / "opening.webp", quality=86, method=6)
     notes().save(ROOT / "docs" / "pictures" / "notes.webp", quality=88)
     with tempfile.TemporaryDirectory() as folder:
-        _make_leaflet(Path(folder))
         gradients(Path(folder)).save(ROOT / "docs" / "pictures" / "gradients.webp", quality=88)
         inks = picture_inks(Path(folder))
         inks.save(ROOT / "docs" / "pictures" / "picture-inks.webp", quality=88)
         icons(Path(folder)).save(ROOT / "docs" / "pictures" / "icons.webp", quality=88)
-        _write("leaflet.png", contact_sheet(Path(folder) / "my-brochure", across=4, height=420))
-
-
-def _make_leaflet(folder: Path) -> None:
-    """Follow the tutorial in a folder: write its layout and its copy, without the translation."""
-    start_project(BLANK, folder / "my-brochure")
-    shutil.copytree(ROOT / "assets" / "photos", folder / "my-brochure" / "assets" / "photos")
-    for block in blocks(ROOT / "docs" / "tutorial.md"):
-        if block.words and block.words[0].endswith(".yaml"):
-            put(block, folder)
-
-
-def contact_sheet(project: Path, across: int, height: int) -> Image.Image:
-    """The pages of a project's brochure, `across` to a row, facing pages joined, on a quiet ground."""
-    built = build(DiskProject(project), SCREEN)
-    if not built.pdf:
-        raise SystemExit("\n".join(map(str, built.findings)))
-    pages = list(_rendered(built.pdf, height))
-    # The cover is alone, then come spreads, then the back: padded so that rows hold whole spreads.
-    cells: list[Image.Image | None] = [pages[-1], pages[0], *pages[1:-1]]
-    wide = pages[0].width
-    rows = -(-len(cells) // across)
-    spreads = across // 2
-    sheet_width = across * wide + (spreads + 1) * GAP
-    sheet = Image.new("RGB", (sheet_width, rows * (height + GAP) + GAP), SURROUND)
-    for at, page in enumerate(cells):
-        row, column = divmod(at, across)
-        x = GAP + column * wide + column // 2 * GAP
-        if page is not None:
-            sheet.paste(page, (x, GAP + row * (height + GAP)))
-    return sheet
 
 
 def opening(project: Path, spread: Sequence[int]) -> Image.Image:
     """The cover and an open spread as they lie on a table, with shadows."""
     built = build(DiskProject(project), SCREEN)
-    pages = list(_rendered(built.pdf, OPENING_HEIGHT))
+    pages = list(render_pages(built.pdf, OPENING_HEIGHT))
     cover, (left, right) = pages[0], (pages[number - 1] for number in spread)
     opened = Image.new("RGB", (left.width + right.width, left.height))
     opened.paste(left, (0, 0))
@@ -110,14 +74,14 @@ def _lay(sheet: Image.Image, table: Image.Image, x: int, y: int) -> None:
 def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.Image:
     """Pages of a project's numbered proof, side by side."""
     built = build(DiskProject(project), SCREEN.numbered(), "fr")
-    pages = list(_rendered(built.pdf, height))
+    pages = list(render_pages(built.pdf, height))
     shown = [pages[number - 1] for number in numbers]
     return join_in_a_row(shown)
 
 
 def notes() -> Image.Image:
     """Pages with footnotes and endnotes, side by side."""
-    return join_in_a_row(list(_rendered(build(gallery(), SCREEN, "en").pdf, height=760)))
+    return join_in_a_row(list(render_pages(build(gallery(), SCREEN, "en").pdf, height=760)))
 
 
 def join_in_a_row(pages: Sequence[Image.Image]) -> Image.Image:
@@ -161,7 +125,7 @@ def gradients(folder: Path) -> Image.Image:
     (project / "content" / "en.yaml").write_text("title: A veil over a photo\n", encoding="utf-8")
     shutil.copy(ROOT / "assets" / "photos" / PHOTO, project / "assets" / "photo.jpg")
     built = build(DiskProject(project), SCREEN)
-    return join_in_a_row(list(_rendered(built.pdf, 420)))
+    return join_in_a_row(list(render_pages(built.pdf, 420)))
 
 
 PICTURE_INKS = """\
@@ -215,7 +179,7 @@ def picture_inks(folder: Path) -> Image.Image:
     built = build(DiskProject(project), SCREEN)
     if not built.pdf:
         raise SystemExit("\n".join(map(str, built.findings)))
-    return next(_rendered(built.pdf, 420))
+    return next(render_pages(built.pdf, 420))
 
 
 ICONS = {
@@ -264,14 +228,15 @@ def icons(folder: Path) -> Image.Image:
         built = build(DiskProject(project), SCREEN)
         if not built.pdf:
             raise SystemExit("\n".join(map(str, built.findings)))
-        shown.extend(_rendered(built.pdf, 180))
+        shown.extend(render_pages(built.pdf, 180))
     sheet = Image.new("RGB", (shown[0].width, sum(one.height for one in shown)))
     for at, one in enumerate(shown):
         sheet.paste(one, (0, at * one.height))
     return sheet
 
 
-def _rendered(pdf: bytes, height: int) -> Iterator[Image.Image]:
+def render_pages(pdf: bytes, height: int) -> Iterator[Image.Image]:
+    """Yield the pages of a PDF with this height in pixels."""
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
         # Rendered large and brought down, so that small type stays grey and does not break up.

@@ -111,7 +111,9 @@ def film(page: Page) -> Iterator[Shot]:
     name.wait_for()
     page.keyboard.type(REVIEWER)
     yield _take(page, pointer, STEP * 2)
-    yield from _move(page, pointer, page.get_by_role("dialog").get_by_role("button", name="Approve"))
+    yield from _move(
+        page, pointer, page.get_by_role("dialog").get_by_role("button", name="Approve")
+    )
     page.get_by_role("dialog").get_by_role("button", name="Approve").click()
     page.locator(".page-bar .badge.approved").first.wait_for()
     page.wait_for_timeout(400)

@@ -6,10 +6,12 @@ import io
 import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from docs import tutorial_pictures
 from docs.example_pictures import PICTURES, Example, digest, digests, draw, encode, examples, find
 from tests.docs.prose import pages
 from tests.pictures.compare import Compared
@@ -25,10 +27,13 @@ def _written() -> dict[str, str]:
 
 
 def _compare(example: Example) -> Compared:
-    with Image.open(example.path) as stored:
-        expected = stored.convert("RGB").reduce(SHRINK)
-    with Image.open(io.BytesIO(encode(draw(example)))) as drawn:
-        return Compared(example.name, expected, drawn.convert("RGB").reduce(SHRINK))
+    return _compare_pictures(example.name, example.path, draw(example))
+
+
+def _compare_pictures(name: str, path: Path, drawn: Image.Image) -> Compared:
+    with Image.open(path) as stored, Image.open(io.BytesIO(encode(drawn))) as lossy:
+        expected, got = (one.convert("RGB").reduce(SHRINK) for one in (stored, lossy))
+    return Compared(name, expected, got)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -55,6 +60,17 @@ def test_another_colour_is_another_picture() -> None:
 @pytest.mark.parametrize("name", [name for name, one in ALL.items() if "check" in one.options])
 def test_the_check_finds_the_fault_of_its_example(name: str) -> None:
     assert find(ALL[name], "en") != ()
+
+
+def test_the_pictures_of_the_tutorial_are_up_to_date(tmp_path: Path) -> None:
+    shown = 0
+    for name, made, language in tutorial_pictures.follow(tmp_path):
+        shown += 1
+        if _written().get(f"tutorial/{name}") != tutorial_pictures.digest(name, made, language):
+            drawn = tutorial_pictures.draw(name, made, language)
+            compared = _compare_pictures(name, PICTURES / "tutorial" / f"{name}.webp", drawn)
+            assert compared.alike, f"{compared.verdict}; run `make docs`"
+    assert shown >= 8
 
 
 def test_every_example_is_followed_by_its_picture() -> None:
