@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ MAX_HEIGHT = 185
 GAP, GROUND = 14, (232, 231, 228)
 """Between pages that are side by side: pixels, and the colour."""
 STYLE_COLUMN = 52
+NUMBERS = {"tag:yaml.org,2002:int": r"[-+]?\d+$", "tag:yaml.org,2002:float": r"[-+]?\d*\.\d+$"}
+"""How numbers are written."""
 Edges = tuple[float, float, float, float]
 """Of a box: left, top, right and bottom."""
 PAD, OUTLINE = 5, (214, 30, 60)
@@ -140,7 +143,7 @@ def draw(example: Example) -> Image.Image:
         rendered = list(_render(built.pdf))
         if "check" in example.options:
             _outline(rendered, find(example, language))
-        has_pages = isinstance(yaml.safe_load(example.block.text), dict)
+        has_pages = isinstance(_parse(example.block.text), dict)
         has_pages = has_pages and "show" not in example.options
         shown += rendered if has_pages else [_crop(rendered[0])]
     return shown[0] if len(shown) == 1 and not has_pages else _join(shown)
@@ -209,7 +212,7 @@ def project(example: Example, language: str) -> MemoryProject:
 
 def _piece(example: Example) -> dict[str, Any]:
     """Return the example as sections of a layout, with pages."""
-    written: Any = yaml.safe_load(example.block.text)
+    written: Any = _parse(example.block.text)
     around = _load("surroundings.yaml").get(example.name, {})
     if isinstance(written, list):
         together = [written] if "stack" in example.options else [[block] for block in written]
@@ -269,7 +272,23 @@ def _page(frames: dict[str, Any], columns: int, width: int) -> dict[str, Any]:
 @cache
 def _load(name: str) -> dict[str, Any]:
     """Return a file of the examples; callers do not change it."""
-    return dict(yaml.load((EXAMPLES / name).read_bytes(), Loader=yaml.CSafeLoader))
+    return dict(_parse((EXAMPLES / name).read_text(encoding="utf-8")))
+
+
+def _parse(text: str) -> Any:
+    return yaml.load(text, Loader=_Loader)
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads `1:1` as text, as layouts do, and not as a number with the base 60."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [one for one in known if one[0] not in NUMBERS]
+    for first, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, _pattern in NUMBERS.items():
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list("-+0123456789."))
 
 
 @cache
