@@ -44,12 +44,12 @@ html_theme_options = {
     "light_css_variables": {
         "color-brand-primary": "#a8420f",
         "color-brand-content": "#a8420f",
-        "color-sidebar-link-text": "#3d4248",
+        "color-sidebar-link-text--top-level": "#3d4248",
     },
     "dark_css_variables": {
         "color-brand-primary": "#ff9a66",
         "color-brand-content": "#ff9a66",
-        "color-sidebar-link-text": "#b9bdc3",
+        "color-sidebar-link-text--top-level": "#b9bdc3",
     },
     "top_of_page_buttons": [],
 }
