@@ -4,6 +4,7 @@ A fenced example with the word `picture=NAME` after its language is drawn into `
 
 - a list of blocks: each block in a frame, side by side;
 - sections with `pages`: the pages, side by side;
+- copy (`copy` after the language): each message as a paragraph of `body`;
 - other sections with `show=KEY`: the message KEY in each paragraph style of the example, with the style's name.
 
 `lang=TAG` sets the language of the copy (`lang=en,fr`: one beside the other), `width=N` the width of a frame in millimetres;
@@ -40,6 +41,7 @@ from brochure.styles.defaults import BUILT_IN
 from tests.docs.prose import Block, blocks, pages
 
 ROOT = Path(__file__).resolve().parent.parent
+SOURCE = "en"
 EXAMPLES = ROOT / "docs" / "examples"
 PICTURES = ROOT / "docs" / "pictures"
 DIGESTS = PICTURES / "examples.json"
@@ -78,9 +80,19 @@ class Example:
         return self.block.options
 
     @property
+    def is_copy(self) -> bool:
+        """True if it is a piece of copy, not of a layout."""
+        return self.block.words == ("copy",)
+
+    @property
+    def is_cropped(self) -> bool:
+        """True if its page was made for it, and ends below what is shown."""
+        return self.is_copy or "show" in self.options
+
+    @property
     def languages(self) -> list[str]:
         """The languages in which it is drawn."""
-        return self.options.get("lang", "en").split(",")
+        return self.options.get("lang", SOURCE).split(",")
 
 
 def main() -> None:
@@ -143,8 +155,7 @@ def draw(example: Example) -> Image.Image:
         rendered = list(_render(built.pdf))
         if "check" in example.options:
             _outline(rendered, find(example, language))
-        has_pages = isinstance(_parse(example.block.text), dict)
-        has_pages = has_pages and "show" not in example.options
+        has_pages = isinstance(_parse(example.block.text), dict) and not example.is_cropped
         shown += rendered if has_pages else [_crop(rendered[0])]
     return shown[0] if len(shown) == 1 and not has_pages else _join(shown)
 
@@ -206,6 +217,8 @@ def project(example: Example, language: str) -> MemoryProject:
     names = {*BUILT_IN, *piece.get("paragraph-styles", {})}
     styles = {"styles": {name: name for name in sorted(names)}}
     copy = _load(f"content/{language}.yaml") | styles
+    if example.is_copy and language == SOURCE:
+        copy |= _parse(example.block.text)
     files = {"brochure.yaml": _dump(layout), f"content/{language}.yaml": _dump(copy)}
     return MemoryProject(files | _assets())
 
@@ -214,6 +227,8 @@ def _piece(example: Example) -> dict[str, Any]:
     """Return the example as sections of a layout, with pages."""
     written: Any = _parse(example.block.text)
     around = _load("surroundings.yaml").get(example.name, {})
+    if example.is_copy:
+        written = [{"text": key} for key in written]
     if isinstance(written, list):
         together = [written] if "stack" in example.options else [[block] for block in written]
         return _pages_of_blocks(together, around, int(example.options.get("width", 80)))
