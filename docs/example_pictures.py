@@ -33,11 +33,14 @@ from PIL import Image, ImageDraw
 from brochure.api import build, lay_out
 from brochure.edition_checks import check_laid_out
 from brochure.findings import Finding
+from brochure.l10n.translations import Translations
 from brochure.model.page_dump import dump
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 from brochure.styles.defaults import BUILT_IN
+from brochure.translation.overset_previews import render_frames
+from brochure.translation.workspace import open_workspace
 from tests.docs.prose import Block, blocks, pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,7 +128,7 @@ def digests() -> dict[str, str]:
 
 def digest(example: Example) -> str:
     """Return the digest of an example's display list."""
-    shown = example.options.get("target", "")
+    shown = example.block.text if "target" in example.options else ""
     for language in example.languages:
         shown += "".join(map(dump, lay_out(project(example, language), language).pages))
     return digest_text(shown)
@@ -146,6 +149,8 @@ def examples() -> Iterator[Example]:
 
 def draw(example: Example) -> Image.Image:
     """Build the project of an example and return its pages as one picture."""
+    if example.options.get("check") == "overflow":
+        return _join(list(_draw_overset(example)))
     target = CONDITIONS[example.options.get("target", "screen")]
     shown: list[Image.Image] = []
     for language in example.languages:
@@ -158,6 +163,15 @@ def draw(example: Example) -> Image.Image:
         has_pages = isinstance(_parse(example.block.text), dict) and not example.is_cropped
         shown += rendered if has_pages else [_crop(rendered[0])]
     return shown[0] if len(shown) == 1 and not has_pages else _join(shown)
+
+
+def _draw_overset(example: Example) -> Iterator[Image.Image]:
+    """Yield each frame with the words that do not fit into it; there is no PDF of it."""
+    files = project(example, SOURCE)
+    workspace = open_workspace(files)
+    for preview in render_frames(workspace, Translations.load(files, workspace.layout, SOURCE)):
+        with Image.open(io.BytesIO(preview.png)) as image:
+            yield image.convert("RGB")
 
 
 def find(example: Example, language: str) -> tuple[Finding, ...]:

@@ -44,7 +44,7 @@ def test_the_picture_of_an_example_is_up_to_date(name: str) -> None:
         assert compared.alike, f"{compared.verdict}; run `make docs`"
 
 
-@pytest.mark.parametrize("name", ["blocks/box", "blocks/donut"])
+@pytest.mark.parametrize("name", ["blocks/box", "blocks/donut", "press/marks"])
 def test_a_picture_is_drawn_from_its_display_list(name: str) -> None:
     assert _compare(ALL[name]).verdict == ""
 
