@@ -15,8 +15,10 @@ from docs import tutorial_pictures
 from docs.example_pictures import PICTURES, Example, digest, digests, draw, encode, examples, find
 from tests.docs.prose import pages
 from tests.pictures.compare import Compared
+from tests.programs import need_file
 
 ALL = {example.name: example for example in examples()}
+NOTO_SERIF_CJK = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 SHRINK = 2
 """The pictures are stored with losses: what is seen at half their size is compared, after the same losses."""
 
@@ -39,6 +41,8 @@ def _compare_pictures(name: str, path: Path, drawn: Image.Image) -> Compared:
 @pytest.mark.parametrize("name", ALL)
 def test_the_picture_of_an_example_is_up_to_date(name: str) -> None:
     """A picture is drawn again only if its display list has changed."""
+    if "Noto Serif CJK" in ALL[name].block.text:
+        need_file(NOTO_SERIF_CJK)
     if _written().get(name) != digest(ALL[name]):
         compared = _compare(ALL[name])
         assert compared.alike, f"{compared.verdict}; run `make docs`"
