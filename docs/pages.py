@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
 SURROUND = (236, 235, 232)
 GAP = 24
-SPREAD = (4, 5)
+SPREAD = (10, 11)
 """The pages of the sample's spread that the readme opens with."""
 OPENING_HEIGHT, OPENING_GAP = 640, 56
 

@@ -179,12 +179,32 @@ blocks before each group and `otherwise` for those without rows ([repeats](../re
 def blocks_page() -> str:
     """Return the page on the block kinds and the built-in styles."""
     names = KINDS.names()
-    contents = [f"[{name}](#{name})" for name in (*names, "parts", "built-in styles")]
-    links = " · ".join(contents).replace("#built-in styles", "#built-in-styles")
+    links = "[parts](#parts) · [built-in styles](#built-in-styles)"
     parts = [_section(model) for model in _parts(names)]
     known = map(_block, names)
-    body = [WRITTEN, BLOCKS_HEAD, links, *known, PARTS_HEAD, *parts, _built_in_styles()]
+    body = [
+        WRITTEN,
+        BLOCKS_HEAD,
+        _overview(names),
+        links,
+        *known,
+        PARTS_HEAD,
+        *parts,
+        _built_in_styles(),
+    ]
     return _joined(body).replace("](blocks.md#", "](#")
+
+
+OVERVIEW_COLUMNS = 4
+
+
+def _overview(names: list[str]) -> str:
+    """Return a table with the picture and the name of each kind, which lead to its section."""
+    cells = [f"[![{name}](../pictures/blocks/{name}.webp)<br>{name}](#{name})" for name in names]
+    cells += [""] * (-len(cells) % OVERVIEW_COLUMNS)
+    rows = [cells[at : at + OVERVIEW_COLUMNS] for at in range(0, len(cells), OVERVIEW_COLUMNS)]
+    head = ["| " * OVERVIEW_COLUMNS + "|", "|---" * OVERVIEW_COLUMNS + "|"]
+    return "\n".join([*head, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 PARTS_HEAD = """\
