@@ -166,7 +166,7 @@ def draw(example: Example) -> Image.Image:
 
 
 def _draw_overset(example: Example) -> Iterator[Image.Image]:
-    """Yield each frame with the words that do not fit into it; there is no PDF of it."""
+    """Yield each frame with the words that do not fit into it, since no PDF is written."""
     files = project(example, SOURCE)
     workspace = open_workspace(files)
     for preview in render_frames(workspace, Translations.load(files, workspace.layout, SOURCE)):
