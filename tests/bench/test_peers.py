@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from bench import compare, equal_work
-from bench.measured import PROGRAMS, Measured, Program
-from bench.peers import matter, ours
-from bench.peers.matter import PICTURE, Matter
-from bench.peers.words import CHARTS, WORDS
+from bench.programs import PROGRAMS, Measured, Program
+from bench.peers import source_files, ours
+from bench.peers.source_files import PICTURE, SourceFiles
+from bench.peers.messages import CHARTS, WORDS
 from bench.processes import ENVIRONMENT, Cost
 from brochure.project import MemoryProject
 from tests.house.modules import ROOT, modules
@@ -26,15 +26,15 @@ PEERS = ("typst", "weasyprint", "fpdf")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Matter:
+def made(tmp_path_factory: pytest.TempPathFactory) -> SourceFiles:
     """The matter, with plain pictures of the size in pixels."""
-    common = Matter(tmp_path_factory.mktemp("bench") / "matter")
+    sources = SourceFiles(tmp_path_factory.mktemp("bench") / "matter")
     serif = next(name for name in MemoryProject().font_files() if "SourceSerif4[" in name)
-    matter.make_words(common, Path(serif))
+    source_files.make_words(sources, Path(serif))
     for at in range(3):
-        Image.new("RGB", PICTURE, (30 + 40 * at, 60, 90)).save(common.picture(at))
-    ours.projects(common)
-    return common
+        Image.new("RGB", PICTURE, (30 + 40 * at, 60, 90)).save(sources.picture(at))
+    ours.projects(sources)
+    return sources
 
 
 def words_in(pdf: Path) -> list[str]:
@@ -44,12 +44,12 @@ def words_in(pdf: Path) -> list[str]:
     return sorted(re.findall(r"\w+", whole))
 
 
-def test_tagged_file_of_typst_is_equal(made: Matter, tmp_path: Path) -> None:
+def test_tagged_file_of_typst_is_equal(made: SourceFiles, tmp_path: Path) -> None:
     """The file that ours is compared with has the same words, and breaks no rule of PDF/UA-1."""
     if PROGRAMS[1].missing():
         lacking("typst is not installed; `make peers` installs it")
     path = tmp_path / "tagged.pdf"
-    import_module("bench.peers.typst").opened(made.folder, "tagged")(
+    import_module("bench.peers.typst").make_builder(made.folder, "tagged")(
         made.edition("offices", 7), path
     )
     assert problems(path.read_bytes(), "ua1", tmp_path) == []
@@ -57,7 +57,9 @@ def test_tagged_file_of_typst_is_equal(made: Matter, tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_equal_work_is_equal(made: Matter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_equal_work_is_equal(
+    made: SourceFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All files of a kind have the same words; ours and typst's tagged file break no rule, and RGB pictures are found."""
     if missing := [one.name for one in PROGRAMS if one.missing()]:
         lacking(f"{', '.join(missing)}: `make peers` installs them")
@@ -79,18 +81,18 @@ def test_equal_work_is_equal(made: Matter, tmp_path: Path, monkeypatch: pytest.M
 def words_wanted() -> list[str]:
     """Return the words of the seventh edition; the office is on the cover and the back."""
     figures = [str(value) for bars in CHARTS.values() for bar in bars for value in bar]
-    words = matter.words_of("offices", 7)
+    words = source_files.make_messages("offices", 7)
     return sorted(re.findall(r"\w+", " ".join([*words.values(), *figures, words["office.name"]])))
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda one: one.name)
 def test_every_program_makes_the_same_brochure(
-    program: Program, made: Matter, tmp_path: Path
+    program: Program, made: SourceFiles, tmp_path: Path
 ) -> None:
     if program.missing():
         lacking(f"{program.name} is {program.missing()}; `make peers` installs it")
     path = tmp_path / f"{program.name}.pdf"
-    import_module(f"bench.peers.{program.name}").opened(made.folder)(
+    import_module(f"bench.peers.{program.name}").make_builder(made.folder)(
         made.edition("offices", 7), path
     )
     said = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
@@ -107,20 +109,20 @@ def test_the_brochure_has_about_700_words() -> None:
 
 def test_offices_differ_in_the_office_and_texts_in_every_paragraph() -> None:
     def differing(kind: str) -> set[str]:
-        one, two = matter.words_of(kind, 1), matter.words_of(kind, 2)
+        one, two = source_files.make_messages(kind, 1), source_files.make_messages(kind, 2)
         return {key for key in one if one[key] != two[key]}
 
     office = {f"office.{key}" for key in ("name", "street", "city", "phone")}
     assert differing("offices") == office
-    assert differing("texts") == office | set(matter.SHUFFLED)
+    assert differing("texts") == office | set(source_files.SHUFFLED)
     assert (
-        len(matter.SHUFFLED) == 11
+        len(source_files.SHUFFLED) == 11
     )  # three pages of three paragraphs, the charts' lead, the last page
 
 
 def test_an_edit_changes_one_message() -> None:
-    words = matter.words_of("offices", 1)
-    after = matter.edited(words, 3)
+    words = source_files.make_messages("offices", 1)
+    after = source_files.edited(words, 3)
     assert [key for key in words if words[key] != after[key]] == ["second.b"]
 
 
@@ -138,9 +140,9 @@ def test_goals_are_computed_from_the_run() -> None:
     typst = took(0.2, 0.2, 0.02, 1.0)
     good = {"ours": took(0.3, 0.3, 0.099, 1.9), "typst": typst}
     bad = {"ours": took(0.31, 0.3, 0.101, 2.1), "typst": typst}
-    assert [goal.held for goal in compare.goals(good, one_process, 0.2)] == [True] * 4
-    assert [goal.held for goal in compare.goals(bad, one_process, 0.2)] == [False] * 4
-    assert [goal.held for goal in compare.goals({"ours": good["ours"]}, (), 0.2)] == [
+    assert [goal.is_met for goal in compare.goals(good, one_process, 0.2)] == [True] * 4
+    assert [goal.is_met for goal in compare.goals(bad, one_process, 0.2)] == [False] * 4
+    assert [goal.is_met for goal in compare.goals({"ours": good["ours"]}, (), 0.2)] == [
         None,
         None,
         True,
