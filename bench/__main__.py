@@ -35,9 +35,11 @@ HEAD = """\
 
 Measured on {date}: {cores} cores, {system}, Python {python};
 {libraries}.
-The load of the machine was {load:.1f} at the start. Above {cores}, other programs used the processor too: elapsed times are then too
-long, processor times are not. Figures are the best of several runs, with a warm disk cache. On another machine, compare the ratios. Memory
-is the peak of the process itself. It cannot be less than the memory of the benchmark, which is the figure for `python -c pass`.
+
+The load of the machine was {load:.1f} at the start. Above {cores}, other programs used the processor
+too: elapsed times are then too long, processor times are not. Figures are the best of several runs, with a warm disk cache. On
+another machine, compare the ratios. Memory is the peak of the process itself. It cannot be less than the memory of the
+benchmark, which is the figure for `python -c pass`.
 """
 
 GOALS = """\
@@ -49,24 +51,24 @@ The goals for speed and memory, and whether this run met them.
 STAGES_HEAD = """\
 ## Time by stage
 
-One build of the sample in a new process: milliseconds of processor time by [stage](architecture.md#phases), the best of {runs} runs
-for each stage. `import` loads the modules of the command. `shape` to `other setting` are the parts of typesetting.
+One build of the sample in a new process: milliseconds of processor time by [stage](architecture.md#phases), the best of {runs}
+runs for each stage. `import` loads the modules of the command. `shape` to `other setting` are the parts of typesetting.
 """
 
 EDITIONS_HEAD = """\
 ## Additional editions
 
-All editions of the sample in one process: milliseconds of processor time, the best of {runs} runs for each edition. The layout, the
-fonts and the images are read once, so an additional edition costs only its own text. The first edition in a script also loads the
-font and the hyphenation patterns or the dictionary for that script.
+All editions of the sample in one process: milliseconds of processor time, the best of {runs} runs for each edition. The
+layout, the fonts and the images are read once, so an additional edition costs only its own text. The first edition in a script
+also loads the font and the hyphenation patterns or the dictionary for that script.
 """
 
 REFERENCE_HEAD = """\
 ## Compared with a fixed workload and Platypus
 
-The *loop* is a fixed workload in plain Python with some hashing ([bench/loop.py](../bench/loop.py)). Platypus is ReportLab's layout
-engine; it sets the text and images of the sample, with uncompressed streams ([bench/platypus.py](../bench/platypus.py)). It breaks
-lines greedily, without hyphenation, shaping or a baseline grid.
+The *loop* is a fixed workload in plain Python with some hashing ([bench/loop.py](../bench/loop.py)). Platypus is ReportLab's
+layout engine; it sets the text and images of the sample, with uncompressed streams
+([bench/platypus.py](../bench/platypus.py)). It breaks lines greedily, without hyphenation, shaping or a baseline grid.
 """
 
 
@@ -77,17 +79,17 @@ def main() -> None:
         ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")  # start with an empty cache
         head = _format_head()
         sections = [
-            *compare.sections(work / "compare", PHOTOS, _find_serif()),
+            *compare.measure_sections(work / "compare", PHOTOS, _find_serif()),
             Section(_measure_commands(work)),
             Section(_measure_stages()),
-            drawing.section(SAMPLE, RUNS),
+            drawing.measure_section(SAMPLE, RUNS),
             Section(_measure_editions()),
-            growth.section(work, SAMPLE),
-            many.section(work / "many", PHOTOS),
-            catalogues.section(work / "languages", SAMPLE),
-            growth_curves.section(work / "curves", SAMPLE),
+            growth.measure_section(work, SAMPLE),
+            many.measure_section(work / "many", PHOTOS),
+            catalogues.measure_section(work / "languages", SAMPLE),
+            growth_curves.measure_section(work / "curves", SAMPLE),
             Section(_measure_references(work)),
-            imports.section(SAMPLE, work),
+            imports.measure_section(SAMPLE, work),
         ]
     goals = format_goals([goal for one in sections for goal in one.goals])
     page = [head, f"{GOALS}\n{goals}", *(one.text for one in sections)]
@@ -165,7 +167,7 @@ def _measure_editions() -> str:
 
 def _measure_references(work: Path) -> str:
     print("references …")
-    ours = measure_cost([BROCHURE, "build", SAMPLE, "-o", work], RUNS)
+    sample = measure_cost([BROCHURE, "build", SAMPLE, "-o", work], RUNS)
     loop = measure_cost([sys.executable, "-m", "bench.loop"], RUNS)
     platypus = measure_cost([sys.executable, "-m", "bench.platypus", SAMPLE, work / "p.pdf"], RUNS)
     rows = [
@@ -173,9 +175,9 @@ def _measure_references(work: Path) -> str:
             name,
             *_format_cost(cost),
             f"{cost.seconds / loop.seconds:.1f}",
-            f"{ours.seconds / cost.seconds:.1f}",
+            f"{sample.seconds / cost.seconds:.1f}",
         )
-        for name, cost in (("sample", ours), ("loop", loop), ("platypus", platypus))
+        for name, cost in (("sample", sample), ("loop", loop), ("platypus", platypus))
     ]
     columns = ("", "best", "median", "processor time", "memory", "time / loop", "sample / time")
     return f"{REFERENCE_HEAD}\n{format_table(columns, rows)}"

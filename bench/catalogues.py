@@ -48,7 +48,7 @@ out each edition (`text status`). *Unchanged* is the same command again; it read
 """
 
 
-def section(work: Path, sample: Path) -> Section:
+def measure_section(work: Path, sample: Path) -> Section:
     """Measure both commands twice; return the section with its goals."""
     project = shutil.copytree(sample, work / "project")
     shutil.copytree(sample.parents[1] / "assets", work / "assets")
@@ -92,7 +92,7 @@ def main() -> None:
     """Measure in the new folder given on the command line; print the section."""
     work, sample = Path(sys.argv[1]), Path(__file__).parents[1] / "layouts/proven-model"
     ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")
-    print(section(work, sample).text)
+    print(measure_section(work, sample).text)
 
 
 if __name__ == "__main__":

@@ -35,12 +35,12 @@ The same brochure by each program ([bench/peers/](../bench/peers/__init__.py)): 
 
 - `ours` is this program. It makes CMYK files for the press with an output profile, and converts the images to CMYK. The other
   programs copy the RGB images into their files.
-- `typst` is typst's Python package, without tags. The goals refer to it. It reads the text from a file that always has the same name,
-  because its cache works best that way. `typst_inputs` passes the text as an input, which is simpler.
-- `platypus` is ReportLab's layout engine with `rl_config.useA85 = 0`. By default ReportLab encodes images in ASCII85, which is many
-  times slower.
-- fpdf2 and Platypus break lines greedily, without hyphenation or shaping. WeasyPrint breaks lines greedily with hyphenation. typst and
-  this program optimize the line breaks of the whole paragraph.
+- `typst` is typst's Python package, without tags. The goals refer to it. It reads the text from a file that always has the
+  same name, because its cache works best that way. `typst_inputs` passes the text as an input, which is simpler.
+- `platypus` is ReportLab's layout engine with `rl_config.useA85 = 0`. By default ReportLab encodes images in ASCII85, which is
+  many times slower.
+- fpdf2 and Platypus break lines greedily, without hyphenation or shaping. WeasyPrint breaks lines greedily with hyphenation.
+  typst and this program optimize the line breaks of the whole paragraph.
 - All programs write to the same disk. Only this program waits until its files are on the disk.
 """
 
@@ -54,9 +54,9 @@ first. That build took {empty:.2f} s with an empty cache.
 REBUILD = """\
 ### A rebuild after one edit
 
-One process builds the brochure; then a paragraph is changed on disk and the brochure is built again. Best of {edits} edits. The first
-build is a full one; imports are not included. The last row is a new process after each edit, compared with a full build in a new
-process.
+One process builds the brochure; then a paragraph is changed on disk and the brochure is built again. Best of {edits} edits.
+The first build is a full one; imports are not included. The last row is a new process after each edit, compared with a full
+build in a new process.
 """
 
 BATCHES = """\
@@ -71,7 +71,7 @@ processor time of all processes, the ratio of the seconds to typst's, and the me
 Row = tuple[str, ...]
 
 
-def sections(work: Path, photos: Path, font: Path) -> tuple[Section, Section]:
+def measure_sections(work: Path, photos: Path, font: Path) -> tuple[Section, Section]:
     """Measure all programs.
 
     Args:
@@ -87,7 +87,7 @@ def sections(work: Path, photos: Path, font: Path) -> tuple[Section, Section]:
     make_sources = [sys.executable, "-m", "bench.peers.source_files"]
     capture_output([*make_sources, sources.folder, photos, font])
     capture_output([sys.executable, "-m", "bench.peers.ours", sources.folder])
-    equal = equal_work.section(sources, work / "equal")
+    equal = equal_work.measure_section(sources, work / "equal")
     empty = measure_empty_cache(sources, work / "empty")
     absent = {program.name: program.explain_absence() for program in PROGRAMS}
     measurements = {
@@ -211,11 +211,11 @@ def compute_goals(
     cold_goal = "a build in a new process in at most 1.5 times typst's time"
     if typst is None:
         result = "typst is not installed"
-        batch_goal = "40 CMYK editions for the press faster than RGB editions by one typst process"
+        batch_goal = "40 editions in CMYK faster than typst makes them in RGB in one process"
         return (Goal(batch_goal, result, None), Goal(cold_goal, result, None), rebuild)
     batches = tuple(
         Goal(
-            f"40 CMYK editions for the press ({kind}) faster than RGB editions by one typst process",
+            f"40 editions in CMYK ({kind}) faster than typst makes them in RGB in one process",
             f"{own.batches[n].seconds:.2f} s; typst {one_process[n].seconds:.2f} s in one process,"
             f" {typst.batches[n].seconds:.2f} s in two",
             own.batches[n].seconds < one_process[n].seconds,

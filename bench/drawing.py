@@ -19,21 +19,21 @@ MAX_DRAWING = 0.030
 TEXT = """\
 ## Drawing and writing the PDF
 
-The sample's twelve pages in one process: milliseconds of processor time, the best of {runs} runs for each part. *Drawing* draws the
-display list on ReportLab's canvas. *New* writes the whole file with an empty page cache, *cached* with all pages in the cache, as in a
-rebuild.
+The sample's twelve pages in one process: milliseconds of processor time, the best of {runs} runs for each part. *Drawing*
+draws the display list on ReportLab's canvas. *New* writes the whole file with an empty page cache, *cached* with all pages in
+the cache, as in a rebuild.
 
 {table}
 
-ReportLab replaced the program's own PDF writer on 28 November 2026. Measured on the same machine, with runs in turn: a new file took
-25 ms instead of 21 ms, a cached one 10.2 ms instead of 9.0 ms. A whole build of the sample took 0.84 to 0.85 times as long as
-before; the cause of the difference was not measured. `import reportlab.pdfgen.canvas` adds about 30 ms to each process. The package
-`pdf` grew from 3,670 to 3,960 lines: the writer, the streaming writer, the outline and the formatting of objects were removed
-(700 lines); subclasses of ReportLab's objects, resources by page, font flags and page labels were added.
+ReportLab replaced the program's own PDF writer on 28 November 2026. Measured on the same machine, with runs in turn: a new
+file took 25 ms instead of 21 ms, a cached one 10.2 ms instead of 9.0 ms. A whole build of the sample took 0.84 to 0.85 times
+as long as before; the cause of the difference was not measured. `import reportlab.pdfgen.canvas` adds about 30 ms to each
+process. The package `pdf` grew from 3,670 to 3,960 lines: the writer, the streaming writer, the outline and the formatting of
+objects were removed (700 lines); subclasses of ReportLab's objects, resources by page, font flags and page labels were added.
 """
 
 
-def section(project: Path, runs: int = 7) -> Section:
+def measure_section(project: Path, runs: int = 7) -> Section:
     """Measure in several processes; return the section with its goal."""
     command: list[str | Path] = [sys.executable, "-m", "bench.drawing", project]
     results: list[dict[str, float]] = [json.loads(capture_output(command)) for _ in range(runs)]

@@ -1,7 +1,7 @@
 """The processor time of each edition, all built in one process: `python -m bench.editions PROJECT`.
 
-Prints a JSON object that maps the name of each edition to seconds of processor time. The time of the first edition includes reading the
-layout. Images that are in the image cache are not converted again.
+Prints a JSON object that maps the name of each edition to seconds of processor time. The time of the first edition includes
+reading the layout. Images that are in the image cache are not converted again.
 """
 
 from __future__ import annotations

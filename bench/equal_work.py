@@ -1,8 +1,8 @@
 """Equal work: a press-ready file and a tagged screen file of the same brochure, by each program.
 
 Each program makes the same kind of file, in as many steps as it needs. If a program cannot convert images to CMYK, Ghostscript
-converts its file, and the times of both are added. Faults that remain in the files are counted by the preflight of `brochure check`
-for press files, and by `page-validation` for PDF/UA-1.
+converts its file, and the times of both are added. The faults that remain are counted by `brochure check` in press files, and
+by `page-validation` (PDF/UA-1) in tagged files.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ FindFaults = Callable[[Path], str]
 HEAD = """\
 ## Equal work
 
-The same brochure by each program ([bench/peers/](../bench/peers/__init__.py)): eight A5 pages with bleed, three JPEGs of
-1830 x 2550 pixels and 1.6 MB, one serif font, justified text of about 700 words, two charts. Each program makes the same kind of file
-in a new process, with a warm disk cache. There are {runs} rounds; each runs every program once. Times are medians, with the fastest
-and the slowest run in brackets. The load of the machine was {load:.1f} at the start.
+The same brochure by each program ([bench/peers/](../bench/peers/__init__.py)): eight A5 pages with bleed, three JPEGs of 1830
+x 2550 pixels and 1.6 MB, one serif font, justified text of about 700 words, two charts. Each program makes the same kind of
+file in a new process, with a warm disk cache. There are {runs} rounds; each runs every program once. Times are medians, with
+the fastest and the slowest run in brackets. The load of the machine was {load:.1f} at the start.
 """
 
 PRESS_HEAD = """\
 ### A press-ready file: PDF/X-4 in CMYK
 
 The other programs leave images in RGB, so Ghostscript converts their files to CMYK with the same output profile; its time is
-included. WeasyPrint can write PDF/X-4 with CMYK colours and RGB images, so its file is also listed without Ghostscript. *Faults* are
-the errors that `brochure check --standard x-4` reports for the file, with the number of findings. `ours` is this program; with an empty
-image cache it also converts the images. The goals compare only with files without RGB.
+included. WeasyPrint can write PDF/X-4 with CMYK colours and RGB images, so its file is also listed without Ghostscript.
+*Faults* are the errors that `brochure check --standard x-4` reports for the file, with the number of findings. `ours` is this
+program; with an empty image cache it also converts the images. The goals compare only with files without RGB.
 """
 
 TAGGED_HEAD = """\
@@ -85,7 +85,7 @@ class _Pipeline:
     has_empty_cache: bool = False
 
 
-def section(sources: SourceFiles, work: Path, runs: int = RUNS) -> Section:
+def measure_section(sources: SourceFiles, work: Path, runs: int = RUNS) -> Section:
     """Measure both kinds of files; return the section with its goals.
 
     Args:

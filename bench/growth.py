@@ -27,9 +27,9 @@ MAX_RATIO = 1.25
 HEAD = """\
 ## Growth with the number of pages
 
-Text pages of about {words} words each, justified and hyphenated, all different. The limit is linear growth, and 10 ms for each text
-page. Milliseconds per page are processor time without imports. In the first table each page has its own text. In the second, one
-story is threaded through all pages.
+Text pages of about {words} words each, justified and hyphenated, all different. The limit is linear growth, and 10 ms for each
+text page. Milliseconds per page are processor time without imports. In the first table each page has its own text. In the
+second, one story is threaded through all pages.
 """
 
 WORDS_PER_PAGE = 230
@@ -69,9 +69,9 @@ class PageCost:
     row: tuple[str, ...]
 
 
-def section(work: Path, sample: Path) -> Section:
+def measure_section(work: Path, sample: Path) -> Section:
     """Measure both kinds of layout; return the section with its goal."""
-    separate = [_measure(work / "separate", make, pages, sample) for pages in SIZES]
+    separate = [_measure(work / "separate", make_separate, pages, sample) for pages in SIZES]
     threaded = [
         _measure(work / "threaded", make_threaded, pages, sample) for pages in THREADED_SIZES
     ]
@@ -125,7 +125,7 @@ def _format_costs(costs: list[PageCost]) -> str:
     return format_table(columns, [cost.row for cost in costs])
 
 
-def make(folder: Path, pages: int, sample: Path) -> Path:
+def make_separate(folder: Path, pages: int, sample: Path) -> Path:
     """Make a project in which each page has its own text."""
     copy = _make_copy(pages, sample)
     page_list = "".join(
@@ -182,7 +182,7 @@ def main() -> None:
 
     root = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory(prefix="brochure-growth-") as folder:
-        curves = growth_curves.section(Path(folder), root / "layouts" / "proven-model")
+        curves = growth_curves.measure_section(Path(folder), root / "layouts" / "proven-model")
     growth_curves.replace_section(root / "docs" / "performance.md", curves.text)
 
 

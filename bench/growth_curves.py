@@ -25,10 +25,11 @@ from bench.tables import Section, format_table
 HEAD = """\
 ## Growth with the input
 
-Each input is built once, with one process (`--jobs 1` for records) and an empty cache, and then doubled. Times are processor time.
-*Growth* is the exponent of the last doubling, without the cost of one item: 1.0 is linear, 2.0 is quadratic, `–` means that the
-difference is too small to measure. The largest book has the maximum number of pages of a layout. The longest story is threaded
-through 300 pages. Measured by `python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of {load:.0f}.
+Each input is built once, with one process (`--jobs 1` for records) and an empty cache, and then doubled. Times are processor
+time. *Growth* is the exponent of the last doubling, without the cost of one item: 1.0 is linear, 2.0 is quadratic, `–` means
+that the difference is too small to measure. The largest book has the maximum number of pages of a layout. The longest story is
+threaded through 300 pages. Measured by `python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of
+{load:.0f}.
 """
 
 PAGE_SETTINGS = "size: A5\nbinding: none\nbleed: 0 mm\npreflight: off\n"
@@ -83,7 +84,7 @@ def compute_exponent(steps: list[Step]) -> float:
     return math.log(larger / smaller) / math.log(last.size / previous.size)
 
 
-def section(work: Path, sample: Path) -> Section:
+def measure_section(work: Path, sample: Path) -> Section:
     """Measure all curves; return the section for the page."""
     rows = []
     for curve in CURVES:

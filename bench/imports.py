@@ -24,8 +24,9 @@ MAX_MODULES = {"--help": 180, "build": 680}
 HEAD = """\
 ## Imports
 
-Milliseconds by package, measured with `python -X importtime`, and the number of modules loaded. `--help` must not load any stage, and
-a command must not load a library that only other commands use; [tests/cli/test_loading.py](../tests/cli/test_loading.py) checks both.
+Milliseconds by package, measured with `python -X importtime`, and the number of modules loaded. `--help` must not load any
+stage, and a command must not load a library that only other commands use;
+[tests/cli/test_loading.py](../tests/cli/test_loading.py) checks both.
 """
 
 
@@ -42,7 +43,7 @@ class LoadedModules:
         return sum(self.modules.values())
 
 
-def section(sample: Path, work: Path) -> Section:
+def measure_section(sample: Path, work: Path) -> Section:
     """Measure `--help` and `build`; return the section with its goals."""
     print("imports …")
     loaded = {

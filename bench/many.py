@@ -20,12 +20,12 @@ MAX_FRACTION = 0.15
 HEAD = """\
 ## Many editions
 
-{offices} offices in {languages} languages make {editions:,} editions of one page with a photograph. A mail merge of {records:,}
-records makes one PDF of one page of text for each record. Both use {jobs} processes. *First* builds into an empty folder.
-*Unchanged* is the same command again: it [builds nothing](many-editions.md#build-again), but compares every input and every PDF
-with the build log. *One changed* is the same command after a change of one office or one row. Memory is that of the largest process.
-Recording the inputs and writing the log took 1 % of the processor time of the sample's twelve editions, and about 0.3 ms for each of
-these small ones. `python -m bench.many FOLDER` measures only this section.
+{offices} offices in {languages} languages make {editions:,} editions of one page with a photograph. A mail merge of
+{records:,} records makes one PDF of one page of text for each record. Both use {jobs} processes. *First* builds into an empty
+folder. *Unchanged* is the same command again: it [builds nothing](many-editions.md#build-again), but compares every input and
+every PDF with the build log. *One changed* is the same command after a change of one office or one row. Memory is that of the
+largest process. Recording the inputs and writing the log took 1 % of the processor time of the sample's twelve editions, and
+about 0.3 ms for each of these small ones. `python -m bench.many FOLDER` measures only this section.
 """
 
 LAYOUT = """\
@@ -37,16 +37,16 @@ source-language: en
 pages:
   - frames:
       words: {{at: "columns 1-6, rows 1-3", content: [{{text: words}}, {{text: contact.phone}}]}}
-{picture}preflight: off
+{image}preflight: off
 """
-PICTURE = """\
+IMAGE = """\
       face: {at: "columns 1-6, rows 4-8", content: {image: portrait.jpg, alt: face}}
 """
 FIELDS = "merge-fields: {name: Ada, phone: 555-0000}\n"
 COPY = "words: {words}\nface: A face\ncontact: {{phone: '0'}}\n"
 
 
-def section(work: Path, photos: Path) -> Section:
+def measure_section(work: Path, photos: Path) -> Section:
     """Measure both projects; return the section with its goals."""
     project, card = make_editions(work / "many", photos), make_records(work / "card")
     offices, people = project / "offices", card / "people.csv"
@@ -79,7 +79,7 @@ def _measure(
     rows: dict[str, tuple[str, ...]] = {}
     seconds: list[float] = []
     for build in ("first", "unchanged", "one changed"):
-        print(f"{edited.stem}: {build} …")
+        print(f"{name}: {build} …")
         if build == "one changed":
             text = edited.read_text(encoding="utf-8")
             edited.write_text(text.replace("555-0007", "555-9999"), encoding="utf-8")
@@ -103,12 +103,12 @@ def main() -> None:
     """Measure in the new folder given on the command line; print the section."""
     work, photos = Path(sys.argv[1]), Path(__file__).parents[1] / "assets/photos"
     ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")
-    print(section(work, photos).text)
+    print(measure_section(work, photos).text)
 
 
 def make_editions(folder: Path, photos: Path) -> Path:
     """Make a project with offices in several languages."""
-    _write(folder / "brochure.yaml", LAYOUT.format(fields="", picture=PICTURE))
+    _write(folder / "brochure.yaml", LAYOUT.format(fields="", image=IMAGE))
     for language in LANGUAGES:
         text = f"The text of this leaflet in the language {language}."
         _write(folder / f"content/{language}.yaml", COPY.format(words=text))
@@ -123,7 +123,7 @@ def make_editions(folder: Path, photos: Path) -> Path:
 
 def make_records(folder: Path) -> Path:
     """Make a card for a mail merge, and its table of records."""
-    _write(folder / "brochure.yaml", LAYOUT.format(fields=FIELDS, picture=""))
+    _write(folder / "brochure.yaml", LAYOUT.format(fields=FIELDS, image=""))
     text = '"Dear {record_name}, your number is {record_phone}."'
     _write(folder / "content/en.yaml", COPY.format(words=text))
     people = [f"Person {number},555-{number:04}" for number in range(RECORDS)]

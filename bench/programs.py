@@ -89,7 +89,7 @@ def measure_program(program: Program, sources: SourceFiles, work: Path) -> Measu
     """Measure everything for one program."""
     print(f"other programs: {program.name} …")
     out = _empty_folder(work / "out")
-    cold = measure_cost(_make_command(program.name, sources, KINDS[0], (1, 1), out), RUNS)
+    cold = measure_cost(_make_build_command(program.name, sources, KINDS[0], (1, 1), out), RUNS)
     size = next(iter(out.glob("*.pdf"))).stat().st_size
     arguments: list[str | Path] = [program.name, sources.folder, out, str(EDITS)]
     seconds = json.loads(capture_output([sys.executable, "-m", "bench.peers.rebuild", *arguments]))
@@ -102,13 +102,15 @@ def _measure_batch(name: str, sources: SourceFiles, kind: str, work: Path) -> Co
     half = EDITIONS // 2
     out = _empty_folder(work / "out")
     parts = [(1, EDITIONS)] if name == OURS else [(1, half), (half + 1, EDITIONS)]
-    return _measure_repeatedly([_make_command(name, sources, kind, part, out) for part in parts])
+    return _measure_repeatedly(
+        [_make_build_command(name, sources, kind, part, out) for part in parts]
+    )
 
 
 def measure_one_typst_process(sources: SourceFiles, work: Path) -> tuple[Cost, ...]:
     """Measure all editions of each kind, built by one typst compiler."""
     out = _empty_folder(work / "out")
-    commands = [_make_command(TYPST, sources, kind, (1, EDITIONS), out) for kind in KINDS]
+    commands = [_make_build_command(TYPST, sources, kind, (1, EDITIONS), out) for kind in KINDS]
     return tuple(_measure_repeatedly([command]) for command in commands)
 
 
@@ -118,7 +120,7 @@ def _measure_repeatedly(commands: Sequence[Sequence[str | Path]]) -> Cost:
     return cost if cost.seconds > MAX_REPEATED_SECONDS else measure_concurrently(commands, 3)
 
 
-def _make_command(
+def _make_build_command(
     name: str, sources: SourceFiles, kind: str, editions: tuple[int, int], out: Path
 ) -> list[str | Path]:
     """Return the command that builds the editions; this program builds either the first or all."""
@@ -132,15 +134,15 @@ def _make_command(
 
 def measure_empty_cache(sources: SourceFiles, out: Path) -> float:
     """Return the seconds of a build of this program with an empty image cache."""
-    command = _make_command(OURS, sources, KINDS[0], (1, 1), out)
+    command = _make_build_command(OURS, sources, KINDS[0], (1, 1), out)
     shutil.rmtree(Path(ENVIRONMENT["BROCHURE_CACHE"]), ignore_errors=True)
     return measure_concurrently([command], 1).seconds
 
 
 def measure_new_process_rebuild(sources: SourceFiles, work: Path) -> float:
     """Return the median seconds of a build of this program in a new process after an edit."""
-    edition, out = sources.edition(EDITED, 1), work / "out"
-    command = _make_command(OURS, sources, EDITED, (1, 1), out)
+    edition, out = sources.get_edition_path(EDITED, 1), work / "out"
+    command = _make_build_command(OURS, sources, EDITED, (1, 1), out)
     seconds = []
     for run in range(RUNS):
         messages = source_files.make_messages(KINDS[0], 1)

@@ -67,7 +67,7 @@ class _Pages:
 
     def draw_photograph(self, index: int, *lines: tuple[str, float, float]) -> None:
         self.pdf.add_page()
-        self.pdf.image(self.sources.image(index), 0, 0, WIDTH, HEIGHT)
+        self.pdf.image(self.sources.get_image_path(index), 0, 0, WIDTH, HEIGHT)
         self.fill_background(HEIGHT - 72, 72)
         self.pdf.set_y(HEIGHT - TOP - 42)
         for key, size, leading in lines:

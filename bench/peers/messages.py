@@ -18,7 +18,7 @@ MESSAGES = {
     " everything: two thirds of the silent pumps needed a part that costs less than a meal. What had been missing was"
     " not money. It was a person whose work it was to notice.",
     "first.c": "So the programme pays for noticing. Every pump now has a keeper who lives within sight of it, a second"
-    " one who can stand in, and a book in which both write down what they did and when.",
+    " one who can take over, and a book in which both write down what they did and when.",
     "second.head": "Keepers, and their books",
     "second.a": "A keeper is chosen by those who draw the water, and can be dismissed by them. The training takes nine"
     " days, of which one is spent on pumps and eight on everything else: how to ask for the monthly fee, how to refuse"

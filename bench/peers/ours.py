@@ -1,7 +1,7 @@
 """The brochure by this program: a project with a layout, source copy, 40 offices, and the font and images in its assets.
 
-`python -m bench.peers.ours FOLDER` writes a project for each kind of editions into the folder of `bench.peers.source_files`. Unlike
-the other programs, this one has CMYK colours with an output profile, trim and bleed boxes, and a baseline grid.
+`python -m bench.peers.ours FOLDER` writes a project for each kind of editions into the folder of `bench.peers.source_files`.
+Unlike the other programs, this one has CMYK colours with an output profile, trim and bleed boxes, and a baseline grid.
 """
 
 from __future__ import annotations
@@ -101,13 +101,13 @@ def write_projects(sources: SourceFiles) -> None:
     """Write a project for each kind, with an office for each edition, and a project for edits."""
     for kind in KINDS:
         folder = get_project_folder(sources.folder, kind)
-        source_copy = _read_messages(sources.edition(kind, 1))
+        source_copy = _read_messages(sources.get_edition_path(kind, 1))
         _write_project(folder, source_copy)
         for number in range(1, EDITIONS + 1):
-            messages = _read_messages(sources.edition(kind, number))
+            messages = _read_messages(sources.get_edition_path(kind, number))
             _write_office(folder, number, messages, source_copy)
     folder = get_project_folder(sources.folder, EDITED)
-    source_copy = _read_messages(sources.edition(KINDS[0], 1))
+    source_copy = _read_messages(sources.get_edition_path(KINDS[0], 1))
     _write_project(folder, source_copy)
     _write_office(folder, 1, source_copy, source_copy)
 
@@ -118,7 +118,7 @@ def _write_project(folder: Path, messages: Mapping[str, str]) -> None:
     sources = SourceFiles(folder.parent)
     shutil.copy(sources.font, folder / "assets" / "fonts")
     for index, name in enumerate(IMAGES):
-        shutil.copy(sources.image(index), folder / "assets" / "photos" / name)
+        shutil.copy(sources.get_image_path(index), folder / "assets" / "photos" / name)
     (folder / "brochure.yaml").write_text(make_layout(), encoding="utf-8")
     _write_yaml(folder / "content" / "en.yaml", _nest(messages))
 

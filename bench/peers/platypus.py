@@ -63,7 +63,7 @@ def make_builder(folder: Path, purpose: str = "") -> Callable[[Path, Path], None
 def _make_photograph_drawer(sources: SourceFiles) -> Callable[[Any, Any], None]:
     def draw_photograph(canvas: Any, document: Any) -> None:
         canvas.drawImage(
-            str(sources.image(PHOTOGRAPH_PAGES.index(document.page))), 0, 0, WIDTH, HEIGHT
+            str(sources.get_image_path(PHOTOGRAPH_PAGES.index(document.page))), 0, 0, WIDTH, HEIGHT
         )
         canvas.setFillColorRGB(*NIGHT)
         canvas.rect(0, 0, WIDTH, 72 * MM, stroke=0, fill=1)

@@ -25,7 +25,7 @@ from bench.peers.source_files import (
 def main(program: str, folder: Path, out: Path, edits: int) -> None:
     """Build once, then edit and build again."""
     module = import_module(f"bench.peers.{program}")
-    edition = SourceFiles(folder).edition(EDITED, 1)
+    edition = SourceFiles(folder).get_edition_path(EDITED, 1)
     build = module.make_builder(folder)
     seconds: list[float] = []
     for number in range(edits + 1):

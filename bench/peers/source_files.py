@@ -3,8 +3,8 @@
 The editions of the kind `offices` differ in the name, address and telephone number of an office. In the kind `texts`, all
 paragraphs differ too: then a program gains less from what it keeps between editions.
 
-`python -m bench.peers.source_files FOLDER PHOTOS FONT` writes the files in a separate process, because the memory peak of a process
-starts at that of its parent: the benchmark itself must stay small.
+`python -m bench.peers.source_files FOLDER PHOTOS FONT` writes the files in a separate process, because the memory peak of a
+process starts at that of its parent: the benchmark itself must stay small.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class SourceFiles:
         """The font of the brochure."""
         return self.folder / "fonts" / FONT
 
-    def image(self, index: int) -> Path:
+    def get_image_path(self, index: int) -> Path:
         """Return the path of one of the three images."""
         return self.folder / "images" / IMAGES[index]
 
-    def edition(self, kind: str, number: int) -> Path:
+    def get_edition_path(self, kind: str, number: int) -> Path:
         """Return the path of the messages and chart values of an edition."""
         return self.folder / kind / f"{number:02}.json"
 
@@ -66,7 +66,7 @@ def write_source_files(folder: Path, photos: Path, font: Path) -> None:
     sources = SourceFiles(folder)
     write_font_and_messages(sources, font)
     for index, name in enumerate(("dusk.jpg", "city.jpg", "portrait.jpg")):
-        sources.image(index).write_bytes(_make_image(photos / name))
+        sources.get_image_path(index).write_bytes(_make_image(photos / name))
 
 
 def write_font_and_messages(sources: SourceFiles, font: Path) -> None:
@@ -77,7 +77,7 @@ def write_font_and_messages(sources: SourceFiles, font: Path) -> None:
     _instantiate_font(font, sources.font)
     for kind in KINDS:
         for number in range(1, EDITIONS + 1):
-            write_edition(sources.edition(kind, number), make_messages(kind, number))
+            write_edition(sources.get_edition_path(kind, number), make_messages(kind, number))
 
 
 def write_edition(path: Path, messages: Mapping[str, str]) -> None:

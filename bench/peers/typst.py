@@ -1,7 +1,7 @@
 """The brochure by typst: one compiler for all editions, which caches unchanged parts in memory.
 
-The template reads the text from a file that always has the same name. An edit of that file takes half the time of a changed input,
-because a changed input empties the compiler's cache. Only the tagged file has tags: a press does not need them.
+The template reads the text from a file that always has the same name. An edit of that file takes half the time of a changed
+input, because a changed input empties the compiler's cache. Only the tagged file has tags: a press does not need them.
 """
 
 from __future__ import annotations

@@ -126,7 +126,8 @@ def _make_html(messages: dict[str, Any]) -> str:
         f'<div class="charts">{charts}</div>{make_line("p.note", "figures.source")}</section>',
         make_story("third"),
         make_photograph(2, ("p.words", "close.words"), ("p.note", "close.by")),
-        f'<section class="dark">{make_line("h2", "back.head")}{make_line("p", "back.a")}<div class="office">{office}</div></section>',
+        f'<section class="dark">{make_line("h2", "back.head")}{make_line("p", "back.a")}'
+        f'<div class="office">{office}</div></section>',
     ]
     title = escape(messages["cover.title"])
     return (
