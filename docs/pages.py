@@ -50,7 +50,7 @@ def main() -> None:
 def _make_leaflet(folder: Path) -> None:
     """Follow the tutorial in a folder: write its layout and its copy, without the translation."""
     start_project(BLANK, folder / "my-brochure")
-    shutil.copytree(ROOT / "assets" / "photos", folder / "my-brochure" / "assets" / "photos")
+    shutil.copytree(SAMPLE / "assets" / "photos", folder / "my-brochure" / "assets" / "photos")
     for block in blocks(ROOT / "docs" / "tutorial.md"):
         if block.words and block.words[0].endswith(".yaml"):
             put(block, folder)
@@ -129,7 +129,7 @@ def gradients(folder: Path) -> Image.Image:
     (project / "content").mkdir()
     (project / "brochure.yaml").write_text(f"{GRADIENTS}{swatches}\n", encoding="utf-8")
     (project / "content" / "en.yaml").write_text("title: A veil over a photo\n", encoding="utf-8")
-    shutil.copy(ROOT / "assets" / "photos" / PHOTO, project / "assets" / "photo.jpg")
+    shutil.copy(SAMPLE / "assets" / "photos" / PHOTO, project / "assets" / "photo.jpg")
     built = build(DiskProject(project), SCREEN)
     return join_in_a_row(list(_rendered(built.pdf, 420)))
 
@@ -181,7 +181,7 @@ def picture_inks(folder: Path) -> Image.Image:
         words += f"c{at}: '{PICTURE_NAMES[at]}'\n"
     (project / "brochure.yaml").write_text(PICTURE_INKS + frames, encoding="utf-8")
     (project / "content" / "en.yaml").write_text(words, encoding="utf-8")
-    shutil.copy(ROOT / "assets" / "photos" / "portrait.jpg", project / "assets" / "photo.jpg")
+    shutil.copy(SAMPLE / "assets" / "photos" / "portrait.jpg", project / "assets" / "photo.jpg")
     built = build(DiskProject(project), SCREEN)
     if not built.pdf:
         raise SystemExit("\n".join(map(str, built.findings)))
