@@ -9,36 +9,55 @@ from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, dusk, faces, hands, meanders, portrait, textures
+from . import (
+    city,
+    courtroom,
+    doors,
+    doorway,
+    dusk,
+    faces,
+    hands,
+    meanders,
+    portrait,
+    ridge,
+    textures,
+)
 from .finish import save
 from .light import Field
 
-PICTURES: dict[str, Callable[[np.random.Generator], Field]] = {
-    "dusk.jpg": dusk.draw,
-    "city.jpg": city.draw,
-    "portrait.jpg": portrait.draw,
-    "hands.jpg": hands.draw,
-    "courtroom.jpg": courtroom.draw,
-    "texture-night.jpg": textures.night,
-    "texture-ember.jpg": textures.ember,
-    "texture-paper.png": textures.wash,
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+SAMPLE = LAYOUTS / "proven-model" / "assets"
+REPORT = LAYOUTS / "annual-report" / "assets"
+SHARED = Path(__file__).parents[1] / "photos"
+PAINTINGS: dict[str, tuple[Callable[[np.random.Generator], Field], Path]] = {
+    "ridge.jpg": (ridge.front, SAMPLE / "photos"),
+    "ridge-back.jpg": (ridge.back, SAMPLE / "photos"),
+    "city.jpg": (city.draw, SAMPLE / "photos"),
+    "portrait.jpg": (portrait.draw, SAMPLE / "photos"),
+    "doorway.jpg": (doorway.draw, SAMPLE / "photos"),
+    "dusk.jpg": (dusk.draw, SHARED),
+    "hands.jpg": (hands.draw, SHARED),
+    "courtroom.jpg": (courtroom.draw, SHARED),
+    "texture-night.jpg": (textures.night, SHARED),
+    "texture-ember.jpg": (textures.ember, SHARED),
+    "texture-paper.png": (textures.wash, SHARED),
 }
-PHOTOS = Path(__file__).parents[1] / "photos"
-REPORT = Path(__file__).parents[2] / "layouts" / "annual-report" / "assets"
 DRAWINGS: dict[str, Callable[[], None]] = {
+    "doors.svg": partial(doors.draw, "doors.svg", SAMPLE),
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
 }
 
 
 def main(names: list[str]) -> None:
-    """Draws each picture in `names`, or all: paintings into `assets/photos`, drawings into the annual report."""
-    for name in names or (*PICTURES, *DRAWINGS):
+    """Draw each picture in `names`, or all, into the assets of its layout."""
+    for name in names or (*PAINTINGS, *DRAWINGS):
         start = time.perf_counter()
         if name in DRAWINGS:
             DRAWINGS[name]()
         else:
-            save(PICTURES[name](np.random.default_rng(zlib.crc32(name.encode()))), PHOTOS / name)
+            draw, folder = PAINTINGS[name]
+            save(draw(np.random.default_rng(zlib.crc32(name.encode()))), folder / name)
         print(f"{name:20} {time.perf_counter() - start:5.1f} s")
 
 
