@@ -25,18 +25,18 @@ class Sheet:
         """Fill a rectangle, of which x and y are the upper left corner."""
         self.polygon(ink, [(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
 
-    def polygon(self, ink: Ink, points: Sequence[Point]) -> None:
-        """Fill a closed shape with straight sides."""
+    def polygon(self, ink: Ink, *shapes: Sequence[Point]) -> None:
+        """Fill closed shapes with straight sides, as one path."""
         self.canvas.setFillColorCMYK(*ink)
-        self.canvas.drawPath(self._path([points]), stroke=0, fill=1)
+        self.canvas.drawPath(self._path(shapes), stroke=0, fill=1)
 
-    def line(self, ink: Ink, width: float, points: Sequence[Point]) -> None:
-        """Draw a line with round ends and corners."""
+    def line(self, ink: Ink, width: float, *lines: Sequence[Point]) -> None:
+        """Draw lines with round ends and corners, as one path."""
         self.canvas.setStrokeColorCMYK(*ink)
         self.canvas.setLineWidth(width * mm)
         self.canvas.setLineCap(1)
         self.canvas.setLineJoin(1)
-        self.canvas.drawPath(self._path([points], closed=False), stroke=1, fill=0)
+        self.canvas.drawPath(self._path(lines, closed=False), stroke=1, fill=0)
 
     def circle(self, ink: Ink, x: float, y: float, radius: float) -> None:
         """Fill a circle around a point."""
