@@ -73,7 +73,7 @@ def draw(name: str, folder: Path) -> None:
     width, height = picture.size
     sheet = Sheet(folder / name, picture.size, WATER)
     _basin(sheet, picture.top)
-    whole = Plot(-30, picture.top, width + 110, height + 70 - picture.top)
+    whole = Plot(-30, picture.top, width + 110, height + 110 - picture.top)
     plots: dict[Ink, list[Plot]] = {}
     for number, plot in enumerate(_divide(whole, 11.0, rng, picture.least)):
         ink = FIELDS[(number * 7 + int(rng.integers(3))) % len(FIELDS)]
