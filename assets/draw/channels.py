@@ -61,8 +61,8 @@ class Picture:
 
 
 PICTURES = {
-    "fields-cover.pdf": Picture((216, 216), 92, 11, 620),
-    "fields-strip.pdf": Picture((216, 84), 16, 4, 480),
+    "fields-cover.pdf": Picture((216, 216), 92, 26, 620),
+    "fields-strip.pdf": Picture((216, 75.33), 16, 50, 480),
 }
 
 
@@ -76,7 +76,7 @@ def draw(name: str, folder: Path) -> None:
     whole = Plot(-30, picture.top, width + 110, height + 110 - picture.top)
     plots: dict[Ink, list[Plot]] = {}
     for number, plot in enumerate(_divide(whole, 11.0, rng, picture.least)):
-        ink = FIELDS[(number * 7 + int(rng.integers(3))) % len(FIELDS)]
+        ink = FIELDS[(number * 5 + int(rng.integers(3))) % len(FIELDS)]
         plots.setdefault(ink, []).append(plot)
     for ink, ones in plots.items():
         # One path for each colour: a pattern that the edge of the page may cut anywhere.
