@@ -61,7 +61,7 @@ class Picture:
 
 
 PICTURES = {
-    "fields-cover.pdf": Picture((216, 216), 92, 26, 620),
+    "fields-cover.pdf": Picture((216, 216), 106, 26, 620),
     "fields-strip.pdf": Picture((216, 75.33), 16, 50, 480),
 }
 
@@ -89,9 +89,9 @@ def draw(name: str, folder: Path) -> None:
 def _basin(sheet: Sheet, top: float) -> None:
     """Deep water, with rings that come nearer to each other towards its edge."""
     sheet.rectangle(DEEP, 0, 0, sheet.width, top - 11)
-    for number in range(5):
+    for number in range(3):
         y = top - 15.5 - number * number * 1.6 - number * 3
-        if y > 8:
+        if y > 12:
             sheet.line(mix(DEEP, WATER, 0.8 - number * 0.14), 1.5 - number * 0.22, _ripple(sheet.width, y))
 
 
