@@ -92,7 +92,9 @@ def _basin(sheet: Sheet, top: float) -> None:
     for number in range(3):
         y = top - 15.5 - number * number * 1.6 - number * 3
         if y > 12:
-            sheet.line(mix(DEEP, WATER, 0.8 - number * 0.14), 1.5 - number * 0.22, _ripple(sheet.width, y))
+            sheet.line(
+                mix(DEEP, WATER, 0.8 - number * 0.14), 1.5 - number * 0.22, _ripple(sheet.width, y)
+            )
 
 
 def _ripple(width: float, y: float) -> list[Point]:

@@ -135,8 +135,8 @@ def _halves(
 PICTURES = {
     "heat-sun.pdf": _halves(_sun, TOMATO, AMBER, AMBER, mix(TOMATO, AMBER, 0.45)),
     "heat-water.pdf": _halves(_glass, TEAL, CREAM, mix(CREAM, TEAL, 0.38), mix(TEAL, CREAM, 0.42)),
-    "heat-fever.pdf": replace(
-        _halves(_thermometer, CRIMSON, CREAM, AMBER, AMBER), over=_mercury
+    "heat-fever.pdf": replace(_halves(_thermometer, CRIMSON, CREAM, AMBER, AMBER), over=_mercury),
+    "heat-night.pdf": _halves(
+        _moon, NIGHT, AMBER, mix(CREAM, NIGHT, 0.22), mix(NIGHT, CREAM, 0.25)
     ),
-    "heat-night.pdf": _halves(_moon, NIGHT, AMBER, mix(CREAM, NIGHT, 0.22), mix(NIGHT, CREAM, 0.25)),
 }

@@ -69,9 +69,7 @@ def _boat(sheet: Sheet, x: float, y: float) -> None:
     sheet.circle(FOAM, *turned([(1, -22)])[0], 1.7)
 
 
-def _wave(
-    sheet: Sheet, level: float, height: float, length: float, start: float, ink: Ink
-) -> None:
+def _wave(sheet: Sheet, level: float, height: float, length: float, start: float, ink: Ink) -> None:
     """Fill a row of waves down to the foot of the picture, with lines of foam that follow the crests."""
     for number, drop in enumerate((0.0, 0.16, 0.4)):
         crest = _trochoid(level + height * drop, height * (1 - drop * 0.75), length, start)

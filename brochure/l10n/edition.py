@@ -106,7 +106,7 @@ class Edition:
         return self.rows[message] if message.row else self.stories[message.key]
 
     def story_in(self, message: Message, language: str) -> Story:
-        """Return the text of a message that is in another language than the edition, with that language's punctuation and numbers."""
+        """Return the text of a message in another language than the edition's, with its punctuation and numbers."""
         facts: dict[str, Fact] = {**self.pages, **self.facts}
         return build_row_story(message, StoryContext(self.translations, facts, [], language))
 
