@@ -89,7 +89,7 @@ def draw(name: str, folder: Path) -> None:
 def _basin(sheet: Sheet, top: float) -> None:
     """Deep water, with rings that come nearer to each other towards its edge."""
     sheet.rectangle(DEEP, 0, 0, sheet.width, top - 11)
-    for number in range(3):
+    for number in range(2):
         y = top - 15.5 - number * number * 1.6 - number * 3
         if y > 12:
             sheet.line(

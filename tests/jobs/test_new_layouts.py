@@ -47,7 +47,7 @@ def boxes(name: str, language: str, page: int) -> list[tuple[float, float, float
     """Return left, bottom, right and top of each line of text of a page of the screen PDF, in mm."""
     text = pypdfium2.PdfDocument(built(name, language, "screen").pdf)[page].get_textpage()
     found = (text.get_rect(number) for number in range(text.count_rects()))
-    return [tuple(value / MM for value in box) for box in found]  # type: ignore[misc]
+    return [tuple(value / MM for value in box) for box in found]
 
 
 def test_the_address_is_where_the_window_of_an_envelope_is() -> None:
