@@ -13,6 +13,8 @@ from . import (
     channels,
     city,
     courtroom,
+    doors,
+    doorway,
     dusk,
     faces,
     halves,
@@ -21,25 +23,31 @@ from . import (
     night_lines,
     night_sea,
     portrait,
+    ridge,
     textures,
 )
 from .finish import save
 from .light import Field
 
-PICTURES: dict[str, Callable[[np.random.Generator], Field]] = {
-    "dusk.jpg": dusk.draw,
-    "city.jpg": city.draw,
-    "portrait.jpg": portrait.draw,
-    "hands.jpg": hands.draw,
-    "courtroom.jpg": courtroom.draw,
-    "texture-night.jpg": textures.night,
-    "texture-ember.jpg": textures.ember,
-    "texture-paper.png": textures.wash,
-}
-PHOTOS = Path(__file__).parents[1] / "photos"
 LAYOUTS = Path(__file__).parents[2] / "layouts"
+SAMPLE = LAYOUTS / "proven-model" / "assets"
 REPORT = LAYOUTS / "annual-report" / "assets"
+SHARED = Path(__file__).parents[1] / "photos"
+PAINTINGS: dict[str, tuple[Callable[[np.random.Generator], Field], Path]] = {
+    "ridge.jpg": (ridge.front, SAMPLE / "photos"),
+    "ridge-back.jpg": (ridge.back, SAMPLE / "photos"),
+    "city.jpg": (city.draw, SAMPLE / "photos"),
+    "portrait.jpg": (portrait.draw, SAMPLE / "photos"),
+    "doorway.jpg": (doorway.draw, SAMPLE / "photos"),
+    "dusk.jpg": (dusk.draw, SHARED),
+    "hands.jpg": (hands.draw, SHARED),
+    "courtroom.jpg": (courtroom.draw, SHARED),
+    "texture-night.jpg": (textures.night, SHARED),
+    "texture-ember.jpg": (textures.ember, SHARED),
+    "texture-paper.png": (textures.wash, SHARED),
+}
 DRAWINGS: dict[str, Callable[[], None]] = {
+    "doors.svg": partial(doors.draw, "doors.svg", SAMPLE),
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
     **{
@@ -56,13 +64,14 @@ DRAWINGS: dict[str, Callable[[], None]] = {
 
 
 def main(names: list[str]) -> None:
-    """Draws each picture in `names`, or all: paintings into `assets/photos`, drawings into their layout."""
-    for name in names or (*PICTURES, *DRAWINGS):
+    """Draw each picture in `names`, or all, into the assets of its layout."""
+    for name in names or (*PAINTINGS, *DRAWINGS):
         start = time.perf_counter()
         if name in DRAWINGS:
             DRAWINGS[name]()
         else:
-            save(PICTURES[name](np.random.default_rng(zlib.crc32(name.encode()))), PHOTOS / name)
+            draw, folder = PAINTINGS[name]
+            save(draw(np.random.default_rng(zlib.crc32(name.encode()))), folder / name)
         print(f"{name:20} {time.perf_counter() - start:5.1f} s")
 
 
