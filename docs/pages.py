@@ -1,7 +1,8 @@
 """Write the images of pages in the documentation: `python -m docs.pages`.
 
-`docs/pictures/opening.webp`, at the top of the readme, shows the sample's cover and one of its spreads, `docs/numbered.png` pages
-of a numbered proof, and `docs/pictures/notes.webp` footnotes and endnotes.
+`docs/pictures/opening.webp`, at the top of the readme, shows the sample's cover and one of its spreads,
+`docs/pictures/sample.webp` all of its pages, `docs/numbered.png` pages of a numbered proof, and `docs/pictures/notes.webp`
+footnotes and endnotes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
 SURROUND = (236, 235, 232)
 GAP = 24
-SPREAD = (10, 11)
+SPREAD = (8, 9)
 """The pages of the sample's spread that the readme opens with."""
 OPENING_HEIGHT, OPENING_GAP = 640, 56
 
@@ -32,6 +33,7 @@ def main() -> None:
     """Write all images."""
     _write("numbered.png", numbered_proof(SAMPLE, (3, 7, 13), height=620))
     opening(SAMPLE, SPREAD).save(ROOT / "docs" / "pictures" / "opening.webp", quality=86, method=6)
+    contact_sheet(SAMPLE).save(ROOT / "docs" / "pictures" / "sample.webp", quality=86, method=6)
     notes().save(ROOT / "docs" / "pictures" / "notes.webp", quality=88)
 
 
@@ -58,6 +60,22 @@ def _lay(sheet: Image.Image, table: Image.Image, x: int, y: int) -> None:
     soft = shade.filter(ImageFilter.GaussianBlur(16))
     table.paste((40, 38, 34), (0, 0), soft)
     table.paste(sheet, (x, y))
+
+
+def contact_sheet(project: Path, across: int = 6, height: int = 420) -> Image.Image:
+    """The pages of a brochure with facing pages together; the back cover is beside the front, as on the open cover."""
+    pages = list(render_pages(build(DiskProject(project), SCREEN).pdf, height))
+    spreads = [(pages[-1], pages[0]), *zip(pages[1:-1:2], pages[2:-1:2], strict=True)]
+    wide = 2 * pages[0].width + GAP
+    columns = across // 2
+    rows = -(-len(spreads) // columns)
+    sheet = Image.new("RGB", (columns * wide + GAP, rows * (height + GAP) + GAP), SURROUND)
+    for at, (left, right) in enumerate(spreads):
+        row, column = divmod(at, columns)
+        x, y = GAP + column * wide, GAP + row * (height + GAP)
+        sheet.paste(left, (x, y))
+        sheet.paste(right, (x + left.width, y))
+    return sheet
 
 
 def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.Image:
