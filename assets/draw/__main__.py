@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, dusk, faces, hands, meanders, portrait, textures
+from . import city, courtroom, dusk, faces, hands, meanders, portrait, stars, textures
 from .finish import save
 from .light import Field
 
@@ -24,15 +24,17 @@ PICTURES: dict[str, Callable[[np.random.Generator], Field]] = {
     "texture-paper.png": textures.wash,
 }
 PHOTOS = Path(__file__).parents[1] / "photos"
-REPORT = Path(__file__).parents[2] / "layouts" / "annual-report" / "assets"
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+REPORT = LAYOUTS / "annual-report" / "assets"
 DRAWINGS: dict[str, Callable[[], None]] = {
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
+    "lamp.pdf": partial(stars.draw, LAYOUTS / "poster" / "assets"),
 }
 
 
 def main(names: list[str]) -> None:
-    """Draws each picture in `names`, or all: paintings into `assets/photos`, drawings into the annual report."""
+    """Draws each picture in `names`, or all: paintings into `assets/photos`, drawings into the layouts."""
     for name in names or (*PICTURES, *DRAWINGS):
         start = time.perf_counter()
         if name in DRAWINGS:
