@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, dusk, faces, hands, meanders, portrait, stars, textures
+from . import city, courtroom, dusk, faces, hands, meanders, portrait, stars, textures, tides
 from .finish import save
 from .light import Field
 
@@ -25,11 +25,13 @@ PICTURES: dict[str, Callable[[np.random.Generator], Field]] = {
 }
 PHOTOS = Path(__file__).parents[1] / "photos"
 LAYOUTS = Path(__file__).parents[2] / "layouts"
+PROGRAMME = LAYOUTS / "programme" / "assets"
 REPORT = LAYOUTS / "annual-report" / "assets"
 DRAWINGS: dict[str, Callable[[], None]] = {
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
     "lamp.pdf": partial(stars.draw, LAYOUTS / "poster" / "assets"),
+    **{name: partial(tides.draw, name, PROGRAMME) for name in (*tides.TIDES, tides.MAP)},
 }
 
 

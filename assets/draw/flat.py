@@ -82,15 +82,18 @@ class Drawing:
         path.ellipse(*corner, 2 * across * mm, 2 * down * mm)
         self._fill(path, ink)
 
-    def line(
-        self, ink: Ink, width: float, points: Sequence[Place], *, smooth: bool = False
-    ) -> None:
-        """Stroke a line with round ends."""
+    def line(self, ink: Ink, width: float, *lines: Sequence[Place]) -> None:
+        """Stroke lines with round ends."""
         path = self._canvas.beginPath()
-        self._trace(path, _rounded(points, closed=False) if smooth else points)
+        for points in lines:
+            self._trace(path, points)
         self._canvas.setStrokeColor(ink)
         self._canvas.setLineWidth(width * mm)
         self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def smooth_line(self, ink: Ink, width: float, *lines: Sequence[Place]) -> None:
+        """Stroke smooth lines through the given points."""
+        self.line(ink, width, *(_rounded(points, closed=False) for points in lines))
 
     def ring(self, ink: Ink, width: float, x: float, y: float, radius: float) -> None:
         """Stroke a circle."""

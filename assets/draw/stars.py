@@ -40,7 +40,8 @@ def draw(folder: Path) -> None:
     picture.box(PAPER, x - 1.5, 0, 3, y - 10)
     picture.shape(PAPER, [(x - 6, y - 17), (x + 6, y - 17), (x + half, y), (x - half, y)])
     picture.shape(
-        SULPHUR, [(x - half, y), (x + half, y), (x + half + foot, height), (x - half - foot, height)]
+        SULPHUR,
+        [(x - half, y), (x + half, y), (x + half + foot, height), (x - half - foot, height)],
     )
     picture.save()
 
