@@ -9,7 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, dusk, faces, hands, meanders, portrait, stars, textures, tides
+from . import (
+    city,
+    courtroom,
+    dusk,
+    faces,
+    hands,
+    meanders,
+    portrait,
+    stars,
+    textures,
+    tides,
+    vessels,
+)
 from .finish import save
 from .light import Field
 
@@ -27,10 +39,21 @@ PHOTOS = Path(__file__).parents[1] / "photos"
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 PROGRAMME = LAYOUTS / "programme" / "assets"
 REPORT = LAYOUTS / "annual-report" / "assets"
+CATALOGUE = LAYOUTS / "catalogue" / "assets"
+POTS = {
+    CATALOGUE: vessels.SHELVES,
+    CATALOGUE / "sections": vessels.SECTIONS,
+    CATALOGUE / "pots": vessels.VESSELS,
+}
 DRAWINGS: dict[str, Callable[[], None]] = {
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
     "lamp.pdf": partial(stars.draw, LAYOUTS / "poster" / "assets"),
+    **{
+        name: partial(vessels.draw, name, folder)
+        for folder, names in POTS.items()
+        for name in names
+    },
     **{name: partial(tides.draw, name, PROGRAMME) for name in (*tides.TIDES, tides.MAP)},
 }
 
