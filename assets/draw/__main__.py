@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import (
+from . import city, courtroom, doors, dusk, faces, hands, meanders, osier, portrait, stars, textures, tides, vessels
     city,
     courtroom,
     dusk,
@@ -54,6 +54,11 @@ DRAWINGS: dict[str, Callable[[], None]] = {
         for folder, names in POTS.items()
         for name in names
     },
+    **{
+        name: partial(osier.draw, name, LAYOUTS / "field-report" / "assets")
+        for name in osier.PICTURES
+    },
+    **{name: partial(doors.draw, name, LAYOUTS / "leaflet" / "assets") for name in doors.PICTURES},
     **{name: partial(tides.draw, name, PROGRAMME) for name in (*tides.TIDES, tides.MAP)},
 }
 
