@@ -9,13 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, doors, dusk, faces, hands, meanders, osier, portrait, stars, textures, tides, vessels
+from . import (
     city,
     courtroom,
+    doors,
     dusk,
     faces,
     hands,
     meanders,
+    osier,
     portrait,
     stars,
     textures,
