@@ -79,7 +79,7 @@ def main() -> None:
         ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")  # what is there already is no measure
         head = _head()
         sections = [
-            compare.section(work / "compare", PHOTOS, _serif()),
+            *compare.sections(work / "compare", PHOTOS, _serif()),
             Section(_whole(work)),
             Section(_stages()),
             drawing.section(SAMPLE, RUNS),

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench import equal_work
 from bench.measured import (
     EDITS,
     OURS,
@@ -65,12 +66,13 @@ ratios of the former, and the memory of the largest process.
 """
 
 
-def section(work: Path, photos: Path, font: Path) -> Section:
-    """The three tables."""
+def sections(work: Path, photos: Path, font: Path) -> tuple[Section, Section]:
+    """Return the tables of equal work, and those of what each program makes by default."""
     print("beside other programs: making the matter …")
     common = Matter(work / "matter")
     printed([sys.executable, "-m", "bench.peers.matter", common.folder, photos, font])
     printed([sys.executable, "-m", "bench.peers.ours", common.folder])
+    equal = equal_work.section(common, work / "equal")
     empty = first_ever(common, work / "empty")
     missing = {program.name: program.missing() for program in PROGRAMS}
     found = {
@@ -87,7 +89,8 @@ def section(work: Path, photos: Path, font: Path) -> Section:
         f"{REBUILT.format(edits=EDITS)}\n{_rebuilt(found, missing, renewed)}",
         f"{MANY.format(editions=EDITIONS, how=how)}\n{_many(found, missing, by_one)}",
     ]
-    return Section("\n\n".join(part.strip() for part in parts), goals(found, by_one, renewed))
+    text = "\n\n".join(part.strip() for part in parts)
+    return equal, Section(text, goals(found, by_one, renewed))
 
 
 def cold_table(found: dict[str, Measured], missing: dict[str, str]) -> str:

@@ -52,6 +52,12 @@ def together(commands: Sequence[Sequence[str | Path]], runs: int = 3) -> Cost:
     return _best(found)
 
 
+def run_in_turn(commands: Sequence[Sequence[str | Path]]) -> tuple[float, float]:
+    """Return the seconds, and the processor seconds, of commands that run one after the other."""
+    found = [_run([str(part) for part in command]) for command in commands]
+    return sum(one[0] for one in found), sum(one[1] for one in found)
+
+
 def _best(found: Sequence[tuple[float, float, int]]) -> Cost:
     seconds = [one[0] for one in found]
     processor, peak = min(one[1] for one in found), max(one[2] for one in found)

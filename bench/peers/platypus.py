@@ -24,8 +24,8 @@ PHOTOGRAPHS = (1, 4, 7)
 BACK = 8
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+def opened(folder: Path, purpose: str = "") -> Callable[[Path, Path], None]:
+    """Return what builds an edition from the file of its words; it writes RGB for every purpose."""
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont

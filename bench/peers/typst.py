@@ -1,7 +1,7 @@
-"""The brochure by typst: one compiler, kept from edition to edition, that finds unchanged parts in its own memory.
+"""The brochure by typst: one compiler, kept from edition to edition, which caches unchanged parts in memory.
 
 The words are a file that the template reads, always under one name: changing the file costs typst half of what changing an
-input does, which makes it forget all. Tags are left out, since the press wants none.
+input does, which empties its cache. Only the tagged file has tags: a press does not need them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+def opened(folder: Path, purpose: str = "") -> Callable[[Path, Path], None]:
+    """Return what builds an edition from the file of its words."""
     import typst
 
     current = folder / f"typst-{os.getpid()}.json"
@@ -30,6 +30,9 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
 
     def build(words: Path, out: Path) -> None:
         current.write_bytes(words.read_bytes())
-        compiler.compile(output=out, format="pdf", pdf_tags=False)
+        if purpose == "tagged":
+            compiler.compile(output=out, format="pdf", pdf_standards="ua-1")
+        else:
+            compiler.compile(output=out, format="pdf", pdf_tags=False)
 
     return build

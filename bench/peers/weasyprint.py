@@ -40,21 +40,57 @@ svg {{ display: block; width: 54mm; height: 84mm; font: 9pt "{FAMILY}" }}
 """
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+OPTIONS: dict[str, dict[str, Any]] = {
+    "": {},
+    "press": {"pdf_variant": "pdf/x-4"},
+    "tagged": {"pdf_variant": "pdf/ua-1"},
+}
+
+INKS = {
+    "rgb(27, 42, 60)": "device-cmyk(92% 75% 48% 52%)",
+    "rgb(214, 69, 27)": "device-cmyk(0% 86% 100% 9%)",
+    "rgb(222, 206, 176)": "device-cmyk(10% 16% 28% 2%)",
+}
+"""The colours of the brochure for the press, as in our layout."""
+
+FOR_PRESS = """
+@color-profile device-cmyk { src: url(press.icc) }
+@page { size: 148mm 210mm; bleed: 3mm; margin: 19mm 16mm }
+body { color: device-cmyk(0% 0% 0% 100%) }
+.photograph > img, .photograph > div { margin: -3mm 0 0 -3mm }
+.photograph, .dark { color: device-cmyk(0% 0% 0% 0%) }
+"""
+
+
+def opened(folder: Path, purpose: str = "") -> Callable[[Path, Path], None]:
+    """Return what builds an edition from the file of its words."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    style = CSS(string=STYLE, base_url=str(folder / "brochure.css"), font_config=fonts)
+    style = CSS(
+        string=_for_purpose(STYLE, purpose) + (FOR_PRESS if purpose == "press" else ""),
+        base_url=str(folder / "brochure.css"),
+        font_config=fonts,
+    )
     cache: dict[Any, Any] = {}
 
     def build(words: Path, out: Path) -> None:
         said = json.loads(words.read_text(encoding="utf-8"))
-        document = HTML(string=_html(said), base_url=str(folder / "brochure.html"))
-        document.write_pdf(out, stylesheets=[style], font_config=fonts, cache=cache)
+        html = _for_purpose(_html(said), purpose)
+        document = HTML(string=html, base_url=str(folder / "brochure.html"))
+        document.write_pdf(
+            out, stylesheets=[style], font_config=fonts, cache=cache, **OPTIONS[purpose]
+        )
 
     return build
+
+
+def _for_purpose(text: str, purpose: str) -> str:
+    """Return the CSS or HTML with its colours in CMYK if it is for the press."""
+    for rgb, inks in INKS.items() if purpose == "press" else ():
+        text = text.replace(rgb, inks)
+    return text
 
 
 def _html(words: dict[str, Any]) -> str:
@@ -97,7 +133,7 @@ def _html(words: dict[str, Any]) -> str:
 
 
 def _chart(chart: list[tuple[str, int]]) -> str:
-    return f'<svg viewBox="0 0 54 84">{"".join(_drawn(chart))}</svg>'
+    return f'<svg alt="chart" viewBox="0 0 54 84">{"".join(_drawn(chart))}</svg>'
 
 
 def _drawn(chart: list[tuple[str, int]]) -> Iterator[str]:

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench import compare
+from bench import compare, equal_work
 from bench.measured import PROGRAMS, Measured, Program
 from bench.peers import matter, ours
 from bench.peers.matter import PICTURE, Matter
 from bench.peers.words import CHARTS, WORDS
-from bench.processes import Cost
+from bench.processes import ENVIRONMENT, Cost
 from brochure.project import MemoryProject
 from tests.house.modules import ROOT, modules
 from tests.programs import lacking
+from tests.structure.conformance import problems
 
 PEERS = ("typst", "weasyprint", "fpdf")
 
@@ -43,6 +44,45 @@ def words_in(pdf: Path) -> list[str]:
     return sorted(re.findall(r"\w+", whole))
 
 
+def test_tagged_file_of_typst_is_equal(made: Matter, tmp_path: Path) -> None:
+    """The file that ours is compared with has the same words, and breaks no rule of PDF/UA-1."""
+    if PROGRAMS[1].missing():
+        lacking("typst is not installed; `make peers` installs it")
+    path = tmp_path / "tagged.pdf"
+    import_module("bench.peers.typst").opened(made.folder, "tagged")(
+        made.edition("offices", 7), path
+    )
+    assert problems(path.read_bytes(), "ua1", tmp_path) == []
+    assert words_in(path) == words_wanted()
+
+
+@pytest.mark.soak
+def test_equal_work_is_equal(made: Matter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All files of a kind have the same words; ours and typst's tagged file break no rule, and RGB pictures are found."""
+    if missing := [one.name for one in PROGRAMS if one.missing()]:
+        lacking(f"{', '.join(missing)}: `make peers` installs them")
+    monkeypatch.setitem(ENVIRONMENT, "BROCHURE_CACHE", str(tmp_path / "cache"))
+    text = equal_work.section(made, tmp_path / "files", runs=1).text
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in text.splitlines()
+        if re.match(r"\| (ours|typst|weasyprint|platypus)", line)
+    ]
+    faults = [(row[0].split()[0].rstrip(","), row[-1]) for row in rows]
+    assert [name for name, said in faults if said == "none"] == ["ours", "ours", "ours", "typst"]
+    assert [name for name, said in faults if "colour-space" in said] == ["weasyprint"]
+    found = {path: words_in(path) for path in (tmp_path / "files").glob("*/*.pdf")}
+    assert len(found) == 10
+    assert len(set(map(tuple, found.values()))) == 1
+
+
+def words_wanted() -> list[str]:
+    """Return the words of the seventh edition; the office is on the cover and the back."""
+    figures = [str(value) for bars in CHARTS.values() for bar in bars for value in bar]
+    words = matter.words_of("offices", 7)
+    return sorted(re.findall(r"\w+", " ".join([*words.values(), *figures, words["office.name"]])))
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda one: one.name)
 def test_every_program_makes_the_same_brochure(
     program: Program, made: Matter, tmp_path: Path
@@ -58,12 +98,7 @@ def test_every_program_makes_the_same_brochure(
     assert re.search(
         r"^Page size: +436.5\d* x 612.2\d* pts", said, re.M
     )  # A5 with 3 mm of bleed around it
-    figures = [str(value) for bars in CHARTS.values() for bar in bars for value in bar]
-    words = matter.words_of("offices", 7)
-    wanted = " ".join(
-        [*words.values(), *figures, words["office.name"]]
-    )  # on the cover and the back
-    assert words_in(path) == sorted(re.findall(r"\w+", wanted))
+    assert words_in(path) == words_wanted()
 
 
 def test_the_brochure_has_about_700_words() -> None:
