@@ -43,7 +43,7 @@ def _draw_river(picture: Drawing) -> None:
     left = [(float(x - r), float(b)) for x, r, b in zip(middle, half, y, strict=True)]
     right = [(float(x + r), float(b)) for x, r, b in zip(middle, half, y, strict=True)]
     picture.shape(SAND, [*left, *right[::-1]])
-    _boat(picture, 153, 268, 1.0)
+    _boat(picture, 157, 277, 1.0)
 
 
 def _boat(picture: Drawing, x: float, y: float, size: float) -> None:
