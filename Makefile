@@ -74,6 +74,7 @@ docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference
 	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.pages
+	$(BIN)/python -m docs.gallery
 	$(BIN)/python -m docs.chart_pictures
 	$(BIN)/python -m docs.setting_pictures
 	$(BIN)/python -m docs.sheet_pictures
