@@ -1,4 +1,4 @@
-"""Flat drawings in the inks of the press, written as PDFs: polygons, smooth outlines, discs and strokes.
+"""Flat drawings in the inks of the press, written as PDFs, or as PNGs: polygons, smooth outlines, discs and strokes.
 
 Places are in millimetres from the upper left corner, like those of frames in a layout.
 """
@@ -8,14 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PIL import Image, ImageDraw
 from reportlab.lib.colors import CMYKColor, CMYKColorSep
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from brochure.color.convert import in_light
+from brochure.color.printing_condition import shipped_condition
+from brochure.color.swatch import Cmyk
+
 from .shapes import curve
 
 Ink = CMYKColor
+PIXELS = 9.6
+"""Pixels of a PNG for a millimetre of the drawing."""
+FINER = 4
+"""How much larger it is drawn, so that its edges are smooth."""
+COLOURS = 64
 Place = tuple[float, float]
 
 
@@ -111,6 +121,54 @@ class Drawing:
     def _fill(self, path: PDFPathObject, ink: Ink) -> None:
         self._canvas.setFillColor(ink)
         self._canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+
+class PngDrawing(Drawing):
+    """A drawing that is written as a PNG, in the colours that the inks have on coated paper. It has no rings and no holes."""
+
+    def __init__(self, file: Path, width: float, height: float, ground: Ink) -> None:
+        self.width, self.height = width, height
+        self._file = file
+        size = round(width * PIXELS * FINER), round(height * PIXELS * FINER)
+        self._image = Image.new("RGB", size, _light(ground))
+        self._pen = ImageDraw.Draw(self._image)
+
+    def save(self) -> None:
+        """Write the file."""
+        shown = self._image.reduce(FINER).quantize(COLOURS, dither=Image.Dither.NONE)
+        shown.save(self._file, optimize=True)
+
+    def shape(self, ink: Ink, *outlines: Sequence[Place]) -> None:
+        """Fill straight-edged outlines."""
+        for outline in outlines:
+            self._pen.polygon(_pixels(outline), fill=_light(ink))
+
+    def discs(self, ink: Ink, discs: Sequence[tuple[float, float, float]]) -> None:
+        """Fill circles."""
+        for x, y, radius in discs:
+            self.ellipse(ink, x, y, radius, radius)
+
+    def ellipse(self, ink: Ink, x: float, y: float, across: float, down: float) -> None:
+        """Fill an ellipse with its centre and its two radii."""
+        corners = _pixels([(x - across, y - down), (x + across, y + down)])
+        self._pen.ellipse(corners, fill=_light(ink))
+
+    def line(self, ink: Ink, width: float, *lines: Sequence[Place]) -> None:
+        """Stroke lines with round ends."""
+        for points in lines:
+            self.discs(ink, [(x, y, width / 2) for x, y in points])
+            self._pen.line(_pixels(points), _light(ink), round(width * PIXELS * FINER))
+
+
+def _pixels(points: Sequence[Place]) -> list[Place]:
+    return [(x * PIXELS * FINER, y * PIXELS * FINER) for x, y in points]
+
+
+def _light(ink: Ink) -> tuple[int, int, int]:
+    """Return the colour of an ink on coated paper, as screens show it."""
+    inks = Cmyk(ink.cyan, ink.magenta, ink.yellow, ink.black)
+    shown = in_light(inks, shipped_condition("coated-fogra39"))
+    return round(shown.r * 255), round(shown.g * 255), round(shown.b * 255)
 
 
 def _rounded(points: Sequence[Place], *, closed: bool) -> list[Place]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .flat import Drawing, Ink, Place, cmyk
+from .flat import Drawing, Ink, Place, PngDrawing, cmyk
 
 Profile = Sequence[Place]
 
@@ -87,7 +87,7 @@ VESSELS = {
 SECTIONS = {
     "Cups": ("tea bowl", 3.4, 30.0, MOSS, RUST),
     "Bowls": ("rice", 3.3, 44.0, OCHRE, MOSS),
-    "Jugs": ("water", 2.5, 36.0, ROSE, SLATE),
+    "Jugs": ("water", 2.5, 27.0, ROSE, SLATE),
     "Vases": ("floor", 1.95, 48.0, OCHRE, UMBER),
 }
 STILL_LIFE = (
@@ -113,14 +113,14 @@ def draw(name: str, folder: Path) -> None:
     elif name in SECTIONS:
         _draw_section(name, file)
     else:
-        _draw_tile(VESSELS[name], file)
+        _draw_tile(VESSELS[name], folder / f"{name}.png")
 
 
 def _draw_tile(vessel: Vessel, file: Path) -> None:
     """A vessel on a table. Small ones are enlarged more than large ones, but remain smaller."""
-    picture = Drawing(file, *TILE, LINEN)
+    picture = PngDrawing(file, *TILE, LINEN)
     belly = max(radius for _, radius in vessel.profile)
-    size = (49 / max(vessel.height, 2 * belly + vessel.handle[2])) ** 0.55
+    size = (49 / max(vessel.height, 2 * belly + vessel.handle[2] + vessel.spout)) ** 0.55
     middle = TILE[0] / 2 + (vessel.spout - vessel.handle[2]) * size / 2
     radius = vessel.profile[0][1] * size
     shadow = middle + radius * 0.7, 59.7, radius * 1.25, 1.3 * size
