@@ -1,8 +1,7 @@
-"""A process of one program, which builds some editions into a folder.
+"""Build some editions with one program: `python -m bench.peers.run PROGRAM FOLDER KIND FIRST LAST OUT [PURPOSE]`.
 
-Run it as `python -m bench.peers.run PROGRAM FOLDER KIND FIRST LAST OUT [PURPOSE]`. PURPOSE is `press` or `tagged`;
-without it, the file is as the program makes it by default. A program keeps from edition to edition what it can.
-Nothing else is imported here, so that the process costs what the program costs.
+PURPOSE is `press` or `tagged`; without it, the program writes its default output. A program may keep data between editions.
+This module imports little, so that the process costs only what the program costs.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ def main(
 ) -> None:
     """Build the editions, one after the other."""
     module = import_module(f"bench.peers.{program}")
-    build = module.opened(folder, purpose) if purpose else module.opened(folder)
-    for at in editions:
-        build(folder / kind / f"{at:02}.json", out / f"{program}-{kind}-{at:02}.pdf")
+    build = module.make_builder(folder, purpose) if purpose else module.make_builder(folder)
+    for number in editions:
+        build(folder / kind / f"{number:02}.json", out / f"{program}-{kind}-{number:02}.pdf")
 
 
 if __name__ == "__main__":
-    name, matter, of, first, last, into, *given = sys.argv[1:]
-    main(name, Path(matter), of, range(int(first), int(last) + 1), Path(into), *given)
+    program, folder, kind, first, last, out, *purpose = sys.argv[1:]
+    main(program, Path(folder), kind, range(int(first), int(last) + 1), Path(out), *purpose)

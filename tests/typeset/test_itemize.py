@@ -96,6 +96,13 @@ def test_what_acts_on_its_neighbours_needs_no_glyph() -> None:
     ]
 
 
+@pytest.mark.parametrize("control", [*"\u061c\u200f\u202a\u202e\u2061\u2064\u2066\u2069\u206f"])
+def test_controls_need_no_glyph(control: str) -> None:
+    """Bidi controls and invisible operators, such as the mark that CLDR puts before an Arabic percent sign."""
+    _, missing = items(f"a{control}b")
+    assert missing == ()
+
+
 def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
     found, missing = items("of ᚠᚢ it")
     assert [(it.char, it.index, it.family, it.available_in) for it in missing] == [
