@@ -18,9 +18,12 @@ NAMES = sorted(list_templates())
 GRIDDED = {
     "annual-report": 40,
     "blank": 3,
+    "catalogue": 9,
     "donor-appeal": 10,
     "field-report": 40,
     "leaflet": 20,
+    "poster": 5,
+    "programme": 7,
     "proven-model": 40,
     "right-to-left": 10,
 }
