@@ -77,6 +77,7 @@ docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.example_pictures
 	$(BIN)/python -m docs.tutorial_pictures
 	$(BIN)/python -m docs.pages
+	$(BIN)/python -m docs.gallery
 	$(BIN)/python -m docs.chart_pictures
 	$(BIN)/python -m docs.drawing_pictures
 	$(BIN)/python -m docs.setting_pictures
