@@ -10,7 +10,8 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.anchored import AnchoredObjects, is_inline
 from brochure.idml.losses import lost
-from brochure.idml.stories import Paragraph, Run, StoryReader, shorten
+from brochure.idml.nested_styles import apply_nested_styles
+from brochure.idml.stories import Paragraph, Run, StoryReader, remove_markers, shorten
 from brochure.idml.tables import read_rows
 from brochure.idml.text_styles import TextStyles
 from brochure.idml.type_settings import (
@@ -142,11 +143,13 @@ class CopyWriter:
         marker = is_list(settings)
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
+        nested = self.styles.nested_styles(settings, style, paragraph.span)
+        drop_cap = round(number_of(settings, "DropCapCharacters"))
         pieces = [
             self._inline(run.part, settings, section, paragraph.span)
             if run.part
             else MarkedText(run.text, self._marks(style, settings, run), run.link)
-            for run in paragraph.runs
+            for run in apply_nested_styles(paragraph.runs, nested, drop_cap)
         ]
         level = self.styles.heading(paragraph.style)
         kind = (
@@ -172,7 +175,7 @@ class CopyWriter:
                 objects.append(part)
             else:
                 kept.append(run)
-        is_empty = not any(run.text or run.part for run in kept)
+        is_empty = not any(remove_markers(run.text) or run.part for run in kept)
         return replace(paragraph, runs=() if objects and is_empty else tuple(kept)), objects
 
     def _objects(self, objects: Sequence[Node], span: Span, section: str) -> Iterator[Keys]:
@@ -217,7 +220,7 @@ class CopyWriter:
         return MarkedText("", note=key.rpartition(".")[2])
 
     def _marks(self, style: str, settings: Settings, run: Run) -> tuple[str, ...]:
-        mark = self.styles.mark(style, settings, run.style, run.settings, run.text)
+        mark = self.styles.mark(style, settings, run)
         is_known = self.known_marks is None or mark in IN_BRACKETS or mark in self.known_marks
         return (mark,) if mark and is_known else ()
 
@@ -317,7 +320,7 @@ def _local(run: Run) -> Settings:
 
 def _main_run(runs: Sequence[Run], around: Settings) -> Run:
     """Return the run whose formatting by hand is that of the paragraph: the largest in short text, else the longest."""
-    with_text = [run for run in runs if run.text.strip()] or list(runs)
+    with_text = [run for run in runs if remove_markers(run.text).strip()] or list(runs)
     total = sum(len(run.text) for run in with_text)
     lengths: dict[tuple[tuple[str, str], ...], int] = {}
     for run in with_text:

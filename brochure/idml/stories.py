@@ -12,14 +12,21 @@ from brochure.idml.type_settings import Settings, read_settings
 from brochure.idml.xml_nodes import Instruction, Node
 from brochure.l10n.message_text import LAST_PAGE, LINE_BREAK, PAGE_NUMBER
 
+END_NESTED_STYLE, INDENT_HERE, SECTION_MARKER = "\ufdd2", "\ufdd3", "\ufdd4"
+"""Noncharacters that represent InDesign's markers until the text is written."""
+
+MARKERS = str.maketrans("", "", END_NESTED_STYLE + INDENT_HERE + SECTION_MARKER)
+NONCHARACTERS = str.maketrans("", "", "".join(map(chr, range(0xFDD0, 0xFDF0))) + "\ufeff\r")
+"""Characters that no text has: those that represent something, and InDesign's own markers."""
+
 SPECIAL_CHARACTERS = {
     "18": PAGE_NUMBER,
-    "19": "",  # section marker
+    "19": SECTION_MARKER,
     "24": PAGE_NUMBER,
     "25": PAGE_NUMBER,
     "8": "\t",  # right indent tab
-    "3": "",  # end nested style here
-    "7": "",  # indent to here
+    "3": END_NESTED_STYLE,
+    "7": INDENT_HERE,
     "4": "",  # footnote number, which is set anew
 }
 NOT_TAKEN = {
@@ -40,13 +47,17 @@ OBJECTS = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text with one formatting: its character style, its local settings, and its link; or a footnote or an anchored object."""
+    """Text with one formatting: its character style, its local settings, and its link; or a footnote or an anchored object.
+
+    `nested` is the character style that a nested style of its paragraph gives it.
+    """
 
     text: str
     style: str = ""
     settings: Settings = field(default_factory=dict)
     link: str = ""
     part: Node | None = None
+    nested: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,12 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The text without formatting."""
-        return "".join(run.text for run in self.runs)
+        return remove_markers("".join(run.text for run in self.runs))
+
+
+def remove_markers(text: str) -> str:
+    """Return text without the characters that represent InDesign's markers."""
+    return text.translate(MARKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +176,8 @@ class StoryReader:
     def _texts(self, content: Node, where: Span) -> Iterator[str]:
         for part in content.content:
             if isinstance(part, str):
-                clean = part.replace("\ufeff", "").replace("\u2028", LINE_BREAK)
-                yield clean.replace("\r", "").replace("\u2029", LINE_BREAK)
+                clean = part.translate(NONCHARACTERS)
+                yield clean.replace("\u2028", LINE_BREAK).replace("\u2029", LINE_BREAK)
             elif isinstance(part, Instruction) and part.target == "ACE":
                 number = part.text.strip()
                 if number in NOT_TAKEN:

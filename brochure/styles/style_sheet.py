@@ -265,7 +265,9 @@ def _apply_nested_values(
             spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
         )
     changed |= resolve_rules_and_shading(spec, here, type_style.paint, layout)
-    if spec.drop_cap is not None:
+    if spec.drop_cap is not None and spec.drop_cap.is_none:
+        changed["drop_cap"] = None
+    elif spec.drop_cap is not None:
         initial = type_style
         if spec.drop_cap.character:
             for step in _character_chain(layout.character_styles, spec.drop_cap.character.name):
