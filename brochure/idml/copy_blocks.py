@@ -91,36 +91,31 @@ class CopyWriter:
         return f"{section}.{key}"
 
     def blocks(
-        self, paragraphs: Sequence[Paragraph], name: str, *, hanging: bool = False
+        self, paragraphs: Sequence[Paragraph], name: str, around: Settings
     ) -> tuple[list[object], str]:
         """Return the blocks of a story and the section of its messages.
 
-        `name` is the name of its frame, if the designer gave it one; `hanging` if punctuation hangs into the margin.
+        `name` is the name of its frame, if the designer gave it one; `around` are settings of the story and its frame.
         """
         section = self.sections.claim(slug(name or _name_story(paragraphs, self.styles), "text"))
-        return list(
-            self._write_blocks(self._styled(paragraphs, section, hanging=hanging), section)
-        ), section
+        return list(self._write_blocks(self._styled(paragraphs, section, around), section)), section
 
     def _styled(
-        self, paragraphs: Sequence[Paragraph], section: str, *, hanging: bool
+        self, paragraphs: Sequence[Paragraph], section: str, story: Settings
     ) -> Iterator[StyledText | Keys]:
         """Yield the paragraphs with text, tables and objects; empty ones become space above the next."""
         space, is_first = 0.0, True
         for paragraph in paragraphs:
             if paragraph.part is not None:
-                yield from self._table(paragraph, section)
+                yield from self._table(paragraph, section, story)
                 continue
+            paragraph = replace(paragraph, settings={**story, **paragraph.settings})  # noqa: PLW2901  # with the settings of its story
             around = {**self.styles.settings(paragraph.style), **paragraph.settings}
             paragraph, objects = self._divide(paragraph, around)  # noqa: PLW2901  # without objects
-            yield from self._objects(objects, paragraph.span, section)
+            yield from self._objects(objects, paragraph.span, section, story)
             if objects and not paragraph.runs:
                 is_first = False
                 continue
-            if hanging:
-                paragraph = replace(  # noqa: PLW2901  # the paragraph with the story's setting
-                    paragraph, settings={**paragraph.settings, "OpticalMarginAlignment": "true"}
-                )
             if not paragraph.text.strip() and not any(run.part for run in paragraph.runs):
                 if is_first:
                     message = "an empty paragraph at the top of a frame is not taken"
@@ -178,7 +173,9 @@ class CopyWriter:
         is_empty = not any(remove_markers(run.text) or run.part for run in kept)
         return replace(paragraph, runs=() if objects and is_empty else tuple(kept)), objects
 
-    def _objects(self, objects: Sequence[Node], span: Span, section: str) -> Iterator[Keys]:
+    def _objects(
+        self, objects: Sequence[Node], span: Span, section: str, story: Settings
+    ) -> Iterator[Keys]:
         """Yield the blocks of anchored objects."""
         for node in objects:
             if self.anchored is None:
@@ -187,7 +184,7 @@ class CopyWriter:
                 node,
                 replace(span, line=node.line),
                 lambda paragraphs: [
-                    *self._write_blocks(self._styled(paragraphs, section, hanging=False), section)
+                    *self._write_blocks(self._styled(paragraphs, section, story), section)
                 ],
                 lambda text: self.add(section, "alt", text),
             )
@@ -208,7 +205,7 @@ class CopyWriter:
         paragraphs = self.reader.read(note, replace(span, line=note.line))
         pieces = [
             piece
-            for piece in self._styled(paragraphs, section, hanging=False)
+            for piece in self._styled(paragraphs, section, {})
             if isinstance(piece, StyledText)
         ]
         text = "\n\n".join(piece.text.lstrip("\t ") for piece in pieces)
@@ -259,7 +256,7 @@ class CopyWriter:
         key = self.add(section, _key_for_style(style), text)
         return {"text": key} if style == "body" else {"text": key, "style": style}
 
-    def _table(self, paragraph: Paragraph, section: str) -> Iterator[Keys]:
+    def _table(self, paragraph: Paragraph, section: str, story: Settings) -> Iterator[Keys]:
         """Yield the block of a table: its cells are messages of their own."""
         if paragraph.part is None:
             return
@@ -273,7 +270,7 @@ class CopyWriter:
                 )
                 text = "\n\n".join(
                     piece.text
-                    for piece in self._styled(paragraphs, section, hanging=False)
+                    for piece in self._styled(paragraphs, section, story)
                     if isinstance(piece, StyledText)
                 )
                 key: object = self.add(section, "cell", text) if text else None

@@ -9,6 +9,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.losses import lost, noted
+from brochure.idml.object_settings import ObjectSettings, read_object_settings
 from brochure.idml.package import DESIGN_MAP, Package
 from brochure.idml.page_items import (
     Item,
@@ -108,17 +109,18 @@ def read_document(package: Package, name: str) -> Document:
     root = package.root(DESIGN_MAP)
     findings: list[Finding] = []
     preferences = _preferences(package)
-    layers = _read_layers(root)
     reach = max(preferences.number(f"DocumentBleed{side}Offset") for side in BLEED_SIDES)
+    settings = read_object_settings(find_resource(package, "Styles"))
+    reader = _SpreadReader(_read_layers(root), package, reach, settings, findings)
     masters = {
         (spread.identifier, at): MasterPage(spread.get("Name"), page)
         for spread, part in _spreads(package, "MasterSpread")
-        for at, page in enumerate(_read_spread(spread, part, layers, package, reach, findings))
+        for at, page in enumerate(reader.read(spread, part))
     }
     pages = [
         _with_master(page, masters)
         for spread, part in _spreads(package, "Spread")
-        for page in _read_spread(spread, part, layers, package, reach, findings)
+        for page in reader.read(spread, part)
     ]
     if not pages:
         hint = "export it from InDesign again"
@@ -167,31 +169,35 @@ def _stories(package: Package) -> Iterator[tuple[str, tuple[Node, str]]]:
                     yield story.identifier, (story, child.get("src"))
 
 
-def _read_spread(
-    spread: Node,
-    part: str,
-    layers: Mapping[str, Layer],
-    package: Package,
-    reach: float,
-    findings: list[Finding],
-) -> Iterator[DocumentPage]:
-    """Yield the pages of a spread with their items; items on the pasteboard and on hidden layers are reported."""
-    places = read_pages(spread)
-    on_pages: list[list[Item]] = [[] for _ in places]
-    for item in ItemReader(layers, package, part, findings).read(spread):
-        at = choose_page(item, places, reach)
-        if not item.layer.is_printed:
-            message = f"{describe(item.node)} is on the hidden layer '{item.layer.name}'"
-            findings.append(noted("hidden", message, item.span))
-        elif at is None:
-            message = f"{describe(item.node)} lies on the pasteboard"
-            findings.append(noted("pasteboard", message, item.span))
-        else:
-            on_pages[at].append(replace(item, matrix=item.matrix.then(places[at].from_spread)))
-    shows_master = spread.is_on("ShowMasterItems", default=True)
-    for place, items in zip(places, on_pages, strict=True):
-        items.sort(key=lambda item: item.layer.order)
-        yield _make_page(place, items, shows_master=shows_master)
+@dataclass(frozen=True)
+class _SpreadReader:
+    """Reads spreads; `reach` is how far items beyond a page still belong to it, in points."""
+
+    layers: Mapping[str, Layer]
+    package: Package
+    reach: float
+    settings: ObjectSettings
+    findings: list[Finding]
+
+    def read(self, spread: Node, part: str) -> Iterator[DocumentPage]:
+        """Yield the pages of a spread with their items; items on the pasteboard and on hidden layers are reported."""
+        places = read_pages(spread)
+        on_pages: list[list[Item]] = [[] for _ in places]
+        reader = ItemReader(self.layers, self.package, part, self.settings, self.findings)
+        for item in reader.read(spread):
+            at = choose_page(item, places, self.reach)
+            if not item.layer.is_printed:
+                message = f"{describe(item.node)} is on the hidden layer '{item.layer.name}'"
+                self.findings.append(noted("hidden", message, item.span))
+            elif at is None:
+                message = f"{describe(item.node)} lies on the pasteboard"
+                self.findings.append(noted("pasteboard", message, item.span))
+            else:
+                on_pages[at].append(replace(item, matrix=item.matrix.then(places[at].from_spread)))
+        shows_master = spread.is_on("ShowMasterItems", default=True)
+        for place, items in zip(places, on_pages, strict=True):
+            items.sort(key=lambda item: item.layer.order)
+            yield _make_page(place, items, shows_master=shows_master)
 
 
 def _make_page(place: SpreadPage, items: list[Item], *, shows_master: bool) -> DocumentPage:

@@ -6,8 +6,7 @@ from brochure.findings import Finding
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
 from brochure.idml.page_items import Item, describe
-from brochure.idml.placements import millimetres
-from brochure.idml.type_settings import Keys
+from brochure.idml.type_settings import Keys, millimetres
 from brochure.idml.xml_nodes import to_number
 
 OPTIONS = "TextFramePreference"

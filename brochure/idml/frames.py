@@ -14,19 +14,18 @@ from brochure.idml.frame_settings import read_text_frame
 from brochure.idml.item_paint import ItemPaint
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
-from brochure.idml.page_items import Item, describe
+from brochure.idml.page_items import GRAPHICS, Item, describe
 from brochure.idml.paths import Box, Placed, Subpath, bounds, is_rectangle, place_box
 from brochure.idml.pictures import (
-    GRAPHICS,
     Pictures,
     PlacedPicture,
     alternative_text,
     insets,
     item_box,
 )
-from brochure.idml.placements import PageGuides, millimetres, round_out, write_place
+from brochure.idml.placements import PageGuides, round_out, write_place
 from brochure.idml.swatches import Swatches
-from brochure.idml.type_settings import Keys, points
+from brochure.idml.type_settings import Keys, millimetres, points
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import NamePool, slug
 from brochure.spec.yaml_text import Commented
@@ -67,7 +66,8 @@ class FrameWriter:
 
     def frames(self, item: Item, page: PageGuides, number: int) -> Iterator[tuple[str, object]]:
         """Yield the frames of an item on page `number` (0: a master), each with its preferred name."""
-        self.paint.report_effects(item, number)
+        if not any(child.name in GRAPHICS for child in item.node.children):
+            self.paint.report_effects(item, number)
         if item.kind == "TextFrame":
             yield from self._text_frame(item, page, number)
         elif _is_line(item):
@@ -123,7 +123,7 @@ class FrameWriter:
         value: object = keys | self._wrap(item, number)
         if picture and graphic:
             value = self._with_picture(
-                keys | self._wrap(item, number), item, graphic, picture, placed
+                keys | self._wrap(item, number), item, graphic, picture, placed, number
             )
         if picture or "background" in keys or "border" in keys or "text-wrap" in keys:
             yield name, value
@@ -131,7 +131,13 @@ class FrameWriter:
             yield from self._drawn(item, page, f"{name}-stroke", number, has_fill=False)
 
     def _with_picture(
-        self, keys: Keys, item: Item, graphic: Node, picture: PlacedPicture, placed: Placed
+        self,
+        keys: Keys,
+        item: Item,
+        graphic: Node,
+        picture: PlacedPicture,
+        placed: Placed,
+        number: int,
     ) -> object:
         """Return a frame with a picture; one whose file is missing has it in a comment."""
         block = dict(picture.block)
@@ -141,8 +147,7 @@ class FrameWriter:
         elif not is_rectangle(item.subpaths):
             message = f"picture {picture.file} is cropped by a shape; here by its bounding box"
             self.findings.append(lost("shape", message, item.span))
-        if item.opacity < 1:
-            block["opacity"] = f"{item.opacity * 100:g}%"
+        block |= self.paint.picture_effects(item, picture.file, number)
         inner = insets(placed.box, picture.box)
         border = keys.get("border")
         if isinstance(border, dict) and self.paint.alignment(item) == "CenterAlignment":

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.geometry import Matrix
+from brochure.idml.effects import OBJECT, Effects, report_effects
 from brochure.idml.losses import lost, noted
+from brochure.idml.object_settings import ObjectSettings
 from brochure.idml.package import Package
 from brochure.idml.paths import Box, Subpath, bounds, invert, read_matrix, read_subpaths
 from brochure.idml.xml_nodes import Node, to_number
 
 SHAPES = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
 CONTAINERS = ("Group",)
+GRAPHICS = ("Image", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
 NOT_ITEMS = {
     "EPSText": "text of an EPS file",
     "Button": "a button",
@@ -111,6 +114,7 @@ class ItemReader:
     layers: Mapping[str, Layer]
     package: Package
     part: str
+    settings: ObjectSettings
     findings: list[Finding]
 
     def read(self, spread: Node) -> Iterator[Item]:
@@ -127,13 +131,16 @@ class ItemReader:
             if node.name not in (*SHAPES, *CONTAINERS):
                 continue
             here = read_matrix(node).then(matrix)
-            visible = opacity * _read_opacity(node)
+            effects = Effects(node, self.settings)
+            visible = opacity * effects.opacity(OBJECT)
             # The items of a group are on the group's layer, whatever they say themselves.
             on = layer or self.layers.get(node.get("ItemLayer")) or UNKNOWN_LAYER
             if not node.is_on("Visible", default=True) or node.is_on("Nonprinting"):
                 message = f"{describe(node)} is hidden or not printed"
                 self.findings.append(noted("hidden", message, span))
                 continue
+            if node.name in CONTAINERS:
+                self.findings.extend(report_effects(effects, describe(node), span))
             if node.name in SHAPES:
                 yield Item(node, here, read_subpaths(node), visible, on, span)
             inside = [*self._flatten(node, here, visible, on)]
@@ -161,11 +168,6 @@ KINDS = {
     "EPS": "EPS file",
     "PDF": "PDF",
 }
-
-
-def _read_opacity(node: Node) -> float:
-    blending = node.find("TransparencySetting", "BlendingSetting")
-    return blending.number("Opacity", 100.0) / 100 if blending else 1.0
 
 
 def choose_page(item: Item, pages: tuple[SpreadPage, ...], reach: float) -> int | None:

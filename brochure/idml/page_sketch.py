@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from brochure.compare.html_report import escape
 from brochure.idml.document import Document, DocumentPage
-from brochure.idml.page_items import Item, describe
+from brochure.idml.page_items import GRAPHICS, Item, describe
 from brochure.idml.paths import Subpath
-from brochure.idml.pictures import GRAPHICS
 
 
 def sketch_page(document: Document, page: DocumentPage) -> str:

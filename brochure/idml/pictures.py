@@ -16,12 +16,10 @@ from brochure.geometry import Matrix
 from brochure.idml.losses import lost
 from brochure.idml.page_items import Item
 from brochure.idml.paths import Box, read_matrix
-from brochure.idml.placements import millimetres
-from brochure.idml.type_settings import Keys
+from brochure.idml.type_settings import Keys, millimetres
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import slug
 
-GRAPHICS = ("Image", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
 USABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg", ".pdf", ".ai")
 SIGNATURES = {
     b"\xff\xd8\xff": ".jpg",

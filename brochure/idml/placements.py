@@ -9,6 +9,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import MM
 from brochure.idml.document import MarginGuides
 from brochure.idml.paths import Box
+from brochure.idml.type_settings import millimetres
 
 NEAR = 0.1 * MM
 """Distance up to which an edge lies on a guide."""
@@ -41,11 +42,6 @@ class PageGuides:
         for at in range(count):
             left = area.left + at * (width + self.guides.gutter)
             yield left, left + width
-
-
-def millimetres(value: float) -> str:
-    """Return a length in millimetres."""
-    return f"{round(value / MM, 2) + 0.0:g} mm"
 
 
 def round_out(box: Box) -> Box:

@@ -32,12 +32,12 @@ from brochure.idml.output import write_copy, write_layout, write_size
 from brochure.idml.package import check_version, open_package
 from brochure.idml.page_items import Item
 from brochure.idml.pictures import Pictures
-from brochure.idml.placements import PageGuides, millimetres
+from brochure.idml.placements import PageGuides
 from brochure.idml.stories import StoryReader, read_links
 from brochure.idml.story_frames import keep_story_order, name_frames, read_texts, thread_order
 from brochure.idml.swatches import read_swatches
 from brochure.idml.text_styles import NORMAL, TextStyles, read_text_styles
-from brochure.idml.type_settings import Keys, points, text_of
+from brochure.idml.type_settings import Keys, millimetres, points, text_of
 from brochure.project import MemoryProject
 from brochure.spec.names import NamePool, slug
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from brochure.findings import Finding
 from brochure.idml.copy_blocks import CopyWriter
 from brochure.idml.document import Document, DocumentPage
+from brochure.idml.effects import CONTENT
 from brochure.idml.frames import TextContent
-from brochure.idml.losses import noted
-from brochure.idml.page_items import Item
+from brochure.idml.losses import lost, noted
+from brochure.idml.page_items import Item, describe
 from brochure.idml.stories import StoryReader, shorten
+from brochure.idml.type_settings import TEXT_OPACITY
 from brochure.spec.names import NamePool, slug
 
 
@@ -87,12 +89,27 @@ def _read_text(
     if not any(one.text.strip() or one.part is not None for one in paragraphs):
         return None
     preference = story.find("StoryPreference")
-    hanging = bool(preference and preference.is_on("OpticalMarginAlignment"))
+    around = {}
+    if preference and preference.is_on("OpticalMarginAlignment"):
+        around["OpticalMarginAlignment"] = "true"
+    around |= _text_opacity(chain, writer)
     name = next((item.name for item in chain if item.name), "")
     before = len(writer.messages)
-    blocks, section = writer.blocks(paragraphs, name, hanging=hanging)
+    blocks, section = writer.blocks(paragraphs, name, around)
     writer.stories[identifier] = tuple(writer.messages[before:])
     return TextContent(section, blocks)
+
+
+def _text_opacity(chain: Sequence[Item], writer: CopyWriter) -> dict[str, str]:
+    """Return the opacity of the text in frames as a setting; nothing if it is opaque."""
+    if writer.anchored is None:
+        return {}
+    paint = writer.anchored.paint
+    found = [item.opacity * paint.effects(item).opacity(CONTENT) for item in chain]
+    if max(found) - min(found) > 0.005:
+        message = f"the opacity of the text in {describe(chain[0].node)} is that of all its frames"
+        writer.findings.append(lost("effect", message, chain[0].span))
+    return {TEXT_OPACITY: f"{found[0]:.3g}"} if found[0] < 1 else {}
 
 
 def _report_unplaced(

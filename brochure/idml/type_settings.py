@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from brochure.geometry import MM
 from brochure.idml.font_styles import read_font_style
 from brochure.idml.languages import language_tag
 from brochure.idml.swatches import Swatches
@@ -39,6 +40,11 @@ def number_of(settings: Settings, name: str, default: float = 0.0) -> float:
     return to_number(text_of(settings, name), default)
 
 
+def millimetres(value: float) -> str:
+    """Return a length in millimetres."""
+    return f"{round(value / MM, 2) + 0.0:g} mm"
+
+
 def points(value: float) -> str:
     """Return a length in points."""
     return f"{round(value, 2):g} pt"
@@ -71,6 +77,17 @@ FEATURES = {
 """Settings that turn OpenType features on or off: the value that differs from the default, and the feature."""
 
 
+TEXT_OPACITY = "TextOpacity"
+"""The opacity of a text frame; a setting of this program."""
+
+
+def find_swatch(settings: Settings, name: str, tint: str, swatches: Swatches) -> str | None:
+    """Return the swatch of text or of its decoration, with the opacity of its frame; None if it has no colour."""
+    colour = text_of(settings, name, "Color/Black")
+    opacity = number_of(settings, TEXT_OPACITY, 1.0)
+    return swatches.find(colour, number_of(settings, tint, -1.0), opacity)
+
+
 def character_keys(settings: Settings, swatches: Swatches) -> Keys:
     """Return the keys of a character style for the settings that are there."""
     found: Keys = {}
@@ -78,9 +95,8 @@ def character_keys(settings: Settings, swatches: Swatches) -> Keys:
         found["font"] = text_of(settings, "AppliedFont")
     if "FontStyle" in settings:
         found |= read_font_style(text_of(settings, "FontStyle"))
-    if "FillColor" in settings or "FillTint" in settings:
-        colour = text_of(settings, "FillColor", "Color/Black")
-        written = swatches.find(colour, number_of(settings, "FillTint", -1.0))
+    if settings.keys() & {"FillColor", "FillTint", TEXT_OPACITY}:
+        written = find_swatch(settings, "FillColor", "FillTint", swatches)
         found["colour"] = written or "paper"
     for name, (key, convert) in CHARACTER_KEYS.items():
         if name in settings:
