@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
@@ -11,9 +11,11 @@ from brochure.findings import Finding, Span
 from brochure.idml.anchored import AnchoredObjects, is_inline
 from brochure.idml.losses import lost
 from brochure.idml.nested_styles import apply_nested_styles
+from brochure.idml.stories import NOTES as NOTE_MARKS
 from brochure.idml.stories import Paragraph, Run, StoryReader, remove_markers, shorten
 from brochure.idml.tables import read_rows
 from brochure.idml.text_styles import TextStyles
+from brochure.idml.text_variables import RUNNING_HEAD
 from brochure.idml.type_settings import (
     Keys,
     Settings,
@@ -78,7 +80,10 @@ class CopyWriter:
     pools: dict[str, NamePool] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     stories: dict[str, tuple[Message, ...]] = field(default_factory=dict)
-    note_styles: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Footnotes and endnotes, each with its paragraph style."""
+    endnotes: Mapping[str, tuple[Node, Span]] = field(default_factory=dict)
+    """The words of endnotes by the identifier of their range."""
     known_marks: frozenset[str] | None = None
     anchored: AnchoredObjects | None = None
 
@@ -150,10 +155,30 @@ class CopyWriter:
         kind = (
             "folio" if PAGE_NUMBER in paragraph.text else marker or ("heading" if level else "text")
         )
-        text = _strip_message(write_marked(_without_edges(pieces)))
+        placeholders = self.reader.variables.placeholders
+        text = _strip_message(write_marked(_without_edges(pieces), placeholders))
         if kind == "folio":
-            text = write_marked([MarkedText(paragraph.text.strip())])
+            return self._folio(paragraph, style)
+        if RUNNING_HEAD in paragraph.text:
+            message = "a running header without a page number beside it is not taken"
+            self.findings.append(lost("text", message, paragraph.span))
+            text = text.replace(RUNNING_HEAD, "")
         return StyledText(kind, style, text, level, points(indent) if indent else "")
+
+    def _folio(self, paragraph: Paragraph, style: str) -> StyledText:
+        """Return a paragraph with a page number, and with a running head if there is nothing else beside it."""
+        text = paragraph.text.strip()
+        placeholders = self.reader.variables.placeholders
+        before, head, after = text.partition(RUNNING_HEAD)
+        rest = f"{before}{after}".replace(PAGE_NUMBER, "").strip()
+        if head and not rest:
+            order = "number-first" if PAGE_NUMBER in before else ""
+            return StyledText("folio", style, order, self.reader.values.running_level)
+        if head:
+            message = "a running header between other text is not taken"
+            self.findings.append(lost("text", message, paragraph.span))
+        written = write_marked([MarkedText(text.replace(RUNNING_HEAD, ""))], placeholders)
+        return StyledText("folio", style, written)
 
     # Footnotes and anchored objects
 
@@ -165,7 +190,7 @@ class CopyWriter:
         for run in paragraph.runs:
             size = number_of({**around, **run.settings}, "PointSize", 12.0)
             part = run.part
-            is_block = part is not None and part.name != "Footnote"
+            is_block = part is not None and part.name not in NOTE_MARKS
             if part is not None and is_block and not (has_text and is_inline(part, size)):
                 objects.append(part)
             else:
@@ -193,7 +218,7 @@ class CopyWriter:
 
     def _inline(self, part: Node, settings: Settings, section: str, span: Span) -> MarkedText:
         """Return a footnote or a picture in a line of text."""
-        if part.name == "Footnote":
+        if part.name in NOTE_MARKS:
             return self._note(part, section, span)
         if self.anchored is None:
             return MarkedText("")
@@ -201,8 +226,11 @@ class CopyWriter:
         return self.anchored.inline(part, size, replace(span, line=part.line))
 
     def _note(self, note: Node, section: str, span: Span) -> MarkedText:
-        """Add the words of a footnote to the notes of a section, and return its mark."""
-        paragraphs = self.reader.read(note, replace(span, line=note.line))
+        """Add the words of a footnote or an endnote to the notes of a section, and return its mark."""
+        words = note, replace(span, line=note.line)
+        if note.name == "Endnote":
+            words = self.endnotes.get(note.get("EndnoteTextRange"), words)
+        paragraphs = self.reader.read(*words)
         pieces = [
             piece
             for piece in self._styled(paragraphs, section, {})
@@ -210,10 +238,14 @@ class CopyWriter:
         ]
         text = "\n\n".join(piece.text.lstrip("\t ") for piece in pieces)
         if not text:
+            message = (
+                f"a mark of {'an endnote' if note.name == 'Endnote' else 'a footnote'} has no words"
+            )
+            self.findings.append(lost("footnote", message, words[1]))
             return MarkedText("")
-        self.note_styles.append(pieces[0].style)
-        words = "".join(one.text for one in paragraphs).split()[:MAX_NOTE_WORDS]
-        key = self.add(section, f"{NOTES}.{slug(' '.join(words), 'note')}", text, NOTES)
+        self.notes.append((note.name, pieces[0].style))
+        name = " ".join("".join(one.text for one in paragraphs).split()[:MAX_NOTE_WORDS])
+        key = self.add(section, f"{NOTES}.{slug(name, 'note')}", text, NOTES)
         return MarkedText("", note=key.rpartition(".")[2])
 
     def _marks(self, style: str, settings: Settings, run: Run) -> tuple[str, ...]:
@@ -241,6 +273,9 @@ class CopyWriter:
     def _block(self, group: Sequence[StyledText], section: str) -> Keys:
         first = group[0]
         style = first.style
+        if first.kind == "folio" and first.level:
+            order = {"order": first.text} if first.text else {}
+            return {"folio": None, "running-head": first.level, **order, "style": style}
         if first.kind == "folio":
             is_number = first.text == "{page}"
             message = None if is_number else self.add(section, "folio", first.text)

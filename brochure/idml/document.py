@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
+from brochure.idml.guides import Guide, find_division, read_guides
 from brochure.idml.losses import lost, noted
 from brochure.idml.object_settings import ObjectSettings, read_object_settings
 from brochure.idml.package import DESIGN_MAP, Package
@@ -27,7 +28,10 @@ NO_MASTER = "n"
 
 @dataclass(frozen=True, slots=True)
 class MarginGuides:
-    """Margins and columns of a page, in points; `inner` is at the spine, or at the left of single pages."""
+    """Margins and columns of a page, in points; `inner` is at the spine, or at the left of single pages.
+
+    `rows` are those between ruler guides; 0 if there are none. `margin_top` is the top margin, if rows begin elsewhere.
+    """
 
     top: float
     bottom: float
@@ -35,11 +39,17 @@ class MarginGuides:
     outer: float
     columns: int
     gutter: float
+    rows: int = 0
+    row_gutter: float = 0.0
+    margin_top: float = 0.0
 
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """A page: its place, its items from back to front, the master page it uses, and the items of that master it replaces."""
+    """A page: its place, its items from back to front, the master page it uses, and the items of that master it replaces.
+
+    `guides` are its margins and columns, and `rulers` its ruler guides.
+    """
 
     place: SpreadPage
     name: str
@@ -48,6 +58,7 @@ class DocumentPage:
     master: MasterKey | None
     overridden: frozenset[str] = frozenset()
     number: int = 0
+    rulers: tuple[Guide, ...] = ()
 
 
 MasterKey = tuple[str, int]
@@ -127,6 +138,8 @@ def read_document(package: Package, name: str) -> Document:
         where = package.span(DESIGN_MAP)
         raise InputError([Finding("idml-damaged", "the document has no pages", where, hint)])
     numbered = tuple(replace(page, number=at) for at, page in enumerate(pages, start=1))
+    is_facing = preferences.is_on("FacingPages")
+    numbered = _with_grids(numbered, masters, findings, package, is_facing=is_facing)
     stories = dict(_stories(package))
     return Document(package, name, root, preferences, numbered, masters, stories, tuple(findings))
 
@@ -210,6 +223,7 @@ def _make_page(place: SpreadPage, items: list[Item], *, shows_master: bool) -> D
         tuple(items),
         None if master == NO_MASTER else (master, 0),
         frozenset(node.get("OverrideList").split()),
+        rulers=read_guides(node),
     )
 
 
@@ -222,6 +236,7 @@ def _read_guides(page: Node) -> MarginGuides:
         margins.number("Right"),
         max(1, int(margins.number("ColumnCount", 1))),
         margins.number("ColumnGutter", 12.0),
+        margin_top=margins.number("Top"),
     )
 
 
@@ -232,6 +247,62 @@ def _with_master(page: DocumentPage, masters: Mapping[MasterKey, MasterPage]) ->
     keys = [key for key in masters if key[0] == page.master[0]]
     same = [key for key in keys if masters[key].page.place.is_left == page.place.is_left]
     return replace(page, master=next(iter((*same, *keys)), None))
+
+
+def _with_grids(
+    pages: tuple[DocumentPage, ...],
+    masters: Mapping[MasterKey, MasterPage],
+    findings: list[Finding],
+    package: Package,
+    *,
+    is_facing: bool,
+) -> tuple[DocumentPage, ...]:
+    """Return the pages with the rows and columns of their ruler guides; pages with the same margins have the same."""
+    grids: dict[MarginGuides, MarginGuides] = {}
+    for page in pages:
+        master = masters[page.master].page.rulers if page.master and page.master in masters else ()
+        found = _divide_page(
+            page, (*page.rulers, *master), is_left=is_facing and page.place.is_left
+        )
+        if grids.get(page.guides, page.guides) == page.guides:
+            grids[page.guides] = found
+        if (page.rulers or master) and found == page.guides:
+            message = "its ruler guides are not taken: no object lies between equal parts of them"
+            span = package.span("Spreads")
+            findings.append(noted("page", f"page {page.name}: {message}", span))
+    return tuple(replace(page, guides=grids[page.guides]) for page in pages)
+
+
+def _divide_page(page: DocumentPage, rulers: Sequence[Guide], *, is_left: bool) -> MarginGuides:
+    """Return the margins of a page with the rows and columns between its ruler guides."""
+    width, height, found = page.place.width, page.place.height, page.guides
+    boxes = [item.box for item in page.items]
+    extents = [(box.top, box.bottom) for box in boxes]
+    area = (found.top, height - found.bottom)
+    rows = find_division(rulers, height, area, extents, is_vertical=False)
+    if rows:
+        found = replace(
+            found,
+            top=rows.start,
+            bottom=height - rows.end,
+            rows=rows.count,
+            row_gutter=rows.gutter,
+        )
+    extents = [(box.left, box.right) for box in boxes]
+    if is_left:  # as on a right-hand page
+        rulers = [replace(one, at=width - one.at) if one.is_vertical else one for one in rulers]
+        extents = [(width - right, width - left) for left, right in extents]
+    area = (found.inner, width - found.outer)
+    columns = find_division(rulers, width, area, extents, is_vertical=True)
+    if columns and found.columns == 1:
+        found = replace(
+            found,
+            inner=columns.start,
+            outer=width - columns.end,
+            columns=columns.count,
+            gutter=columns.gutter,
+        )
+    return found
 
 
 def check_pages(document: Document) -> Iterator[Finding]:

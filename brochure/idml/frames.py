@@ -36,11 +36,15 @@ PAGE_KEYS = ("master", "background", "folio", "frames", "when", "repeat", "other
 
 @dataclass(frozen=True, slots=True)
 class TextContent:
-    """What a text frame contains: blocks, or the name of a story that flows through several frames."""
+    """What a text frame contains: blocks, or the name of a story that flows through several frames.
+
+    `has_endnotes` is True if all notes of the text are endnotes.
+    """
 
     name: str
     blocks: list[object]
     story: str = ""
+    has_endnotes: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class FrameWriter:
     findings: list[Finding]
     text_boxes: dict[int, list[tuple[str, Box]]] = field(default_factory=dict)
     """Identifiers and boxes of the frames with text, by page number."""
+    has_footnotes: bool = False
+    """True if other notes of the document are footnotes."""
     drawings: dict[str, bytes] = field(default_factory=dict)
     drawing_names: NamePool = field(default_factory=NamePool)
 
@@ -96,6 +102,8 @@ class FrameWriter:
         )
         if is_plain:
             keys = self._with_fill_and_stroke(keys, item, placed, page, number)
+        if text and text.has_endnotes and self.has_footnotes:
+            keys["notes"] = "end"
         if text and text.story:
             keys["story"] = text.story
         elif text and text.blocks:

@@ -19,6 +19,7 @@ SECTIONS = (
     "slug",
     "binding",
     "first-page",
+    "variables",
     "swatches",
     "grid",
     "paragraph-styles",

@@ -14,7 +14,7 @@ from brochure.idml.package import Package
 from brochure.idml.paths import Box, Subpath, bounds, invert, read_matrix, read_subpaths
 from brochure.idml.xml_nodes import Node, to_number
 
-SHAPES = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
+SHAPES = ("TextFrame", "EndnoteTextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
 CONTAINERS = ("Group",)
 GRAPHICS = ("Image", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
 NOT_ITEMS = {
@@ -57,8 +57,8 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """The name of the element."""
-        return self.node.name
+        """The name of the element; a frame of endnotes is a text frame."""
+        return "TextFrame" if self.node.name == "EndnoteTextFrame" else self.node.name
 
     @property
     def name(self) -> str:
@@ -159,6 +159,7 @@ def describe(node: Node) -> str:
 
 KINDS = {
     "TextFrame": "text frame",
+    "EndnoteTextFrame": "text frame",
     "GraphicLine": "line",
     "Rectangle": "rectangle",
     "Oval": "oval",

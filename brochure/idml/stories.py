@@ -8,6 +8,13 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
+from brochure.idml.text_variables import (
+    CUSTOM_TYPE,
+    LAST_PAGE_TYPE,
+    RUNNING_HEAD,
+    RUNNING_TYPES,
+    TextVariables,
+)
 from brochure.idml.type_settings import Settings, read_settings
 from brochure.idml.xml_nodes import Instruction, Node
 from brochure.l10n.message_text import LAST_PAGE, LINE_BREAK, PAGE_NUMBER
@@ -19,9 +26,9 @@ MARKERS = str.maketrans("", "", END_NESTED_STYLE + INDENT_HERE + SECTION_MARKER)
 NONCHARACTERS = str.maketrans("", "", "".join(map(chr, range(0xFDD0, 0xFDF0))) + "\ufeff\r")
 """Characters that no text has: those that represent something, and InDesign's own markers."""
 
+SECTION_NUMBER = "19"
 SPECIAL_CHARACTERS = {
     "18": PAGE_NUMBER,
-    "19": SECTION_MARKER,
     "24": PAGE_NUMBER,
     "25": PAGE_NUMBER,
     "8": "\t",  # right indent tab
@@ -30,7 +37,6 @@ SPECIAL_CHARACTERS = {
     "4": "",  # footnote number, which is set anew
 }
 NOT_TAKEN = {
-    "19": "a section marker",
     "24": "a next-page number; this page's is printed",
     "25": "a previous-page number; this page's is printed",
     "8": "a right indent tab; it is a normal tab here",
@@ -38,9 +44,30 @@ NOT_TAKEN = {
 }
 """Special characters that are lost or changed, by their number in `<?ACE 18?>`."""
 
+
+@dataclass
+class StoryValues:
+    """What markers and variables print.
+
+    Attributes:
+        marker: The section marker in the story that is read; None if it differs between its pages.
+        headings: Levels of headings by paragraph style.
+        running_level: The level of the running head that was read last.
+        counts_pages: True if the number of the last page is the number of pages.
+        has_one_section: True if the numbers of a section are those of the document.
+    """
+
+    marker: str | None = ""
+    headings: Mapping[str, int] = field(default_factory=dict)
+    running_level: int = 1
+    counts_pages: bool = False
+    has_one_section: bool = True
+
+
 PARTS = ("Br", "Table")
 """Elements in text that end a paragraph, or are in its place."""
 
+NOTES = ("Footnote", "Endnote")
 OBJECTS = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
 """Anchored objects."""
 
@@ -91,16 +118,20 @@ class _State:
 
 
 NO_RANGE = Node("Range", {})
+RUNNING_HINT = "use the block folio with running-head"
 
 
 @dataclass(frozen=True)
 class StoryReader:
     """Reads the stories of a document.
 
-    `links` are the addresses of hyperlink sources; `findings` receives what is not taken.
+    `links` are the addresses of hyperlink sources; `values` are those of the story that is read; `findings` receives what is
+    not taken.
     """
 
     links: Mapping[str, str]
+    variables: TextVariables
+    values: StoryValues
     findings: list[Finding]
 
     def read(self, story: Node, span: Span) -> tuple[Paragraph, ...]:
@@ -143,7 +174,7 @@ class StoryReader:
                     yield _run(self._variable(child, where), state), state
                 case _ if child.name in PARTS:
                     yield child, state
-                case _ if child.name in ("Footnote", *OBJECTS):
+                case _ if child.name in (*NOTES, *OBJECTS):
                     settings = read_settings(state.character)
                     yield (
                         Run("", state.character.get("AppliedCharacterStyle"), settings, part=child),
@@ -169,9 +200,6 @@ class StoryReader:
             case "Note":
                 message = f"a note is not taken: '{shorten(_words(child))}'"
                 self.findings.append(noted("text", message, where))
-            case "Endnote":
-                message = f"an endnote is not taken: '{shorten(_words(child))}'"
-                self.findings.append(lost("footnote", message, where))
 
     def _texts(self, content: Node, where: Span) -> Iterator[str]:
         for part in content.content:
@@ -180,19 +208,50 @@ class StoryReader:
                 yield clean.replace("\u2028", LINE_BREAK).replace("\u2029", LINE_BREAK)
             elif isinstance(part, Instruction) and part.target == "ACE":
                 number = part.text.strip()
+                if number == SECTION_NUMBER:
+                    yield SECTION_MARKER + self._section_marker(where)
+                    continue
                 if number in NOT_TAKEN:
                     self.findings.append(lost("text", f"{NOT_TAKEN[number]} is not taken", where))
                 yield SPECIAL_CHARACTERS.get(number, "")
 
+    def _section_marker(self, where: Span) -> str:
+        if self.values.marker is None:
+            message = (
+                "a section marker is not taken: it differs between the pages of its parent page"
+            )
+            self.findings.append(lost("text", message, where))
+        return self.values.marker or ""
+
     def _variable(self, node: Node, where: Span) -> str:
-        """Return the text of a text variable; the last page's number stays a variable."""
-        name = node.get("AssociatedTextVariable").rpartition("n")[2] or node.get("Name")
-        if "Last Page Number" in node.get("AssociatedTextVariable"):
-            return LAST_PAGE
-        text = node.get("ResultText")
-        message = f"text variable '{node.get('Name') or name}' is fixed text: '{shorten(text)}'"
-        self.findings.append(noted("text", message, where))
+        """Return the text of a text variable, or what represents it; text that is fixed here is noted."""
+        identifier, text = node.get("AssociatedTextVariable"), node.get("ResultText")
+        preference = self.variables.preference(identifier)
+        kind = self.variables.kind(identifier)
+        name = node.get("Name") or identifier
+        if kind == LAST_PAGE_TYPE and self._is_page_count(preference):
+            return preference.get("TextBefore") + LAST_PAGE + preference.get("TextAfter")
+        custom = self.variables.custom_text(identifier) if kind == CUSTOM_TYPE else None
+        if custom:
+            return custom
+        if kind in RUNNING_TYPES and (not text or text.startswith("<")):
+            level = self.values.headings.get(preference.get("AppliedParagraphStyle"))
+            if level:
+                self.values.running_level = level
+                return RUNNING_HEAD
+            message = f"running header '{name}' is not taken"
+            self.findings.append(lost("text", message, where, RUNNING_HINT))
+            return ""
+        if text:
+            message = f"text variable '{name}' is fixed text: '{shorten(text)}'"
+            self.findings.append(noted("text", message, where))
         return text
+
+    def _is_page_count(self, preference: Node) -> bool:
+        """Return True if the number of the last page is that of the pages, in Arabic figures."""
+        values, style = self.values, preference.get("Format", "Current")
+        is_whole = values.has_one_section or preference.get("Scope") == "DocumentScope"
+        return values.counts_pages and is_whole and style in ("Current", "Arabic")
 
 
 def _run(text: str, state: _State) -> Run:
@@ -214,7 +273,8 @@ def _words(node: Node) -> str:
 
 def shorten(text: str, most: int = 40) -> str:
     """Return the beginning of a text, for messages."""
-    plain = " ".join(text.replace(PAGE_NUMBER, "#").replace(LAST_PAGE, "#").split())
+    numbered = text.replace(PAGE_NUMBER, "#").replace(LAST_PAGE, "#")
+    plain = " ".join(numbered.translate(NONCHARACTERS).split())
     return plain if len(plain) <= most else f"{plain[:most]}…"
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from brochure.findings import Finding
 from brochure.idml.copy_blocks import CopyWriter
 from brochure.idml.document import Document, DocumentPage
 from brochure.idml.effects import CONTENT
+from brochure.idml.endnotes import is_endnote_story, without_endnotes
 from brochure.idml.frames import TextContent
 from brochure.idml.losses import lost, noted
 from brochure.idml.page_items import Item, describe
 from brochure.idml.stories import StoryReader, shorten
+from brochure.idml.text_variables import read_section_markers
 from brochure.idml.type_settings import TEXT_OPACITY
 from brochure.spec.names import NamePool, slug
 
@@ -31,6 +34,7 @@ def read_texts(
     found: dict[str, TextContent] = {}
     used: set[str] = set()
     names = NamePool()
+    markers = _story_markers(document)
     masters = [master.page for master in document.masters.values()]
     for pages in (document.pages, masters):
         chains = _find_chains([*text_frames(pages)])
@@ -40,13 +44,14 @@ def read_texts(
                 continue
             used.add(identifier)
             chain = chains[identifier]
+            reader.values.marker = markers.get(identifier)
             content = _read_text(document, identifier, chain, writer, reader)
             if content is None:
                 continue
             if len(chain) > 1:
                 name = names.claim(content.name)
                 stories[name] = {"content": content.blocks}
-                content = TextContent(name, [], name)
+                content = replace(content, name=name, blocks=[], story=name)
             found |= {one.node.identifier: content for one in chain}
     used |= writer.anchored.taken if writer.anchored else set()
     _report_unplaced(document, used, reader, writer.findings)
@@ -85,8 +90,12 @@ def _read_text(
 ) -> TextContent | None:
     """Return the blocks of a story; None if it has no text."""
     story, part = document.stories[identifier]
-    paragraphs = reader.read(story, document.package.span(part, story.line))
-    if not any(one.text.strip() or one.part is not None for one in paragraphs):
+    span = document.package.span(part, story.line)
+    has_endnotes = is_endnote_story(story) and bool(writer.endnotes)
+    paragraphs = reader.read(without_endnotes(story) if has_endnotes else story, span)
+    if has_endnotes:
+        paragraphs = tuple(one for one in paragraphs if one.text.strip())
+    if not has_endnotes and not any(one.text.strip() or one.part for one in paragraphs):
         return None
     preference = story.find("StoryPreference")
     around = {}
@@ -94,10 +103,30 @@ def _read_text(
         around["OpticalMarginAlignment"] = "true"
     around |= _text_opacity(chain, writer)
     name = next((item.name for item in chain if item.name), "")
-    before = len(writer.messages)
-    blocks, section = writer.blocks(paragraphs, name, around)
+    before, notes_before = len(writer.messages), len(writer.notes)
+    blocks, section = writer.blocks(
+        paragraphs, name or ("endnotes" if has_endnotes else ""), around
+    )
     writer.stories[identifier] = tuple(writer.messages[before:])
-    return TextContent(section, blocks)
+    kinds = {kind for kind, _ in writer.notes[notes_before:]}
+    if len(kinds) > 1:
+        message = "a story has footnotes and endnotes; all of them are set as footnotes"
+        writer.findings.append(lost("footnote", message, span))
+    blocks += [{"notes": None}] if has_endnotes else []
+    return TextContent(section, blocks, has_endnotes=kinds == {"Endnote"})
+
+
+def _story_markers(document: Document) -> dict[str, str | None]:
+    """Return the section marker that each story on pages and parent pages shows; None if it differs between pages."""
+    found: dict[str, str | None] = {}
+    identifiers = [page.place.node.identifier for page in document.pages]
+    markers = read_section_markers(document.settings, identifiers)
+    for page, marker in zip(document.pages, markers, strict=True):
+        master = document.masters.get(page.master) if page.master else None
+        for item in (*page.items, *(master.page.items if master else ())):
+            story = item.node.get("ParentStory")
+            found[story] = marker if found.get(story, marker) == marker else None
+    return found
 
 
 def _text_opacity(chain: Sequence[Item], writer: CopyWriter) -> dict[str, str]:
@@ -120,9 +149,7 @@ def _report_unplaced(
         if identifier in used:
             continue
         span = document.package.span(part, story.line)
-        text = shorten(
-            " ".join(one.text for one in StoryReader(reader.links, []).read(story, span))
-        )
+        text = shorten(" ".join(one.text for one in replace(reader, findings=[]).read(story, span)))
         if text:
             message = f"a text that no page shows is not taken: '{text}'"
             findings.append(noted("text", message, span))
