@@ -99,6 +99,7 @@ class AnchoredObjects:
                 "alt": add_alternative(alternative) if alternative else "none",
                 "width": millimetres(picture.box.width),
                 "height": millimetres(picture.box.height),
+                **_alignment(item.node),
             }
         )
 
@@ -120,6 +121,17 @@ class AnchoredObjects:
         if stroke:
             found["border"] = {"colour": stroke[0], "width": points(stroke[1].width)}
         return found
+
+
+def _alignment(node: Node) -> Keys:
+    """Return the alignment of a picture above its line."""
+    setting = node.find("AnchoredObjectSetting")
+    alignment = setting.get("HorizontalAlignment") if setting else ""
+    is_above = _position(node) == "AboveLine"
+    return {"align": ALIGNMENTS[alignment]} if is_above and alignment in ALIGNMENTS else {}
+
+
+ALIGNMENTS = {"CenterAlign": "centre", "RightAlign": "end"}
 
 
 def is_inline(node: Node, size: float) -> bool:

@@ -11,12 +11,14 @@ from brochure.findings import Finding, Span
 from brochure.idml.anchored import AnchoredObjects, is_inline
 from brochure.idml.losses import lost
 from brochure.idml.nested_styles import apply_nested_styles
+from brochure.idml.runs import line_height, local_settings, main_run, strip_message, without_edges
 from brochure.idml.stories import NOTES as NOTE_MARKS
 from brochure.idml.stories import Paragraph, Run, StoryReader, remove_markers, shorten
-from brochure.idml.tables import read_rows
+from brochure.idml.tables import Cell, most_common, read_rows, table_look, table_losses
 from brochure.idml.text_styles import TextStyles
 from brochure.idml.text_variables import RUNNING_HEAD
 from brochure.idml.type_settings import (
+    CAN_BREAK,
     Keys,
     Settings,
     is_list,
@@ -24,12 +26,11 @@ from brochure.idml.type_settings import (
     points,
     text_of,
 )
-from brochure.idml.xml_nodes import Node, to_number
+from brochure.idml.xml_nodes import Node
 from brochure.l10n.message_text import (
     IN_BRACKETS,
     PAGE_NUMBER,
     MarkedText,
-    merge_marked,
     write_marked,
 )
 from brochure.spec.names import NamePool, slug
@@ -39,9 +40,6 @@ MAX_WORDS, MAX_NOTE_WORDS = 4, 3
 
 NOTES = "notes"
 """The group of a section's footnotes."""
-
-SHORT_TEXT = 60
-"""Characters up to which the largest run decides the style of a paragraph, otherwise the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +107,19 @@ class CopyWriter:
         self, paragraphs: Sequence[Paragraph], section: str, story: Settings
     ) -> Iterator[StyledText | Keys]:
         """Yield the paragraphs with text, tables and objects; empty ones become space above the next."""
-        space, is_first = 0.0, True
+        space, is_first, start = 0.0, True, ""
         for paragraph in paragraphs:
             if paragraph.part is not None:
                 yield from self._table(paragraph, section, story)
                 continue
             paragraph = replace(paragraph, settings={**story, **paragraph.settings})  # noqa: PLW2901  # with the settings of its story
             around = {**self.styles.settings(paragraph.style), **paragraph.settings}
+            begins = start or text_of(around, "StartParagraph", ANYWHERE)
+            if paragraph.text.strip() and begins != ANYWHERE and not is_first:
+                yield from self._break(begins, around, paragraph.span)
+                space, is_first = 0.0, True
+            start = paragraph.next_start or ("" if paragraph.text.strip() else start)
+            start = "" if start == ANYWHERE else start
             paragraph, objects = self._divide(paragraph, around)  # noqa: PLW2901  # without objects
             yield from self._objects(objects, paragraph.span, section, story)
             if objects and not paragraph.runs:
@@ -126,16 +130,27 @@ class CopyWriter:
                     message = "an empty paragraph at the top of a frame is not taken"
                     self.findings.append(lost("text", message, paragraph.span))
                 else:
-                    space += _line_height({**around, **paragraph.runs[0].settings})
+                    space += line_height({**around, **paragraph.runs[0].settings})
                 continue
             yield self._styled_text(paragraph, around, 0.0 if is_first else space, section)
             space, is_first = 0.0, False
 
+    def _break(self, begins: str, settings: Settings, span: Span) -> Iterator[Keys]:
+        """Yield a column break, if the text has another column or frame to go on in."""
+        if text_of(settings, CAN_BREAK) != "true":
+            message = "a break to the next column or frame is not taken: the text has only one"
+            self.findings.append(lost("text", message, span))
+            return
+        if begins != "NextColumn":
+            message = "a break to the next frame or page is one to the next column"
+            self.findings.append(lost("text", message, span))
+        yield {"column-break": None}
+
     def _styled_text(
         self, paragraph: Paragraph, around: Settings, space: float, section: str
     ) -> StyledText:
-        main = _main_run(paragraph.runs, around)
-        overrides = {**paragraph.settings, **_local(main)}
+        main = main_run(paragraph.runs, around)
+        overrides = {**paragraph.settings, **local_settings(main)}
         if space:
             before = number_of({**around, **overrides}, "SpaceBefore")
             overrides["SpaceBefore"] = f"{before + space:g}"
@@ -156,7 +171,7 @@ class CopyWriter:
             "folio" if PAGE_NUMBER in paragraph.text else marker or ("heading" if level else "text")
         )
         placeholders = self.reader.variables.placeholders
-        text = _strip_message(write_marked(_without_edges(pieces), placeholders))
+        text = strip_message(write_marked(without_edges(pieces), placeholders))
         if kind == "folio":
             return self._folio(paragraph, style)
         if RUNNING_HEAD in paragraph.text:
@@ -209,7 +224,9 @@ class CopyWriter:
                 node,
                 replace(span, line=node.line),
                 lambda paragraphs: [
-                    *self._write_blocks(self._styled(paragraphs, section, story), section)
+                    *self._write_blocks(
+                        self._styled(paragraphs, section, _without_breaks(story)), section
+                    )
                 ],
                 lambda text: self.add(section, "alt", text),
             )
@@ -292,33 +309,51 @@ class CopyWriter:
         return {"text": key} if style == "body" else {"text": key, "style": style}
 
     def _table(self, paragraph: Paragraph, section: str, story: Settings) -> Iterator[Keys]:
-        """Yield the block of a table: its cells are messages of their own."""
+        """Yield the block of a table: its cells are messages of their own, in the styles of most of them."""
         if paragraph.part is None:
             return
         table = read_rows(paragraph.part)
         rows: list[object] = []
-        for row in table.rows:
+        styles: tuple[list[str], list[str]] = [], []
+        for at, row in enumerate(table.rows):
             cells: list[object] = []
             for cell in row:
-                paragraphs = self.reader.read(
-                    cell.node, replace(paragraph.span, line=cell.node.line)
-                )
-                text = "\n\n".join(
-                    piece.text
-                    for piece in self._styled(paragraphs, section, story)
-                    if isinstance(piece, StyledText)
-                )
+                span = replace(paragraph.span, line=cell.node.line)
+                texts = self._cell(cell, span, section, _without_breaks(story))
+                styles[at < table.head_rows].extend(one.style for one in texts)
+                text = "\n\n".join(one.text for one in texts)
                 key: object = self.add(section, "cell", text) if text else None
-                spans: Keys = {}
-                if cell.columns > 1:
-                    spans["columns"] = cell.columns
-                if cell.rows > 1:
-                    spans["rows"] = cell.rows
-                cells.append({"text": key, **spans} if spans else key)
+                cells.append({"text": key, **cell.spans} if cell.spans else key)
             rows.append(cells)
-        yield {"table": rows, "head": table.head_rows, "columns": list(table.widths)}
-        message = "the table is taken without the strokes, fills and styles of its cells"
-        self.findings.append(lost("table", message, paragraph.span))
+        found: Keys = {"table": rows, "head": table.head_rows, "columns": list(table.widths)}
+        body, head = styles
+        if body:
+            found["style"] = most_common(body)
+        if head:
+            found["head-style"] = most_common(head)
+        yield found | table_look(table, self.styles.swatches)
+        for words in table_losses(table, styles):
+            message = f"the table is taken without {words}"
+            self.findings.append(lost("table", message, paragraph.span))
+
+    def _cell(self, cell: Cell, span: Span, section: str, story: Settings) -> Sequence[StyledText]:
+        """Return the paragraphs of a cell."""
+        found = self._styled(self.reader.read(cell.node, span), section, story)
+        kept = []
+        for piece in found:
+            if isinstance(piece, StyledText):
+                kept.append(piece)
+            else:
+                message = "a table or an object in a cell of a table is not taken"
+                self.findings.append(lost("table", message, span))
+        return kept
+
+
+ANYWHERE = "Anywhere"
+
+
+def _without_breaks(story: Settings) -> Settings:
+    return {name: value for name, value in story.items() if name != CAN_BREAK}
 
 
 def _belong_together(one: StyledText, other: StyledText) -> bool:
@@ -343,50 +378,3 @@ def _name_story(paragraphs: Sequence[Paragraph], styles: TextStyles) -> str:
     if PAGE_NUMBER in first.text:
         return "folio"
     return " ".join(shorten(first.text, 60).split()[:MAX_WORDS])
-
-
-def _local(run: Run) -> Settings:
-    """Return what was set by hand in a run."""
-    return {name: value for name, value in run.settings.items() if name != "AppliedCharacterStyle"}
-
-
-def _main_run(runs: Sequence[Run], around: Settings) -> Run:
-    """Return the run whose formatting by hand is that of the paragraph: the largest in short text, else the longest."""
-    with_text = [run for run in runs if remove_markers(run.text).strip()] or list(runs)
-    total = sum(len(run.text) for run in with_text)
-    lengths: dict[tuple[tuple[str, str], ...], int] = {}
-    for run in with_text:
-        lengths[_signature(run)] = lengths.get(_signature(run), 0) + len(run.text)
-
-    def rank(run: Run) -> tuple[float, int]:
-        size = number_of({**around, **run.settings}, "PointSize", 12.0)
-        return (size if total <= SHORT_TEXT else 0.0), lengths[_signature(run)]
-
-    return max(with_text, key=rank)
-
-
-def _signature(run: Run) -> tuple[tuple[str, str], ...]:
-    texts = ((name, value) for name, value in run.settings.items() if isinstance(value, str))
-    return tuple(sorted(texts))
-
-
-def _line_height(settings: Settings) -> float:
-    """Return the height of a line in points."""
-    leading = to_number(text_of(settings, "Leading", "Auto"), -1.0)
-    if leading > 0:
-        return leading
-    size = number_of(settings, "PointSize", 12.0)
-    return size * number_of(settings, "AutoLeading", 120.0) / 100
-
-
-def _without_edges(pieces: Sequence[MarkedText]) -> list[MarkedText]:
-    """Return the text of a paragraph without white space at its ends, which a message cannot have."""
-    found = merge_marked(pieces)
-    if found:
-        found[0] = replace(found[0], text=found[0].text.lstrip(" \n"))
-        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
-    return found
-
-
-def _strip_message(text: str) -> str:
-    return text.strip("\n")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
+from brochure.geometry import Matrix
 from brochure.idml.guides import Guide, find_division, read_guides
 from brochure.idml.losses import lost, noted
 from brochure.idml.object_settings import ObjectSettings, read_object_settings
@@ -21,6 +22,7 @@ from brochure.idml.page_items import (
     describe,
     read_pages,
 )
+from brochure.idml.paths import read_matrix
 from brochure.idml.xml_nodes import Node
 
 NO_MASTER = "n"
@@ -128,6 +130,7 @@ def read_document(package: Package, name: str) -> Document:
         for spread, part in _spreads(package, "MasterSpread")
         for at, page in enumerate(reader.read(spread, part))
     }
+    masters = {key: _with_base(key, masters) for key in masters}
     pages = [
         _with_master(page, masters)
         for spread, part in _spreads(package, "Spread")
@@ -247,6 +250,40 @@ def _with_master(page: DocumentPage, masters: Mapping[MasterKey, MasterPage]) ->
     keys = [key for key in masters if key[0] == page.master[0]]
     same = [key for key in keys if masters[key].page.place.is_left == page.place.is_left]
     return replace(page, master=next(iter((*same, *keys)), None))
+
+
+def _with_base(key: MasterKey, masters: Mapping[MasterKey, MasterPage]) -> MasterPage:
+    """Return a master page with the items of those that it is based on, which are behind its own; a circle ends."""
+    own = masters[key]
+    items, seen, here = own.page.items, {key}, own.page
+    while True:
+        base = _with_master(here, masters).master
+        if base is None or base in seen:
+            break
+        seen.add(base)
+        replaced, here = here.overridden, masters[base].page
+        items = (*(one for one in here.items if one.node.identifier not in replaced), *items)
+    ordered = sorted(items, key=lambda item: item.layer.order)
+    return replace(own, page=replace(own.page, items=tuple(ordered)))
+
+
+def place_master_items(page: DocumentPage, master: MasterPage) -> tuple[Item, ...]:
+    """Return the items of a master page where a page shows them, which may have moved or turned its master."""
+    moved = read_matrix(page.place.node, "MasterPageTransform")
+    to_page = (
+        Matrix(e=master.page.place.left, f=master.page.place.top)
+        .then(moved)
+        .then(Matrix(e=-page.place.left, f=-page.place.top))
+    )
+    if max(map(abs, (to_page.a - 1, to_page.b, to_page.c, to_page.d - 1))) < 1e-6 and (
+        max(abs(to_page.e), abs(to_page.f)) < NEAR
+    ):
+        return master.page.items
+    return tuple(replace(one, matrix=one.matrix.then(to_page)) for one in master.page.items)
+
+
+NEAR = 0.01
+"""Distance in points that is rounding."""
 
 
 def _with_grids(

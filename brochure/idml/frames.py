@@ -14,14 +14,13 @@ from brochure.idml.frame_settings import read_text_frame
 from brochure.idml.item_paint import ItemPaint
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
-from brochure.idml.page_items import GRAPHICS, Item, describe
+from brochure.idml.page_items import GRAPHICS, Item, describe, item_box
 from brochure.idml.paths import Box, Placed, Subpath, bounds, is_rectangle, place_box
 from brochure.idml.pictures import (
     Pictures,
     PlacedPicture,
     alternative_text,
     insets,
-    item_box,
 )
 from brochure.idml.placements import PageGuides, round_out, write_place
 from brochure.idml.swatches import Swatches
@@ -330,6 +329,11 @@ class FrameWriter:
         )
         if texts is not None and not any(touched):
             return {}
+        side = node.get("TextWrapSide", "BothSides")
+        if side != "BothSides" or node.is_on("Inverse"):
+            words = "inside" if node.is_on("Inverse") else f"on one side ({side})"
+            message = f"text wraps {words} of {describe(item.node)} in InDesign, here on both sides"
+            self.findings.append(lost("wrap", message, item.span, page=number or None))
         if mode != "BoundingBoxTextWrap" or max(distances) - min(distances) > 0.5:
             message = f"text wraps around the rectangle of {describe(item.node)} at one distance"
             self.findings.append(lost("wrap", message, item.span, page=number or None))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.drawings import StrokeForm
 from brochure.idml.effects import FILL, STROKE, Effects, picture_keys, report_effects
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
-from brochure.idml.page_items import GRAPHICS, Item, describe
+from brochure.idml.page_items import GRAPHICS, Item, describe, item_box
 from brochure.idml.swatches import NONE, Swatches
 from brochure.idml.type_settings import Keys
 
@@ -28,16 +30,30 @@ class ItemPaint:
     def fill(self, item: Item, *, flat: bool = False) -> str | None:
         """Return the swatch of the fill; with `flat`, a gradient is replaced by its first colour."""
         colour = self.settings.get(item.node, "FillColor", "Swatch/None")
-        node = self.swatches.nodes.get(colour)
-        if flat and node and node.name == "Gradient":
-            message = f"the gradient of {describe(item.node)} is a flat colour; only rectangles have gradients"
-            self.findings.append(lost("colour", message, item.span))
-            stop = node.find("GradientStop")
-            colour = stop.get("StopColor") if stop else colour
         angle = self.settings.number(item.node, "GradientFillAngle")
         tint = self.settings.number(item.node, "FillTint", -1.0)
+        self._check_gradient(item, colour, angle)
         opacity = item.opacity * self.effects(item).opacity(FILL)
-        return self.swatches.find(colour, tint, opacity, angle)
+        written = (
+            self.swatches.find_flat(colour, describe(item.node), tint, opacity)
+            if flat
+            else self.swatches.find(colour, tint, opacity, angle)
+        )
+        is_overprinted = self.settings.get(item.node, "OverprintFill") == "true"
+        return self.swatches.overprint(written) if is_overprinted else written
+
+    def _check_gradient(self, item: Item, colour: str, angle: float) -> None:
+        """Report a gradient that does not extend from edge to edge of its object."""
+        length = self.settings.number(item.node, "GradientFillLength")
+        box = item_box(item)
+        across = math.cos(math.radians(angle))
+        down = math.sin(math.radians(angle))
+        whole = abs(box.width * across) + abs(box.height * down)
+        node = self.swatches.nodes.get(colour)
+        is_linear = node and node.name == "Gradient" and node.get("Type") != "Radial"
+        if is_linear and length > 0 and abs(length - whole) > 0.05 * whole:
+            message = f"the gradient of {describe(item.node)} extends from edge to edge"
+            self.findings.append(lost("colour", message, item.span))
 
     def stroke(self, item: Item) -> tuple[str, StrokeForm] | None:
         """Return swatch and form of the stroke; None if there is none."""
@@ -47,7 +63,10 @@ class ItemPaint:
         if colour in NONE or width <= 0:
             return None
         opacity = item.opacity * self.effects(item).opacity(STROKE)
-        swatch = self.swatches.find(colour, settings.number(node, "StrokeTint", -1.0), opacity)
+        tint, words = settings.number(node, "StrokeTint", -1.0), f"the stroke of {describe(node)}"
+        swatch = self.swatches.find_flat(colour, words, tint, opacity)
+        if settings.get(node, "OverprintStroke") == "true":
+            swatch = self.swatches.overprint(swatch)
         cap = CAPS.get(settings.get(node, "EndCap"), "butt")
         join = JOINS.get(settings.get(node, "EndJoin"), "miter")
         kind = settings.get(node, "StrokeType", "Solid").rpartition("/")[2]
@@ -56,6 +75,10 @@ class ItemPaint:
             dash = tuple(float(part) for part in gaps if part.replace(".", "").isdigit())
         else:
             dash = tuple(part * width for part in DASHES.get(kind, ()))
+        gap = settings.get(node, "GapColor", "Swatch/None")
+        if dash and gap not in NONE:
+            message = f"the gap colour of the stroke of {describe(node)} is not taken"
+            self.findings.append(lost("stroke", message, item.span))
         if kind not in ("Solid", "n", "", "Dashed", *DASHES):
             message = f"stroke '{kind}' of {describe(node)} is a solid line"
             self.findings.append(lost("stroke", message, item.span))

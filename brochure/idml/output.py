@@ -17,6 +17,7 @@ SECTIONS = (
     "source-language",
     "bleed",
     "slug",
+    "press",
     "binding",
     "first-page",
     "variables",

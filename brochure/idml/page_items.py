@@ -16,9 +16,15 @@ from brochure.idml.xml_nodes import Node, to_number
 
 SHAPES = ("TextFrame", "EndnoteTextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
 CONTAINERS = ("Group",)
-GRAPHICS = ("Image", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
+GRAPHICS = ("Image", "SVG", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
 NOT_ITEMS = {
+    "TextPath": "text on a path",
     "EPSText": "text of an EPS file",
+    "Movie": "a film",
+    "Sound": "a sound",
+    "SoundItem": "a sound",
+    "HtmlItem": "an HTML item",
+    "MathMLItem": "a formula",
     "Button": "a button",
     "MultiStateObject": "an object with several states",
     "CheckBox": "a form field",
@@ -79,13 +85,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SpreadPage:
-    """A page of a spread: its element, its size, and the transformation from the spread to page coordinates."""
+    """A page of a spread: its element, its size, and the transformation from the spread to page coordinates.
+
+    `left` and `top` are where its upper left corner is in its own coordinates.
+    """
 
     node: Node
     width: float
     height: float
     from_spread: Matrix
     is_left: bool
+    left: float = 0.0
+    top: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -103,7 +114,8 @@ def read_pages(spread: Node) -> tuple[SpreadPage, ...]:
         top, left, bottom, right = numbers if len(numbers) == 4 else (0.0, 0.0, 1.0, 1.0)
         on_spread = Matrix(e=left, f=top).then(read_matrix(page))
         is_left = on_spread.e < -1 and on_spread.e + right - left < 1
-        found.append(SpreadPage(page, right - left, bottom - top, invert(on_spread), is_left))
+        size = right - left, bottom - top
+        found.append(SpreadPage(page, *size, invert(on_spread), is_left, left, top))
     return tuple(found)
 
 
@@ -126,9 +138,10 @@ class ItemReader:
     ) -> Iterator[Item]:
         for node in parent.children:
             span = self.package.span(self.part, node.line)
-            if node.name in NOT_ITEMS:
-                self.findings.append(lost("item", f"{NOT_ITEMS[node.name]} is not taken", span))
             if node.name not in (*SHAPES, *CONTAINERS):
+                if node.name in NOT_ITEMS or _is_unknown(node):
+                    words = NOT_ITEMS.get(node.name, f"'{node.name}'")
+                    self.findings.append(lost("item", f"{words} is not taken", span))
                 continue
             here = read_matrix(node).then(matrix)
             effects = Effects(node, self.settings)
@@ -148,6 +161,19 @@ class ItemReader:
                 message = f"objects inside {describe(node)} are not clipped by it"
                 self.findings.append(lost("shape", message, span))
             yield from inside
+
+
+def _is_unknown(node: Node) -> bool:
+    """Return True for an item of a kind that is not known: it has an outline or a transformation."""
+    is_item = "ItemTransform" in node.attributes or node.find("Properties", "PathGeometry")
+    return bool(is_item) and node.name not in (*GRAPHICS, "Page")
+
+
+def item_box(item: Item) -> Box:
+    """Return an item's bounding box in its own coordinates."""
+    from_points = [point.anchor for one in item.subpaths for point in one.points]
+    xs, ys = zip(*from_points, strict=True) if from_points else ((0.0,), (0.0,))
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def describe(node: Node) -> str:

@@ -158,6 +158,17 @@ CHARACTERS: Mapping[str, str] = {
     "~}": "\u201d",
     "~[": "\u2018",
     "~]": "\u2019",
+    "~y": "\t",
+    "~%": "\u2008",
+    "~3": "\u2004",
+    "~4": "\u2005",
+    "~/": "\u2007",
+    "~f": "\u2001",
+    "~j": "\u200c",
+    "~k": "\u200b",
+    "~d": "™",
+    '~"': '"',
+    "~'": "'",
 }
 """Characters that have a name of their own in InDesign's expressions."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from brochure.build_values import LaidOut
 from brochure.fast_dataclass import dataclass
@@ -18,8 +19,10 @@ from brochure.idml.document import (
     MarginGuides,
     check_pages,
     find_resource,
+    place_master_items,
     read_document,
 )
+from brochure.idml.document_losses import check_document
 from brochure.idml.document_values import (
     collect_endnotes,
     find_language,
@@ -33,6 +36,7 @@ from brochure.idml.losses import lost
 from brochure.idml.notes import read_note_settings
 from brochure.idml.object_settings import read_object_settings
 from brochure.idml.output import write_copy, write_layout, write_size
+from brochure.idml.output_profile import read_condition
 from brochure.idml.package import check_version, open_package
 from brochure.idml.page_items import Item
 from brochure.idml.pictures import Pictures
@@ -50,6 +54,7 @@ from brochure.idml.text_variables import read_text_variables
 from brochure.idml.type_settings import Keys, millimetres, points
 from brochure.project import MemoryProject
 from brochure.spec.names import NamePool, slug
+from brochure.spec.yaml_text import Commented
 
 LAYOUT_FILE = "brochure.yaml"
 
@@ -99,7 +104,9 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
         *check_version(package),
         *document.findings,
         *check_pages(document),
+        *check_document(document),
         *importer.findings,
+        *importer.styles.losses(),
         *importer.styles.missing_fonts(),
         *importer.styles.unused(),
         *overset,
@@ -164,6 +171,7 @@ class _Importer:
             "size": write_size(width, height),
             "source-language": self.language,
             "bleed": millimetres(self._margin("DocumentBleed{}Offset", BLEED_SIDES)),
+            "press": read_condition(document, self.findings),
             "binding": self._binding(),
             "first-page": "left" if document.pages[0].place.is_left else "right",
             "swatches": dict(self.frames.swatches.written),
@@ -262,17 +270,39 @@ class _Importer:
         owners: list[str] = []
         for item in items:
             made = [*self.frames.frames(item, guides, number)]
-            found += made
+            found += [(name, self._with_layer(frame, item)) for name, frame in made]
             owners += [item.node.identifier] * len(made)
         ordered = keep_story_order(found, owners, thread_order(self.document))
         return name_frames(ordered, NamePool({*PAGE_KEYS, *taken}))
+
+    @cached_property
+    def _lowest_layer(self) -> int | None:
+        """The lowest layer of objects on pages, if an object of a parent page is on a higher one; otherwise None."""
+        pages = [item.layer.order for page in self.document.pages for item in page.items]
+        masters = [
+            item.layer.order
+            for master in self.document.masters.values()
+            for item in master.page.items
+        ]
+        lowest = min(pages, default=0)
+        return lowest if max(masters, default=lowest) > lowest else None
+
+    def _with_layer(self, frame: object, item: Item) -> object:
+        """Return a frame with the stacking order of its layer, if objects of parent pages are in front of others."""
+        lowest = self._lowest_layer
+        keys = frame.value if isinstance(frame, Commented) else frame
+        if lowest is not None and item.layer.order > lowest and isinstance(keys, dict):
+            keys["layer"] = item.layer.order - lowest
+        return frame
 
     def _master(self, page: DocumentPage) -> tuple[str | None, Sequence[str]]:
         """Return the master of a page and the names of its frames.
 
         A page that replaces items of its master has a master without these; one with other guides has one with its own grid.
         """
-        key = page.master, page.overridden & self._master_items(page), page.guides
+        place = page.place
+        moved = place.node.get("MasterPageTransform"), place.left, place.top
+        key = page.master, page.overridden & self._master_items(page), page.guides, moved
         if key not in self.master_names:
             self.master_names[key] = self._write_master(page, key[1])
         name = self.master_names[key]
@@ -294,7 +324,8 @@ class _Importer:
         name = "page"
         if master:
             name = slug(master.name, "master")
-            items = [one for one in master.page.items if one.node.identifier not in without]
+            placed = place_master_items(page, master)
+            items = [one for one in placed if one.node.identifier not in without]
             # Its frames are placed in the grid of the page, which may have other margins.
             frames = self._frames(replace(master.page, guides=page.guides), items, 0, ())
             if frames:

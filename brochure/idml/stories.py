@@ -89,13 +89,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its style, its local settings, its runs, and a table in its place."""
+    """A paragraph: its style, its local settings, its runs, a table in its place, and what begins after it.
+
+    `next_start` is where the next paragraph begins because of a break character: `NextColumn`, `NextFrame` …
+    """
 
     style: str
     settings: Settings
     runs: tuple[Run, ...]
     span: Span
     part: Node | None = None
+    next_start: str = ""
 
     @property
     def text(self) -> str:
@@ -116,6 +120,25 @@ class _State:
     character: Node
     link: str = ""
 
+
+NOT_PRINTED = (
+    "Properties",
+    "StoryPreference",
+    "InCopyExportOption",
+    "MetadataPacketPreference",
+    "HyperlinkTextDestination",
+    "ParagraphDestination",
+    "Bookmark",
+    "PageReference",
+    "XMLAttribute",
+    "XMLComment",
+    "XMLInstruction",
+    "DTD",
+    "Column",
+    "Row",
+    "GaijiOwnedItemObject",
+)
+"""Elements in text that are not printed, or are read elsewhere."""
 
 NO_RANGE = Node("Range", {})
 RUNNING_HINT = "use the block folio with running-head"
@@ -145,7 +168,9 @@ class StoryReader:
                 case Run():
                     runs.append(piece)
                 case Node(name="Br"):
-                    paragraphs.append(_close(runs, state, replace(span, line=piece.line)))
+                    closed = _close(runs, state, replace(span, line=piece.line))
+                    start = state.character.get("ParagraphBreakType")
+                    paragraphs.append(replace(closed, next_start=start))
                     runs = []
                 case Node():
                     if runs:
@@ -195,11 +220,16 @@ class StoryReader:
             case "Change" if child.get("ChangeType") == "DeletedText":
                 message = f"a tracked deletion is not taken: '{shorten(child.text)}'"
                 self.findings.append(noted("text", message, where))
-            case "XMLElement" | "Change" | "EndnoteRange" | "HiddenText":
+            case "HiddenText":
+                message = f"text that a condition hides is not taken: '{shorten(_words(child))}'"
+                self.findings.append(noted("hidden", message, where))
+            case "XMLElement" | "Change" | "EndnoteRange":
                 yield from self._walk(child, state, span)
             case "Note":
                 message = f"a note is not taken: '{shorten(_words(child))}'"
                 self.findings.append(noted("text", message, where))
+            case _ if child.name not in NOT_PRINTED:
+                self.findings.append(lost("text", f"'{child.name}' in text is not taken", where))
 
     def _texts(self, content: Node, where: Span) -> Iterator[str]:
         for part in content.content:
@@ -211,6 +241,9 @@ class StoryReader:
                 if number == SECTION_NUMBER:
                     yield SECTION_MARKER + self._section_marker(where)
                     continue
+                if number not in SPECIAL_CHARACTERS:
+                    message = f"special character {number} is not taken"
+                    self.findings.append(lost("text", message, where))
                 if number in NOT_TAKEN:
                     self.findings.append(lost("text", f"{NOT_TAKEN[number]} is not taken", where))
                 yield SPECIAL_CHARACTERS.get(number, "")

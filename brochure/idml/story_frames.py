@@ -15,7 +15,7 @@ from brochure.idml.losses import lost, noted
 from brochure.idml.page_items import Item, describe
 from brochure.idml.stories import StoryReader, shorten
 from brochure.idml.text_variables import read_section_markers
-from brochure.idml.type_settings import TEXT_OPACITY
+from brochure.idml.type_settings import CAN_BREAK, TEXT_OPACITY
 from brochure.spec.names import NamePool, slug
 
 
@@ -102,6 +102,8 @@ def _read_text(
     if preference and preference.is_on("OpticalMarginAlignment"):
         around["OpticalMarginAlignment"] = "true"
     around |= _text_opacity(chain, writer)
+    if len(chain) > 1 or _has_columns(chain, writer):
+        around[CAN_BREAK] = "true"
     name = next((item.name for item in chain if item.name), "")
     before, notes_before = len(writer.messages), len(writer.notes)
     blocks, section = writer.blocks(
@@ -127,6 +129,14 @@ def _story_markers(document: Document) -> dict[str, str | None]:
             story = item.node.get("ParentStory")
             found[story] = marker if found.get(story, marker) == marker else None
     return found
+
+
+def _has_columns(chain: Sequence[Item], writer: CopyWriter) -> bool:
+    settings = writer.anchored.paint.settings if writer.anchored else None
+    return settings is not None and any(
+        settings.number(item.node, "TextColumnCount", 1.0, inside="TextFramePreference") > 1
+        for item in chain
+    )
 
 
 def _text_opacity(chain: Sequence[Item], writer: CopyWriter) -> dict[str, str]:

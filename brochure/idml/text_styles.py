@@ -6,7 +6,7 @@ Formatting by hand becomes a style too, with a name that says what it does: `bod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
@@ -30,11 +30,11 @@ from brochure.idml.style_differences import (
     without,
 )
 from brochure.idml.swatches import Swatches
+from brochure.idml.type_losses import find_losses
 from brochure.idml.type_settings import (
     Keys,
     Settings,
     character_keys,
-    find_losses,
     heading_level,
     paragraph_keys,
     read_settings,
@@ -76,7 +76,8 @@ class TextStyles:
     bases: dict[str, str] = field(default_factory=dict)
     known_characters: dict[str, str] = field(default_factory=dict)
     character_values: dict[str, Keys] = field(default_factory=dict)
-    lost_settings: set[tuple[str, str]] = field(default_factory=set)
+    lost_settings: dict[str, dict[str, Span]] = field(default_factory=dict)
+    """What was not taken, with the styles that have it and their places."""
     noted_nested: set[str] = field(default_factory=set)
 
     # Settings
@@ -246,9 +247,16 @@ class TextStyles:
             self._report_loss(words, style, span)
 
     def _report_loss(self, words: str, style: str, span: Span) -> None:
-        if (words, style) not in self.lost_settings:
-            self.lost_settings.add((words, style))
-            self.findings.append(lost("type", f"style '{style}': {words} is not taken", span))
+        self.lost_settings.setdefault(words, {}).setdefault(style, span)
+
+    def losses(self) -> Iterator[Finding]:
+        """Yield a finding for each kind of setting that was not taken, with the styles that have it."""
+        for words, styles in self.lost_settings.items():
+            shown = ", ".join(f"'{name}'" for name in [*styles][:3])
+            more = " …" if len(styles) > 3 else ""
+            message = f"style{'s' * (len(styles) > 1)} {shown}{more}: {words} is not taken"
+            found = lost("type", message, next(iter(styles.values())))
+            yield replace(found, count=len(styles))
 
     # Output
 
