@@ -358,7 +358,7 @@ def test_a_page_of_a_placed_pdf() -> None:
     out = io.BytesIO()
     canvas = Canvas(out, (100, 100))
     for at in range(3):
-        canvas.drawString(10, 10, f"Page {at}")
+        canvas.rect(10, 10, 20 + at, 20, fill=1)
         canvas.showPage()
     canvas.save()
     pdf = (
