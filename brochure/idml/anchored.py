@@ -99,6 +99,8 @@ class AnchoredObjects:
                 "alt": add_alternative(alternative) if alternative else "none",
                 "width": millimetres(picture.box.width),
                 "height": millimetres(picture.box.height),
+                "space-before": "0 pt",
+                "space-after": "0 pt",
                 **_alignment(item.node),
             }
         )
@@ -115,6 +117,7 @@ class AnchoredObjects:
         if not blocks:
             return None
         found: Keys = {"box": blocks, "inset": "0 mm"}
+        found |= {"space-before": "0 pt", "space-after": "0 pt"}
         fill, stroke = self.paint.fill(item), self.paint.stroke(item)
         if fill:
             found["background"] = fill

@@ -19,11 +19,13 @@ from brochure.idml.text_styles import TextStyles
 from brochure.idml.text_variables import RUNNING_HEAD
 from brochure.idml.type_settings import (
     CAN_BREAK,
+    SPACE_ABOVE,
     Keys,
     Settings,
     is_list,
     number_of,
     points,
+    space_above,
     text_of,
 )
 from brochure.idml.xml_nodes import Node
@@ -107,7 +109,7 @@ class CopyWriter:
         self, paragraphs: Sequence[Paragraph], section: str, story: Settings
     ) -> Iterator[StyledText | Keys]:
         """Yield the paragraphs with text, tables and objects; empty ones become space above the next."""
-        space, is_first, start = 0.0, True, ""
+        space, is_first, start, below = 0.0, True, "", 0.0
         for paragraph in paragraphs:
             if paragraph.part is not None:
                 yield from self._table(paragraph, section, story)
@@ -132,8 +134,10 @@ class CopyWriter:
                 else:
                     space += line_height({**around, **paragraph.runs[0].settings})
                 continue
-            yield self._styled_text(paragraph, around, 0.0 if is_first else space, section)
+            gap = None if is_first else (space, below)
+            yield self._styled_text(paragraph, around, gap, section)
             space, is_first = 0.0, False
+            below = max(0.0, number_of(around, "SpaceAfter"))
 
     def _break(self, begins: str, settings: Settings, span: Span) -> Iterator[Keys]:
         """Yield a column break, if the text has another column or frame to go on in."""
@@ -147,13 +151,22 @@ class CopyWriter:
         yield {"column-break": None}
 
     def _styled_text(
-        self, paragraph: Paragraph, around: Settings, space: float, section: str
+        self,
+        paragraph: Paragraph,
+        around: Settings,
+        gap: tuple[float, float] | None,
+        section: str,
     ) -> StyledText:
+        """Return a paragraph with its style.
+
+        `gap` is the height of empty paragraphs above it, and the space below the one above them; None at the top of a frame.
+        """
         main = main_run(paragraph.runs, around)
         overrides = {**paragraph.settings, **local_settings(main)}
-        if space:
-            before = number_of({**around, **overrides}, "SpaceBefore")
-            overrides["SpaceBefore"] = f"{before + space:g}"
+        empty, below = gap or (0.0, 0.0)
+        above = max(0.0, number_of(around, "SpaceBefore")) + empty + below
+        if gap and abs(max(space_above(around), below) - above) > MIN_GAP:
+            overrides[SPACE_ABOVE] = f"{above:g}"
         settings = {**around, **paragraph.settings}
         marker = is_list(settings)
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
@@ -331,6 +344,8 @@ class CopyWriter:
             found["style"] = most_common(body)
         if head:
             found["head-style"] = most_common(head)
+        found["space-before"] = points(max(0.0, table.node.number("SpaceBefore", 4.0)))
+        found["space-after"] = points(max(0.0, table.node.number("SpaceAfter", -4.0)))
         yield found | table_look(table, self.styles.swatches)
         for words in table_losses(table, styles):
             message = f"the table is taken without {words}"
@@ -350,6 +365,8 @@ class CopyWriter:
 
 
 ANYWHERE = "Anywhere"
+MIN_GAP = 0.5
+"""Difference in points of the space above a paragraph that gives it a style of its own."""
 
 
 def _without_breaks(story: Settings) -> Settings:

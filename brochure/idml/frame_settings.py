@@ -16,7 +16,6 @@ VALIGN = {"CenterAlign": "middle", "BottomAlign": "bottom", "JustifyAlign": "top
 
 
 NOT_TAKEN = {
-    "MinimumFirstBaselineOffset": (OPTIONS, "0", "the minimum offset of the first line"),
     "ColumnRuleOverride": (OPTIONS, "false", "the rule between the columns"),
     "FootnotesEnableOverrides": (OPTIONS, "false", "the footnote option"),
     "UseCustomBaselineFrameGrid": ("BaselineFrameGridOption", "false", "the baseline grid"),
@@ -55,12 +54,6 @@ def _list_losses(item: Item, settings: ObjectSettings, page: int | None) -> Iter
     if settings.get(item.node, "IgnoreWrap", inside=OPTIONS) == "true":
         message = f"{describe(item.node)} ignores text wrap in InDesign, but not here"
         yield lost("wrap", message, item.span, page=page)
-    baseline = settings.get(item.node, "FirstBaselineOffset", "AscentOffset", inside=OPTIONS)
-    if baseline not in ("AscentOffset", "CapHeight"):
-        message = (
-            f"the first line of {describe(item.node)} is at its cap height ({baseline} in InDesign)"
-        )
-        yield lost("frame", message, item.span, page=page)
     for name, (inside, default, words) in NOT_TAKEN.items():
         if settings.get(item.node, name, default, inside=inside) != default:
             message = f"{words} of {describe(item.node)} is not taken"

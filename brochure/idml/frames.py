@@ -10,6 +10,7 @@ from functools import cached_property
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.drawings import StrokeForm, draw_fill, draw_stroke, round_corners
+from brochure.idml.first_line import FirstLines, add_to_top
 from brochure.idml.frame_settings import read_text_frame
 from brochure.idml.item_paint import ItemPaint
 from brochure.idml.losses import lost
@@ -37,13 +38,16 @@ PAGE_KEYS = ("master", "background", "folio", "frames", "when", "repeat", "other
 class TextContent:
     """What a text frame contains: blocks, or the name of a story that flows through several frames.
 
-    `has_endnotes` is True if all notes of the text are endnotes.
+    `has_endnotes` is True if all notes of the text are endnotes. `styles` are the paragraph styles of its first block and of
+    most of its blocks, and `first` is the frame that it begins in.
     """
 
     name: str
     blocks: list[object]
     story: str = ""
     has_endnotes: bool = False
+    styles: tuple[str, str] = ("", "")
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class FrameWriter:
     texts: dict[str, TextContent]
     alternatives: dict[str, str]
     """Keys of alternative texts, by the identifier of the item."""
+    first_lines: FirstLines
     findings: list[Finding]
     text_boxes: dict[int, list[tuple[str, Box]]] = field(default_factory=dict)
     """Identifiers and boxes of the frames with text, by page number."""
@@ -101,6 +106,9 @@ class FrameWriter:
         )
         if is_plain:
             keys = self._with_fill_and_stroke(keys, item, placed, page, number)
+        shift = self._first_line(item, text) if "valign" not in keys else 0.0
+        if shift:
+            keys["inset"] = add_to_top(keys.get("inset"), shift)
         if text and text.has_endnotes and self.has_footnotes:
             keys["notes"] = "end"
         if text and text.story:
@@ -109,6 +117,19 @@ class FrameWriter:
             keys["content"] = text.blocks[0] if len(text.blocks) == 1 else text.blocks
         if text or (is_plain and ("background" in keys or "border" in keys)):
             yield name, keys | self._wrap(item, number)
+
+    def _first_line(self, item: Item, text: TextContent | None) -> float:
+        """Return how much lower than its cap height the first line of a frame is, in points."""
+        if text is None:
+            return 0.0
+        style = text.styles[item.node.identifier != text.first]
+        option = self.settings.get(
+            item.node, "FirstBaselineOffset", "AscentOffset", inside="TextFramePreference"
+        )
+        minimum = self.settings.number(
+            item.node, "MinimumFirstBaselineOffset", inside="TextFramePreference"
+        )
+        return self.first_lines.shift(style, option, minimum)
 
     # Rectangles, ovals, polygons
 

@@ -29,6 +29,7 @@ from brochure.idml.document_values import (
     read_alternatives,
     read_values,
 )
+from brochure.idml.first_line import FirstLines
 from brochure.idml.fit_text import fit_text
 from brochure.idml.frames import PAGE_KEYS, FrameWriter
 from brochure.idml.item_paint import ItemPaint
@@ -382,7 +383,8 @@ def _make_importer(
     stories: Keys = {}
     texts = read_texts(document, writer, reader, stories)
     alternatives = read_alternatives(document, writer)
-    frames = FrameWriter(objects, swatches, pictures, texts, alternatives, findings)
+    first_lines = FirstLines(catalog, styles.full)
+    frames = FrameWriter(objects, swatches, pictures, texts, alternatives, first_lines, findings)
     has_footnotes = any(kind == "Footnote" for kind, _ in writer.notes)
     frames = replace(frames, has_footnotes=has_footnotes)
     return _Importer(

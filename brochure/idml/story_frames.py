@@ -14,6 +14,7 @@ from brochure.idml.frames import TextContent
 from brochure.idml.losses import lost, noted
 from brochure.idml.page_items import Item, describe
 from brochure.idml.stories import StoryReader, shorten
+from brochure.idml.tables import most_common
 from brochure.idml.text_variables import read_section_markers
 from brochure.idml.type_settings import CAN_BREAK, TEXT_OPACITY
 from brochure.spec.names import NamePool, slug
@@ -115,7 +116,21 @@ def _read_text(
         message = "a story has footnotes and endnotes; all of them are set as footnotes"
         writer.findings.append(lost("footnote", message, span))
     blocks += [{"notes": None}] if has_endnotes else []
-    return TextContent(section, blocks, has_endnotes=kinds == {"Endnote"})
+    styles = [*map(_block_style, blocks)]
+    named = [style for style in styles if style]
+    return TextContent(
+        section,
+        blocks,
+        has_endnotes=kinds == {"Endnote"},
+        styles=(styles[0] if styles else "", most_common(named) if named else ""),
+        first=chain[0].node.identifier,
+    )
+
+
+def _block_style(block: object) -> str:
+    """Return the paragraph style of a block of text; empty for another block."""
+    is_text = isinstance(block, dict) and block.keys() & {"text", "heading", "list", "folio"}
+    return str(block.get("style", "body")) if isinstance(block, dict) and is_text else ""
 
 
 def _story_markers(document: Document) -> dict[str, str | None]:

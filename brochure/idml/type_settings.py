@@ -80,8 +80,9 @@ FEATURES = {
 """Settings that turn OpenType features on or off: the value that differs from the default, and the feature."""
 
 
-TEXT_OPACITY, CAN_BREAK = "TextOpacity", "CanBreak"
-"""Settings of this program: the opacity of a text frame, and whether its text has other columns or frames to go on in."""
+TEXT_OPACITY, CAN_BREAK, SPACE_ABOVE = "TextOpacity", "CanBreak", "SpaceAbove"
+"""Settings of this program: the opacity of a text frame, whether its text has other columns or frames to go on in, and the
+space above a paragraph."""
 
 
 def find_swatch(settings: Settings, name: str, tint: str, swatches: Swatches) -> str | None:
@@ -157,7 +158,7 @@ def paragraph_keys(settings: Settings, swatches: Swatches) -> Keys:
         "indent": number("FirstLineIndent"),
         "indent-start": number("LeftIndent"),
         "indent-end": number("RightIndent"),
-        "space-before": points(max(0.0, number_of(settings, "SpaceBefore"))),
+        "space-before": points(space_above(settings)),
         "space-after": points(max(0.0, number_of(settings, "SpaceAfter"))),
         "hyphenation": _hyphenation(settings),
         "word-space": _word_space(settings),
@@ -193,9 +194,7 @@ NEUTRAL: Keys = {
     "indent-start": "0 pt",
     "indent-end": "0 pt",
     "space-before": "0 pt",
-    "space-after": "0 pt",
     "hyphenation": False,
-    "word-space": "80..133",
     "letter-space": "0..0",
     "hanging-punctuation": False,
     "balance": False,
@@ -211,6 +210,18 @@ NEUTRAL: Keys = {
     "patterns": [],
 }
 """Values that need not be written in the style `body`."""
+
+
+def space_above(settings: Settings) -> float:
+    """Return the space above a paragraph in points.
+
+    InDesign adds the spaces below one paragraph and above the next; in a layout the larger of them counts. So a style that
+    has both has their sum above.
+    """
+    if SPACE_ABOVE in settings:
+        return number_of(settings, SPACE_ABOVE)
+    before, after = (max(0.0, number_of(settings, name)) for name in ("SpaceBefore", "SpaceAfter"))
+    return before + after if before and after else before
 
 
 def _clamp(lines: float) -> int:
