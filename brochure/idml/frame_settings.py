@@ -45,15 +45,14 @@ def read_text_frame(
         findings.append(lost("frame", message, item.span, page=page))
     elif justification in VALIGN:
         found["valign"] = VALIGN[justification]
+    if settings.get(item.node, "IgnoreWrap", inside=OPTIONS) == "true":
+        found["ignore-text-wrap"] = True
     findings.extend(_list_losses(item, settings, page))
     return found
 
 
 def _list_losses(item: Item, settings: ObjectSettings, page: int | None) -> Iterator[Finding]:
     """Yield findings on options that a frame does not have."""
-    if settings.get(item.node, "IgnoreWrap", inside=OPTIONS) == "true":
-        message = f"{describe(item.node)} ignores text wrap in InDesign, but not here"
-        yield lost("wrap", message, item.span, page=page)
     for name, (inside, default, words) in NOT_TAKEN.items():
         if settings.get(item.node, name, default, inside=inside) != default:
             message = f"{words} of {describe(item.node)} is not taken"

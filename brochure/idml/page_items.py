@@ -133,6 +133,11 @@ class ItemReader:
         """Yield the shapes of a spread in spread coordinates, from back to front; layers are not taken into account."""
         yield from self._flatten(spread, Matrix(), 1.0, None)
 
+    def _wraps(self, node: Node) -> bool:
+        return (
+            self.settings.get(node, "TextWrapMode", "None", inside="TextWrapPreference") != "None"
+        )
+
     def _flatten(
         self, parent: Node, matrix: Matrix, opacity: float, layer: Layer | None
     ) -> Iterator[Item]:
@@ -152,6 +157,9 @@ class ItemReader:
                 message = f"{describe(node)} is hidden or not printed"
                 self.findings.append(noted("hidden", message, span))
                 continue
+            if node.name in CONTAINERS and self._wraps(node):
+                message = f"text does not wrap around {describe(node)}"
+                self.findings.append(lost("wrap", message, span, "give its objects text-wrap"))
             if node.name in CONTAINERS:
                 self.findings.extend(report_effects(effects, describe(node), span))
             if node.name in SHAPES:

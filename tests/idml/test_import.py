@@ -242,3 +242,20 @@ def test_the_first_baseline(option: str, expected: float) -> None:
 
     page.extract_text(visitor_text=visit)
     assert 600 - 40 - found[0] == pytest.approx(expected, abs=0.3)
+
+
+def test_a_frame_that_ignores_text_wrap() -> None:
+    """A quotation in a box that text wraps around: the quotation itself is in the box."""
+    wrap = '<TextWrapPreference TextWrapMode="BoundingBoxTextWrap"><Properties><TextWrapOffset Top="5" Left="5" Bottom="5" Right="5"/>'
+    wrap += "</Properties></TextWrapPreference>"
+    box = rectangle(100, 200, 300, 300)
+    items = item("TextFrame", "f", rectangle(30, 40, 370, 540), ParentStory="t")
+    items += item("Rectangle", "r", box, wrap, FillColor="Color/Sea")
+    ignores = '<TextFramePreference IgnoreWrap="true"/>'
+    items += item("TextFrame", "q", box, ignores, ParentStory="u")
+    stories = {"t": story("t", paragraph("Boats. " * 200)), "u": story("u", paragraph("Quoted"))}
+    made = taken(document(items, stories=stories))
+    assert layout_of(made).count("ignore-text-wrap: yes") == 1
+    assert made.made is not None
+    assert not made.made.findings
+    assert "auto-size" not in layout_of(made)
