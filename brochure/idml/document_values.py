@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from brochure.findings import Span
 from brochure.idml.copy_blocks import CopyWriter
@@ -14,7 +15,7 @@ from brochure.idml.languages import language_tag
 from brochure.idml.stories import StoryReader, StoryValues
 from brochure.idml.story_frames import text_frames
 from brochure.idml.text_styles import NORMAL, TextStyles
-from brochure.idml.type_settings import text_of
+from brochure.idml.type_settings import number_of, text_of
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import slug
 
@@ -39,6 +40,21 @@ def collect_endnotes(document: Document) -> dict[str, tuple[Node, Span]]:
         if identifier in shown
     }
     return index_endnotes(stories)
+
+
+def find_spaces_above(
+    document: Document, styles: TextStyles, reader: StoryReader
+) -> dict[str, float]:
+    """Return the space below the paragraphs before those of each style that most of these have."""
+    counts: dict[str, Counter[float]] = {}
+    for story, part in document.stories.values():
+        paragraphs = reader.read(story, document.package.span(part))
+        with_text = [one for one in paragraphs if one.text.strip()]
+        for before, paragraph in pairwise(with_text):
+            around = {**styles.settings(before.style), **before.settings}
+            below = max(0.0, number_of(around, "SpaceAfter"))
+            counts.setdefault(paragraph.style, Counter())[below] += 1
+    return {style: spaces.most_common(1)[0][0] for style, spaces in counts.items()}
 
 
 def find_language(document: Document, styles: TextStyles, reader: StoryReader) -> str:

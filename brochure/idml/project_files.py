@@ -26,6 +26,7 @@ from brochure.idml.document_losses import check_document
 from brochure.idml.document_values import (
     collect_endnotes,
     find_language,
+    find_spaces_above,
     read_alternatives,
     read_values,
 )
@@ -374,6 +375,7 @@ def _make_importer(
     styles = read_text_styles(
         styles_root, swatches, package, findings, catalog.has_family, language
     )
+    styles.spaces_above.update(find_spaces_above(document, plain, replace(reader, findings=[])))
     pictures = Pictures(beside.find, findings)
     objects = read_object_settings(styles_root)
     paint = ItemPaint(objects, swatches, findings)

@@ -32,10 +32,12 @@ from brochure.idml.style_differences import (
 from brochure.idml.swatches import Swatches
 from brochure.idml.type_losses import find_losses
 from brochure.idml.type_settings import (
+    SPACE_ABOVE,
     Keys,
     Settings,
     character_keys,
     heading_level,
+    number_of,
     paragraph_keys,
     read_settings,
 )
@@ -68,6 +70,8 @@ class TextStyles:
     findings: list[Finding]
     has_font: Callable[[str], bool]
     language: str
+    spaces_above: dict[str, float] = field(default_factory=dict)
+    """The space that most paragraphs of a style have above them, from the one before, by the identifier of the style."""
     names: NamePool = field(default_factory=lambda: NamePool({"body"}))
     character_names: NamePool = field(default_factory=lambda: NamePool({"strong", "emphasis"}))
     known: dict[str, str] = field(default_factory=lambda: {NORMAL: "body"})
@@ -90,6 +94,9 @@ class TextStyles:
         found: dict[str, str | Node] = {}
         for node in reversed(chain):
             found |= _formatting(read_settings(node))
+        before = number_of(found, "SpaceBefore")
+        if before > 0 and identifier in self.spaces_above:
+            found[SPACE_ABOVE] = f"{before + self.spaces_above[identifier]:g}"
         return found
 
     def character_settings(self, identifier: str) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ INDENT_EMS = 1.2
 """Indent of a list for each level, in ems."""
 
 DEFAULT_LEVEL = 2
+HEADING = Kind.HEADING.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ def insert_blocks(
 ) -> tuple[bytes, tuple[LayoutBlock, ...]]:
     """Return the layout with blocks in a story or a frame, and the blocks that were left out.
 
-    A block follows the one that shows the message before it, or is the last. A list or a table that is in the layout already is
-    left out: its new items have to be added by hand.
+    A block follows the one that shows the message before it, or is the last, and has the paragraph style of most blocks of its
+    kind there. A list or a table that is in the layout already is left out: its new items have to be added by hand.
 
     Args:
         layout: The layout file.
@@ -158,6 +160,7 @@ def insert_blocks(
     content = _find_content(text, name)
     _check_content(content, name, label)
     places = [_scalars(item) for item in content.value]
+    styles = _common_styles(content.value)
     column = content.start_mark.column
     ends = [find_end_line(lines, item, item.start_mark.line, column) for item in content.value]
     left_out = []
@@ -171,10 +174,34 @@ def insert_blocks(
             continue
         before = [at for at, keys in enumerate(places) if block.after in keys]
         place = before[-1] if before else place
-        written.setdefault(ends[place], []).extend(_write_block(block.value))
+        written.setdefault(ends[place], []).extend(_write_block(_with_style(block.value, styles)))
     for at in sorted(written, reverse=True):
         lines[at:at] = [f"{' ' * column}{line}{end}" for line in written[at]]
     return (mark + "".join(lines)).encode(), tuple(left_out)
+
+
+def _common_styles(blocks: Sequence[Any]) -> dict[str, str]:
+    """Return the paragraph style that most blocks of each kind have, by the name of the kind; headings by their level."""
+    counts: dict[str, Counter[str]] = {}
+    for block in blocks:
+        values = {
+            key: str(value.value)
+            for key, value in _pairs(block)
+            if isinstance(value, yaml.ScalarNode)
+        }
+        kinds = [key for key, _ in _pairs(block)][:1]
+        for kind in kinds:
+            name = f"{kind} {values.get('level', DEFAULT_LEVEL)}" if kind == HEADING else kind
+            counts.setdefault(name, Counter())[values.get("style", "")] += 1
+    return {name: styles.most_common(1)[0][0] for name, styles in counts.items()}
+
+
+def _with_style(value: dict[str, object], styles: Mapping[str, str]) -> dict[str, object]:
+    """Return a block with the style of its kind in the layout; items of a list have that of text if there is no list."""
+    kind = next(iter(value))
+    name = f"{kind} {value.get('level', DEFAULT_LEVEL)}" if kind == HEADING else kind
+    style = styles.get(name, styles.get("text", "") if kind == "list" else "")
+    return value if "style" in value or style in ("", "body") else value | {"style": style}
 
 
 def _divide_content(text: str, name: str, end: str) -> str:

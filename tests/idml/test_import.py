@@ -246,7 +246,8 @@ def test_the_first_baseline(option: str, expected: float) -> None:
 
 def test_a_frame_that_ignores_text_wrap() -> None:
     """A quotation in a box that text wraps around: the quotation itself is in the box."""
-    wrap = '<TextWrapPreference TextWrapMode="BoundingBoxTextWrap"><Properties><TextWrapOffset Top="5" Left="5" Bottom="5" Right="5"/>'
+    wrap = '<TextWrapPreference TextWrapMode="BoundingBoxTextWrap"><Properties>'
+    wrap += '<TextWrapOffset Top="5" Left="5" Bottom="5" Right="5"/>'
     wrap += "</Properties></TextWrapPreference>"
     box = rectangle(100, 200, 300, 300)
     items = item("TextFrame", "f", rectangle(30, 40, 370, 540), ParentStory="t")

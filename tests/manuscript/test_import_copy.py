@@ -378,3 +378,25 @@ def test_arabic_headings_and_text(project: Path) -> None:
     answer = bring(project, data, "--into", "boat")
     assert answer["added"] == ["boat.head", "boat.text"]
     assert copy_of(project)["boat.text"] == "**القارب**"
+
+
+def test_new_blocks_have_the_styles_of_the_blocks_around_them(project: Path) -> None:
+    """As in a layout from InDesign, whose text has styles with other names."""
+    layout = project / "brochure.yaml"
+    text = layout.read_text(encoding="utf-8")
+    blocks = (
+        "    content:\n      - {heading: doc.title, level: 2, style: section}\n"
+        "      - {text: doc.title, style: story}\n      - {text: doc.title, style: story}\n"
+        "      - {text: doc.title, style: lead}\n"
+    )
+    start = text.index("    content:\n", text.index("stories:"))
+    end = text.index("\n", text.index("- ", start)) + 1
+    styles = "paragraph-styles: {section: {}, story: {}, lead: {}}\n"
+    layout.write_text(styles + text[:start] + blocks + text[end:], encoding="utf-8")
+    manuscript = "# Ferry\n\n## When\n\nOn Mondays.\n\n- bread\n"
+    bring(project, manuscript, "--into", "ferry", "--story", "main", name="story.md")
+    written = layout.read_text(encoding="utf-8")
+    assert "- {heading: ferry.head, level: 1}\n" in written
+    assert "- {heading: ferry.when.head, style: section}\n" in written
+    assert "- {text: ferry.when.text, style: story}\n" in written
+    assert "- {list: [ferry.when.item], marker: bullet, style: story}\n" in written
