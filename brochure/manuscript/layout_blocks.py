@@ -132,10 +132,24 @@ def _write_block(value: dict[str, object]) -> list[str]:
 # In the layout
 
 
+@dataclass(frozen=True, slots=True)
+class InsertedBlocks:
+    """A layout with new blocks, the blocks that were left out, and the texts of blocks that were replaced."""
+
+    layout: bytes
+    left_out: tuple[LayoutBlock, ...]
+    replaced: frozenset[str] = frozenset()
+
+
 def insert_blocks(
-    layout: bytes, label: str, name: str, blocks: Sequence[LayoutBlock], known: Collection[str]
-) -> tuple[bytes, tuple[LayoutBlock, ...]]:
-    """Return the layout with blocks in a story or a frame, and the blocks that were left out.
+    layout: bytes,
+    label: str,
+    name: str,
+    blocks: Sequence[LayoutBlock],
+    known: Collection[str],
+    keep: Collection[str] | None = None,
+) -> InsertedBlocks:
+    """Return the layout with blocks in a story or a frame.
 
     A block follows the one that shows the message before it, or is the last, and has the paragraph style of most blocks of its
     kind there. A list or a table that is in the layout already is left out: its new items have to be added by hand.
@@ -146,6 +160,7 @@ def insert_blocks(
         name: The name of a story or a frame.
         blocks: The blocks.
         known: The keys that the copy had before.
+        keep: Keys of blocks that stay; the others are replaced. By default, all stay.
 
     Raises:
         UsageError: The layout has no such story or frame.
@@ -175,9 +190,19 @@ def insert_blocks(
         before = [at for at, keys in enumerate(places) if block.after in keys]
         place = before[-1] if before else place
         written.setdefault(ends[place], []).extend(_write_block(_with_style(block.value, styles)))
-    for at in sorted(written, reverse=True):
-        lines[at:at] = [f"{' ' * column}{line}{end}" for line in written[at]]
-    return (mark + "".join(lines)).encode(), tuple(left_out)
+    gone = [
+        at
+        for at, keys in enumerate(places)
+        if keep is not None and written and not keys.intersection(keep)
+    ]
+    for at in range(len(ends) - 1, -1, -1):
+        lines[ends[at] : ends[at]] = [
+            f"{' ' * column}{line}{end}" for line in written.get(ends[at], ())
+        ]
+        if at in gone:
+            del lines[content.value[at].start_mark.line : ends[at]]
+    replaced = frozenset().union(*(places[at] for at in gone))
+    return InsertedBlocks((mark + "".join(lines)).encode(), tuple(left_out), replaced)
 
 
 def _common_styles(blocks: Sequence[Any]) -> dict[str, str]:
@@ -266,6 +291,11 @@ def _check_content(content: Any, name: str, label: str) -> None:
     message = f"the content of '{name}' is not a list of blocks on lines of their own"
     hint = "write one block in a line, each after a dash; nothing was written"
     raise InputError([Finding("manuscript-layout", message, where, hint)])
+
+
+def find_texts(layout: bytes) -> frozenset[str]:
+    """Return all texts in a layout."""
+    return _scalars(parse_nodes(layout.decode("utf-8-sig")))
 
 
 def _scalars(node: Any) -> frozenset[str]:
