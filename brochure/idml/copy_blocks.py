@@ -19,6 +19,7 @@ from brochure.idml.text_styles import TextStyles
 from brochure.idml.text_variables import RUNNING_HEAD
 from brochure.idml.type_settings import (
     CAN_BREAK,
+    DROP_CAP_STYLE,
     SPACE_ABOVE,
     Keys,
     Settings,
@@ -171,6 +172,12 @@ class CopyWriter:
         marker = is_list(settings)
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
+        initial = self._initial_style(paragraph.runs[0], settings, style)
+        if initial:  # the style of a drop cap is in the paragraph style, not in the text
+            overrides[DROP_CAP_STYLE] = initial
+            style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
+            first = replace(paragraph.runs[0], style="", settings={})
+            paragraph = replace(paragraph, runs=(first, *paragraph.runs[1:]))
         nested = self.styles.nested_styles(settings, style, paragraph.span)
         drop_cap = round(number_of(settings, "DropCapCharacters"))
         pieces = [
@@ -207,6 +214,14 @@ class CopyWriter:
             self.findings.append(lost("text", message, paragraph.span))
         written = write_marked([MarkedText(text.replace(RUNNING_HEAD, ""))], placeholders)
         return StyledText("folio", style, written)
+
+    def _initial_style(self, run: Run, settings: Settings, style: str) -> str:
+        """Return the character style of a drop cap that has a formatting of its own; empty if it has none."""
+        count = round(number_of(settings, "DropCapCharacters"))
+        if number_of(settings, "DropCapLines") < MIN_DROP_LINES or len(run.text) != count:
+            return ""
+        marks = self._marks(style, settings, run)
+        return "" if not marks or marks[0] in IN_BRACKETS else marks[0]
 
     # Footnotes and anchored objects
 
@@ -365,6 +380,7 @@ class CopyWriter:
 
 
 ANYWHERE = "Anywhere"
+MIN_DROP_LINES = 2
 MIN_GAP = 0.5
 """Difference in points of the space above a paragraph that gives it a style of its own."""
 

@@ -32,6 +32,7 @@ from brochure.idml.style_differences import (
 from brochure.idml.swatches import Swatches
 from brochure.idml.type_losses import find_losses
 from brochure.idml.type_settings import (
+    DROP_CAP_STYLE,
     SPACE_ABOVE,
     Keys,
     Settings,
@@ -40,6 +41,7 @@ from brochure.idml.type_settings import (
     number_of,
     paragraph_keys,
     read_settings,
+    text_of,
 )
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import NamePool, slug
@@ -177,6 +179,8 @@ class TextStyles:
 
     def _drop_cap_style(self, settings: Settings) -> Keys:
         """Return the character style of a drop cap, which is a nested style."""
+        if DROP_CAP_STYLE in settings:
+            return {"character": text_of(settings, DROP_CAP_STYLE)}
         identifier = drop_cap_style(read_nested_styles(settings))
         named = self.character_settings(identifier)
         keys = clean(character_keys(named, self.swatches)) if named else {}

@@ -81,8 +81,9 @@ FEATURES = {
 
 
 TEXT_OPACITY, CAN_BREAK, SPACE_ABOVE = "TextOpacity", "CanBreak", "SpaceAbove"
-"""Settings of this program: the opacity of a text frame, whether its text has other columns or frames to go on in, and the
-space above a paragraph."""
+DROP_CAP_STYLE = "DropCapStyle"
+"""Settings of this program: the opacity of a text frame, whether its text has other columns or frames to go on in, the space
+above a paragraph, and the character style of a drop cap in the layout."""
 
 
 def find_swatch(settings: Settings, name: str, tint: str, swatches: Swatches) -> str | None:

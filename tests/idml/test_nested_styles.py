@@ -197,3 +197,13 @@ def test_no_text_is_lost(texts: list[str], steps: list[NestedStyle]) -> None:
     """Whatever the styles, the runs have the same text in the same order."""
     runs = apply_nested_styles([Run(text) for text in texts], steps, 1)
     assert "".join(run.text for run in runs) == remove_markers("".join(texts))
+
+
+def test_a_drop_cap_that_was_formatted_by_hand() -> None:
+    initial = paragraph("O", STYLE, FillColor="Color/Sea").replace("<Br/>", "")
+    text = initial + paragraph("nce upon a time, in a country by the sea.", STYLE)
+    made = taken(text, "", 'DropCapLines="2" DropCapCharacters="1"')
+    styles = layout_of(made)["paragraph-styles"]
+    (keys,) = (one for name, one in styles.items() if name.startswith("entry-"))
+    assert keys["drop-cap"] == {"lines": 2, "characters": 1, "character": "deep-sea"}
+    assert ": Once upon a time" in made.files["content/en.yaml"].decode()
