@@ -1,1 +1,4 @@
-"""What the work costs: speed and memory, as figures and as ratios, never as tests that fail on a busy machine."""
+"""Benchmarks of speed and memory.
+
+They report figures and ratios. They are not tests, because figures depend on the load of the machine.
+"""

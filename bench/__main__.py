@@ -1,8 +1,7 @@
-"""`make bench`: measures everything and writes docs/performance.md.
+"""`make bench`: measure everything and write docs/performance.md.
 
-Takes the sample under `layouts/` and a brochure that other programs make as well; gives tables of what a build costs beside
-theirs, as a whole, by stage and as it grows, and the goals that are met.
-Say what you are doing to the machine meanwhile: others' work makes all of it slower.
+The page has the time and memory of a build, compared with other programs, by stage and by size of the input, and a table of
+goals. Run it on an idle machine: the page states the load, but other processes make all times longer.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import catalogues, compare, drawing, growth, growth_curves, imports, many
-from bench.processes import BROCHURE, ENVIRONMENT, Cost, cost, printed
-from bench.stages import STAGES, best_of
-from bench.tables import Section, goal_table, table
+from bench.processes import BROCHURE, ENVIRONMENT, Cost, capture_output, measure_cost
+from bench.stages import STAGES, measure_best
+from bench.tables import Section, format_goals, format_table
 from brochure.project import MemoryProject
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,96 +26,97 @@ SAMPLE = ROOT / "layouts" / "proven-model"
 PHOTOS = ROOT / "assets" / "photos"
 PAGE = ROOT / "docs" / "performance.md"
 RUNS = 7
-PARTS = ("reportlab", "uharfbuzz", "icu4py", "pyphen", "pillow", "pyyaml", "typer")
+LIBRARIES = ("reportlab", "uharfbuzz", "icu4py", "pyphen", "pillow", "pyyaml", "typer")
 
 HEAD = """\
-# What a build costs
+# Performance
 
 <!-- Written by `make bench`; changes made by hand are lost. -->
 
 Measured on {date}: {cores} cores, {system}, Python {python};
-{parts}.
-The load of the machine was {load:.1f} when it began: above {cores} others were at work, and the seconds (not the processor
-seconds) are too long. Figures are the best of several runs, with a warm disk. They are a record, not tests: on another
-machine read the ratios. Memory is the peak of the process itself; none can be shown below that of the bench, which is
-what `python -c pass` has below.
+{libraries}.
+
+The load of the machine was {load:.1f} at the start. Above {cores}, other programs used the processor
+too: elapsed times are then too long, processor times are not. Figures are the best of several runs, with a warm disk cache. On
+another machine, compare the ratios. Memory is the peak of the process itself. It cannot be less than the memory of the
+benchmark, which is the figure for `python -c pass`.
 """
 
 GOALS = """\
-## The goals
+## Goals
 
-What is wanted of a build's speed, and whether this run has found it so.
+The goals for speed and memory, and whether this run met them.
 """
 
-WAY = """\
-## Where the time goes
+STAGES_HEAD = """\
+## Time by stage
 
-The sample, one build in a process of its own, processor milliseconds by stage (the best of {runs} runs for each). `import` is
-the loading of all modules behind the command; `shape` to `set, else` are the setting of type.
+One build of the sample in a new process: milliseconds of processor time by [stage](architecture.md#phases), the best of {runs}
+runs for each stage. `import` loads the modules of the command. `shape` to `other setting` are the parts of typesetting.
 """
 
-EDITIONS = """\
-## One further edition
+EDITIONS_HEAD = """\
+## Additional editions
 
-Every edition of the sample in one process, processor milliseconds (the best of {runs} runs for each): the layout, the fonts
-and the pictures are read once, so that a further edition pays for its own words alone. One in a script that no edition
-before it used opens that script's font and dictionary.
+All editions of the sample in one process: milliseconds of processor time, the best of {runs} runs for each edition. The
+layout, the fonts and the images are read once, so an additional edition costs only its own text. The first edition in a script
+also loads the font and the hyphenation patterns or the dictionary for that script.
 """
 
-BESIDE = """\
-## Beside a loop, and the sample by platypus
+REFERENCE_HEAD = """\
+## Compared with a fixed workload and Platypus
 
-A *loop* is a fixed piece of work in plain Python with some hashing ([bench/loop.py](../bench/loop.py)); platypus is
-ReportLab's own layout, given the sample's words and pictures with plain streams ([bench/platypus.py](../bench/platypus.py)):
-it breaks lines greedily, hyphenates nothing, knows no grid, and shapes nothing.
+The *loop* is a fixed workload in plain Python with some hashing ([bench/loop.py](../bench/loop.py)). Platypus is ReportLab's
+layout engine; it sets the text and images of the sample, with uncompressed streams
+([bench/platypus.py](../bench/platypus.py)). It breaks lines greedily, without hyphenation, shaping or a baseline grid.
 """
 
 
 def main() -> None:
-    """Measures, and writes the page."""
+    """Measure everything; write the page."""
     with tempfile.TemporaryDirectory(prefix="brochure-bench-") as folder:
         work = Path(folder)
-        ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")  # what is there already is no measure
-        head = _head()
+        ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")  # start with an empty cache
+        head = _format_head()
         sections = [
-            compare.section(work / "compare", PHOTOS, _serif()),
-            Section(_whole(work)),
-            Section(_stages()),
-            drawing.section(SAMPLE, RUNS),
-            Section(_editions()),
-            growth.section(work, SAMPLE),
-            many.section(work / "many", PHOTOS),
-            catalogues.section(work / "languages", SAMPLE),
-            growth_curves.section(work / "curves", SAMPLE),
-            Section(_beside(work)),
-            imports.section(SAMPLE, work),
+            *compare.measure_sections(work / "compare", PHOTOS, _find_serif()),
+            Section(_measure_commands(work)),
+            Section(_measure_stages()),
+            drawing.measure_section(SAMPLE, RUNS),
+            Section(_measure_editions()),
+            growth.measure_section(work, SAMPLE),
+            many.measure_section(work / "many", PHOTOS),
+            catalogues.measure_section(work / "languages", SAMPLE),
+            growth_curves.measure_section(work / "curves", SAMPLE),
+            Section(_measure_references(work)),
+            imports.measure_section(SAMPLE, work),
         ]
-    goals = goal_table([goal for one in sections for goal in one.goals])
-    parts = [head, f"{GOALS}\n{goals}", *(one.text for one in sections)]
-    PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
-    print(f"{PAGE.relative_to(ROOT)}: written")
+    goals = format_goals([goal for one in sections for goal in one.goals])
+    page = [head, f"{GOALS}\n{goals}", *(one.text for one in sections)]
+    PAGE.write_text("\n\n".join(part.strip() for part in page) + "\n", encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)}")
 
 
-def _serif() -> Path:
-    """The variable font that the sample's text is set in."""
+def _find_serif() -> Path:
+    """Return the variable font of the sample's text."""
     names = (name for name in MemoryProject().font_files() if "SourceSerif4[" in name)
     return Path(next(names))
 
 
-def _head() -> str:
+def _format_head() -> str:
     return HEAD.format(
         date=datetime.now(tz=UTC).date().isoformat(),
         cores=os.cpu_count(),
         load=os.getloadavg()[0],
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
-        parts=", ".join(f"{part} {version(part)}" for part in PARTS),
+        libraries=", ".join(f"{name} {version(name)}" for name in LIBRARIES),
     )
 
 
-def _whole(work: Path) -> str:
-    """The commands as a user meets them."""
-    print("whole processes …")
+def _measure_commands(work: Path) -> str:
+    """Measure whole commands, as a user runs them."""
+    print("commands …")
     commands: dict[str, list[str | Path]] = {
         "`python -c pass`": [sys.executable, "-c", "pass"],
         "`brochure --help`": [BROCHURE, "--help"],
@@ -127,58 +127,60 @@ def _whole(work: Path) -> str:
             *("build", SAMPLE, "-o", work, "--target", "screen"),
         ],
     }
-    found = {name: cost(command, RUNS) for name, command in commands.items()}
-    rows = [(name, *_figures(one)) for name, one in found.items()]
-    goal = "The bound for the sample is 0.7 s on an idle machine of two cores, and 200 MB."
-    told = table(("command", "best", "median", "processor", "memory"), rows)
-    return f"## Whole processes, cold\n\n{goal}\n\n{told}"
+    costs = {name: measure_cost(command, RUNS) for name, command in commands.items()}
+    rows = [(name, *_format_cost(cost)) for name, cost in costs.items()]
+    text = "Each command in a new process. The limit for the sample is 0.7 s on an idle machine of two cores, and 200 MB."
+    table = format_table(("command", "best", "median", "processor time", "memory"), rows)
+    return f"## Commands\n\n{text}\n\n{table}"
 
 
-def _figures(one: Cost) -> tuple[str, str, str, str]:
+def _format_cost(cost: Cost) -> tuple[str, str, str, str]:
     return (
-        f"{one.seconds:.2f} s",
-        f"{one.middle:.2f} s",
-        f"{one.processor:.2f} s",
-        f"{one.peak / 1e6:.0f} MB",
+        f"{cost.seconds:.2f} s",
+        f"{cost.median:.2f} s",
+        f"{cost.processor_seconds:.2f} s",
+        f"{cost.peak_memory / 1e6:.0f} MB",
     )
 
 
-def _stages() -> str:
+def _measure_stages() -> str:
     print("stages …")
-    best = best_of(SAMPLE, RUNS)
+    best = measure_best(SAMPLE, RUNS)
     total = sum(best[stage] for stage in STAGES)
     rows = [(s, f"{best[s] * 1000:.1f}", f"{best[s] / total:.0%}") for s in STAGES]
-    told = table(("stage", "ms", "share"), [*rows, ("**all**", f"{total * 1000:.1f}", "")])
-    return f"{WAY.format(runs=RUNS)}\n{told}"
+    table = format_table(
+        ("stage", "ms", "share"), [*rows, ("**total**", f"{total * 1000:.1f}", "")]
+    )
+    return f"{STAGES_HEAD.format(runs=RUNS)}\n{table}"
 
 
-def _editions() -> str:
+def _measure_editions() -> str:
     print("editions …")
     command: list[str | Path] = [sys.executable, "-m", "bench.editions", SAMPLE]
-    found: list[dict[str, float]] = [json.loads(printed(command)) for _ in range(3)]
-    best = {name: min(one[name] for one in found) for name in found[0]}
+    results: list[dict[str, float]] = [json.loads(capture_output(command)) for _ in range(3)]
+    best = {name: min(one[name] for one in results) for name in results[0]}
     first = next(iter(best.values()))
     rows = [(name, f"{s * 1000:.0f}", f"{s / first:.2f}") for name, s in best.items()]
-    told = table(("edition", "ms", "of the first"), rows)
-    return f"{EDITIONS.format(runs=3)}\n{told}"
+    table = format_table(("edition", "ms", "of the first"), rows)
+    return f"{EDITIONS_HEAD.format(runs=3)}\n{table}"
 
 
-def _beside(work: Path) -> str:
-    print("beside other things …")
-    ours = cost([BROCHURE, "build", SAMPLE, "-o", work], RUNS)
-    loop = cost([sys.executable, "-m", "bench.loop"], RUNS)
-    platypus = cost([sys.executable, "-m", "bench.platypus", SAMPLE, work / "p.pdf"], RUNS)
+def _measure_references(work: Path) -> str:
+    print("references …")
+    sample = measure_cost([BROCHURE, "build", SAMPLE, "-o", work], RUNS)
+    loop = measure_cost([sys.executable, "-m", "bench.loop"], RUNS)
+    platypus = measure_cost([sys.executable, "-m", "bench.platypus", SAMPLE, work / "p.pdf"], RUNS)
     rows = [
         (
             name,
-            *_figures(one),
-            f"{one.seconds / loop.seconds:.1f}",
-            f"{ours.seconds / one.seconds:.1f}",
+            *_format_cost(cost),
+            f"{cost.seconds / loop.seconds:.1f}",
+            f"{sample.seconds / cost.seconds:.1f}",
         )
-        for name, one in (("the sample", ours), ("the loop", loop), ("platypus", platypus))
+        for name, cost in (("sample", sample), ("loop", loop), ("platypus", platypus))
     ]
-    names = ("", "best", "median", "processor", "memory", "in loops", "the sample is … times it")
-    return f"{BESIDE}\n{table(names, rows)}"
+    columns = ("", "best", "median", "processor time", "memory", "time / loop", "sample / time")
+    return f"{REFERENCE_HEAD}\n{format_table(columns, rows)}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Many languages: what `text update` and `text status` cost the first time, and when nothing has changed.
+"""The cost of `text update` and `text status` with many languages: the first run, and a run without changes.
 
-Takes a folder to work in and the sample; makes a copy of the sample with more languages, whose catalogues have the French words.
+The project is a copy of the sample with more languages, whose catalogues are copies of the French one.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench.processes import BROCHURE, ENVIRONMENT, together
-from bench.tables import Goal, Section, table
+from bench.processes import BROCHURE, ENVIRONMENT, measure_concurrently
+from bench.tables import Goal, Section, format_table
 
 LANGUAGES = [
     "da",
@@ -32,24 +32,24 @@ LANGUAGES = [
     "tr",
     "vi",
 ]
-"""Languages in Latin script beside the eight of the sample: 26 catalogues, 30 editions."""
+"""Languages in Latin script that are added to the eight of the sample: 26 catalogues, 30 editions."""
 
-FRACTION = 0.15
-"""A run that changes nothing may take this part of the first one's processor time."""
+MAX_FRACTION = 0.15
+"""Limit of the processor time of a run without changes, as a fraction of the first run."""
 MAX_BYTES = 300e6
-"""Limit of the memory of `text status`."""
+"""Limit of the peak memory of `text status`."""
 
 HEAD = """\
 ## Many languages
 
-The sample with {count} catalogues. *First* measures the character limits of all messages in each language, or lays out each
-edition; *unchanged* is the same command again, which finds them in the cache by what they were made from.
-`python -m bench.catalogues FOLDER` measures this section alone.
+The sample with {count} catalogues. *First* computes the character limits of all messages in each language (`text update`) or lays
+out each edition (`text status`). *Unchanged* is the same command again; it reads the results from the cache.
+`python -m bench.catalogues FOLDER` measures only this section.
 """
 
 
-def section(work: Path, sample: Path) -> Section:
-    """The table, and whether a run that changes nothing is fast."""
+def measure_section(work: Path, sample: Path) -> Section:
+    """Measure both commands twice; return the section with its goals."""
     project = shutil.copytree(sample, work / "project")
     shutil.copytree(sample.parents[1] / "assets", work / "assets")
     french = (project / "content" / "fr.po").read_text(encoding="utf-8")
@@ -61,34 +61,38 @@ def section(work: Path, sample: Path) -> Section:
         seconds = []
         for run in ("first", "unchanged"):
             print(f"text {command}: {run} …")
-            one = together([[BROCHURE, "text", command, project]], 1)
-            seconds.append(one.processor)
-            figures = (f"{one.seconds:.1f} s", f"{one.processor:.1f} s", f"{one.peak / 1e6:.0f} MB")
+            cost = measure_concurrently([[BROCHURE, "text", command, project]], 1)
+            seconds.append(cost.processor_seconds)
+            figures = (
+                f"{cost.seconds:.1f} s",
+                f"{cost.processor_seconds:.1f} s",
+                f"{cost.peak_memory / 1e6:.0f} MB",
+            )
             rows.append((f"`text {command}`, {run}", *figures))
         goals.append(
             Goal(
-                f"`text {command}` that changes nothing under {FRACTION:.0%} of the first",
-                f"{seconds[1]:.1f} s of {seconds[0]:.1f}",
-                seconds[1] < FRACTION * seconds[0],
+                f"`text {command}` without changes in under {MAX_FRACTION:.0%} of the time of the first run",
+                f"{seconds[1]:.1f} s of {seconds[0]:.1f} s",
+                seconds[1] < MAX_FRACTION * seconds[0],
             )
         )
     goals.append(
         Goal(
-            f"`text status` under {MAX_BYTES / 1e6:.0f} MB",
-            f"{one.peak / 1e6:.0f} MB",
-            one.peak < MAX_BYTES,
+            f"`text status` in under {MAX_BYTES / 1e6:.0f} MB",
+            f"{cost.peak_memory / 1e6:.0f} MB",
+            cost.peak_memory < MAX_BYTES,
         )
     )
     count = len(list((project / "content").glob("*.po")))
-    names = ("command", "time", "processor", "memory")
-    return Section(f"{HEAD.format(count=count)}\n{table(names, rows)}", tuple(goals))
+    columns = ("command", "time", "processor time", "memory")
+    return Section(f"{HEAD.format(count=count)}\n{format_table(columns, rows)}", tuple(goals))
 
 
 def main() -> None:
-    """Print the section, measured in a new folder that the command line names."""
+    """Measure in the new folder given on the command line; print the section."""
     work, sample = Path(sys.argv[1]), Path(__file__).parents[1] / "layouts/proven-model"
     ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")
-    print(section(work, sample).text)
+    print(measure_section(work, sample).text)
 
 
 if __name__ == "__main__":

@@ -1,216 +1,231 @@
-"""Ours beside other programs, on equal brochures, in one run: what `bench/peers/` is for.
+"""Compare this program with other programs that build the same brochure (`bench.peers`).
 
-Takes a folder to work in; gives the tables with ratios and the goals that they decide. A program that is not installed has a
-row that says so.
+Returns sections with tables and goals. If a program is not installed, its row says so.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench.measured import (
+from bench import equal_work
+from bench.peers.source_files import EDITIONS, KINDS, SourceFiles
+from bench.processes import Cost, capture_output
+from bench.programs import (
     EDITS,
     OURS,
     PROGRAMS,
     RUNS,
     TYPST,
-    Measured,
+    Measurements,
     Program,
-    alone,
-    anew,
-    first_ever,
-    jobs_option,
-    measured,
+    measure_empty_cache,
+    measure_new_process_rebuild,
+    measure_one_typst_process,
+    measure_program,
 )
-from bench.peers.matter import EDITIONS, KINDS, Matter
-from bench.processes import Cost, printed
-from bench.tables import Goal, Section, table
+from bench.tables import Goal, Section, format_table
 
 HEAD = """\
-## Beside other programs
+## Default output of each program
 
-The same brochure by each ([bench/peers/](../bench/peers/__init__.py)): eight A5 pages with bleed, three JPEGs of 1830 x 2550
-pixels and 1.6 MB, one serif, justified text of about 700 words, two charts. Ours makes CMYK files for the press with an output
-profile, the pictures brought into it; the others copy RGB pictures as they are. typst is its Python package without tags, and the
-goals are held against it: its words are a file under one name, which its memory serves best. typst_inputs is the same with
-the words as an input, as its users would begin. platypus is ReportLab's own layout with `rl_config.useA85 = 0` (as it comes it
-writes pictures in ASCII85, many times slower). fpdf2 and platypus break lines greedily, without hyphens or shaping;
-WeasyPrint greedily with hyphens; typst and ours fit paragraphs as a whole.
-All write their files to the same disk; ours also waits until they are there.
+The same brochure by each program ([bench/peers/](../bench/peers/__init__.py)): eight A5 pages with bleed, three JPEGs of
+1830 x 2550 pixels and 1.6 MB, one serif font, justified text of about 700 words, two charts. The programs differ in these ways:
+
+- `ours` is this program. It makes CMYK files for the press with an output profile, and converts the images to CMYK. The other
+  programs copy the RGB images into their files.
+- `typst` is typst's Python package, without tags. The goals refer to it. It reads the text from a file that always has the
+  same name, because its cache works best that way. `typst_inputs` passes the text as an input, which is simpler.
+- `platypus` is ReportLab's layout engine with `rl_config.useA85 = 0`. By default ReportLab encodes images in ASCII85, which is
+  many times slower.
+- fpdf2 and Platypus break lines greedily, without hyphenation or shaping. WeasyPrint breaks lines greedily with hyphenation.
+  typst and this program optimize the line breaks of the whole paragraph.
+- All programs write to the same disk. Only this program waits until its files are on the disk.
 """
 
 COLD = """\
-### A cold process, one brochure
+### One brochure in a new process
 
-Best and median of {runs} processes from call to end. Ours has its pictures in the cache, as on every build but the first: that
-one took {empty:.2f} s with an empty cache.
+Best and median of {runs} processes, from start to end. The images of this program are in its cache, as in every build except the
+first. That build took {empty:.2f} s with an empty cache.
 """
 
-REBUILT = """\
-### One message changed
+REBUILD = """\
+### A rebuild after one edit
 
-In one process that goes on, a paragraph changed on disk and built again: best of {edits} edits. The first build in the process is
-a full one; what the program imports is left out of it. The last row is a new process after each edit, beside the cold one.
+One process builds the brochure; then a paragraph is changed on disk and the brochure is built again. Best of {edits} edits.
+The first build is a full one; imports are not included. The last row is a new process after each edit, compared with a full
+build in a new process.
 """
 
-MANY = """\
+BATCHES = """\
 ### {editions} editions
 
-*Offices* share all words but name, address and telephone; *texts* have every paragraph different, too. On two processes, each
-with half of the editions and keeping what it can from one to the next{how}; typst also in one process, whose compiler
-uses both cores. Whole processes, imports included: seconds from the first start to the last end, processor seconds of all,
-ratios of the former, and the memory of the largest process.
+*Offices* have the same text except for name, address and telephone number. In *texts*, every paragraph differs too. Two processes
+build half of the editions each, and keep what they can between editions. typst is also measured in one process, because its
+compiler uses both cores. Figures are for whole processes, including imports: seconds from the first start to the last end, the
+processor time of all processes, the ratio of the seconds to typst's, and the memory of the largest process.
 """
-
-
-def section(work: Path, photos: Path, font: Path) -> Section:
-    """The three tables."""
-    print("beside other programs: making the matter …")
-    common = Matter(work / "matter")
-    printed([sys.executable, "-m", "bench.peers.matter", common.folder, photos, font])
-    printed([sys.executable, "-m", "bench.peers.ours", common.folder])
-    empty = first_ever(common, work / "empty")
-    missing = {program.name: program.missing() for program in PROGRAMS}
-    found = {
-        program.name: measured(program, common, work)
-        for program in PROGRAMS
-        if not missing[program.name]
-    }
-    by_one = alone(common, work) if TYPST in found else ()
-    renewed = anew(common, work)
-    how = "" if jobs_option() else "; this version of ours in a single one"
-    parts = [
-        HEAD,
-        f"{COLD.format(runs=RUNS, empty=empty)}\n{cold_table(found, missing)}",
-        f"{REBUILT.format(edits=EDITS)}\n{_rebuilt(found, missing, renewed)}",
-        f"{MANY.format(editions=EDITIONS, how=how)}\n{_many(found, missing, by_one)}",
-    ]
-    return Section("\n\n".join(part.strip() for part in parts), goals(found, by_one, renewed))
-
-
-def cold_table(found: dict[str, Measured], missing: dict[str, str]) -> str:
-    """What one brochure costs, and how large it is."""
-    names = ("program", "best", "median", "processor", "memory", "file", "time, × typst's")
-    typst = found.get(TYPST)
-
-    def row(program: Program, one: Measured) -> Row:
-        times = (f"{s:.2f} s" for s in (one.cold.seconds, one.cold.middle, one.cold.processor))
-        ratio = _ratio(one.cold.seconds, typst.cold.seconds if typst else None)
-        sizes = f"{one.cold.peak / 1e6:.0f} MB", f"{one.size / 1e6:.1f} MB"
-        return (program.label, *times, *sizes, ratio)
-
-    return table(names, _rows(found, missing, len(names), row))
-
 
 Row = tuple[str, ...]
 
 
-def _rows(
-    found: dict[str, Measured],
-    missing: dict[str, str],
+def measure_sections(work: Path, photos: Path, font: Path) -> tuple[Section, Section]:
+    """Measure all programs.
+
+    Args:
+        work: A folder for the files that are made.
+        photos: The folder of the sample's photographs.
+        font: The variable font of the sample's text.
+
+    Returns:
+        The section of equal work, and the section of the default output of each program.
+    """
+    print("other programs: source files …")
+    sources = SourceFiles(work / "sources")
+    make_sources = [sys.executable, "-m", "bench.peers.source_files"]
+    capture_output([*make_sources, sources.folder, photos, font])
+    capture_output([sys.executable, "-m", "bench.peers.ours", sources.folder])
+    equal = equal_work.measure_section(sources, work / "equal")
+    empty = measure_empty_cache(sources, work / "empty")
+    absent = {program.name: program.explain_absence() for program in PROGRAMS}
+    measurements = {
+        program.name: measure_program(program, sources, work)
+        for program in PROGRAMS
+        if not absent[program.name]
+    }
+    one_process = measure_one_typst_process(sources, work) if TYPST in measurements else ()
+    new_process = measure_new_process_rebuild(sources, work)
+    parts = [
+        HEAD,
+        f"{COLD.format(runs=RUNS, empty=empty)}\n{format_cold_builds(measurements, absent)}",
+        f"{REBUILD.format(edits=EDITS)}\n{_format_rebuilds(measurements, absent, new_process)}",
+        f"{BATCHES.format(editions=EDITIONS)}\n{_format_batches(measurements, absent, one_process)}",
+    ]
+    text = "\n\n".join(part.strip() for part in parts)
+    return equal, Section(text, compute_goals(measurements, one_process, new_process))
+
+
+def format_cold_builds(measurements: Mapping[str, Measurements], absent: Mapping[str, str]) -> str:
+    """Return the table of builds of one brochure in a new process."""
+    columns = ("program", "best", "median", "processor time", "memory", "file", "× typst")
+    typst = measurements.get(TYPST)
+
+    def format_row(program: Program, one: Measurements) -> Row:
+        cold = one.cold
+        times = (f"{s:.2f} s" for s in (cold.seconds, cold.median, cold.processor_seconds))
+        ratio = _format_ratio(cold.seconds, typst.cold.seconds if typst else None)
+        sizes = f"{cold.peak_memory / 1e6:.0f} MB", f"{one.file_size / 1e6:.1f} MB"
+        return (program.label, *times, *sizes, ratio)
+
+    return format_table(columns, _format_rows(measurements, absent, len(columns), format_row))
+
+
+def _format_rows(
+    measurements: Mapping[str, Measurements],
+    absent: Mapping[str, str],
     width: int,
-    row: Callable[[Program, Measured], Row],
+    format_row: Callable[[Program, Measurements], Row],
 ) -> list[Row]:
-    """A row a program; one that is not here says so."""
+    """Return a row for each program; the row of an absent program says why it is absent."""
     return [
-        row(program, found[program.name])
-        if program.name in found
-        else _absent(program, missing, width)
+        format_row(program, measurements[program.name])
+        if program.name in measurements
+        else (program.name, f"**{absent[program.name]}**", *[""] * (width - 2))
         for program in PROGRAMS
     ]
 
 
-def _rebuilt(found: dict[str, Measured], missing: dict[str, str], anew: float) -> str:
-    names = ("program", "first build", "after an edit", "of the first", "after an edit, × typst's")
-    typst = found.get(TYPST)
+def _format_rebuilds(
+    measurements: Mapping[str, Measurements], absent: Mapping[str, str], new_process: float
+) -> str:
+    columns = ("program", "first build", "rebuild", "rebuild / first build", "rebuild, × typst")
+    typst = measurements.get(TYPST)
 
-    def row(program: Program, one: Measured) -> Row:
-        times = (f"{s * 1000:.0f} ms" for s in (one.first, one.again))
-        ratio = _ratio(one.again, typst.again if typst else None)
-        return (program.label, *times, f"{one.again / one.first:.2f}", ratio)
+    def make_row(label: str, first: float, rebuild: float) -> Row:
+        times = (f"{s * 1000:.0f} ms" for s in (first, rebuild))
+        ratio = _format_ratio(rebuild, typst.rebuild if typst else None)
+        return (label, *times, f"{rebuild / first:.2f}", ratio)
 
-    rows = _rows(found, missing, len(names), row)
-    cold = found[OURS].cold.middle
-    times = (f"{s * 1000:.0f} ms" for s in (cold, anew))
-    rows.append(
-        (
-            "ours, new processes",
-            *times,
-            f"{anew / cold:.2f}",
-            _ratio(anew, typst.again if typst else None),
-        )
-    )
-    return table(names, rows)
+    def format_row(program: Program, one: Measurements) -> Row:
+        return make_row(program.label, one.first_build, one.rebuild)
+
+    rows = _format_rows(measurements, absent, len(columns), format_row)
+    rows.append(make_row("ours, new processes", measurements[OURS].cold.median, new_process))
+    return format_table(columns, rows)
 
 
-def _many(found: dict[str, Measured], missing: dict[str, str], alone: tuple[Cost, ...]) -> str:
-    names = ["program"]
+def _format_batches(
+    measurements: Mapping[str, Measurements],
+    absent: Mapping[str, str],
+    one_process: tuple[Cost, ...],
+) -> str:
+    columns = ["program"]
     for kind in KINDS:
-        names += [kind, "processor", "× typst's"]
-    names += ["memory"]
-    typst = found.get(TYPST)
+        columns += [kind, "processor time", "× typst"]
+    columns += ["memory"]
+    typst = measurements.get(TYPST)
 
-    def row(program: Program, one: Measured) -> Row:
-        return _many_row(program.label, one.many, typst)
+    def format_row(program: Program, one: Measurements) -> Row:
+        return _format_batch_row(program.label, one.batches, typst)
 
-    rows = _rows(found, missing, len(names), row)
+    rows = _format_rows(measurements, absent, len(columns), format_row)
     if typst:
-        at = next(at for at, program in enumerate(PROGRAMS) if program.name == TYPST)
-        rows.insert(at + 1, _many_row("typst, one process", alone, typst))
-    return table(names, rows)
+        index = next(n for n, program in enumerate(PROGRAMS) if program.name == TYPST)
+        rows.insert(index + 1, _format_batch_row("typst, one process", one_process, typst))
+    return format_table(columns, rows)
 
 
-def _many_row(label: str, many: Sequence[Cost], typst: Measured | None) -> tuple[str, ...]:
+def _format_batch_row(label: str, batches: Sequence[Cost], typst: Measurements | None) -> Row:
     row = [label]
-    for at, one in enumerate(many):
-        ratio = _ratio(one.seconds, typst.many[at].seconds if typst else None)
-        row += [f"{one.seconds:.2f} s", f"{one.processor:.2f} s", ratio]
-    peak = max(one.peak for one in many)
+    for n, batch in enumerate(batches):
+        ratio = _format_ratio(batch.seconds, typst.batches[n].seconds if typst else None)
+        row += [f"{batch.seconds:.2f} s", f"{batch.processor_seconds:.2f} s", ratio]
+    peak = max(batch.peak_memory for batch in batches)
     return (*row, f"{peak / 1e6:.0f} MB")
 
 
-def _ratio(seconds: float, typst: float | None) -> str:
+def _format_ratio(seconds: float, typst: float | None) -> str:
     return f"{seconds / typst:.2f}" if typst else "–"
 
 
-def _absent(program: Program, missing: dict[str, str], cells: int) -> tuple[str, ...]:
-    return (program.name, f"**{missing[program.name]}**", *[""] * (cells - 2))
+def compute_goals(
+    measurements: Mapping[str, Measurements], one_process: tuple[Cost, ...], new_process: float
+) -> tuple[Goal, ...]:
+    """Return the goals for speed compared with typst, and for a rebuild.
 
-
-def goals(found: dict[str, Measured], alone: tuple[Cost, ...], anew: float) -> tuple[Goal, ...]:
-    """Whether this run has met what is asked beside typst, and of a rebuild."""
-    mine, typst = found[OURS], found.get(TYPST)
-    share = mine.again / mine.first
+    Args:
+        measurements: The measurements of each program by its name.
+        one_process: The cost of the editions of each kind in one process of typst.
+        new_process: The seconds of a rebuild in a new process.
+    """
+    own, typst = measurements[OURS], measurements.get(TYPST)
+    share = own.rebuild / own.first_build
     rebuild = Goal(
-        "a rebuild after one edited message under a third of a full build",
-        f"{mine.again * 1000:.0f} of {mine.first * 1000:.0f} ms in one process ({share:.2f});"
-        f" {anew * 1000:.0f} ms of {mine.cold.middle * 1000:.0f} in new ones",
+        "a rebuild after one edit in less than a third of the time of a full build",
+        f"{own.rebuild * 1000:.0f} ms of {own.first_build * 1000:.0f} ms in one process ({share:.2f});"
+        f" {new_process * 1000:.0f} ms of {own.cold.median * 1000:.0f} ms in new processes",
         share < 1 / 3,
     )
+    cold_goal = "a build in a new process in at most 1.5 times typst's time"
     if typst is None:
-        nothing = "typst is not here"
-        return (
-            Goal(
-                "40 press editions faster than typst's warm compiler makes RGB ones", nothing, None
-            ),
-            Goal("a cold build no slower than 1.5 times typst's", nothing, None),
-            rebuild,
-        )
-    faster = tuple(
+        result = "typst is not installed"
+        batch_goal = "40 editions in CMYK faster than typst makes them in RGB in one process"
+        return (Goal(batch_goal, result, None), Goal(cold_goal, result, None), rebuild)
+    batches = tuple(
         Goal(
-            f"40 {kind} for the press faster than typst's warm compiler makes them in RGB",
-            f"{mine.many[at].seconds:.2f} s; typst {alone[at].seconds:.2f} s in one process,"
-            f" {typst.many[at].seconds:.2f} s in two",
-            mine.many[at].seconds < alone[at].seconds,
+            f"40 editions in CMYK ({kind}) faster than typst makes them in RGB in one process",
+            f"{own.batches[n].seconds:.2f} s; typst {one_process[n].seconds:.2f} s in one process,"
+            f" {typst.batches[n].seconds:.2f} s in two",
+            own.batches[n].seconds < one_process[n].seconds,
         )
-        for at, kind in enumerate(KINDS)
+        for n, kind in enumerate(KINDS)
     )
-    ratio = mine.cold.seconds / typst.cold.seconds
+    ratio = own.cold.seconds / typst.cold.seconds
     cold = Goal(
-        "a cold build no slower than 1.5 times typst's cold process",
-        f"{mine.cold.seconds:.2f} s; typst {typst.cold.seconds:.2f} s ({ratio:.2f})",
+        cold_goal,
+        f"{own.cold.seconds:.2f} s; typst {typst.cold.seconds:.2f} s ({ratio:.2f})",
         ratio <= 1.5,
     )
-    return (*faster, cold, rebuild)
+    return (*batches, cold, rebuild)

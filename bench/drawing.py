@@ -1,7 +1,4 @@
-"""What drawing and writing the sample's PDF takes, apart from the rest of a build.
-
-Run as a process of its own (`python -m bench.drawing PROJECT`); prints the seconds as JSON.
-"""
+"""The processor time of drawing and writing a PDF: `python -m bench.drawing PROJECT` prints seconds as JSON."""
 
 from __future__ import annotations
 
@@ -13,46 +10,47 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.processes import printed
-from bench.tables import Goal, Section, table
+from bench.processes import capture_output
+from bench.tables import Goal, Section, format_table
 
 MAX_DRAWING = 0.030
-"""Seconds that drawing the sample's twelve pages may take."""
+"""Limit for drawing the sample's twelve pages, in seconds."""
 
 TEXT = """\
 ## Drawing and writing the PDF
 
-The sample's twelve pages, in one process, processor milliseconds (the best of {runs} runs for each): *drawing* is the display
-list on ReportLab's canvas; *new* is the whole file with no page in the cache; *cached* with all of them, as in a rebuild.
+The sample's twelve pages in one process: milliseconds of processor time, the best of {runs} runs for each part. *Drawing*
+draws the display list on ReportLab's canvas. *New* writes the whole file with an empty page cache, *cached* with all pages in
+the cache, as in a rebuild.
 
 {table}
 
-When ReportLab replaced the program's own writer (28 November 2026; the same machine, runs in turn), a new file took 25 instead of
-21 ms and a cached one 10.2 instead of 9.0 ms. A whole build of the sample took 0.84 to 0.85 times as long as before; why it was
-faster was not measured. `import reportlab.pdfgen.canvas` adds about 30 ms to a process, once. The package has 3,960 lines
-instead of 3,670: the writer, the streaming writer, the outline and the formatting of objects went (700 lines); subclasses of
-ReportLab's objects, resources by page, font flags and page labels came.
+ReportLab replaced the program's own PDF writer on 28 November 2026. Measured on the same machine, with runs in turn: a new
+file took 25 ms instead of 21 ms, a cached one 10.2 ms instead of 9.0 ms. A whole build of the sample took 0.84 to 0.85 times
+as long as before; the cause of the difference was not measured. `import reportlab.pdfgen.canvas` adds about 30 ms to each
+process. The package `pdf` grew from 3,670 to 3,960 lines: the writer, the streaming writer, the outline and the formatting of
+objects were removed (700 lines); subclasses of ReportLab's objects, resources by page, font flags and page labels were added.
 """
 
 
-def section(project: Path, runs: int = 7) -> Section:
-    """The section of the page, and its goal."""
+def measure_section(project: Path, runs: int = 7) -> Section:
+    """Measure in several processes; return the section with its goal."""
     command: list[str | Path] = [sys.executable, "-m", "bench.drawing", project]
-    found: list[dict[str, float]] = [json.loads(printed(command)) for _ in range(runs)]
-    best = {name: min(one[name] for one in found) for name in found[0]}
+    results: list[dict[str, float]] = [json.loads(capture_output(command)) for _ in range(runs)]
+    best = {name: min(one[name] for one in results) for name in results[0]}
     rows = [(name, f"{seconds * 1000:.1f}") for name, seconds in best.items()]
-    text = TEXT.format(runs=runs, table=table(("part", "ms"), rows))
+    text = TEXT.format(runs=runs, table=format_table(("part", "ms"), rows))
     drawing = best["drawing"]
     goal = Goal(
-        "drawing the sample's twelve pages takes at most 30 ms",
+        "drawing the sample's twelve pages in at most 30 ms",
         f"{drawing * 1000:.1f} ms",
         drawing <= MAX_DRAWING,
     )
     return Section(text, (goal,))
 
 
-def measured(project: Path) -> dict[str, float]:
-    """Seconds by part."""
+def measure_parts(project: Path) -> dict[str, float]:
+    """Return the seconds of processor time by part."""
     from brochure import api
     from brochure.pdf import document
     from brochure.pdf.metadata import describe_document
@@ -62,50 +60,50 @@ def measured(project: Path) -> dict[str, float]:
 
     gc.disable()
     job = api.open_job(DiskProject(project))
-    made = api.lay_out_edition(job, api.resolve_edition(job, None, None))
-    done = api.make_sheets(job, made, CONDITIONS["press"])
-    info = describe_document(made.edition)
+    laid_out = api.lay_out_edition(job, api.resolve_edition(job, None, None))
+    imposed = api.make_sheets(job, laid_out, CONDITIONS["press"])
+    info = describe_document(laid_out.edition)
 
     def render(cache: PageCache) -> None:
-        document.render_parts(done.sheets, info, done.condition, job.project, cache)
+        document.render_parts(imposed.sheets, info, imposed.condition, job.project, cache)
 
-    render(make_page_cache())  # pictures and subsets are in memory from here on
-    kept = make_page_cache()
-    whole = _best(lambda: render(make_page_cache()))
-    render(kept)
-    cached = _best(lambda: render(kept))
-    drawing = _timed(document)
-    seconds = []
+    render(make_page_cache())  # read images and font subsets into memory
+    full_cache = make_page_cache()
+    new = _measure_best(lambda: render(make_page_cache()))
+    render(full_cache)
+    cached = _measure_best(lambda: render(full_cache))
+    page_seconds = _time_pages(document)
+    drawing = []
     for _ in range(5):
-        drawing.clear()
+        page_seconds.clear()
         render(make_page_cache())
-        seconds.append(sum(drawing))
-    return {"drawing": min(seconds), "new": whole, "cached": cached}
+        drawing.append(sum(page_seconds))
+    return {"drawing": min(drawing), "new": new, "cached": cached}
 
 
-def _best(work: Callable[[], None], runs: int = 5) -> float:
-    found = []
+def _measure_best(function: Callable[[], None], runs: int = 5) -> float:
+    seconds = []
     for _ in range(runs):
-        begin = time.process_time()
-        work()
-        found.append(time.process_time() - begin)
-    return min(found)
+        start = time.process_time()
+        function()
+        seconds.append(time.process_time() - start)
+    return min(seconds)
 
 
-def _timed(document: Any) -> list[float]:
-    """The seconds of each page that is drawn from now on."""
-    found: list[float] = []
+def _time_pages(document: Any) -> list[float]:
+    """Replace `draw_page`; return a list to which it appends the seconds of each page."""
+    seconds: list[float] = []
     draw = document.draw_page
 
-    def timed(*given: Any) -> Any:
-        begin = time.process_time()
-        drawn = draw(*given)
-        found.append(time.process_time() - begin)
+    def draw_timed(*arguments: Any) -> Any:
+        start = time.process_time()
+        drawn = draw(*arguments)
+        seconds.append(time.process_time() - start)
         return drawn
 
-    document.draw_page = timed
-    return found
+    document.draw_page = draw_timed
+    return seconds
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(Path(sys.argv[1]))))
+    print(json.dumps(measure_parts(Path(sys.argv[1]))))

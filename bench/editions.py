@@ -1,7 +1,7 @@
-"""One further edition: what it costs beside the first, in one process that has read the shared parts.
+"""The processor time of each edition, all built in one process: `python -m bench.editions PROJECT`.
 
-Takes a project; prints, as one JSON document, the processor seconds of the first edition (reading the layout included) and
-of each that follows, by its name. Pictures that the cache holds already are not brought to the press again.
+Prints a JSON object that maps the name of each edition to seconds of processor time. The time of the first edition includes
+reading the layout. Images that are in the image cache are not converted again.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from brochure.project import project_at
 
 
 def main() -> None:
-    """Builds every edition, one after the other, and prints what each took."""
-    began = time.process_time()
+    """Build every edition in turn; print the seconds of processor time of each."""
+    start = time.process_time()
     job = open_job(project_at(Path(sys.argv[1])))
-    taken: dict[str, float] = {}
+    seconds: dict[str, float] = {}
     for name in list_editions(job.project, job.layout):
         build_edition(job, CONDITIONS["press"], name.language, name.office or None)
-        taken[str(name)] = time.process_time() - began
-        began = time.process_time()
-    print(json.dumps(taken))
+        seconds[str(name)] = time.process_time() - start
+        start = time.process_time()
+    print(json.dumps(seconds))
 
 
 if __name__ == "__main__":

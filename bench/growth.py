@@ -1,9 +1,9 @@
-"""Layouts of any number of text pages, to see how the cost grows: each page has a heading and words of its own.
+"""The cost of text pages, for layouts of different lengths.
 
-Called as a program, it measures the growth curves (`bench.growth_curves`) and writes their section of docs/performance.md.
+Each page has a heading and its own text, or all pages are threaded by one story. The words are those of the sample in random
+order, so that no paragraph occurs twice and none is found in a cache.
 
-Takes a folder and a number of pages; makes a project there. `threaded` sets the same words as one story through the
-frames of all pages. The words are the sample's, in an order that is new on every page, so that nothing is set twice.
+`python -m bench.growth` measures the growth curves (`bench.growth_curves`) and writes their section of docs/performance.md.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.processes import BROCHURE, cost
-from bench.stages import SETTING, STAGES, best_of
-from bench.tables import Goal, Section, table
+from bench.processes import BROCHURE, measure_cost
+from bench.stages import SETTING, STAGES, measure_best
+from bench.tables import Goal, Section, format_table
 
 SIZES = (1, 12, 120, 1200)
-THREADED = (12, 120, 480)
-FLAT = 1.25
-"""A page among 1,200 may cost this many times one among fewer."""
+THREADED_SIZES = (12, 120, 480)
+MAX_RATIO = 1.25
+"""Limit of the cost of a page in 1,200 pages, as a multiple of the cost of a page in fewer pages."""
 
 HEAD = """\
-## How it grows
+## Growth with the number of pages
 
-Pages of text, about {words} words each, justified and hyphenated, no two alike. The bound is linear growth and less
-than 10 ms a text page. Milliseconds a page are processor time without the imports. The first table gives each page a text of
-its own; the second runs one story through all pages.
+Text pages of about {words} words each, justified and hyphenated, all different. The limit is linear growth, and 10 ms for each
+text page. Milliseconds per page are processor time without imports. In the first table each page has its own text. In the
+second, one story is threaded through all pages.
 """
 
-WORDS_A_PAGE = 230
-PARAGRAPHS_A_PAGE = 4
+WORDS_PER_PAGE = 230
+PARAGRAPHS_PER_PAGE = 4
 
 LAYOUT = """\
 brochure: growth
@@ -61,113 +61,128 @@ masters:
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
-    """What a number of pages costs: milliseconds in all, imports left out, and its row of the table."""
+class PageCost:
+    """The cost of a number of pages: milliseconds of all pages without imports, and the row of the table."""
 
     pages: int
     milliseconds: float
     row: tuple[str, ...]
 
 
-def section(work: Path, sample: Path) -> Section:
-    """Both tables, and whether the cost of a page is flat."""
-    apart = [_grown(work / "apart", make, pages, sample) for pages in SIZES]
-    threaded = [_grown(work / "threaded", make_threaded, pages, sample) for pages in THREADED]
-    tables = [_table(apart[1:]), _table(threaded)]
-    text = "\n\n".join([HEAD.format(words=WORDS_A_PAGE).strip(), *tables])
-    return Section(text, (_flat(apart[0], apart[1:]),))
+def measure_section(work: Path, sample: Path) -> Section:
+    """Measure both kinds of layout; return the section with its goal."""
+    separate = [_measure(work / "separate", make_separate, pages, sample) for pages in SIZES]
+    threaded = [
+        _measure(work / "threaded", make_threaded, pages, sample) for pages in THREADED_SIZES
+    ]
+    tables = [_format_costs(separate[1:]), _format_costs(threaded)]
+    text = "\n\n".join([HEAD.format(words=WORDS_PER_PAGE).strip(), *tables])
+    return Section(text, (_compare_costs(separate[0], separate[1:]),))
 
 
-def _flat(one: Grown, more: list[Grown]) -> Goal:
-    """Fixed costs are taken off by counting only the pages after the first."""
-    each = [(n.milliseconds - one.milliseconds) / (n.pages - one.pages) for n in more]
-    said = ", ".join(f"{ms:.1f} ms at {n.pages:,}" for ms, n in zip(each, more, strict=True))
+def _compare_costs(first: PageCost, others: list[PageCost]) -> Goal:
+    """Compare the costs per page. The cost of one page is subtracted: it includes the fixed costs."""
+    per_page = [
+        (cost.milliseconds - first.milliseconds) / (cost.pages - first.pages) for cost in others
+    ]
+    result = ", ".join(
+        f"{ms:.1f} ms at {cost.pages:,}" for ms, cost in zip(per_page, others, strict=True)
+    )
     return Goal(
-        f"cost per page flat from 12 to 1,200 pages (at most {FLAT} times; fixed costs taken off)",
-        said,
-        all(each[-1] <= FLAT * ms for ms in each),
+        f"constant cost per page from 12 to 1,200 pages (at most {MAX_RATIO} times; without fixed costs)",
+        result,
+        all(per_page[-1] <= MAX_RATIO * ms for ms in per_page),
     )
 
 
-def _grown(
-    work: Path, make_it: Callable[[Path, int, Path], Path], pages: int, sample: Path
-) -> Grown:
+def _measure(
+    work: Path, make_project: Callable[[Path, int, Path], Path], pages: int, sample: Path
+) -> PageCost:
     print(f"{work.name}: {pages} pages …")
-    few = pages < 400
-    project = make_it(work / str(pages), pages, sample)
-    whole = cost([BROCHURE, "build", project, "-o", work], 3 if few else 1)
-    best = best_of(project, 3 if few else 1)
-    each = {stage: best[stage] * 1000 / pages for stage in STAGES if stage != "import"}
-    setting = sum(each[stage] for stage in SETTING)
+    runs = 3 if pages < 400 else 1
+    project = make_project(work / str(pages), pages, sample)
+    whole = measure_cost([BROCHURE, "build", project, "-o", work], runs)
+    best = measure_best(project, runs)
+    per_page = {stage: best[stage] * 1000 / pages for stage in STAGES if stage != "import"}
+    setting = sum(per_page[stage] for stage in SETTING)
     row = (
         f"{pages}",
         f"{whole.seconds:.2f} s",
-        f"{whole.peak / 1e6:.0f} MB",
-        f"{sum(each.values()):.1f}",
-        *(f"{ms:.2f}" for ms in (each["read"], each["resolve"], setting, each["make up"])),
-        f"{each['paint'] + each['write']:.2f}",
+        f"{whole.peak_memory / 1e6:.0f} MB",
+        f"{sum(per_page.values()):.1f}",
+        *(
+            f"{ms:.2f}"
+            for ms in (per_page["read"], per_page["resolve"], setting, per_page["lay out"])
+        ),
+        f"{per_page['render'] + per_page['write']:.2f}",
     )
-    return Grown(pages, sum(each.values()) * pages, row)
+    return PageCost(pages, sum(per_page.values()) * pages, row)
 
 
-def _table(grown: list[Grown]) -> str:
-    stages = ("read", "resolve", "set", "make up", "paint, write")
-    return table(("pages", "process", "memory", "ms a page", *stages), [one.row for one in grown])
+def _format_costs(costs: list[PageCost]) -> str:
+    stages = ("read", "resolve", "set", "lay out", "render, write")
+    columns = ("pages", "time", "memory", "ms per page", *stages)
+    return format_table(columns, [cost.row for cost in costs])
 
 
-def make(folder: Path, pages: int, sample: Path) -> Path:
-    """A project whose every page has a text of its own."""
-    copy = _copy(pages, sample)
-    listed = "".join(
-        f"  - {{master: text, words: [{{heading: p{at}.head}}, {{text: p{at}.text}}]}}\n"
-        for at in range(pages)
+def make_separate(folder: Path, pages: int, sample: Path) -> Path:
+    """Make a project in which each page has its own text."""
+    copy = _make_copy(pages, sample)
+    page_list = "".join(
+        f"  - {{master: text, words: [{{heading: p{number}.head}}, {{text: p{number}.text}}]}}\n"
+        for number in range(pages)
     )
-    return _put(folder, LAYOUT + "pages:\n" + listed, copy)
+    return _write_project(folder, LAYOUT + "pages:\n" + page_list, copy)
 
 
 def make_threaded(folder: Path, pages: int, sample: Path) -> Path:
-    """A project of one long story that runs through the frames of all pages, with a frame or two to spare."""
-    copy = _copy(pages, sample)
+    """Make a project of one story that is threaded through the frames of all pages, with some frames to spare."""
+    copy = _make_copy(pages, sample)
     content = "".join(
-        f"      - {{heading: p{at}.head}}\n      - {{text: p{at}.text}}\n" for at in range(pages)
+        f"      - {{heading: p{number}.head}}\n      - {{text: p{number}.text}}\n"
+        for number in range(pages)
     )
     story = "stories:\n  all:\n    content:\n" + content
-    listed = "  - {master: text, words: {story: all}}\n" * (pages + pages // 10 + 1)
-    return _put(folder, LAYOUT + story + "pages:\n" + listed, copy)
+    page_list = "  - {master: text, words: {story: all}}\n" * (pages + pages // 10 + 1)
+    return _write_project(folder, LAYOUT + story + "pages:\n" + page_list, copy)
 
 
-def _put(folder: Path, layout: str, copy: str) -> Path:
+def _write_project(folder: Path, layout: str, copy: str) -> Path:
     (folder / "content").mkdir(parents=True)
     (folder / "brochure.yaml").write_text(layout, encoding="utf-8")
     (folder / "content" / "en.yaml").write_text(copy, encoding="utf-8")
     return folder
 
 
-def _copy(pages: int, sample: Path) -> str:
+def _make_copy(pages: int, sample: Path) -> str:
     words = re.findall(r"[a-z]{2,}", (sample / "content" / "en.yaml").read_text(encoding="utf-8"))
-    draw = random.Random(12)
-    return "".join(_page(at, words, draw) for at in range(pages))
+    generator = random.Random(12)
+    return "".join(_make_page(number, words, generator) for number in range(pages))
 
 
-def _page(at: int, words: list[str], draw: random.Random) -> str:
-    long = WORDS_A_PAGE // PARAGRAPHS_A_PAGE
-    paragraphs = [_sentence(draw.choices(words, k=long)) for _ in range(PARAGRAPHS_A_PAGE)]
+def _make_page(number: int, words: list[str], generator: random.Random) -> str:
+    length = WORDS_PER_PAGE // PARAGRAPHS_PER_PAGE
+    paragraphs = [
+        _make_sentence(generator.choices(words, k=length)) for _ in range(PARAGRAPHS_PER_PAGE)
+    ]
     text = "".join(f"    {paragraph}\n\n" for paragraph in paragraphs)
-    return f"p{at}:\n  head: {_sentence(draw.choices(words, k=4))}\n  text: |\n{text}\n"
+    return (
+        f"p{number}:\n  head: {_make_sentence(generator.choices(words, k=4))}\n  text: |\n{text}\n"
+    )
 
 
-def _sentence(words: list[str]) -> str:
+def _make_sentence(words: list[str]) -> str:
     return " ".join(words).capitalize() + "."
 
 
 def main() -> None:
-    """Measure the growth curves and write them into the page."""
-    # Imported here: it imports this module.
+    """Measure the growth curves; write their section of the page."""
+    # Imported here, because it imports this module.
     from bench import growth_curves
 
     root = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory(prefix="brochure-growth-") as folder:
-        curves = growth_curves.section(Path(folder), root / "layouts" / "proven-model")
+        curves = growth_curves.measure_section(Path(folder), root / "layouts" / "proven-model")
     growth_curves.replace_section(root / "docs" / "performance.md", curves.text)
 
 

@@ -1,7 +1,6 @@
-"""Imports: which package costs what when a command begins, by `python -X importtime`, and the budget for it.
+"""The import time of commands by package, measured with `python -X importtime`, and the limits of loaded modules.
 
-Takes a command; gives milliseconds by package and how many modules were loaded. The number is the same on every machine, so a
-test holds the budget of modules; the milliseconds are only shown.
+The number of modules is the same on every machine, so a test checks it. The milliseconds are only reported.
 """
 
 from __future__ import annotations
@@ -15,61 +14,62 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.processes import BROCHURE, ENVIRONMENT
-from bench.tables import Goal, Section, table
+from bench.tables import Goal, Section, format_table
 
 LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 
-BUDGET = {"--help": 180, "build": 680}
-"""The most modules that a command may load, the standard library's own included."""
+MAX_MODULES = {"--help": 180, "build": 680}
+"""Limit of the modules that a command loads, including the standard library."""
 
 HEAD = """\
-## What a command loads
+## Imports
 
-Milliseconds that `python -X importtime` counts by package, and the modules loaded. `--help` must load none of the stages, and
-no command a library that only another one needs; [tests/cli/test_loading.py](../tests/cli/test_loading.py) holds that.
+Milliseconds by package, measured with `python -X importtime`, and the number of modules loaded. `--help` must not load any
+stage, and a command must not load a library that only other commands use;
+[tests/cli/test_loading.py](../tests/cli/test_loading.py) checks both.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a command loads: milliseconds and modules by package."""
+class LoadedModules:
+    """Milliseconds of import, and number of modules, by package."""
 
     milliseconds: dict[str, float]
     modules: dict[str, int]
 
     @property
     def count(self) -> int:
-        """All modules."""
+        """Number of all modules."""
         return sum(self.modules.values())
 
 
-def section(sample: Path, work: Path) -> Section:
-    """The table, and whether the budget holds."""
+def measure_section(sample: Path, work: Path) -> Section:
+    """Measure `--help` and `build`; return the section with its goals."""
     print("imports …")
     loaded = {
-        "--help": by_package([BROCHURE, "--help"]),
-        "build": by_package([BROCHURE, "build", str(sample), "-o", str(work)]),
+        "--help": measure_packages([BROCHURE, "--help"]),
+        "build": measure_packages([BROCHURE, "build", str(sample), "-o", str(work)]),
     }
     short, long = loaded.values()
     rows = [
-        _row(package, short, long)
+        _format_row(package, short, long)
         for package, spent in sorted(long.milliseconds.items(), key=lambda one: -one[1])
         if spent >= 1.0
     ]
     times = [f"**{sum(one.milliseconds.values()):.1f}**" for one in loaded.values()]
-    rows.append(("**all**", times[0], str(short.count), times[1], str(long.count)))
-    rows.append(("budget", "", str(BUDGET["--help"]), "", str(BUDGET["build"])))
-    names = ("package", "`--help`", "modules", "`build`", "modules")
-    goals = tuple(_goal(name, one) for name, one in loaded.items())
-    return Section(f"{HEAD}\n{table(names, rows)}", goals)
+    rows.append(("**total**", times[0], str(short.count), times[1], str(long.count)))
+    rows.append(("limit", "", str(MAX_MODULES["--help"]), "", str(MAX_MODULES["build"])))
+    columns = ("package", "`--help`", "modules", "`build`", "modules")
+    goals = tuple(_compare_with_limit(name, one) for name, one in loaded.items())
+    return Section(f"{HEAD}\n{format_table(columns, rows)}", goals)
 
 
-def _goal(name: str, one: Loaded) -> Goal:
-    most = BUDGET[name]
-    return Goal(f"`{name}` loads at most {most} modules", f"{one.count}", one.count <= most)
+def _compare_with_limit(name: str, loaded: LoadedModules) -> Goal:
+    limit = MAX_MODULES[name]
+    return Goal(f"`{name}` loads at most {limit} modules", f"{loaded.count}", loaded.count <= limit)
 
 
-def _row(package: str, short: Loaded, long: Loaded) -> tuple[str, ...]:
+def _format_row(package: str, short: LoadedModules, long: LoadedModules) -> tuple[str, ...]:
     return (
         package,
         f"{short.milliseconds.get(package, 0.0):.1f}",
@@ -79,19 +79,19 @@ def _row(package: str, short: Loaded, long: Loaded) -> tuple[str, ...]:
     )
 
 
-def by_package(command: Sequence[str], runs: int = 3) -> Loaded:
-    """What a command spends on importing each package; the best of several runs."""
-    found = [_once(command) for _ in range(runs)]
+def measure_packages(command: Sequence[str], runs: int = 3) -> LoadedModules:
+    """Measure the import of each package by a command, the best of several runs."""
+    results = [_measure_once(command) for _ in range(runs)]
     best = {
-        package: min(one.milliseconds.get(package, spent) for one in found)
-        for package, spent in found[0].milliseconds.items()
+        package: min(one.milliseconds.get(package, spent) for one in results)
+        for package, spent in results[0].milliseconds.items()
     }
-    return Loaded(best, found[0].modules)
+    return LoadedModules(best, results[0].modules)
 
 
-def _once(command: Sequence[str]) -> Loaded:
-    asked = [sys.executable, "-X", "importtime", *command]
-    done = subprocess.run(asked, capture_output=True, check=True, text=True, env=ENVIRONMENT)
+def _measure_once(command: Sequence[str]) -> LoadedModules:
+    arguments = [sys.executable, "-X", "importtime", *command]
+    done = subprocess.run(arguments, capture_output=True, check=True, text=True, env=ENVIRONMENT)
     spent: dict[str, float] = defaultdict(float)
     modules: dict[str, int] = defaultdict(int)
     for own, module in LINE.findall(done.stderr):
@@ -99,4 +99,4 @@ def _once(command: Sequence[str]) -> Loaded:
         package = "the standard library" if name in sys.stdlib_module_names else name
         spent[package] += int(own) / 1000
         modules[package] += 1
-    return Loaded(dict(spent), dict(modules))
+    return LoadedModules(dict(spent), dict(modules))

@@ -1,4 +1,4 @@
-"""A fixed piece of work that has nothing to do with brochures, to read the other figures against."""
+"""A fixed workload that is independent of the program: a reference for the other figures."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ ROUNDS = 400_000
 MEGABYTES = 64
 
 
-def work() -> str:
-    """Arithmetic and a dictionary in plain Python, then hashing: about what a build is made of."""
-    seen: dict[int, float] = {}
+def run_workload() -> str:
+    """Do arithmetic and dictionary updates in plain Python, then hash 64 MB; return the digest."""
+    sums: dict[int, float] = {}
     value = 1.0
-    for at in range(ROUNDS):
-        value = value * 1.0000001 + at % 7
-        seen[at % 997] = seen.get(at % 991, 0.0) + value
-    digest = hashlib.sha256(repr(sum(seen.values())).encode())
+    for index in range(ROUNDS):
+        value = value * 1.0000001 + index % 7
+        sums[index % 997] = sums.get(index % 991, 0.0) + value
+    digest = hashlib.sha256(repr(sum(sums.values())).encode())
     block = bytes(1024 * 1024)
     for _ in range(MEGABYTES):
         digest.update(block)
@@ -23,4 +23,4 @@ def work() -> str:
 
 
 if __name__ == "__main__":
-    work()
+    run_workload()

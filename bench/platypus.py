@@ -1,7 +1,7 @@
-"""The sample's words and pictures set by ReportLab's own platypus: `python -m bench.platypus SAMPLE OUT.pdf`.
+"""The text and images of the sample set by Platypus, ReportLab's layout engine: `python -m bench.platypus SAMPLE OUT.pdf`.
 
-As equal as it can be made: as many A5 pages with bleed, the same pictures out to the edge, the same family, justified. It
-breaks lines greedily, hyphenates nothing and has neither grid nor tags; streams are written plain, as ours are.
+The PDF is as similar to the sample as Platypus allows: the same number of A5 pages with bleed, the same images on full pages, the
+same font, justified text. Platypus breaks lines greedily, without hyphenation, a baseline grid or tags.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, 
 
 from brochure.project import MemoryProject
 
-WIDE, HIGH, BLEED = 148 * mm, 210 * mm, 3 * mm
+WIDTH, HEIGHT, BLEED = 148 * mm, 210 * mm, 3 * mm
 
 
 def build(sample: Path, out: Path) -> None:
-    """The PDF: a page for each group of messages, a picture behind every other page."""
+    """Write the PDF: a page for each group of messages, an image behind every second page."""
     rl_config.useA85 = 0
     fonts = [name for name in MemoryProject().font_files() if "SourceSerif4" in name]
     upright = next(name for name in fonts if "Italic" not in name)
@@ -34,33 +34,37 @@ def build(sample: Path, out: Path) -> None:
     assets = next(
         path for path in (sample / "assets", sample.parents[1] / "assets") if path.is_dir()
     )
-    pictures = sorted((assets / "photos").glob("*.jpg"))
-    head = ParagraphStyle("head", fontName="Serif", fontSize=24, leading=28, spaceAfter=13)
-    body = ParagraphStyle("body", parent=head, fontSize=9.5, leading=13, alignment=4, spaceAfter=0)
+    images = sorted((assets / "photos").glob("*.jpg"))
+    heading = ParagraphStyle("heading", fontName="Serif", fontSize=24, leading=28, spaceAfter=13)
+    body = ParagraphStyle(
+        "body", parent=heading, fontSize=9.5, leading=13, alignment=4, spaceAfter=0
+    )
     story: list[Any] = []
     for group in list(copy.values())[:12]:
-        first, *others = _texts(group)
+        first, *rest = _list_texts(group)
         story += [
-            Paragraph(escape(first), head),
-            *(Paragraph(escape(t), body) for t in others),
+            Paragraph(escape(first), heading),
+            *(Paragraph(escape(t), body) for t in rest),
             PageBreak(),
         ]
-    document = BaseDocTemplate(str(out), pagesize=(WIDE + 2 * BLEED, HIGH + 2 * BLEED), invariant=1)
-    frame = Frame(19 * mm, 18 * mm, WIDE - 30 * mm, HIGH - 33 * mm)
+    document = BaseDocTemplate(
+        str(out), pagesize=(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED), invariant=1
+    )
+    frame = Frame(19 * mm, 18 * mm, WIDTH - 30 * mm, HEIGHT - 33 * mm)
 
-    def picture(canvas: Any, page: Any) -> None:
-        if page.page % 2 and pictures:
-            chosen = pictures[page.page // 2 % len(pictures)]
-            canvas.drawImage(str(chosen), 0, 0, WIDE + 2 * BLEED, HIGH + 2 * BLEED)
+    def draw_image(canvas: Any, page: Any) -> None:
+        if page.page % 2 and images:
+            image = images[page.page // 2 % len(images)]
+            canvas.drawImage(str(image), 0, 0, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED)
 
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=picture))
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=draw_image))
     document.build(story)
 
 
-def _texts(group: Any) -> list[str]:
-    """The texts of a nest of messages."""
+def _list_texts(group: Any) -> list[str]:
+    """Return the texts of a message, or of nested groups of messages."""
     if isinstance(group, dict):
-        return [text for value in group.values() for text in _texts(value)]
+        return [text for value in group.values() for text in _list_texts(value)]
     return [str(group)]
 
 

@@ -1,7 +1,6 @@
-"""Whole processes: how long one takes from the call to its end, and the most memory that it held.
+"""Run commands as processes; measure their time and peak memory.
 
-Takes a command; gives the best of several runs. The best one is what the work costs; the others show what else the machine
-did meanwhile.
+The best of several runs is reported: slower runs show what else the machine was doing.
 """
 
 from __future__ import annotations
@@ -18,73 +17,87 @@ from statistics import median
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
 }
-"""That of the processes: one that may not keep what it compiled would be measured compiling."""
+"""Environment of the processes. They may write bytecode; otherwise each run would compile every module again."""
 
 BROCHURE = str(Path(sys.executable).parent / "brochure")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of the best run, the median of all, processor seconds of the best, and peak memory in bytes."""
+    """Seconds of the fastest run, median seconds, least seconds of processor time, and peak memory in bytes."""
 
     seconds: float
-    middle: float
-    processor: float
-    peak: int
+    median: float
+    processor_seconds: float
+    peak_memory: int
 
 
-def cost(command: Sequence[str | Path], runs: int = 5) -> Cost:
-    """What a command costs, once all that it imports has been compiled."""
+def measure_cost(command: Sequence[str | Path], runs: int = 5) -> Cost:
+    """Measure a command. A first run, which compiles the imported modules, is not counted."""
     _run([str(part) for part in command])
-    return _best([_run([str(part) for part in command]) for _ in range(runs)])
+    return _summarize([_run([str(part) for part in command]) for _ in range(runs)])
 
 
-def together(commands: Sequence[Sequence[str | Path]], runs: int = 3) -> Cost:
-    """What commands cost that run at the same time: seconds from the first start to the last end, the largest one's memory."""
-    found = []
+def measure_concurrently(commands: Sequence[Sequence[str | Path]], runs: int = 3) -> Cost:
+    """Measure commands that run at the same time.
+
+    Returns:
+        The seconds from the first start to the last end, the processor time of all, and the peak memory of the largest process.
+    """
+    costs = []
     for _ in range(runs):
-        os.sync()  # so that nobody pays for what another has written
-        began = time.perf_counter()
-        started = [_started([str(part) for part in command]) for command in commands]
-        ended = [_ended(process) for process in started]
-        used, peak = sum(one[0] for one in ended), max(one[1] for one in ended)
-        found.append((time.perf_counter() - began, used, peak))
-    return _best(found)
+        os.sync()  # do not count the writing of earlier files
+        start = time.perf_counter()
+        processes = [_start([str(part) for part in command]) for command in commands]
+        results = [_wait(process) for process in processes]
+        processor_seconds, peak = sum(one[0] for one in results), max(one[1] for one in results)
+        costs.append((time.perf_counter() - start, processor_seconds, peak))
+    return _summarize(costs)
 
 
-def _best(found: Sequence[tuple[float, float, int]]) -> Cost:
-    seconds = [one[0] for one in found]
-    processor, peak = min(one[1] for one in found), max(one[2] for one in found)
-    return Cost(min(seconds), median(seconds), processor, peak)
+def run_in_turn(commands: Sequence[Sequence[str | Path]]) -> tuple[float, float]:
+    """Run commands one after the other; return the seconds and the processor time of all."""
+    costs = [_run([str(part) for part in command]) for command in commands]
+    return sum(one[0] for one in costs), sum(one[1] for one in costs)
+
+
+def _summarize(costs: Sequence[tuple[float, float, int]]) -> Cost:
+    seconds = [one[0] for one in costs]
+    processor_seconds, peak = min(one[1] for one in costs), max(one[2] for one in costs)
+    return Cost(min(seconds), median(seconds), processor_seconds, peak)
 
 
 def _run(command: list[str]) -> tuple[float, float, int]:
-    began = time.perf_counter()
-    processor, peak = _ended(_started(command))
-    return time.perf_counter() - began, processor, peak
+    start = time.perf_counter()
+    processor_seconds, peak = _wait(_start(command))
+    return time.perf_counter() - start, processor_seconds, peak
 
 
-def _started(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT
     )
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[float, int]:
-    """Processor seconds and peak memory of a process that has ended; RuntimeError with what it said where it failed."""
-    said = process.stderr.read() if process.stderr else b""
+def _wait(process: subprocess.Popen[bytes]) -> tuple[float, int]:
+    """Wait for a process; return its processor time and its peak memory in bytes.
+
+    Raises:
+        RuntimeError: The process failed; the message contains its standard error.
+    """
+    errors = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        words = " ".join(map(str, process.args)) if isinstance(process.args, list) else ""
-        raise RuntimeError(f"{words}: {said.decode('utf-8', 'replace')}")
+        command = " ".join(map(str, process.args)) if isinstance(process.args, list) else ""
+        raise RuntimeError(f"{command}: {errors.decode('utf-8', 'replace')}")
     # Linux counts in kibibytes, macOS in bytes.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return usage.ru_utime + usage.ru_stime, peak
 
 
-def printed(command: Sequence[str | Path]) -> str:
-    """What a command prints on standard output."""
-    called = [str(part) for part in command]
-    done = subprocess.run(called, capture_output=True, check=True, env=ENVIRONMENT)
+def capture_output(command: Sequence[str | Path]) -> str:
+    """Run a command; return its standard output."""
+    arguments = [str(part) for part in command]
+    done = subprocess.run(arguments, capture_output=True, check=True, env=ENVIRONMENT)
     return done.stdout.decode()

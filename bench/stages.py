@@ -1,8 +1,8 @@
-"""One build, its time told apart by stage: `python -m bench.stages PROJECT` prints seconds by stage as JSON.
+"""The processor time of one build by stage: `python -m bench.stages PROJECT` prints seconds by stage as JSON.
 
-Takes a project's folder; gives what each stage cost alone, without those that it called, in processor seconds, since others
-may be at work on the machine. Runs in a process of its own, so that nothing is warm that a user would find cold. The
-stages' functions are wrapped wherever a module has them; a name that has moved is an error here.
+The time of a stage does not include the stages that it calls. Processor time depends less than elapsed time on other processes.
+The build runs in a new process, so that in-memory caches are empty, as in a user's build. The functions of the stages are
+replaced in every module that imports them; a missing function is an error.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bench.processes import printed
+from bench.processes import capture_output
 
 STAGES = (
     "import",
@@ -28,36 +28,37 @@ STAGES = (
     "break",
     "fit",
     "justify",
-    "set, else",
-    "make up",
+    "other setting",
+    "lay out",
     "finish",
-    "paint",
+    "render",
     "write",
 )
-"""In the order of the way through the house."""
+"""Stages in the order of docs/architecture.md, setting in five parts."""
 
-SETTING = ("shape", "break", "fit", "justify", "set, else")
-"""Those that are the setting of type."""
+SETTING = ("shape", "break", "fit", "justify", "other setting")
+"""The stages that together set type."""
 
-WRAPPED = (
+TIMED_FUNCTIONS = (
     ("brochure.api", "read", "read"),
     ("brochure.api", "resolve", "resolve"),
-    ("brochure.api", "compose_pages", "make up"),
+    ("brochure.api", "compose_pages", "lay out"),
     ("brochure.api", "prepare_for_press", "finish"),
     ("brochure.api", "finish", "finish"),
-    ("brochure.api", "render_parts", "paint"),
-    ("brochure.typeset.paragraph", "prepare", "set, else"),
-    ("brochure.typeset.paragraph", "compose", "set, else"),
+    ("brochure.api", "render_parts", "render"),
+    ("brochure.typeset.paragraph", "prepare", "other setting"),
+    ("brochure.typeset.paragraph", "compose", "other setting"),
     ("brochure.typeset.itemize", "itemize", "shape"),
     ("brochure.typeset.shape", "shape", "shape"),
     ("brochure.typeset.line_breaks", "find_breaks", "break"),
     ("brochure.typeset.compose", "total_fit", "fit"),
     ("brochure.typeset.justify", "set_line", "justify"),
 )
+"""Module, function, and the stage that its time is counted for."""
 
 
 class Clock:
-    """Time by stage: a stage's clock stands while one that it called is running."""
+    """Seconds of processor time by stage; the time of a stage stops while a stage that it calls is running."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
@@ -71,66 +72,66 @@ class Clock:
         self._since = now
 
     def begin(self, stage: str) -> None:
-        """The stage begins; the one that runs is held."""
+        """Start a stage; pause the running one."""
         self._switch()
         self._running.append(stage)
 
     def end(self) -> None:
-        """The stage ends; the one that was held goes on."""
+        """End the running stage; resume the paused one."""
         self._switch()
         self._running.pop()
 
-    def timed(self, work: Callable[..., Any], stage: str) -> Callable[..., Any]:
-        """The same function, its time counted."""
+    def wrap(self, function: Callable[..., Any], stage: str) -> Callable[..., Any]:
+        """Return a function that calls the given one and counts its time for the stage."""
 
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             self.begin(stage)
             try:
-                return work(*args, **kwargs)
+                return function(*args, **kwargs)
             finally:
                 self.end()
 
         return wrapped
 
 
-def measured(project: Path) -> dict[str, float]:
-    """Seconds by stage, and under `pages` how many there were."""
+def measure_stages(project: Path) -> dict[str, float]:
+    """Build a project; return the seconds of processor time by stage, and the number of pages as `pages`."""
     clock = Clock()
     clock.begin("import")
-    gc.set_threshold(*import_module("brochure.cli").SELDOM)  # as the command does
+    gc.set_threshold(*import_module("brochure.cli").SELDOM)  # like the command
     pipeline = import_module("brochure.api")
     conditions = import_module("brochure.prepress.output_conditions")
-    disk = import_module("brochure.project")
-    results = import_module("brochure.system.output_files")
+    projects = import_module("brochure.project")
+    output_files = import_module("brochure.system.output_files")
     engine = import_module("brochure.pdf.engine")
     clock.end()
-    for module, name, stage in WRAPPED:
-        _wrap(getattr(import_module(module), name), name, clock, stage)
-    engine.Canvas.finish = clock.timed(engine.Canvas.finish, "write")
-    clock.begin("make up")
-    built = pipeline.build(disk.DiskProject(project), conditions.CONDITIONS["press"])
+    for module, name, stage in TIMED_FUNCTIONS:
+        _wrap_everywhere(getattr(import_module(module), name), name, clock, stage)
+    engine.Canvas.finish = clock.wrap(engine.Canvas.finish, "write")
+    clock.begin("lay out")
+    built = pipeline.build(projects.DiskProject(project), conditions.CONDITIONS["press"])
     clock.end()
     if not built.parts:
         raise RuntimeError("\n".join(map(str, built.findings)))
     with tempfile.TemporaryDirectory() as folder:
-        clock.timed(results.write_atomically, "write")(Path(folder) / "out.pdf", built.parts)
+        clock.wrap(output_files.write_atomically, "write")(Path(folder) / "out.pdf", built.parts)
     return {**{stage: clock.seconds[stage] for stage in STAGES}, "pages": built.pages}
 
 
-def best_of(project: Path, runs: int) -> dict[str, float]:
-    """Seconds by stage, each the best of several processes."""
+def measure_best(project: Path, runs: int) -> dict[str, float]:
+    """Return the seconds of processor time by stage, each the least of several processes."""
     command: list[str | Path] = [sys.executable, "-m", "bench.stages", project]
-    found: list[dict[str, float]] = [json.loads(printed(command)) for _ in range(runs)]
-    return {name: min(one[name] for one in found) for name in found[0]}
+    results: list[dict[str, float]] = [json.loads(capture_output(command)) for _ in range(runs)]
+    return {name: min(one[name] for one in results) for name in results[0]}
 
 
-def _wrap(work: Callable[..., Any], name: str, clock: Clock, stage: str) -> None:
-    """Puts the timed function wherever one of our modules has the plain one."""
-    timed = clock.timed(work, stage)
+def _wrap_everywhere(function: Callable[..., Any], name: str, clock: Clock, stage: str) -> None:
+    """Replace the function by one that is timed, in every module of the program that has it."""
+    wrapped = clock.wrap(function, stage)
     for module in list(sys.modules.values()):
-        if module.__name__.startswith("brochure.") and getattr(module, name, None) is work:
-            setattr(module, name, timed)
+        if module.__name__.startswith("brochure.") and getattr(module, name, None) is function:
+            setattr(module, name, wrapped)
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(Path(sys.argv[1]))))
+    print(json.dumps(measure_stages(Path(sys.argv[1]))))

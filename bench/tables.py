@@ -1,4 +1,4 @@
-"""What the page is made of: tables, and goals that a run has met or not."""
+"""Sections, tables and goals of docs/performance.md."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is wanted, what this run found, and whether that is enough; None where it could not be measured."""
+    """A goal, the result of this run, and whether the result meets the goal; None if it was not measured."""
 
-    wanted: str
-    found: str
-    held: bool | None
+    goal: str
+    result: str
+    is_met: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page, and the goals that it decides."""
+    """A section of the page in Markdown, and the goals that it measures."""
 
     text: str
     goals: tuple[Goal, ...] = ()
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table in Markdown, figures to the right."""
+def format_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table whose columns, except the first, are aligned to the right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def goal_table(goals: Sequence[Goal]) -> str:
-    """The goals, each with a yes or a no."""
-    said = {True: "yes", False: "**no**", None: "not measured"}
-    rows = [f"| {goal.wanted} | {goal.found} | {said[goal.held]} |" for goal in goals]
-    return "\n".join(["| goal | this run | held |", "| --- | --- | --- |", *rows])
+def format_goals(goals: Sequence[Goal]) -> str:
+    """Return the Markdown table of the goals."""
+    answers = {True: "yes", False: "**no**", None: "not measured"}
+    rows = [f"| {one.goal} | {one.result} | {answers[one.is_met]} |" for one in goals]
+    return "\n".join(["| goal | this run | met |", "| --- | --- | --- |", *rows])

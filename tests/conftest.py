@@ -1,7 +1,7 @@
 """What all tests share: a picture cache of their own, and the settings of property-based tests.
 
 Property-based tests try the same examples in each run of `make test`, so that a change fails by itself and not by chance;
-`make soak` tries other examples each time.
+`make soak` tries other examples each time. No example has a deadline, since the machine may be busy.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import tempfile
 import pytest
 from hypothesis import settings
 
-settings.register_profile("repeatable", derandomize=True)
-settings.register_profile("random", derandomize=False)
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("random", derandomize=False, deadline=None)
 settings.load_profile("repeatable")
 
 CACHE = "BROCHURE_CACHE"

@@ -1,5 +1,6 @@
-"""Other programs, each making the same brochure as ours, so that speed, memory and size can be set beside one another.
+"""The same brochure by this program and by others, to compare time, memory and file size.
 
-A file a program: `opened` takes the folder that `matter` made and gives a function that builds one edition of it. They are
-for measuring only, are loaded by nothing in `brochure/`, and come with the extra `bench`.
+There is one module for each program. Its function `make_builder` gets the folder that `bench.peers.source_files` writes, and
+returns a function that builds one edition. The modules are for benchmarks only: `brochure/` does not import them. The other
+programs are installed with the extra `bench`.
 """

@@ -1,4 +1,4 @@
-"""The column charts, as rectangles: for programs that have no charts of their own, or only ones that look like no brochure."""
+"""Bars of the column charts, for programs without charts or with charts that look different."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 GAP = 3.0
-TALLEST = 72.0
+MAX_BAR_HEIGHT = 72.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar's place in millimetres from the chart's left, its size, and what is written at its ends."""
+    """A bar: position from the left edge of the chart and size in millimetres, label and value."""
 
     x: float
     width: float
     height: float
     label: str
     value: int
-    last: bool
+    is_last: bool
 
 
-def bars(chart: Sequence[tuple[str, int]], width: float) -> Iterator[Bar]:
-    """The bars of a chart that is as wide as this."""
-    each = (width - GAP * (len(chart) - 1)) / len(chart)
-    most = max(value for _, value in chart)
-    for at, (label, value) in enumerate(chart):
-        yield Bar(
-            at * (each + GAP), each, TALLEST * value / most, label, value, at + 1 == len(chart)
-        )
+def lay_out_bars(chart: Sequence[tuple[str, int]], width: float) -> Iterator[Bar]:
+    """Yield the bars of a chart of the given width in millimetres."""
+    bar_width = (width - GAP * (len(chart) - 1)) / len(chart)
+    maximum = max(value for _, value in chart)
+    for n, (label, value) in enumerate(chart):
+        height = MAX_BAR_HEIGHT * value / maximum
+        yield Bar(n * (bar_width + GAP), bar_width, height, label, value, n + 1 == len(chart))

@@ -1,7 +1,7 @@
-"""The brochure as a project of ours: a layout, the source copy, 40 offices, and the same font and pictures in its assets.
+"""The brochure by this program: a project with a layout, source copy, 40 offices, and the font and images in its assets.
 
-Takes the folder that `matter` made; writes a project for each kind of editions beside it. Ours alone has press colours with a
-profile, boxes for trim and bleed, and a baseline grid.
+`python -m bench.peers.ours FOLDER` writes a project for each kind of editions into the folder of `bench.peers.source_files`.
+Unlike the other programs, this one has CMYK colours with an output profile, trim and bleed boxes, and a baseline grid.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from bench.peers.matter import EDITED, EDITIONS, KINDS, PICTURES, Matter
-from bench.peers.words import CHARTS
+from bench.peers.messages import CHARTS
+from bench.peers.source_files import EDITED, EDITIONS, IMAGES, KINDS, SourceFiles
 
 LAYOUT = """\
 brochure: bench
@@ -62,8 +62,8 @@ masters:
 """
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition, named by the file of its words, in this process; as `brochure watch` does, taking over what stands."""
+def make_builder(folder: Path) -> Callable[[Path, Path], None]:
+    """Return a function that builds an edition from its file, and reuses the previous job as `brochure watch` does."""
     from brochure.api import build_edition, open_job
     from brochure.build_values import Job
     from brochure.cli import SELDOM
@@ -74,10 +74,11 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
     gc.set_threshold(*SELDOM)
     last: Job | None = None
 
-    def build(words: Path, out: Path) -> None:
+    def build(edition: Path, out: Path) -> None:
         nonlocal last
-        last = open_job(project_at(project_of(folder, words.parent.name)), last)
-        built = build_edition(last, CONDITIONS["press"], "en", words.stem)
+        project = project_at(get_project_folder(folder, edition.parent.name))
+        last = open_job(project, last)
+        built = build_edition(last, CONDITIONS["press"], "en", edition.stem)
         if not built.parts:
             raise RuntimeError("\n".join(map(str, built.findings)))
         write_atomically(out, built.parts)
@@ -85,82 +86,90 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
     return build
 
 
-def project_of(folder: Path, kind: str) -> Path:
-    """The project in which the editions of a kind are."""
+def get_project_folder(folder: Path, kind: str) -> Path:
+    """Return the folder of the project with the editions of a kind."""
     return folder / f"ours-{kind}"
 
 
-def edited(folder: Path, words: Path) -> None:
-    """Brings the words of an edition that somebody has changed into the copy of its project."""
-    _write(project_of(folder, words.parent.name) / "content" / "en.yaml", _nested(_words(words)))
+def update_project(folder: Path, edition: Path) -> None:
+    """Write the changed messages of an edition into the source copy of its project."""
+    project = get_project_folder(folder, edition.parent.name)
+    _write_yaml(project / "content" / "en.yaml", _nest(_read_messages(edition)))
 
 
-def projects(matter: Matter) -> None:
-    """A project for each kind of editions, in which every edition is an office; and one to change messages in."""
+def write_projects(sources: SourceFiles) -> None:
+    """Write a project for each kind, with an office for each edition, and a project for edits."""
     for kind in KINDS:
-        folder = project_of(matter.folder, kind)
-        _project(folder, _words(matter.edition(kind, 1)))
-        for at in range(1, EDITIONS + 1):
-            _office(folder, at, _words(matter.edition(kind, at)), _words(matter.edition(kind, 1)))
-    first = _words(matter.edition(KINDS[0], 1))
-    _project(project_of(matter.folder, EDITED), first)
-    _office(project_of(matter.folder, EDITED), 1, first, first)
+        folder = get_project_folder(sources.folder, kind)
+        source_copy = _read_messages(sources.get_edition_path(kind, 1))
+        _write_project(folder, source_copy)
+        for number in range(1, EDITIONS + 1):
+            messages = _read_messages(sources.get_edition_path(kind, number))
+            _write_office(folder, number, messages, source_copy)
+    folder = get_project_folder(sources.folder, EDITED)
+    source_copy = _read_messages(sources.get_edition_path(KINDS[0], 1))
+    _write_project(folder, source_copy)
+    _write_office(folder, 1, source_copy, source_copy)
 
 
-def _project(folder: Path, words: Mapping[str, str]) -> None:
+def _write_project(folder: Path, messages: Mapping[str, str]) -> None:
     for name in ("content", "offices", "assets/photos", "assets/fonts"):
         (folder / name).mkdir(parents=True)
-    matter = Matter(folder.parent)
-    shutil.copy(matter.font, folder / "assets" / "fonts")
-    for at, name in enumerate(PICTURES):
-        shutil.copy(matter.picture(at), folder / "assets" / "photos" / name)
-    (folder / "brochure.yaml").write_text(layout(), encoding="utf-8")
-    _write(folder / "content" / "en.yaml", _nested(words))
+    sources = SourceFiles(folder.parent)
+    shutil.copy(sources.font, folder / "assets" / "fonts")
+    for index, name in enumerate(IMAGES):
+        shutil.copy(sources.get_image_path(index), folder / "assets" / "photos" / name)
+    (folder / "brochure.yaml").write_text(make_layout(), encoding="utf-8")
+    _write_yaml(folder / "content" / "en.yaml", _nest(messages))
 
 
-def _office(folder: Path, at: int, words: Mapping[str, str], first: Mapping[str, str]) -> None:
-    """An office has what differs from the first edition, of which the copy is."""
+def _write_office(
+    folder: Path, number: int, messages: Mapping[str, str], source_copy: Mapping[str, str]
+) -> None:
+    """Write an office with its address and the messages that differ from the source copy."""
     own = {
-        key: text for key, text in words.items() if key.startswith("office.") or first[key] != text
+        key: text
+        for key, text in messages.items()
+        if key.startswith("office.") or source_copy[key] != text
     }
-    office = {"office": f"{at:02}", "languages": ["en"], "copy": {"en": _nested(own)}}
-    _write(folder / "offices" / f"{at:02}.yaml", office)
+    office = {"office": f"{number:02}", "languages": ["en"], "copy": {"en": _nest(own)}}
+    _write_yaml(folder / "offices" / f"{number:02}.yaml", office)
 
 
-def layout() -> str:
-    """The layout: eight pages, of which three are photographs and one holds the charts."""
+def make_layout() -> str:
+    """Return the layout: eight pages, three of them with a photograph and one with the charts."""
     pages = [
-        _photograph(
+        _make_photograph_page(
             "cover.jpg",
             ("title", "cover.title"),
             ("lead", "cover.subtitle"),
             ("note-white", "office.name"),
         ),
-        _story("first"),
-        _story("second"),
-        _photograph("quote.jpg", ("words", "quote.words"), ("note-white", "quote.by")),
-        _figures(),
-        _story("third"),
-        _photograph("close.jpg", ("words", "close.words"), ("note-white", "close.by")),
-        _back(),
+        _make_story_page("first"),
+        _make_story_page("second"),
+        _make_photograph_page("quote.jpg", ("words", "quote.words"), ("note-white", "quote.by")),
+        _make_figures_page(),
+        _make_story_page("third"),
+        _make_photograph_page("close.jpg", ("words", "close.words"), ("note-white", "close.by")),
+        _make_back_page(),
     ]
     return LAYOUT + yaml.safe_dump({"pages": pages}, sort_keys=False)
 
 
-def _photograph(picture: str, *words: tuple[str, str]) -> dict[str, Any]:
+def _make_photograph_page(image: str, *texts: tuple[str, str]) -> dict[str, Any]:
     return {
         "master": "photograph",
-        "picture": {"image": f"photos/{picture}", "alt": "none"},
-        "words": [{"text": key, "style": style} for style, key in words],
+        "picture": {"image": f"photos/{image}", "alt": "none"},
+        "words": [{"text": key, "style": style} for style, key in texts],
     }
 
 
-def _story(name: str) -> dict[str, Any]:
+def _make_story_page(name: str) -> dict[str, Any]:
     head = {"heading": f"{name}.head", "style": "head"}
     return {"master": "story", "words": [head, *({"text": f"{name}.{part}"} for part in "abc")]}
 
 
-def _figures() -> dict[str, Any]:
+def _make_figures_page() -> dict[str, Any]:
     charts = {
         f"chart-{name}": {
             "at": f"x {x} mm, y 68 mm, width 54 mm, height 104 mm",
@@ -192,7 +201,7 @@ def _figures() -> dict[str, Any]:
     return {"frames": frames}
 
 
-def _back() -> dict[str, Any]:
+def _make_back_page() -> dict[str, Any]:
     top = [{"heading": "back.head", "style": "head-white"}, {"text": "back.a", "style": "white"}]
     lines = [
         {"text": f"office.{key}", "style": "lead"} for key in ("name", "street", "city", "phone")
@@ -204,26 +213,25 @@ def _back() -> dict[str, Any]:
     return {"background": "night", "frames": frames}
 
 
-def _words(path: Path) -> dict[str, str]:
-    """An edition's messages: the labels of the charts are messages, too."""
-    said = json.loads(path.read_text(encoding="utf-8"))
-    labels = {
-        f"{name}.y{label}": label for name, bars in said.pop("charts").items() for label, _ in bars
-    }
-    return {**said, **labels}
+def _read_messages(path: Path) -> dict[str, str]:
+    """Return the messages of an edition, including the labels of the charts."""
+    messages = json.loads(path.read_text(encoding="utf-8"))
+    charts = messages.pop("charts")
+    labels = {f"{name}.y{label}": label for name, bars in charts.items() for label, _ in bars}
+    return {**messages, **labels}
 
 
-def _nested(words: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    nest: dict[str, dict[str, str]] = {}
-    for key, text in words.items():
+def _nest(messages: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    nested: dict[str, dict[str, str]] = {}
+    for key, text in messages.items():
         group, _, name = key.partition(".")
-        nest.setdefault(group, {})[name] = text
-    return nest
+        nested.setdefault(group, {})[name] = text
+    return nested
 
 
-def _write(path: Path, data: object) -> None:
+def _write_yaml(path: Path, data: object) -> None:
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    projects(Matter(Path(sys.argv[1])))
+    write_projects(SourceFiles(Path(sys.argv[1])))

@@ -1,6 +1,6 @@
-"""The brochure by ReportLab's own layout: greedy lines, no hyphens, no shaping, the font opened once.
+"""The brochure by Platypus, ReportLab's layout engine: greedy line breaks without hyphenation or shaping, the font opened once.
 
-Streams are written plain (`rl_config.useA85 = 0`); as it comes, ReportLab writes pictures in slow ASCII85.
+Streams are not encoded in ASCII85 (`rl_config.useA85 = 0`). ReportLab does so by default, which makes images many times slower.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.peers.chart import bars
-from bench.peers.matter import FAMILY, Matter
+from bench.peers.chart import lay_out_bars
+from bench.peers.source_files import FAMILY, SourceFiles
 
 NIGHT, EMBER, DUNE = (
     (27 / 255, 42 / 255, 60 / 255),
@@ -19,27 +19,26 @@ NIGHT, EMBER, DUNE = (
     (222 / 255, 206 / 255, 176 / 255),
 )
 MM = 72 / 25.4
-WIDE, HIGH = 154 * MM, 216 * MM
-PHOTOGRAPHS = (1, 4, 7)
-BACK = 8
+WIDTH, HEIGHT = 154 * MM, 216 * MM
+PHOTOGRAPH_PAGES = (1, 4, 7)
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+def make_builder(folder: Path, purpose: str = "") -> Callable[[Path, Path], None]:
+    """Return a function that builds an edition from its file; it writes RGB for every purpose."""
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
     rl_config.useA85 = 0
-    matter = Matter(folder)
-    pdfmetrics.registerFont(TTFont(FAMILY, str(matter.font)))
+    sources = SourceFiles(folder)
+    pdfmetrics.registerFont(TTFont(FAMILY, str(sources.font)))
 
-    def build(words: Path, out: Path) -> None:
+    def build(edition: Path, out: Path) -> None:
         from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-        document = BaseDocTemplate(str(out), pagesize=(WIDE, HIGH), pageCompression=1)
-        page, low = (19 * MM, 22 * MM, 116 * MM, 172 * MM), (19 * MM, 22 * MM, 116 * MM, 42 * MM)
-        nothing: dict[str, Any] = {
+        document = BaseDocTemplate(str(out), pagesize=(WIDTH, HEIGHT), pageCompression=1)
+        full, bottom = (19 * MM, 22 * MM, 116 * MM, 172 * MM), (19 * MM, 22 * MM, 116 * MM, 42 * MM)
+        no_padding: dict[str, Any] = {
             "leftPadding": 0,
             "rightPadding": 0,
             "topPadding": 0,
@@ -47,102 +46,124 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
         }
         document.addPageTemplates(
             [
-                PageTemplate("photograph", [Frame(*low, **nothing)], onPage=_photograph(matter)),
-                PageTemplate("text", [Frame(*page, **nothing)]),
-                PageTemplate("back", [Frame(*page, **nothing)], onPage=_dark),
+                PageTemplate(
+                    "photograph",
+                    [Frame(*bottom, **no_padding)],
+                    onPage=_make_photograph_drawer(sources),
+                ),
+                PageTemplate("text", [Frame(*full, **no_padding)]),
+                PageTemplate("back", [Frame(*full, **no_padding)], onPage=_fill_page),
             ]
         )
-        document.build(_story(json.loads(words.read_text(encoding="utf-8"))))
+        document.build(_make_story(json.loads(edition.read_text(encoding="utf-8"))))
 
     return build
 
 
-def _photograph(matter: Matter) -> Callable[[Any, Any], None]:
-    def painted(canvas: Any, document: Any) -> None:
-        canvas.drawImage(str(matter.picture(PHOTOGRAPHS.index(document.page))), 0, 0, WIDE, HIGH)
+def _make_photograph_drawer(sources: SourceFiles) -> Callable[[Any, Any], None]:
+    def draw_photograph(canvas: Any, document: Any) -> None:
+        canvas.drawImage(
+            str(sources.get_image_path(PHOTOGRAPH_PAGES.index(document.page))), 0, 0, WIDTH, HEIGHT
+        )
         canvas.setFillColorRGB(*NIGHT)
-        canvas.rect(0, 0, WIDE, 72 * MM, stroke=0, fill=1)
+        canvas.rect(0, 0, WIDTH, 72 * MM, stroke=0, fill=1)
 
-    return painted
+    return draw_photograph
 
 
-def _dark(canvas: Any, _: Any) -> None:
+def _fill_page(canvas: Any, _: Any) -> None:
     canvas.setFillColorRGB(*NIGHT)
-    canvas.rect(0, 0, WIDE, HIGH, stroke=0, fill=1)
+    canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
 
 
-def _story(words: dict[str, Any]) -> list[Any]:
-    """The pages in a row, each with what turns to the next."""
+def _make_story(messages: dict[str, Any]) -> list[Any]:
+    """Return the flowables of all pages, with page breaks."""
     pages = [
         (
             "photograph",
             [
-                _set(words, "cover.title", 30, 36),
-                _set(words, "cover.subtitle", 15, 21),
-                *_note(words, "office.name"),
+                _make_paragraph(messages, "cover.title", 30, 36),
+                _make_paragraph(messages, "cover.subtitle", 15, 21),
+                *_make_note(messages, "office.name"),
             ],
         ),
-        ("text", _text(words, "first")),
-        ("text", _text(words, "second")),
-        ("photograph", [_set(words, "quote.words", 20, 27), *_note(words, "quote.by")]),
-        ("text", _figures(words)),
-        ("text", _text(words, "third")),
-        ("photograph", [_set(words, "close.words", 20, 27), *_note(words, "close.by")]),
-        ("back", _back(words)),
+        ("text", _make_text_page(messages, "first")),
+        ("text", _make_text_page(messages, "second")),
+        (
+            "photograph",
+            [_make_paragraph(messages, "quote.words", 20, 27), *_make_note(messages, "quote.by")],
+        ),
+        ("text", _make_figures_page(messages)),
+        ("text", _make_text_page(messages, "third")),
+        (
+            "photograph",
+            [_make_paragraph(messages, "close.words", 20, 27), *_make_note(messages, "close.by")],
+        ),
+        ("back", _make_back_page(messages)),
     ]
-    return _turned(pages)
+    return _add_page_breaks(pages)
 
 
-def _turned(pages: list[tuple[str, list[Any]]]) -> list[Any]:
+def _add_page_breaks(pages: list[tuple[str, list[Any]]]) -> list[Any]:
     from reportlab.platypus import NextPageTemplate, PageBreak
 
     story: list[Any] = []
-    for at, (_, matter) in enumerate(pages):
-        following = pages[at + 1][0] if at + 1 < len(pages) else ""
-        story += [*matter, *([NextPageTemplate(following), PageBreak()] if following else [])]
+    for n, (_, flowables) in enumerate(pages):
+        following = pages[n + 1][0] if n + 1 < len(pages) else ""
+        story += [*flowables, *([NextPageTemplate(following), PageBreak()] if following else [])]
     return story
 
 
-def _text(words: dict[str, Any], name: str) -> list[Any]:
-    return [_head(words, f"{name}.head"), *(_body(words, f"{name}.{part}") for part in "abc")]
-
-
-def _note(words: dict[str, Any], key: str) -> list[Any]:
-    from reportlab.platypus import Spacer
-
-    return [Spacer(0, 8), _set(words, key, 9, 13)]
-
-
-def _figures(words: dict[str, Any]) -> list[Any]:
-    from reportlab.platypus import Spacer
-
-    source = _set(words, "figures.source", 9, 13, fill="black")
-    top = [_head(words, "figures.head"), _body(words, "figures.lead"), Spacer(0, 10.5)]
-    return [*top, _charts(words), Spacer(0, 14), source]
-
-
-def _back(words: dict[str, Any]) -> list[Any]:
-    from reportlab.platypus import Spacer
-
-    lines = [_set(words, f"office.{key}", 15, 21) for key in ("name", "street", "city", "phone")]
+def _make_text_page(messages: dict[str, Any], name: str) -> list[Any]:
     return [
-        _head(words, "back.head", "white"),
-        _body(words, "back.a", "white"),
+        _make_heading(messages, f"{name}.head"),
+        *(_make_body(messages, f"{name}.{part}") for part in "abc"),
+    ]
+
+
+def _make_note(messages: dict[str, Any], key: str) -> list[Any]:
+    from reportlab.platypus import Spacer
+
+    return [Spacer(0, 8), _make_paragraph(messages, key, 9, 13)]
+
+
+def _make_figures_page(messages: dict[str, Any]) -> list[Any]:
+    from reportlab.platypus import Spacer
+
+    source = _make_paragraph(messages, "figures.source", 9, 13, fill="black")
+    top = [
+        _make_heading(messages, "figures.head"),
+        _make_body(messages, "figures.lead"),
+        Spacer(0, 10.5),
+    ]
+    return [*top, _make_charts(messages), Spacer(0, 14), source]
+
+
+def _make_back_page(messages: dict[str, Any]) -> list[Any]:
+    from reportlab.platypus import Spacer
+
+    lines = [
+        _make_paragraph(messages, f"office.{key}", 15, 21)
+        for key in ("name", "street", "city", "phone")
+    ]
+    return [
+        _make_heading(messages, "back.head", "white"),
+        _make_body(messages, "back.a", "white"),
         Spacer(0, 30.5),
         *lines,
     ]
 
 
-def _head(words: dict[str, Any], key: str, fill: str = "black") -> Any:
-    return _set(words, key, 26, 30, fill=fill, spaceAfter=14)
+def _make_heading(messages: dict[str, Any], key: str, fill: str = "black") -> Any:
+    return _make_paragraph(messages, key, 26, 30, fill=fill, spaceAfter=14)
 
 
-def _body(words: dict[str, Any], key: str, fill: str = "black") -> Any:
-    return _set(words, key, 12.5, 19, fill=fill, alignment=4, spaceAfter=9.5)
+def _make_body(messages: dict[str, Any], key: str, fill: str = "black") -> Any:
+    return _make_paragraph(messages, key, 12.5, 19, fill=fill, alignment=4, spaceAfter=9.5)
 
 
-def _set(
-    words: dict[str, Any],
+def _make_paragraph(
+    messages: dict[str, Any],
     key: str,
     size: float,
     leading: float,
@@ -157,30 +178,30 @@ def _set(
     style = ParagraphStyle(
         key, fontName=FAMILY, fontSize=size, leading=leading, textColor=toColor(fill), **more
     )
-    return Paragraph(words[key], style)
+    return Paragraph(messages[key], style)
 
 
-def _charts(words: dict[str, Any]) -> Any:
-    """Both charts, as one flowable."""
+def _make_charts(messages: dict[str, Any]) -> Any:
+    """Return both charts as one flowable."""
     from reportlab.platypus import Flowable
 
     class Charts(Flowable):
         """Two column charts side by side."""
 
         def wrap(self, *_: float) -> tuple[float, float]:
-            """As wide as the measure."""
+            """Return the width of the text and the height of the charts."""
             return 116 * MM, 84 * MM + 24
 
         def draw(self) -> None:
-            """Bars, then what is written."""
+            """Draw titles, bars, labels and values."""
             for x, name in ((0.0, "working"), (62.0, "days")):
                 self.canv.setFillGray(0)
                 self.canv.setFont(FAMILY, 12)
-                self.canv.drawString(x * MM, 84 * MM + 11, words[f"{name}.title"])
+                self.canv.drawString(x * MM, 84 * MM + 11, messages[f"{name}.title"])
                 self.canv.setFont(FAMILY, 9)
-                for bar in bars(words["charts"][name], 54):
+                for bar in lay_out_bars(messages["charts"][name], 54):
                     left, middle = (x + bar.x) * MM, (x + bar.x + bar.width / 2) * MM
-                    self.canv.setFillColorRGB(*(EMBER if bar.last else DUNE))
+                    self.canv.setFillColorRGB(*(EMBER if bar.is_last else DUNE))
                     self.canv.rect(left, 4 * MM, bar.width * MM, bar.height * MM, stroke=0, fill=1)
                     self.canv.setFillGray(0)
                     self.canv.drawCentredString(middle, 0.5 * MM, bar.label)

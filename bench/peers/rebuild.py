@@ -1,7 +1,8 @@
-"""One message changed, and built again in the same process: `python -m bench.peers.rebuild PROGRAM FOLDER OUT EDITS`.
+"""Build and rebuild in one process after edits: `python -m bench.peers.rebuild PROGRAM FOLDER OUT EDITS`.
 
-Prints, as one JSON document, the seconds of the first build (what the program imports left out) and those of each build
-after an edit on disk. A program that keeps its words elsewhere than `matter` has a function `edited` that brings them there.
+Prints a JSON object: `first`, the seconds of the first build without imports, and `rebuilds`, the seconds of each build after an
+edit on disk. If a program does not read the edition's file itself, its module has a function `update_project` that copies the
+edit; that time is not counted.
 """
 
 from __future__ import annotations
@@ -12,25 +13,31 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from bench.peers.matter import EDITED, Matter, edited, words_of, write_edition
+from bench.peers.source_files import (
+    EDITED,
+    SourceFiles,
+    edit_message,
+    make_messages,
+    write_edition,
+)
 
 
 def main(program: str, folder: Path, out: Path, edits: int) -> None:
-    """Builds, edits, builds."""
+    """Build once, then edit and build again."""
     module = import_module(f"bench.peers.{program}")
-    words = Matter(folder).edition(EDITED, 1)
-    build = module.opened(folder)
+    edition = SourceFiles(folder).get_edition_path(EDITED, 1)
+    build = module.make_builder(folder)
     seconds: list[float] = []
-    for at in range(edits + 1):
-        write_edition(words, edited(words_of("offices", 1), at))
-        if hasattr(module, "edited"):
-            module.edited(folder, words)
-        began = time.perf_counter()
-        build(words, out / f"{program}.pdf")
-        seconds.append(time.perf_counter() - began)
-    print(json.dumps({"first": seconds[0], "again": seconds[1:]}))
+    for number in range(edits + 1):
+        write_edition(edition, edit_message(make_messages("offices", 1), number))
+        if hasattr(module, "update_project"):
+            module.update_project(folder, edition)
+        start = time.perf_counter()
+        build(edition, out / f"{program}.pdf")
+        seconds.append(time.perf_counter() - start)
+    print(json.dumps({"first": seconds[0], "rebuilds": seconds[1:]}))
 
 
 if __name__ == "__main__":
-    name, matter, into, times = sys.argv[1:]
-    main(name, Path(matter), Path(into), int(times))
+    program, folder, out, edits = sys.argv[1:]
+    main(program, Path(folder), Path(out), int(edits))

@@ -1,6 +1,7 @@
-"""A process of one program: `python -m bench.peers.run PROGRAM FOLDER KIND FIRST LAST OUT` builds those editions into OUT.
+"""Build some editions with one program: `python -m bench.peers.run PROGRAM FOLDER KIND FIRST LAST OUT [PURPOSE]`.
 
-What a program can keep from edition to edition it keeps. Nothing else is loaded here, so that the process is the program's own.
+PURPOSE is `press` or `tagged`; without it, the program writes its default output. A program may keep data between editions.
+This module imports little, so that the process costs only what the program costs.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from importlib import import_module
 from pathlib import Path
 
 
-def main(program: str, folder: Path, kind: str, editions: range, out: Path) -> None:
-    """Builds the editions, one after the other."""
-    build = import_module(f"bench.peers.{program}").opened(folder)
-    for at in editions:
-        build(folder / kind / f"{at:02}.json", out / f"{program}-{kind}-{at:02}.pdf")
+def main(
+    program: str, folder: Path, kind: str, editions: range, out: Path, purpose: str = ""
+) -> None:
+    """Build the editions, one after the other."""
+    module = import_module(f"bench.peers.{program}")
+    build = module.make_builder(folder, purpose) if purpose else module.make_builder(folder)
+    for number in editions:
+        build(folder / kind / f"{number:02}.json", out / f"{program}-{kind}-{number:02}.pdf")
 
 
 if __name__ == "__main__":
-    name, matter, of, first, last, into = sys.argv[1:]
-    main(name, Path(matter), of, range(int(first), int(last) + 1), Path(into))
+    program, folder, kind, first, last, out, *purpose = sys.argv[1:]
+    main(program, Path(folder), kind, range(int(first), int(last) + 1), Path(out), *purpose)

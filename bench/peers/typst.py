@@ -1,7 +1,7 @@
-"""The brochure by typst: one compiler, kept from edition to edition, that finds unchanged parts in its own memory.
+"""The brochure by typst: one compiler for all editions, which caches unchanged parts in memory.
 
-The words are a file that the template reads, always under one name: changing the file costs typst half of what changing an
-input does, which makes it forget all. Tags are left out, since the press wants none.
+The template reads the text from a file that always has the same name. An edit of that file takes half the time of a changed
+input, because a changed input empties the compiler's cache. Only the tagged file has tags: a press does not need them.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+def make_builder(folder: Path, purpose: str = "") -> Callable[[Path, Path], None]:
+    """Return a function that builds an edition from its file."""
     import typst
 
     current = folder / f"typst-{os.getpid()}.json"
     compiler = typst.Compiler(
         folder / "brochure.typ",
         root=folder,
-        sys_inputs={"words": f"/{current.name}"},
+        sys_inputs={"messages": f"/{current.name}"},
         font_paths=typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
@@ -28,8 +28,11 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
         ignore_system_fonts=True,
     )
 
-    def build(words: Path, out: Path) -> None:
-        current.write_bytes(words.read_bytes())
-        compiler.compile(output=out, format="pdf", pdf_tags=False)
+    def build(edition: Path, out: Path) -> None:
+        current.write_bytes(edition.read_bytes())
+        if purpose == "tagged":
+            compiler.compile(output=out, format="pdf", pdf_standards="ua-1")
+        else:
+            compiler.compile(output=out, format="pdf", pdf_tags=False)
 
     return build

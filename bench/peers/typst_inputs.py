@@ -1,6 +1,6 @@
-"""The brochure by typst again, the words of each edition given as an input, which is how its users would do it first.
+"""The brochure by typst, with the text of each edition passed as an input, which is simpler than `bench.peers.typst`.
 
-`typst` beside it is quicker: a changed input makes the compiler forget all that it knows.
+A changed input empties the compiler's cache.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+def make_builder(folder: Path) -> Callable[[Path, Path], None]:
+    """Return a function that builds an edition from its file."""
     import typst
 
     compiler = typst.Compiler(
@@ -24,8 +24,8 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
         ignore_system_fonts=True,
     )
 
-    def build(words: Path, out: Path) -> None:
-        inputs = {"words": f"/{words.relative_to(folder).as_posix()}"}
+    def build(edition: Path, out: Path) -> None:
+        inputs = {"messages": f"/{edition.relative_to(folder).as_posix()}"}
         compiler.compile(output=out, format="pdf", sys_inputs=inputs, pdf_tags=False)
 
     return build

@@ -1,4 +1,4 @@
-"""The brochure by WeasyPrint: HTML and CSS, hyphenated, greedy lines, pictures and fonts kept from edition to edition."""
+"""The brochure by WeasyPrint: HTML and CSS, greedy line breaks with hyphenation, images and fonts kept between editions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bench.peers.chart import TALLEST, bars
-from bench.peers.matter import FAMILY, FONT, PICTURES
+from bench.peers.chart import MAX_BAR_HEIGHT, lay_out_bars
+from bench.peers.source_files import FAMILY, FONT, IMAGES
 
 STYLE = f"""
 @font-face {{ font-family: "{FAMILY}"; src: url(fonts/{FONT}) }}
@@ -40,71 +40,110 @@ svg {{ display: block; width: 54mm; height: 84mm; font: 9pt "{FAMILY}" }}
 """
 
 
-def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition from the file of its words."""
+OPTIONS: dict[str, dict[str, Any]] = {
+    "": {},
+    "press": {"pdf_variant": "pdf/x-4"},
+    "tagged": {"pdf_variant": "pdf/ua-1"},
+}
+
+CMYK_COLOURS = {
+    "rgb(27, 42, 60)": "device-cmyk(92% 75% 48% 52%)",
+    "rgb(214, 69, 27)": "device-cmyk(0% 86% 100% 9%)",
+    "rgb(222, 206, 176)": "device-cmyk(10% 16% 28% 2%)",
+}
+"""The CMYK colours for the press, as in `bench.peers.ours`."""
+
+PRESS_STYLE = """
+@color-profile device-cmyk { src: url(press.icc) }
+@page { size: 148mm 210mm; bleed: 3mm; margin: 19mm 16mm }
+body { color: device-cmyk(0% 0% 0% 100%) }
+.photograph > img, .photograph > div { margin: -3mm 0 0 -3mm }
+.photograph, .dark { color: device-cmyk(0% 0% 0% 0%) }
+"""
+
+
+def make_builder(folder: Path, purpose: str = "") -> Callable[[Path, Path], None]:
+    """Return a function that builds an edition from its file."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    style = CSS(string=STYLE, base_url=str(folder / "brochure.css"), font_config=fonts)
+    style = CSS(
+        string=_convert_colours(STYLE, purpose) + (PRESS_STYLE if purpose == "press" else ""),
+        base_url=str(folder / "brochure.css"),
+        font_config=fonts,
+    )
     cache: dict[Any, Any] = {}
 
-    def build(words: Path, out: Path) -> None:
-        said = json.loads(words.read_text(encoding="utf-8"))
-        document = HTML(string=_html(said), base_url=str(folder / "brochure.html"))
-        document.write_pdf(out, stylesheets=[style], font_config=fonts, cache=cache)
+    def build(edition: Path, out: Path) -> None:
+        messages = json.loads(edition.read_text(encoding="utf-8"))
+        html = _convert_colours(_make_html(messages), purpose)
+        document = HTML(string=html, base_url=str(folder / "brochure.html"))
+        document.write_pdf(
+            out, stylesheets=[style], font_config=fonts, cache=cache, **OPTIONS[purpose]
+        )
 
     return build
 
 
-def _html(words: dict[str, Any]) -> str:
-    def line(element: str, key: str) -> str:
-        tag, _, named = element.partition(".")
-        kind = f' class="plain {named}"' if named else ""
-        return f"<{tag}{kind}>{escape(words[key])}</{tag}>"
+def _convert_colours(text: str, purpose: str) -> str:
+    """Convert the colours of CSS or HTML to CMYK if the purpose is `press`."""
+    for rgb, cmyk in CMYK_COLOURS.items() if purpose == "press" else ():
+        text = text.replace(rgb, cmyk)
+    return text
 
-    def photograph(at: int, *lines: tuple[str, str]) -> str:
-        inside = "".join(line(*one) for one in lines)
-        picture = f'<img src="pictures/{PICTURES[at]}" alt="">'
-        return f'<section class="photograph">{picture}<div>{inside}</div></section>'
 
-    def story(name: str) -> str:
-        parts = "".join(line("p", f"{name}.{part}") for part in "abc")
-        return f"<section>{line('h2', f'{name}.head')}{parts}</section>"
+def _make_html(messages: dict[str, Any]) -> str:
+    def make_line(element: str, key: str) -> str:
+        tag, _, name = element.partition(".")
+        attribute = f' class="plain {name}"' if name else ""
+        return f"<{tag}{attribute}>{escape(messages[key])}</{tag}>"
+
+    def make_photograph(index: int, *lines: tuple[str, str]) -> str:
+        text = "".join(make_line(*one) for one in lines)
+        image = f'<img src="images/{IMAGES[index]}" alt="">'
+        return f'<section class="photograph">{image}<div>{text}</div></section>'
+
+    def make_story(name: str) -> str:
+        parts = "".join(make_line("p", f"{name}.{part}") for part in "abc")
+        return f"<section>{make_line('h2', f'{name}.head')}{parts}</section>"
 
     charts = "".join(
-        f"<div>{line('h3', f'{name}.title')}{_chart(words['charts'][name])}</div>"
+        f"<div>{make_line('h3', f'{name}.title')}{_make_chart(messages['charts'][name])}</div>"
         for name in ("working", "days")
     )
-    office = "".join(line("p.lead", f"office.{key}") for key in ("name", "street", "city", "phone"))
+    office = "".join(
+        make_line("p.lead", f"office.{key}") for key in ("name", "street", "city", "phone")
+    )
     pages = [
-        photograph(
+        make_photograph(
             0, ("h1", "cover.title"), ("p.lead", "cover.subtitle"), ("p.note", "office.name")
         ),
-        story("first"),
-        story("second"),
-        photograph(1, ("p.words", "quote.words"), ("p.note", "quote.by")),
-        f"<section>{line('h2', 'figures.head')}{line('p', 'figures.lead')}"
-        f'<div class="charts">{charts}</div>{line("p.note", "figures.source")}</section>',
-        story("third"),
-        photograph(2, ("p.words", "close.words"), ("p.note", "close.by")),
-        f'<section class="dark">{line("h2", "back.head")}{line("p", "back.a")}<div class="office">{office}</div></section>',
+        make_story("first"),
+        make_story("second"),
+        make_photograph(1, ("p.words", "quote.words"), ("p.note", "quote.by")),
+        f"<section>{make_line('h2', 'figures.head')}{make_line('p', 'figures.lead')}"
+        f'<div class="charts">{charts}</div>{make_line("p.note", "figures.source")}</section>',
+        make_story("third"),
+        make_photograph(2, ("p.words", "close.words"), ("p.note", "close.by")),
+        f'<section class="dark">{make_line("h2", "back.head")}{make_line("p", "back.a")}'
+        f'<div class="office">{office}</div></section>',
     ]
-    title = escape(words["cover.title"])
+    title = escape(messages["cover.title"])
     return (
         f'<html lang="en"><head><title>{title}</title></head><body>{"".join(pages)}</body></html>'
     )
 
 
-def _chart(chart: list[tuple[str, int]]) -> str:
-    return f'<svg viewBox="0 0 54 84">{"".join(_drawn(chart))}</svg>'
+def _make_chart(chart: list[tuple[str, int]]) -> str:
+    return f'<svg alt="chart" viewBox="0 0 54 84">{"".join(_draw_bars(chart))}</svg>'
 
 
-def _drawn(chart: list[tuple[str, int]]) -> Iterator[str]:
-    foot = TALLEST + 8
-    for bar in bars(chart, 54):
-        fill = "rgb(214, 69, 27)" if bar.last else "rgb(222, 206, 176)"
+def _draw_bars(chart: list[tuple[str, int]]) -> Iterator[str]:
+    baseline = MAX_BAR_HEIGHT + 8
+    for bar in lay_out_bars(chart, 54):
+        fill = "rgb(214, 69, 27)" if bar.is_last else "rgb(222, 206, 176)"
         middle = bar.x + bar.width / 2
-        yield f'<rect x="{bar.x}" y="{foot - bar.height}" width="{bar.width}" height="{bar.height}" fill="{fill}"/>'
-        for text, y in ((bar.label, foot + 3.5), (str(bar.value), foot - bar.height - 1)):
+        yield f'<rect x="{bar.x}" y="{baseline - bar.height}" width="{bar.width}" height="{bar.height}" fill="{fill}"/>'
+        for text, y in ((bar.label, baseline + 3.5), (str(bar.value), baseline - bar.height - 1)):
             yield f'<text x="{middle}" y="{y}" font-size="3.175" text-anchor="middle">{text}</text>'

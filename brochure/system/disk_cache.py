@@ -30,6 +30,10 @@ except ImportError:  # Windows: two processes may convert the same picture
 
 MAX_BYTES = 500_000_000
 """Size limit of the disk cache; the least recently used entries are removed first."""
+KEPT = 0.95
+"""Part of the size limit that remains filled after entries were removed."""
+SHARE_OF_FREE = 0.125
+"""Part of the free space that a process fills before it lists the folder again: other processes fill it, too."""
 MAX_ENTRY_BYTES = 200_000_000
 """Size limit of the data of one entry; larger results are made again in each build."""
 HEADER_BYTES = struct.calcsize(">QI")
@@ -62,6 +66,7 @@ class DiskCache:
         self.folder = folder
         self.max_bytes = max_bytes
         self._has_warned = False
+        self._unscanned_bytes = 0
 
     def get(self, key: str) -> memoryview | None:
         """Return the data of a key; None if there is none, if it is damaged, or if others could have written it."""
@@ -88,9 +93,12 @@ class DiskCache:
         try:
             folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
             replace_file(folder / key, (_header(key, data), data), ENTRY_MODE)
-            self._remove_oldest()
         except OSError:
             return
+        self._unscanned_bytes -= len(data)
+        if self._unscanned_bytes < 0:
+            with suppress(OSError):
+                self._remove_oldest()
 
     def _usable_folder(self) -> Path | None:
         """Return the folder if it is safe to use or does not exist yet, else None; warn once if it is refused."""
@@ -109,16 +117,20 @@ class DiskCache:
         return None if reason else self.folder
 
     def _remove_oldest(self) -> None:
+        """Remove entries if there are too many, and note how much may be stored before the folder is listed again.
+
+        Listing the folder after each entry would make the time of many entries quadratic.
+        """
         entries = sorted(self._entries())
         size = sum(length for _, length, _ in entries)
         now = time.time()
+        limit = self.max_bytes if size <= self.max_bytes else self.max_bytes * KEPT
         for last_used, length, path in entries:
             is_temporary = path.suffix == PART
-            if (is_temporary and now - last_used > STALE) or (
-                not is_temporary and size > self.max_bytes
-            ):
+            if (is_temporary and now - last_used > STALE) or (not is_temporary and size > limit):
                 path.unlink(missing_ok=True)
                 size -= length
+        self._unscanned_bytes = int((self.max_bytes - size) * SHARE_OF_FREE)
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """Yield the last use, size and path of each entry; another process may remove files meanwhile."""

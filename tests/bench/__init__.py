@@ -1,1 +1,1 @@
-"""The bench itself: what it takes apart is still there."""
+"""Tests of the benchmarks."""

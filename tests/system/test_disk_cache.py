@@ -270,3 +270,28 @@ def test_a_folder_that_the_group_can_write_is_used(tmp_path: Path) -> None:
     tmp_path.chmod(0o775)
     DiskCache(tmp_path).put(key(1), b"one")
     assert bytes(DiskCache(tmp_path).get(key(1)) or b"") == b"one"
+
+
+def test_many_entries_do_not_list_the_folder_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of files that are looked at is proportional to the number of entries; the limit still holds."""
+    looked_at = 0
+    lstat = Path.lstat
+
+    def count(path: Path) -> os.stat_result:
+        nonlocal looked_at
+        looked_at += 1
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", count)
+    cache = DiskCache(tmp_path, max_bytes=40_000)
+    for at in range(400):
+        cache.put(key(at), bytes(50))
+    assert looked_at < 8 * 400
+    for at in range(400, 800):
+        cache.put(key(at), bytes(200))
+    entries, size = cache.count_and_size()
+    assert entries > 100
+    assert size <= 40_000
+    assert cache.get(key(799))

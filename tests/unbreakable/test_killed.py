@@ -72,7 +72,7 @@ def lengths(build: tuple[str | Path, ...], folder: Path) -> tuple[float, float]:
     return found[0], found[1]
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.soak)])
 def test_builds_that_are_killed(
     project: DiskProject, right: tuple[dict[str, str], ...], tmp_path: Path, kills: int
 ) -> None:
