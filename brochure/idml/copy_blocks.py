@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.anchored import AnchoredObjects, is_inline
+from brochure.idml.copy_names import key_for_style, name_story
 from brochure.idml.losses import lost
 from brochure.idml.nested_styles import apply_nested_styles
 from brochure.idml.runs import line_height, local_settings, main_run, strip_message, without_edges
 from brochure.idml.stories import NOTES as NOTE_MARKS
-from brochure.idml.stories import Paragraph, Run, StoryReader, remove_markers, shorten
+from brochure.idml.stories import Paragraph, Run, StoryReader, remove_markers
 from brochure.idml.tables import Cell, most_common, read_rows, table_look, table_losses
 from brochure.idml.text_styles import TextStyles
 from brochure.idml.text_variables import RUNNING_HEAD
@@ -38,8 +38,8 @@ from brochure.l10n.message_text import (
 )
 from brochure.spec.names import NamePool, slug
 
-MAX_WORDS, MAX_NOTE_WORDS = 4, 3
-"""Words of a text that its key has, and the name of a note."""
+MAX_NOTE_WORDS = 3
+"""Words of a note that its name has."""
 
 NOTES = "notes"
 """The group of a section's footnotes."""
@@ -103,7 +103,7 @@ class CopyWriter:
 
         `name` is the name of its frame, if the designer gave it one; `around` are settings of the story and its frame.
         """
-        section = self.sections.claim(slug(name or _name_story(paragraphs, self.styles), "text"))
+        section = self.sections.claim(slug(name or name_story(paragraphs, self.styles), "text"))
         return list(self._write_blocks(self._styled(paragraphs, section, around), section)), section
 
     def _styled(
@@ -333,7 +333,7 @@ class CopyWriter:
             key = self.add(section, "head", first.text)
             return {"heading": key, "level": first.level, "style": style}
         text = "\n\n".join(one.text for one in group)
-        key = self.add(section, _key_for_style(style), text)
+        key = self.add(section, key_for_style(style), text)
         return {"text": key} if style == "body" else {"text": key, "style": style}
 
     def _table(self, paragraph: Paragraph, section: str, story: Settings) -> Iterator[Keys]:
@@ -393,21 +393,3 @@ def _belong_together(one: StyledText, other: StyledText) -> bool:
     """Return True for paragraphs of one text block or one list."""
     same = (one.kind, one.style, one.indent) == (other.kind, other.style, other.indent)
     return same and one.kind in ("text", "bullet", "number")
-
-
-def _key_for_style(style: str) -> str:
-    """Return the last part of a key: the style's name, without what formatting by hand added to it."""
-    plain = re.sub(r"^body(-.*)?$", "text", style)
-    return re.sub(r"-\d+(-\d+)?$", "", plain) or "text"
-
-
-def _name_story(paragraphs: Sequence[Paragraph], styles: TextStyles) -> str:
-    """Return a name for a story from its first heading, else from its first words."""
-    with_text = [one for one in paragraphs if one.part is None and one.text.strip()]
-    headings = [one for one in with_text if styles.heading(one.style)]
-    first = next(iter((*headings, *with_text)), None)
-    if first is None:
-        return "table" if paragraphs else "text"
-    if PAGE_NUMBER in first.text:
-        return "folio"
-    return " ".join(shorten(first.text, 60).split()[:MAX_WORDS])

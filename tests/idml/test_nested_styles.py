@@ -206,4 +206,4 @@ def test_a_drop_cap_that_was_formatted_by_hand() -> None:
     styles = layout_of(made)["paragraph-styles"]
     (keys,) = (one for name, one in styles.items() if name.startswith("entry-"))
     assert keys["drop-cap"] == {"lines": 2, "characters": 1, "character": "deep-sea"}
-    assert ": Once upon a time" in made.files["content/en.yaml"].decode()
+    assert '"Once upon a time, in' in made.files["content/en.yaml"].decode()
