@@ -45,23 +45,33 @@ NOT_TAKEN = {
 """Special characters that are lost or changed, by their number in `<?ACE 18?>`."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class StoryValues:
     """What markers and variables print.
 
     Attributes:
-        marker: The section marker in the story that is read; None if it differs between its pages.
         headings: Levels of headings by paragraph style.
-        running_level: The level of the running head that was read last.
         counts_pages: True if the number of the last page is the number of pages.
         has_one_section: True if the numbers of a section are those of the document.
+        markers: The section marker of the story that is read, which is the last; None if it differs between its pages.
+        running_levels: The levels of the running heads that were read.
     """
 
-    marker: str | None = ""
     headings: Mapping[str, int] = field(default_factory=dict)
-    running_level: int = 1
     counts_pages: bool = False
     has_one_section: bool = True
+    markers: list[str | None] = field(default_factory=lambda: [""])
+    running_levels: list[int] = field(default_factory=lambda: [1])
+
+    @property
+    def marker(self) -> str | None:
+        """The section marker of the story that is read."""
+        return self.markers[-1]
+
+    @property
+    def running_level(self) -> int:
+        """The level of the running head that was read last."""
+        return self.running_levels[-1]
 
 
 PARTS = ("Br", "Table")
@@ -270,7 +280,7 @@ class StoryReader:
         if kind in RUNNING_TYPES and (not text or text.startswith("<")):
             level = self.values.headings.get(preference.get("AppliedParagraphStyle"))
             if level:
-                self.values.running_level = level
+                self.values.running_levels.append(level)
                 return RUNNING_HEAD
             message = f"running header '{name}' is not taken"
             self.findings.append(lost("text", message, where, RUNNING_HINT))

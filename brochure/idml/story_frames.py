@@ -45,7 +45,7 @@ def read_texts(
                 continue
             used.add(identifier)
             chain = chains[identifier]
-            reader.values.marker = markers.get(identifier)
+            reader.values.markers.append(markers.get(identifier))
             content = _read_text(document, identifier, chain, writer, reader)
             if content is None:
                 continue
