@@ -9,36 +9,92 @@ from pathlib import Path
 
 import numpy as np
 
-from . import city, courtroom, dusk, faces, hands, meanders, portrait, textures
+from . import (
+    channels,
+    city,
+    courtroom,
+    doors,
+    doorway,
+    dusk,
+    faces,
+    halves,
+    hands,
+    hearing,
+    meanders,
+    night_lines,
+    night_sea,
+    osier,
+    portrait,
+    ridge,
+    stars,
+    textures,
+    tides,
+    vessels,
+)
 from .finish import save
 from .light import Field
 
-PICTURES: dict[str, Callable[[np.random.Generator], Field]] = {
-    "dusk.jpg": dusk.draw,
-    "city.jpg": city.draw,
-    "portrait.jpg": portrait.draw,
-    "hands.jpg": hands.draw,
-    "courtroom.jpg": courtroom.draw,
-    "texture-night.jpg": textures.night,
-    "texture-ember.jpg": textures.ember,
-    "texture-paper.png": textures.wash,
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+SAMPLE = LAYOUTS / "proven-model" / "assets"
+REPORT = LAYOUTS / "annual-report" / "assets"
+FIELD = LAYOUTS / "field-report" / "assets"
+LEAFLET = LAYOUTS / "leaflet" / "assets"
+PROGRAMME = LAYOUTS / "programme" / "assets"
+CATALOGUE = LAYOUTS / "catalogue" / "assets"
+POTS = {
+    CATALOGUE: vessels.SHELVES,
+    CATALOGUE / "sections": vessels.SECTIONS,
+    CATALOGUE / "pots": vessels.VESSELS,
 }
-PHOTOS = Path(__file__).parents[1] / "photos"
-REPORT = Path(__file__).parents[2] / "layouts" / "annual-report" / "assets"
+SHARED = Path(__file__).parents[1] / "photos"
+PAINTINGS: dict[str, tuple[Callable[[np.random.Generator], Field], Path]] = {
+    "ridge.jpg": (ridge.front, SAMPLE / "photos"),
+    "ridge-back.jpg": (ridge.back, SAMPLE / "photos"),
+    "city.jpg": (city.draw, SAMPLE / "photos"),
+    "portrait.jpg": (portrait.draw, SAMPLE / "photos"),
+    "doorway.jpg": (doorway.draw, SAMPLE / "photos"),
+    "dusk.jpg": (dusk.draw, SHARED),
+    "hands.jpg": (hands.draw, SHARED),
+    "courtroom.jpg": (courtroom.draw, SHARED),
+    "texture-night.jpg": (textures.night, SHARED),
+    "texture-ember.jpg": (textures.ember, SHARED),
+    "texture-paper.png": (textures.wash, SHARED),
+}
 DRAWINGS: dict[str, Callable[[], None]] = {
+    "doors.svg": partial(doors.draw, "doors.svg", SAMPLE),
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
+    **{
+        name: partial(halves.draw, name, LAYOUTS / "two-languages" / "assets")
+        for name in halves.PICTURES
+    },
+    **{
+        name: partial(channels.draw, name, LAYOUTS / "right-to-left" / "assets")
+        for name in channels.PICTURES
+    },
+    night_sea.NAME: partial(night_sea.draw, LAYOUTS / "donor-appeal" / "assets"),
+    night_lines.NAME: partial(night_lines.draw, LAYOUTS / "factsheet" / "assets"),
+    **{name: partial(osier.draw, name, FIELD) for name in osier.PICTURES},
+    **{name: partial(hearing.draw, name, LEAFLET) for name in hearing.PICTURES},
+    "lamp.pdf": partial(stars.draw, LAYOUTS / "poster" / "assets"),
+    **{name: partial(tides.draw, name, PROGRAMME) for name in (*tides.TIDES, tides.MAP)},
+    **{
+        name: partial(vessels.draw, name, folder)
+        for folder, names in POTS.items()
+        for name in names
+    },
 }
 
 
 def main(names: list[str]) -> None:
-    """Draws each picture in `names`, or all: paintings into `assets/photos`, drawings into the annual report."""
-    for name in names or (*PICTURES, *DRAWINGS):
+    """Draw each picture in `names`, or all, into the assets of its layout."""
+    for name in names or (*PAINTINGS, *DRAWINGS):
         start = time.perf_counter()
         if name in DRAWINGS:
             DRAWINGS[name]()
         else:
-            save(PICTURES[name](np.random.default_rng(zlib.crc32(name.encode()))), PHOTOS / name)
+            draw, folder = PAINTINGS[name]
+            save(draw(np.random.default_rng(zlib.crc32(name.encode()))), folder / name)
         print(f"{name:20} {time.perf_counter() - start:5.1f} s")
 
 

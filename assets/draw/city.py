@@ -25,7 +25,7 @@ from .light import (
 from .shapes import Outline, box, disc, mask, outline, spine
 from .skyline import PIERS, ROWS, WATERLINE, Row, deck, houses, landmarks, masonry
 
-SPREAD = (2551, 3567)
+SPREAD = (2892, 4044)  # 302 x 216 mm at 340 pixels to the inch
 SHORE = 0.362
 SUN = (0.735, 0.318)
 SKY = (

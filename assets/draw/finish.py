@@ -1,6 +1,6 @@
 """The last hand: film grain, a vignette, and the file.
 
-Takes a painted picture, gives a JPEG or PNG at 300 points to the inch with nothing else in it.
+Takes a painted picture, gives a JPEG or PNG with nothing else in it.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ def graded(
     return np.asarray(np.clip(picture * shade[..., None] + speck[..., None], 0, 1), np.float32)
 
 
-def save(picture: Field, path: Path, *, quality: int = 93) -> None:
+def save(picture: Field, path: Path, *, quality: int = 91) -> None:
     """Writes `picture`: four colours make a PNG with alpha, three a JPEG."""
     points = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
     if path.suffix == ".png":

@@ -28,7 +28,7 @@ from .shapes import Outline, box, limb, mask, outline, points, spine
 from .solid import Window, see
 from .tresses import tresses
 
-PAGE = (2551, 1819)
+PAGE = (2892, 2062)  # 154 x 216 mm at 340 pixels to the inch
 SUN = (0.17, 0.5)
 HORIZON = 0.575
 SKY = (

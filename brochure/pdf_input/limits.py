@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 
 SECONDS, SECONDS_PER_MEGABYTE = 5, 4
 """Processor time, in seconds: for every file, and for each megabyte of it. Ghostscript has as much again."""
-MEMORY, MEMORY_PER_BYTE = 430_000_000, 6
+MEMORY, MEMORY_PER_BYTE = 430_000_000, 16
 """Memory in bytes: for every file, and for each byte of it."""
 MEGABYTE = 1_000_000
 

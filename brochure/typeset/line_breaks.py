@@ -75,7 +75,7 @@ SPACES = " \t\n\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200
 
 SPACES_EXCEPT_TABS = SPACES.replace("\t", "")
 
-BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Dropped with the white space before them, so that neither remains in the line (UAX #9, L1)."""
 
 

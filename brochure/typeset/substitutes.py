@@ -10,10 +10,13 @@ from brochure.fonts.face import Face
 VARIATION_SELECTORS = frozenset(
     map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-INVISIBLE = VARIATION_SELECTORS | frozenset(
-    "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff"
+INVISIBLE = (
+    VARIATION_SELECTORS
+    | frozenset("\n\t\r\u00ad\u034f\u061c\ufeff")
+    | frozenset(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
 )
-"""Characters that need no glyph: they only affect their neighbours."""
+"""Characters that need no glyph: they only affect their neighbours. The ranges are the joiners, bidi controls and invisible
+operators of General Punctuation (Default_Ignorable_Code_Point, UAX #44)."""
 
 SPACES = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"

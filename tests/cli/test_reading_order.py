@@ -19,12 +19,13 @@ def test_it_begins_with_the_cover() -> None:
     assert said.out.startswith(OPENING)
 
 
-def test_lists_links_charts_and_notes_are_said() -> None:
+def test_tables_links_charts_and_notes_are_said() -> None:
     lines = call("check", SAMPLE, "--reading-order").out.splitlines()
-    assert "list of 4 items" in lines
+    assert "table of 4 rows" in lines
+    assert "    row header: Rescue" in lines
     assert "  link: IJM.ca/research → https://www.ijm.ca/research" in lines
     assert "note: * Her name has been changed, and her words are given in summary." in lines
-    (chart, _) = [line for line in lines if line.startswith("  figure: Chart.")]
+    (chart,) = [line for line in lines if line.startswith("  figure: Chart.")]
     assert "fell from 100 at the start of the work to 27 or less" in chart
     # Folios and what lies beyond a fold are not heard.
     assert not any(line.endswith(": 3") for line in lines)

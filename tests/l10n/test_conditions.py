@@ -232,9 +232,9 @@ def test_other_offices_are_not_inputs_of_an_edition() -> None:
     assert "file offices/oslo.yaml" not in recorder.shared.answers
 
 
-def test_the_sample_has_no_conditions_and_shares_its_layout() -> None:
+def test_a_layout_without_conditions_is_shared() -> None:
     from brochure.l10n.edition_layout import Scope, select_layout
     from brochure.project import DiskProject
 
-    layout = open_job(DiskProject(Path("layouts/proven-model"))).layout
+    layout = open_job(DiskProject(Path("layouts/leaflet"))).layout
     assert select_layout(layout, Scope("", "fr")) is layout

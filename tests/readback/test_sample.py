@@ -19,11 +19,12 @@ from tests.readback.test_text import spaced, unspaced
 
 
 def test_the_press_file_is_small() -> None:
-    # Seven photographs, most of them over a whole page with bleed at 300 ppi.
+    # Five paintings, most of them over a whole page with bleed at 340 pixels to the inch.
     assert len(sample()) < 13_000_000
 
 
-@pytest.mark.parametrize("reader", READERS)
+# pypdf joins a title to smaller text that begins less than 0.8 em below it; the next test reads it without spaces.
+@pytest.mark.parametrize("reader", sorted(READERS.keys() - {"pypdf"}))
 def test_every_word_of_the_copy_comes_back(reader: str, tmp_path: Path) -> None:
     got = Counter(letters(READERS[reader](sample(), tmp_path)))
     for story in sample_pages().edition.stories.values():

@@ -34,17 +34,17 @@ def sample_in(language: str) -> tuple[SetEdition, dict[str, int]]:
 
 
 KEYS = (
-    "theory.statement",
+    "opener.title",
     "theory.story",
-    "model.lead",
+    "problem.lead",
     "problem.story",
-    "solution.train",
+    "solution.train-text",
     "results.story",
     "voice1.quote",
     "new-forms.cambodia",
     "back.about",
 )
-"""Running text, a statement set large, a list item, a quotation; columns and whole pages."""
+"""Running text, titles and headlines, a cell of a table, a quotation; columns and whole pages."""
 
 
 @pytest.mark.parametrize("language", ["en", pytest.param("fr-CA", marks=pytest.mark.soak)])

@@ -179,7 +179,7 @@ def test_the_sample_prints_the_same_after_renaming_a_group() -> None:
     sample = DiskProject(Path(__file__).parents[2] / "layouts" / "proven-model")
     found = rename_messages(sample, "problem", "background")
     assert set(found.names.values()) == {
-        f"background.{name}" for name in ("head", "lead", "story", "alt")
+        f"background.{name}" for name in ("head", "lead", "story", "alt", "caption")
     }
     assert {change.name.partition("/")[0] for change in found.changes} == {
         "brochure.yaml",

@@ -96,6 +96,13 @@ def test_what_acts_on_its_neighbours_needs_no_glyph() -> None:
     ]
 
 
+@pytest.mark.parametrize("control", [*"\u061c\u200f\u202a\u202e\u2061\u2064\u2066\u2069\u206f"])
+def test_controls_need_no_glyph(control: str) -> None:
+    """Bidi controls and invisible operators, such as the mark that CLDR puts before an Arabic percent sign."""
+    _, missing = items(f"a{control}b")
+    assert missing == ()
+
+
 def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
     found, missing = items("of ᚠᚢ it")
     assert [(it.char, it.index, it.family, it.available_in) for it in missing] == [
@@ -105,6 +112,19 @@ def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
     assert "".join("of ᚠᚢ it"[it.start : it.end] for it in found) == "of ᚠᚢ it"
     _, (nowhere,) = items("\U0001f9ff")
     assert nowhere.available_in is None
+
+
+def test_figures_have_the_face_of_the_letters_around_them() -> None:
+    """A family that has the letters of the script has its figures too, although the script has a fallback."""
+    shelf = shelf_with(
+        Recipe("Both", letters=LETTERS + OTHER + "123 "),
+        Recipe("Latin", letters=LETTERS + "123 "),
+        Recipe("Greek", letters=OTHER + "123 "),
+    )
+    fallbacks = (Fallback("Grek", "Greek"),)
+    for family, expected in (("Both", {"Both"}), ("Latin", {"Greek"})):
+        style = replace(BOXES, family=family, language="el", fallbacks=fallbacks)
+        assert {one[3] for one in told("Αβ 12 α", style, on=shelf)} == expected
 
 
 def test_fallbacks_are_asked_in_their_order() -> None:
