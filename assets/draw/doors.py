@@ -32,6 +32,4 @@ def _door(column: int, row: int, inset: float = 0.0) -> str:
     left, foot = column * CELL_WIDTH + inset, row * CELL_HEIGHT + DOOR_HEIGHT - inset
     radius = DOOR_WIDTH / 2 - inset
     spring = row * CELL_HEIGHT + DOOR_WIDTH / 2
-    return (
-        f"M{left:g} {foot:g}V{spring:g}a{radius:g} {radius:g} 0 0 1 {2 * radius:g} 0V{foot:g}z"
-    )
+    return f"M{left:g} {foot:g}V{spring:g}a{radius:g} {radius:g} 0 0 1 {2 * radius:g} 0V{foot:g}z"

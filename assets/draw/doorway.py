@@ -51,10 +51,12 @@ def _mask_door(size: Size) -> Field:
 
 def _wall(size: Size, rng: np.random.Generator) -> Field:
     """Wall and floor without the light: plaster, a skirting, boards."""
-    x, y = grid(size)
+    _, y = grid(size)
     plaster = noise(size, 0.5, rng, 4) * 0.7 + streaks(size, (0.2, 0.02), rng) * 0.3
     near = glow(size, (MIDDLE_X, 0.42), 0.62, 0.8)
-    wall = ramp(((0.0, "#0c141d"), (0.45, "#15222f"), (1.0, "#26394a")), plaster * 0.45 + near * 0.9)
+    wall = ramp(
+        ((0.0, "#0c141d"), (0.45, "#15222f"), (1.0, "#26394a")), plaster * 0.45 + near * 0.9
+    )
     floor = ramp(((0.0, "#0a1119"), (1.0, "#17232e")), plaster * 0.6 + near * 0.4)
     picture = mix(wall, floor, step(-0.001, 0.001, y - FLOOR))
     skirting = step(FLOOR - 0.03, FLOOR - 0.029, y) * step(FLOOR + 0.001, FLOOR, y)
@@ -66,16 +68,31 @@ def _opening(picture: Field) -> Field:
     size = picture.shape[0], picture.shape[1]
     x, y = grid(size)
     light = ramp(
-        ((0.0, "#c9743c"), (0.35, "#e79a4f"), (0.72, "#ffd894"), (0.9, "#fff0cf"), (1.0, "#ffe2ae")),
+        (
+            (0.0, "#c9743c"),
+            (0.35, "#e79a4f"),
+            (0.72, "#ffd894"),
+            (0.9, "#fff0cf"),
+            (1.0, "#ffe2ae"),
+        ),
         np.clip((y - TOP) / (FLOOR - TOP), 0, 1),
     )
     door = _mask_door(size)
     frame = mask(size, [box(LEFT - 0.013, TOP - 0.013, RIGHT + 0.013, FLOOR)]) * (1 - door)
     picture = screen(picture, colour("#ff8f45"), glow(size, (MIDDLE_X, 0.44), 0.2, 0.55) * 0.6)
     inner = step(0.02, 0.0, np.minimum(np.abs(x - LEFT + 0.002), np.abs(x - RIGHT - 0.002)))
-    picture = mix(picture, mix(np.broadcast_to(colour("#3a2f30"), picture.shape), colour("#c77d4b"), inner * 0.5), frame)
+    picture = mix(
+        picture,
+        mix(np.broadcast_to(colour("#3a2f30"), picture.shape), colour("#c77d4b"), inner * 0.5),
+        frame,
+    )
     leaf: list[Outline] = [
-        [(RIGHT + 0.012, TOP - 0.004), (0.925, 0.042), (0.925, 0.722), (RIGHT + 0.012, FLOOR + 0.006)]
+        [
+            (RIGHT + 0.012, TOP - 0.004),
+            (0.925, 0.042),
+            (0.925, 0.722),
+            (RIGHT + 0.012, FLOOR + 0.006),
+        ]
     ]
     panel = mask(size, leaf)
     shade = ramp(((0.0, "#5a4038"), (0.12, "#2b2b33"), (1.0, "#141d27")), (x - RIGHT) / 0.1)
