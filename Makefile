@@ -9,9 +9,10 @@ BROWSER := $(VENV)/browser/.ready
 AXE_VERSION := 4.14.1
 
 AUDIT := $(VENV)/audit
+SITE := $(VENV)/site
 
 .DEFAULT_GOAL := all
-.PHONY: all setup peers browser test coverage check audit fix goldens bench soak docs lock clean help
+.PHONY: all setup peers browser test coverage check audit fix goldens bench soak docs site lock clean help
 
 all: setup  ## set up, and build the sample brochure into out/
 	$(BIN)/brochure build layouts/proven-model -o out
@@ -73,11 +74,25 @@ soak: setup  ## run the long tests: fuzzing, random brochures, properties with n
 docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference
 	$(BIN)/python -m docs.languages
+	$(BIN)/python -m docs.example_pictures
+	$(BIN)/python -m docs.tutorial_pictures
 	$(BIN)/python -m docs.pages
+	$(BIN)/python -m docs.gallery
 	$(BIN)/python -m docs.chart_pictures
+	$(BIN)/python -m docs.drawing_pictures
 	$(BIN)/python -m docs.setting_pictures
 	$(BIN)/python -m docs.sheet_pictures
 	$(BIN)/python -m docs.proof_pictures
+	$(BIN)/python -m docs.proof_movie
+
+site: $(SITE)/.ready  ## write the documentation as a web site into build/site/
+	PYTHONPATH=. $(SITE)/bin/python -m sphinx -q -W --keep-going -b html -c docs/site . build/site
+	$(SITE)/bin/python -m docs.site.resources build/site
+
+$(SITE)/.ready: requirements-site.lock
+	$(PYTHON) -m venv $(SITE)
+	$(SITE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-site.lock
+	touch $(SITE)/.ready
 
 lock: setup  ## update the requirements*.lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
@@ -88,6 +103,9 @@ lock: setup  ## update the requirements*.lock files from pyproject.toml
 		--output-file requirements-bench.lock pyproject.toml
 	echo pip-audit | $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --output-file requirements-audit.lock -
+	printf 'furo\nmyst-parser\nsphinx\n' | $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+		--no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock \
+		--output-file requirements-site.lock -
 
 clean:  ## remove the environment, caches and outputs
 	rm -rf $(VENV) out build .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

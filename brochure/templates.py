@@ -30,12 +30,12 @@ def list_templates() -> dict[str, Path]:
     return {file.parent.name: file.parent for file in shipped_files(f"*/{LAYOUT_FILE}")}
 
 
-def describe_template(layout: Path) -> str:
-    """Return a layout's description: the first sentence of its comments, editor directives excluded."""
+def describe_template(layout: Path, sentences: int = 1) -> str:
+    """Return a layout's description: the first sentences of its comments, editor directives excluded, without a full stop."""
     lines = DiskProject(layout).read(LAYOUT_FILE).decode().splitlines()
     comments = (line.removeprefix("#").strip() for line in lines if line.startswith("#"))
     text = " ".join(line for line in comments if not line.startswith("yaml-language-server"))
-    return text.partition(". ")[0].rstrip(".")
+    return ". ".join(text.split(". ")[:sentences]).rstrip(".")
 
 
 def start_project(layout: Path, folder: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
 
 from brochure.preflight import CHECKS, DEFAULT, PROFILES, RELAYS, Check, PreflightProfile, Relay
 
@@ -19,6 +22,10 @@ RELAYED = """\
 These are found while a project is read and laid out, not by preflight. A profile can switch them off or change their severity
 like those of a check.
 """
+EXAMPLES: dict[str, str] = yaml.safe_load(
+    (Path(__file__).parent / "examples" / "checks.yaml").read_text(encoding="utf-8")
+)
+"""Layouts with a fault that can be seen on the page, by the name of the check."""
 READS = {
     "Layout": "the layout",
     "ProjectFiles": "an edition of a project",
@@ -44,6 +51,7 @@ def _describe_check(check: Check) -> Iterator[str]:
     yield summary
     source = [f"Source: {check.source}."] if check.source else []
     yield "\n".join(map(_format_point, [*rest.strip().splitlines(), *source]))
+    yield from _show_example(check.name)
     yield f"Reads {READS[check.reads.__name__]}. Highest severity: {check.severity.value}."
     limits = [
         f"| `{name.replace('_', '-')}` | {limit.default:g} | {limit.description} |"
@@ -59,7 +67,15 @@ def _describe_relay(relay: Relay) -> Iterator[str]:
     points = (f"What: {relay.what}", f"Why: {relay.why}", f"Fix: {relay.fix}")
     yield "\n".join(map(_format_point, points))
     codes = ", ".join(f"`{code}`" for code in sorted(relay.codes))
+    yield from _show_example(relay.name)
     yield f"Findings: {codes}. Highest severity: {relay.severity.value}."
+
+
+def _show_example(name: str) -> Iterator[str]:
+    """Show a layout with the fault and a picture of its page, if the fault can be seen."""
+    if example := EXAMPLES.get(name):
+        yield f"```yaml picture=checks/{name} check={name}\n{example.strip()}\n```"
+        yield f"![A page with the finding {name}](../pictures/checks/{name}.webp)"
 
 
 def _format_point(line: str) -> str:

@@ -179,12 +179,32 @@ blocks before each group and `otherwise` for those without rows ([repeats](../re
 def blocks_page() -> str:
     """Return the page on the block kinds and the built-in styles."""
     names = KINDS.names()
-    contents = [f"[{name}](#{name})" for name in (*names, "parts", "built-in styles")]
-    links = " · ".join(contents).replace("#built-in styles", "#built-in-styles")
+    links = "[parts](#parts) · [built-in styles](#built-in-styles)"
     parts = [_section(model) for model in _parts(names)]
     known = map(_block, names)
-    body = [WRITTEN, BLOCKS_HEAD, links, *known, PARTS_HEAD, *parts, _built_in_styles()]
+    body = [
+        WRITTEN,
+        BLOCKS_HEAD,
+        _overview(names),
+        links,
+        *known,
+        PARTS_HEAD,
+        *parts,
+        _built_in_styles(),
+    ]
     return _joined(body).replace("](blocks.md#", "](#")
+
+
+OVERVIEW_COLUMNS = 4
+
+
+def _overview(names: list[str]) -> str:
+    """Return a table with the picture and the name of each kind, which lead to its section."""
+    cells = [f"[![{name}](../pictures/blocks/{name}.webp)<br>{name}](#{name})" for name in names]
+    cells += [""] * (-len(cells) % OVERVIEW_COLUMNS)
+    rows = [cells[at : at + OVERVIEW_COLUMNS] for at in range(0, len(cells), OVERVIEW_COLUMNS)]
+    head = ["| " * OVERVIEW_COLUMNS + "|", "|---" * OVERVIEW_COLUMNS + "|"]
+    return "\n".join([*head, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 PARTS_HEAD = """\
@@ -213,7 +233,9 @@ def _block(name: str) -> str:
     model = KINDS.model(name)
     fields = table(model_fields(model), model, first=name)
     opening = about[:1].upper() + about[1:]
-    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), f"```yaml\n{example}\n```", fields])
+    written = f"```yaml picture=blocks/{name}\n{example}\n```"
+    picture = f"![The example of {name}](../pictures/blocks/{name}.webp)"
+    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), written, picture, fields])
 
 
 def split_example(module: ModuleType) -> tuple[str, str]:
@@ -231,11 +253,17 @@ and `space-after`, which are 0. A style with an `indent` has no space after it e
 """
 
 
+STYLES_EXAMPLE = "This page shows all of them, without any style of the layout. Each message is the name of its style:"
+
+
 def _built_in_styles() -> str:
     rows = ["| style | keys |", "|---|---|"]
     for name, style in BUILT_IN.items():
         rows.append(f"| `{name}` | {', '.join(_said(style)) or 'the parent of all styles'} |")
-    return _joined([STYLES_HEAD, "\n".join(rows)])
+    example = [f"- {{text: styles.{name}, style: {name}}}" for name in BUILT_IN]
+    shown = ["```yaml picture=styles stack=yes width=180", *example, "```"]
+    picture = "![The name of each built-in style, set in the style](../pictures/styles.webp)"
+    return _joined([STYLES_HEAD, "\n".join(rows), STYLES_EXAMPLE, "\n".join(shown), picture])
 
 
 def _said(style: ParagraphStyleSpec) -> Iterator[str]:

@@ -12,7 +12,7 @@ from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Colour
 from brochure.fast_dataclass import dataclass
 
-ARTWORK_VERSION = 1
+ARTWORK_VERSION = 2
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 ARTWORK_SUFFIXES = (".pdf", ".ai", ".eps", ".ps")

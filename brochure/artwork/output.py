@@ -32,6 +32,9 @@ MAX_COLOURS = 2_000
 PROCESS_NAMES = ("Cyan", "Magenta", "Yellow", "Black")
 LUMINOSITY = "luminosity"
 """A plate for soft masks, whose groups are shown in the grey of their luminosity (11.5.3)."""
+LINEAR = 1 / 65535
+"""The most that samples of a linear function differ from it: less than one step of theirs."""
+
 SAMPLES = {1: 65, 2: 17, 3: 9, 4: 5}
 """Samples of each input, by the number of inputs, where colours between them are interpolated."""
 
@@ -130,7 +133,13 @@ class ColourOutput:
 
     def _ink_array(self, space: InkSpace, axis: int, count: int, samples: list[float]) -> list[Any]:
         device = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[count]
-        function = self.sampled_function(samples, [axis] * space.count, count)
+        if space.count == 1 and _is_linear(samples, count):
+            # As swatches are written: an ink that both have keeps one substitute.
+            entries = {"FunctionType": 2, "Domain": [0, 1], "N": 1}
+            ends = {"C0": _rounded(samples[:count]), "C1": _rounded(samples[-count:])}
+            function = self.objects.add({**entries, **ends})
+        else:
+            function = self.sampled_function(samples, [axis] * space.count, count)
         names = [f"/{name}" for name in space.names]
         if len(names) == 1:
             return ["/Separation", names[0], device, function]
@@ -153,6 +162,25 @@ class ColourOutput:
             "BitsPerSample": 16,
         }
         return self.objects.add_stream(entries, data)
+
+
+def _is_linear(samples: Sequence[float], count: int) -> bool:
+    """Whether colours of `count` components run evenly from the first to the last."""
+    last = len(samples) // count - 1
+    return all(
+        abs(
+            samples[at]
+            + (samples[last * count + at] - samples[at]) * step / last
+            - samples[step * count + at]
+        )
+        < LINEAR
+        for step in range(last + 1)
+        for at in range(count)
+    )
+
+
+def _rounded(parts: Sequence[float]) -> list[float]:
+    return [round(part, 5) for part in parts]
 
 
 def operands(colour: Process) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from brochure.fast_dataclass import dataclass
 from brochure.layout.footnote_area import FootnoteArea, find_notes
@@ -48,6 +49,9 @@ from brochure.model.shading import (
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
+
+SPARE_LINES = 10
+"""Positions that keep rules may drop in a column, beyond one for each character of a paragraph."""
 
 CapHeight = Callable[[ParagraphStyle], float]
 """Returns the cap height of a style, in points."""
@@ -162,9 +166,8 @@ def _place_paragraph(paragraph: GalleyParagraph, cursor: Cursor, cap_height: flo
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
         reserve = _reserve(edges, here, is_start=not any(positions))
-        positions.append(
-            list(line_positions(columns[at], here, style, cap_height, indent, reserve))
-        )
+        free = line_positions(columns[at], here, style, cap_height, indent, reserve)
+        positions.append(list(islice(free, _max_lines(paragraph))))
         divided, lines = _divide(paragraph, positions, full_slot, cursor)
         if len(lines) <= sum(map(len, divided)):
             positions = divided
@@ -208,6 +211,11 @@ def _place_paragraph(paragraph: GalleyParagraph, cursor: Cursor, cap_height: flo
         notes,
         tuple(shadings),
     )
+
+
+def _max_lines(paragraph: GalleyParagraph) -> int:
+    """Return more lines than the paragraph can have, so that a very high column is not searched to its end."""
+    return len(paragraph.text.text) + SPARE_LINES
 
 
 def _pen_after(

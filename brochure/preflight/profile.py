@@ -95,7 +95,7 @@ PROFILES["screen"] = PreflightProfile(
         "figure-alt": CheckRule(Severity.ERROR),
         **dict.fromkeys(
             (
-                *("annotations", "black-knockout", "bleed", "boxes", "colour-space"),
+                *("annotations", "black-knockout", "bleed", "boxes", "colour-space", "page-size"),
                 *("default-date", "font-subset", "gutter", "hairline", "ink-rendered"),
                 *("ink-total", "layers", "metadata", "picture-resolution-high"),
                 *("page-count", "pdfx", "pdfx-identification", "object-streams", "output-intent"),

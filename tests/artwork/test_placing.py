@@ -18,6 +18,8 @@ from brochure.artwork.page import inspect_artwork
 from brochure.model.display_list import PlacedArtwork
 from brochure.preflight.model import ColourSpace, ImageObject, PathObject
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
+from brochure.preflight.profile import PROFILES
+from brochure.preflight.session import check_pdf
 from brochure.prepress.inks import find_inks
 from brochure.prepress.output_conditions import CONDITIONS
 from tests.artwork import pdf_files
@@ -169,6 +171,23 @@ def test_spot_inks_and_overprint_are_kept(tmp_path: Path) -> None:
     assert b"/DeviceN" in data
     assert re.search(rb"/OPM 1\s*/Type /ExtGState\s*/op true|/OP true", data)
     assert b"0.1 0.2 0.3 0.4 k" in data
+
+
+@pytest.mark.parametrize("more", [X4, X1A])
+def test_a_spot_ink_of_artwork_has_the_substitute_of_its_swatch(more: str) -> None:
+    rule = "{rule: 100%, colour: signal, thickness: 3 pt}"
+    built = place(pdf_files.INKS, blocks=f"{{image: art.pdf, alt: words.alt}}, {rule}", more=more)
+    found = check_pdf(built.pdf, "placed.pdf", PROFILES["sheetfed"])
+    assert [one for one in found if one.code == "spot-alternates"] == []
+    separations = re.findall(rb"/Separation */Signal */DeviceCMYK", read_objects(built.pdf))
+    assert len(separations) > 1
+
+
+def read_objects(pdf: bytes) -> bytes:
+    """Return the objects of a PDF, without object streams."""
+    out = io.BytesIO()
+    pypdf.PdfWriter(clone_from=io.BytesIO(pdf)).write(out)
+    return b" ".join(out.getvalue().split())
 
 
 def test_the_inks_of_artwork_are_those_it_is_painted_with() -> None:

@@ -2,7 +2,8 @@
 
 The word after the fence is the language. The next word is a file name: the block is written to that file. `add` appends
 the block's entries to the file's sections, and `replace` replaces these sections. A `diff` changes lines of a file.
-`copy` instead of a file name marks a piece of copy; other YAML blocks are pieces of a layout.
+`copy` instead of a file name marks a piece of copy; other YAML blocks are pieces of a layout. Words with `=`, such as
+`picture=blocks/quote`, say how the block is drawn (`docs/example_pictures.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +34,14 @@ VARYING = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A code block: its page and line, its language, the other words after its fence, its text."""
+    """A code block: its page and line, its language, the other words after its fence, its text, the words with a value."""
 
     page: Path
     line: int
     language: str
     words: tuple[str, ...]
     text: str
+    options: Mapping[str, str]
 
     def __str__(self) -> str:
         return f"{self.page.relative_to(ROOT)}:{self.line}"
@@ -56,7 +58,9 @@ def blocks(page: Path) -> Iterator[Block]:
     for match in FENCE.finditer(source):
         language, *words = match["info"].split() or [""]
         line = source.count("\n", 0, match.start()) + 1
-        yield Block(page, line, language, tuple(words), match["text"])
+        plain = tuple(word for word in words if "=" not in word)
+        options = dict(word.split("=", 1) for word in words if "=" in word)
+        yield Block(page, line, language, plain, match["text"], options)
 
 
 # Files

@@ -1,11 +1,13 @@
 """Pictures that take what their frame has left."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from brochure.geometry import Rect
+from brochure.layout import line_slots
 from brochure.model.display_list import Page, Picture, bounds
 from tests.layout.pages import baselines, made
 
@@ -105,3 +107,19 @@ def test_columns_are_balanced_without_shrinking_pictures() -> None:
     page = filled(f"{{text: t}}, {half}, {{text: t}}", "columns: 2, gutter: 20 pt, balance: yes,")
     (place,) = places(page)
     assert (place.width, place.height) == pytest.approx((30, 120))
+
+
+def test_the_search_for_lines_beside_a_picture_ends_with_the_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The height of words is measured in a column without end: its line positions are not listed."""
+    searched = []
+    find = line_slots._find_slot
+
+    def count(*arguments: Any) -> Any:
+        searched.append(arguments)
+        return find(*arguments)
+
+    monkeypatch.setattr(line_slots, "_find_slot", count)
+    filled(f"{PICTURE}, {{text: t}}")
+    assert 0 < len(searched) < 100
