@@ -19,7 +19,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.pdf.image_xobject import Stored
 from brochure.project import usable_cores
 
-MAX_MEMORY = 300_000_000
+MAX_MEMORY = 360_000_000
 """Bytes that the conversions that run at the same time may take by estimate; one of them may take more."""
 MAX_THREADS, AHEAD = 8, 3
 """Conversions at the same time, and for each of them the pictures that are begun before the one that is drawn."""
