@@ -131,7 +131,9 @@ def counted(root: Path, change: str, to: str) -> tuple[int, int]:
 
 def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path) -> None:
     root = editing.sample_in(tmp_path)
-    assert counted(root, "A proven answer to\u00a0a\u00a0global crime", "A proven answer to crime") == (1, 1)
+    assert counted(
+        root, "A proven answer to\u00a0a\u00a0global crime", "A proven answer to crime"
+    ) == (1, 1)
 
 
 def test_a_line_more_above_changes_nothing_below(tmp_path: Path) -> None:
