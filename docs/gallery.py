@@ -118,7 +118,7 @@ def _join(pages: Iterable[Image.Image]) -> Image.Image:
 def _render(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
     """Return a page, rendered large and reduced, so that small type stays grey and does not break up."""
     page = document[number - 1]
-    image = page.render(scale=2 * HEIGHT / page.get_height()).to_pil().convert("RGB")
+    image: Image.Image = page.render(scale=2 * HEIGHT / page.get_height()).to_pil().convert("RGB")
     width = round(image.width * HEIGHT / image.height)
     return image.resize((width, HEIGHT), Image.Resampling.LANCZOS)
 

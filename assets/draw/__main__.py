@@ -3,7 +3,7 @@
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +41,7 @@ FIELD = LAYOUTS / "field-report" / "assets"
 LEAFLET = LAYOUTS / "leaflet" / "assets"
 PROGRAMME = LAYOUTS / "programme" / "assets"
 CATALOGUE = LAYOUTS / "catalogue" / "assets"
-POTS = {
+POTS: dict[Path, Collection[str]] = {
     CATALOGUE: vessels.SHELVES,
     CATALOGUE / "sections": vessels.SECTIONS,
     CATALOGUE / "pots": vessels.VESSELS,

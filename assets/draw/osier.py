@@ -69,10 +69,10 @@ def _draw_fence(picture: Drawing) -> None:
             picture.disc(TREE, x + a * size, 118 - (118 - b) * size, r * size)
     _well(picture, 322, 136)
     picture.box(FOREST, 0, 158, width, height - 158)
-    for number, x in enumerate(np.arange(6.0, width, 21.3)):
-        top = 62 + 3 * np.sin(number * 2.1)
+    for number, left in enumerate(np.arange(6.0, width, 21.3)):
+        top = 62 + 3 * float(np.sin(number * 2.1))
         outline = ((0, top + 5), (2.4, top), (4.8, top + 5), (4.8, height), (0, height))
-        picture.shape(FOREST, [(float(x) + a, float(b)) for a, b in outline])
+        picture.shape(FOREST, [(float(left) + a, b) for a, b in outline])
     picture.box(FOREST, 0, 82, width, 3.2)
     picture.box(FOREST, 0, 128, width, 3.2)
     picture.ring(CLAY, 2.4, 240.5, 127, 5.2)

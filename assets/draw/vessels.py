@@ -218,7 +218,7 @@ def _spout(vessel: Vessel, x: float, foot: float, size: float) -> list[Place]:
     rim, top = vessel.profile[-1][1], vessel.height
     if vessel.spout > 8:  # A teapot's spout begins at its belly.
         belly = max(radius for _, radius in vessel.profile)
-        places = [
+        places: list[Place] = [
             (-belly * 0.8, 7),
             (-belly - 5, 11),
             (-belly - 11, 22),
