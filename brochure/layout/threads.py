@@ -204,16 +204,15 @@ def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> Se
     if not spans:
         return cached.done
     flowed = cached.done.flowed
-    if (
-        cached.findings
-        or cached.missing
-        or flowed.overflows
-        or flowed.too_wide
-        or flowed.broken_keeps
-    ):
+    if cached.findings or cached.missing or flowed.too_wide or flowed.broken_keeps:
         return None
     items = tuple(tuple(replace_spans(item, spans) for item in column) for column in flowed.items)
-    return replace(cached.done, flowed=replace(flowed, items=items))
+    # Steps of copyfitting that are too large leave overset text.
+    overflows = tuple(
+        replace(overset, span=spans.get(overset.span, overset.span)) if overset.span else overset
+        for overset in flowed.overflows
+    )
+    return replace(cached.done, flowed=replace(flowed, items=items, overflows=overflows))
 
 
 def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
