@@ -47,6 +47,7 @@ DRAFTABLE = frozenset(
     {
         "overflow",
         "line-too-wide",
+        "block-too-wide",
         "translation-missing",
         "translation-fuzzy",
         "translation-outdated",

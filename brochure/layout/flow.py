@@ -43,7 +43,7 @@ class Flowed:
     `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
     the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column. `overset_height` is the
     height of all overset lines and boxes, without the space between them. `notes` are the notes at the foot of each column,
-    which are not among its items.
+    which are not among its items. `wide_boxes` are boxes that are wider than their column, by how much, and its index.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -57,6 +57,7 @@ class Flowed:
     parts: tuple[tuple[ColumnPart, ...], ...] = ()
     overset_height: float = 0.0
     notes: tuple[PlacedNotes | None, ...] = ()
+    wide_boxes: tuple[tuple[GalleyBox, float, int], ...] = ()
 
 
 def flow(
@@ -138,6 +139,7 @@ class _Flow:
         self.placed: list[PlacedPiece] = []
         self.left: list[Left] = []
         self.too_wide: list[tuple[GalleyParagraph, float]] = []
+        self.wide_boxes: list[tuple[GalleyBox, float, int]] = []
         self.broken_keeps: list[GalleyParagraph] = []
         self.loose: set[str] = set()
         self.stretched: list[tuple[GalleyParagraph, tuple[float, ...]]] = []
@@ -152,6 +154,8 @@ class _Flow:
             self.left.append((piece, placed.overflow))
             if isinstance(piece, GalleyParagraph):
                 self._record(piece, placed)
+            elif isinstance(piece, GalleyBox) and placed.too_wide > SLACK:
+                self.wide_boxes.append((piece, placed.too_wide, placed.first_column))
         self.placed.extend(trial)
         self.pen = trial[-1].pen
         for placed in trial:
@@ -202,6 +206,7 @@ class _Flow:
             tuple(self.stretched),
             self._column_parts(),
             sum(overset_height(left) for left in self.left),
+            wide_boxes=tuple(self.wide_boxes),
         )
 
     def _column_parts(self) -> tuple[tuple[ColumnPart, ...], ...]:

@@ -137,7 +137,9 @@ def _place_box(box: GalleyBox, cursor: Cursor) -> PlacedPiece:
             items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
             baseline = None if box_here.baseline is None else top - box_here.baseline
             after = Pen(at, top - box_here.height, box_here.space_after, baseline, at_head=False)
-            return PlacedPiece(after, items, ((at, after.edge),), first_column=at, notes=notes)
+            edges = ((at, after.edge),)
+            too_wide = max(0.0, box.width - column.rect.width)
+            return PlacedPiece(after, items, edges, None, at, too_wide, notes=notes)
         lacking.append(foot - (top - box_here.height))
     overflow = OversetText("", box.span, 0, 0, 0, min(lacking))
     return PlacedPiece(pen, (), (), overflow, len(columns))

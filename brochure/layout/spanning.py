@@ -95,6 +95,7 @@ class _SpanningFlow:
         self.edge: float | None = None
         self.above: Piece | None = None
         self.flowed: list[Flowed] = []
+        self.wide_boxes: list[tuple[GalleyBox, float, int]] = []
         self.items: list[list[Item]] = [[] for _ in frames]
         self.depths = [[column.rect.top for column in frame.columns] for frame in frames]
 
@@ -112,7 +113,7 @@ class _SpanningFlow:
         for number, each in enumerate(columns[: last + 1]):
             self._take(flowed, first, start + number, each)
             first += len(each)
-        self.flowed.append(flowed)
+        self._append(flowed, start)
         self._move_to(start + last, min(self.depths[start + last]), pieces[-1])
 
     def _columns_below(self, piece: Piece) -> list[tuple[FrameColumn, ...]]:
@@ -155,6 +156,12 @@ class _SpanningFlow:
             if own:
                 self.depths[frame][at] = depth
 
+    def _append(self, flowed: Flowed, frame: int) -> None:
+        """Add what was placed from a frame on; its columns are numbered from the first frame."""
+        before = sum(len(one.columns) for one in self.frames[:frame])
+        self.wide_boxes += [(box, excess, before + at) for box, excess, at in flowed.wide_boxes]
+        self.flowed.append(flowed)
+
     # Across the columns
 
     def place_across(self, pieces: Galley, below: Galley) -> None:
@@ -164,7 +171,7 @@ class _SpanningFlow:
             self._move_to(self.at + 1, None, None)
             flowed, _ = self._try_across(pieces, below)
         self.items[self.at].extend(flowed.items[0])
-        self.flowed.append(flowed)
+        self._append(flowed, self.at)
         self._move_to(self.at, flowed.depths[0], pieces[-1])
         self.depths[self.at] = [flowed.depths[0]] * len(self.depths[self.at])
 
@@ -223,6 +230,7 @@ class _SpanningFlow:
             tuple(one for part in parts for one in part.stretched),
             tuple(() for _ in items),
             sum(part.overset_height for part in parts),
+            wide_boxes=tuple(self.wide_boxes),
         )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.findings import Finding, Severity
+from brochure.layout.line_slots import SLACK
 from brochure.layout.loose_spaces import report_stretched
 from brochure.layout.overset import OversetText
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.threads import SetThread, Thread
-from brochure.model.galley import GalleyParagraph
+from brochure.model.galley import GalleyBox, GalleyParagraph
 from brochure.spec.model import Layout
 
 
@@ -29,6 +30,7 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
     yield from _tall_notes(set_thread, frame)
     yield from _broken_keeps(flowed.broken_keeps, frame, page.number)
     yield from _wide_lines(flowed.too_wide, frame, page.number)
+    yield from _wide_boxes(set_thread)
     if not flowed.overflows:  # copy that is too long is edited first
         yield from report_stretched(flowed.stretched, frame.name, page.number)
 
@@ -123,6 +125,31 @@ def _wide_lines(
             hint += ", or allow hyphenation in the style"
         span = of_key[0][0].span or frame.spec.span
         yield Finding("line-too-wide", message, span, hint, page=page, count=count)
+
+
+def _wide_boxes(set_thread: SetThread) -> Iterator[Finding]:
+    """Yield a finding for each frame whose blocks are wider than its columns, since they were set for wider ones."""
+    thread = set_thread.thread
+    places = [
+        (frame, page, column.rect.width < thread.columns[0].rect.width - SLACK)
+        for frame, page in zip(thread.frames, thread.pages, strict=True)
+        for column in frame.columns
+    ]
+    wide: dict[str, list[tuple[GalleyBox, float, PlannedPage]]] = defaultdict(list)
+    for box, excess, at in set_thread.flowed.wide_boxes:
+        frame, page, is_narrow = places[at]
+        if is_narrow or (box.spans and frame.inner.width < thread.frames[0].inner.width - SLACK):
+            wide[frame.name].append((box, excess, page))
+    for name, found in wide.items():
+        count, points, page = len(found), max(excess for _, excess, _ in found), found[0][2]
+        what = "a block is" if count == 1 else f"{count:,} blocks or rows of tables are up to"
+        message = f"{what} {points:.1f} pt wider than frame '{name}' on page {page.number}"
+        hint = (
+            "a block is as wide as the first column of its story: make the columns equally wide,"
+            " or place the block in a frame of its own"
+        )
+        span = next((box.span for box, _, _ in found if box.span), thread.frames[0].spec.span)
+        yield Finding("block-too-wide", message, span, hint, page=page.number, count=count)
 
 
 def _name(key: str) -> str:

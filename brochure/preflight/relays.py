@@ -43,10 +43,12 @@ RELAYS = {
         ),
         Relay(
             "overflow",
-            frozenset({"overflow", "line-too-wide", "frame-empty", "story-unplaced"}),
+            frozenset(
+                {"overflow", "line-too-wide", "block-too-wide", "frame-empty", "story-unplaced"}
+            ),
             Severity.ERROR,
             "All text and all blocks fit into their frames.",
-            "overset text, lines wider than the column, frames too small for their content, stories without a frame.",
+            "overset text, lines and blocks wider than the column, frames too small for their content, stories without a frame.",
             "what does not fit is not printed.",
             "shorten the copy by the share that the message gives, or enlarge the frame; the hint says how much fits.",
         ),
