@@ -53,8 +53,9 @@ def measure_parts(project: Path) -> dict[str, float]:
     """Return the seconds of processor time by part."""
     from brochure import api
     from brochure.pdf import document
+    from brochure.pdf.drawn_pages import make_page_cache
     from brochure.pdf.metadata import describe_document
-    from brochure.pdf.page_cache import PageCache, make_page_cache
+    from brochure.pdf.page_cache import PageCache
     from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import DiskProject
 

@@ -44,8 +44,8 @@ TIMED_FUNCTIONS = (
     ("brochure.api", "resolve", "resolve"),
     ("brochure.api", "compose_pages", "lay out"),
     ("brochure.api", "prepare_for_press", "finish"),
-    ("brochure.api", "finish", "finish"),
-    ("brochure.api", "render_parts", "render"),
+    ("brochure.imposition.finishing", "finish", "finish"),
+    ("brochure.pdf.document", "render_parts", "render"),
     ("brochure.typeset.paragraph", "prepare", "other setting"),
     ("brochure.typeset.paragraph", "compose", "other setting"),
     ("brochure.typeset.itemize", "itemize", "shape"),
@@ -104,9 +104,13 @@ def measure_stages(project: Path) -> dict[str, float]:
     projects = import_module("brochure.project")
     output_files = import_module("brochure.system.output_files")
     engine = import_module("brochure.pdf.engine")
+    timed = [
+        (getattr(import_module(module), name), name, stage)
+        for module, name, stage in TIMED_FUNCTIONS
+    ]
     clock.end()
-    for module, name, stage in TIMED_FUNCTIONS:
-        _wrap_everywhere(getattr(import_module(module), name), name, clock, stage)
+    for function, name, stage in timed:
+        _wrap_everywhere(function, name, clock, stage)
     engine.Canvas.finish = clock.wrap(engine.Canvas.finish, "write")
     clock.begin("lay out")
     built = pipeline.build(projects.DiskProject(project), conditions.CONDITIONS["press"])

@@ -9,17 +9,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from brochure.approval.page_digest import digest_page
-from brochure.approval.press_approval import find_unapproved, is_approval_required
 from brochure.blocks import KINDS
 from brochure.build_values import Built, ImposedEdition, Job, LaidOut, ResolvedEdition
 from brochure.choices import Target
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.catalog import FontCatalog
-from brochure.imposition.finishing import finish
-from brochure.imposition.sheets import Sheet
 from brochure.inputs import InputRecorder
 from brochure.l10n.assets import Assets, load_record_pictures
 from brochure.l10n.edition import Edition, resolve
@@ -29,16 +26,17 @@ from brochure.l10n.personalization import EXAMPLES, Record, merge_record, report
 from brochure.l10n.project_editions import EditionName, find_misnamed_files
 from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
-from brochure.pdf.document import render_parts
-from brochure.pdf.metadata import describe_document, press_date
-from brochure.pdf.objects import Parts
-from brochure.pdf.page_stamp import KEY_LIST, PageStamp
 from brochure.prepress.edition_condition import resolve_condition
-from brochure.prepress.output_conditions import OutputCondition
+from brochure.prepress.output_conditions import OutputCondition, press_date
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.printing_condition import PreflightStop, Standard
 from brochure.spec.read import read
+
+if TYPE_CHECKING:
+    from brochure.imposition.sheets import Sheet
+    from brochure.pdf.objects import Parts
+    from brochure.pdf.page_stamp import PageStamp
 
 LAYOUT_FILE = "brochure.yaml"
 LOCK_FILE = "brochure-lock.json"
@@ -201,6 +199,9 @@ def make_sheets(
     job: Job, made: LaidOut, condition: OutputCondition, *, draft: bool = False
 ) -> ImposedEdition:
     """Arrange a laid-out brochure on sheets."""
+    # Imported here, as in the functions below: commands that only check do not load the sheets and the PDF writer.
+    from brochure.imposition.finishing import finish
+
     condition = condition.on(made.work)
     made = replace(made, findings=tuple(one for one in made.findings if one.code not in CHECK_ONLY))
     if condition.standard and not draft:
@@ -226,7 +227,11 @@ def make_sheets(
 
 def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
     """Write the PDF of the sheets, if there are any."""
-    made, parts = imposed.made, Parts()
+    from brochure.pdf.document import render_parts
+    from brochure.pdf.metadata import describe_document
+
+    made = imposed.made
+    parts: Parts = ()
     if imposed.sheets:
         info = describe_document(made.edition, imposed.condition.date)
         if imposed.condition.tagged:
@@ -239,6 +244,9 @@ def stamp_pages(
     made: LaidOut, project: Project, sheets: Iterable[Sheet] = ()
 ) -> tuple[PageStamp, ...]:
     """Return the stamps of an edition's pages, which say what is placed on them, and of the other pages on sheets."""
+    from brochure.approval.page_digest import digest_page
+    from brochure.pdf.page_stamp import KEY_LIST, PageStamp
+
     name, brochure = edition_name(made.edition), made.edition.layout.brochure
     digests = {page.number: digest_page(page, project) for page in made.pages[: made.count]}
     others = {placed.page.number for sheet in sheets for placed in sheet.placed} - digests.keys()
@@ -346,6 +354,8 @@ def _check_approval(job: Job, made: LaidOut) -> LaidOut:
 
     The brochures of a mail merge have the approval of their edition with its examples.
     """
+    from brochure.approval.press_approval import find_unapproved, is_approval_required
+
     edition = made.edition
     if not is_approval_required(edition):
         return made

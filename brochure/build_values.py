@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from brochure.choices import Target
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
-from brochure.imposition.sheets import Sheet
 from brochure.inputs import InputRecorder
 from brochure.l10n.edition import Edition
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache
 from brochure.model.display_list import Page
-from brochure.pdf.objects import Parts
-from brochure.pdf.page_cache import PageCache, make_page_cache
+from brochure.pdf.drawn_pages import make_page_cache
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 from brochure.spec.model import Layout
+
+if TYPE_CHECKING:
+    # The PDF writer and its sheets are not loaded for commands that only read and check.
+    from brochure.imposition.sheets import Sheet
+    from brochure.pdf.objects import Parts
+    from brochure.pdf.page_cache import PageCache
 
 
 @dataclass(frozen=True)

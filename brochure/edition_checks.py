@@ -13,11 +13,13 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.l10n.edition_conditions import check_page_counts
 from brochure.l10n.edition_layout import find_conditions, load_layout
+from brochure.l10n.office import load_office
 from brochure.l10n.project_editions import EditionName, list_editions
-from brochure.pdf.metadata import press_date
 from brochure.preflight.profile import PreflightProfile
 from brochure.preflight.session import PressPages, check_pages
+from brochure.prepress.output_conditions import press_date
 from brochure.project import Project
+from brochure.spec.printing_condition import PictureColours, merge_press
 from brochure.system.files import is_file
 
 
@@ -75,6 +77,13 @@ def list_finished_files(job: Job, out: Path, target: Target) -> tuple[FinishedFi
         _find_file(out, name_file(job.layout.brochure, edition, target.value), edition)
         for edition in list_editions(job.project, job.layout)
     )
+
+
+def keeps_rgb(job: Job, edition: EditionName) -> bool:
+    """Return whether RGB pictures stay RGB in an edition's press PDF (`pictures: rgb`)."""
+    office = load_office(job.project, edition.office) if edition.office else None
+    press = merge_press(job.layout.press, office.press if office else None)
+    return press is not None and press.pictures is PictureColours.RGB
 
 
 EXAMPLE = "_example"

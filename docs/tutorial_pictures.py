@@ -38,7 +38,7 @@ SHOWN: Mapping[str, slice] = {
 """The pages that a picture shows, if not all."""
 ALL = slice(None)
 EXTRACT = "brochure text extract"
-PHOTOS = ("dusk.jpg", "hands.jpg")
+PHOTOS = ("ridge.jpg", "portrait.jpg")
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def follow(folder: Path) -> Iterator[tuple[str, DiskProject, str]]:
     photos = folder / "my-brochure" / "assets" / "photos"
     photos.mkdir(parents=True)
     for name in PHOTOS:
-        shutil.copy(ROOT / "assets" / "photos" / name, photos / name)
+        shutil.copy(ROOT / "layouts" / "proven-model" / "assets" / "photos" / name, photos / name)
     for step in _steps():
         if isinstance(step, Block):
             _do(step, folder)

@@ -10,15 +10,19 @@ from pathlib import Path
 import numpy as np
 
 from . import (
+    channels,
     city,
     courtroom,
     doors,
     doorway,
     dusk,
     faces,
+    halves,
     hands,
     hearing,
     meanders,
+    night_lines,
+    night_sea,
     osier,
     portrait,
     ridge,
@@ -60,6 +64,16 @@ DRAWINGS: dict[str, Callable[[], None]] = {
     "doors.svg": partial(doors.draw, "doors.svg", SAMPLE),
     **{name: partial(meanders.draw, name, REPORT) for name in (*meanders.PICTURES, meanders.MAP)},
     **{name: partial(faces.draw, name, REPORT / "people") for name in faces.FACES},
+    **{
+        name: partial(halves.draw, name, LAYOUTS / "two-languages" / "assets")
+        for name in halves.PICTURES
+    },
+    **{
+        name: partial(channels.draw, name, LAYOUTS / "right-to-left" / "assets")
+        for name in channels.PICTURES
+    },
+    night_sea.NAME: partial(night_sea.draw, LAYOUTS / "donor-appeal" / "assets"),
+    night_lines.NAME: partial(night_lines.draw, LAYOUTS / "factsheet" / "assets"),
     **{name: partial(osier.draw, name, FIELD) for name in osier.PICTURES},
     **{name: partial(hearing.draw, name, LEAFLET) for name in hearing.PICTURES},
     "lamp.pdf": partial(stars.draw, LAYOUTS / "poster" / "assets"),

@@ -87,6 +87,10 @@ def _client(address: str) -> Any:
     return client
 
 
+CONNECTION_CLOSED = "CommClosedError"
+"""The error of Dask for a connection that ended while an answer was fetched."""
+
+
 class _Cluster:
     """The tasks in progress on a cluster. Compared by identity."""
 
@@ -176,6 +180,11 @@ class _Cluster:
         try:
             answer: Answer = future.result()
         except Exception as failure:  # whatever the worker or the network raised
+            # Between the questions for its status and for its result, the scheduler or the worker may be lost.
+            if future.status == "cancelled":
+                raise OSError("its tasks were lost") from failure
+            if type(failure).__name__ == CONNECTION_CLOSED:
+                return self._resubmit_lost(at)
             message = f"a worker failed ({type(failure).__name__}); see the workers' logs"
             return at, Answer(Outcome(self._tasks[at], failure=message))
         if answer.missing_digest and self._missing_counts[at] < MAX_SHIPMENTS:

@@ -158,7 +158,7 @@ def _label(
     if not one.label:
         return None
     label_style = context.style(block.label_style, "contact") if block.label_style else style
-    story = context.story(one.label)
+    story = context.story(one.label, label_style)
     plain = ParagraphStyle(label_style.type, label_style.leading, Align.LEFT)
     return context.prepare(story.paragraphs[0], plain, story)
 
@@ -173,7 +173,7 @@ def _text(
     one: ContactLine, context: BlockContext, style: ParagraphStyle, *, number: bool
 ) -> PreparedParagraph:
     """Typeset a number or address as a link; a number gets no line-break opportunities."""
-    story = context.story(one.text)
+    story = context.story(one.text, style)
     words = tuple(words for paragraph in story.paragraphs for words in paragraph)
     links = _links(one, words, story, context, number=number)
     words = link_words(words, links) if links else words

@@ -309,7 +309,7 @@ class _FormSetter:
 
     def _label(self, message: Message, width: float, context: BlockContext) -> GalleyBox:
         """Return a label at its natural width, or in lines of `width`."""
-        story = context.story(message)
+        story = context.story(message, self.style)
         natural = max(
             (
                 context.width(context.prepare(words, self.style, story))

@@ -76,7 +76,7 @@ class ListEntry:
 def galley(block: List, context: BlockContext) -> Galley:
     """Typeset the items, each tagged as LI with Lbl and LBody."""
     style = context.style(block.style, "list")
-    entries = [_entry(block, index, context) for index in range(len(block.items))]
+    entries = [_entry(block, index, style, context) for index in range(len(block.items))]
     markers = [_marker(entry, block, style, context) for entry in entries]
     widths = [context.width(marker) if marker else 0.0 for marker in markers]
     widest = max(widths, default=0.0)
@@ -106,9 +106,9 @@ def _space_below(
 # Markers
 
 
-def _entry(block: List, index: int, context: BlockContext) -> ListEntry:
+def _entry(block: List, index: int, style: ParagraphStyle, context: BlockContext) -> ListEntry:
     message = block.items[index]
-    paragraphs = context.story(message).paragraphs
+    paragraphs = context.story(message, style).paragraphs
     if block.marker is Marker.LEAD:
         return _split_lead(message, paragraphs, context)
     if block.marker is Marker.NONE:

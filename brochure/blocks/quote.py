@@ -61,7 +61,7 @@ def _quotation(
     message: Message, context: BlockContext, style: ParagraphStyle, *, keep: bool
 ) -> tuple[GalleyParagraph, ...]:
     """Typeset the paragraphs; with `keep`, the last one stays with what follows."""
-    story = context.story(message)
+    story = context.story(message, style)
     last = len(story.paragraphs) - 1
     return tuple(
         _paragraph(message, context, _keep_with_next(style, keep=keep and index == last), index)
@@ -73,7 +73,7 @@ def _attribution(
     message: Message, context: BlockContext, style: ParagraphStyle, *, keep: bool
 ) -> tuple[GalleyParagraph, ...]:
     """Typeset the lines of an attribution without space between them."""
-    last = len(context.story(message).paragraphs) - 1
+    last = len(context.story(message, style).paragraphs) - 1
     styles = [
         replace(
             _keep_with_next(style, keep=keep or index < last),
@@ -92,6 +92,6 @@ def _keep_with_next(style: ParagraphStyle, *, keep: bool) -> ParagraphStyle:
 def _paragraph(
     message: Message, context: BlockContext, style: ParagraphStyle, index: int
 ) -> GalleyParagraph:
-    story = context.story(message)
+    story = context.story(message, style)
     words = context.prepare(story.paragraphs[index], style, story)
     return GalleyParagraph(words, context.tag("P"), key=story.key, span=story.span)

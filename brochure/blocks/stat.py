@@ -105,6 +105,6 @@ def _beside(
 
 def _figure_width(message: Message, context: BlockContext, style: ParagraphStyle) -> float:
     """Return the unbroken width of the figure, plus 0.5 pt for rounding."""
-    story = context.story(message)
+    story = context.story(message, style)
     widths = (context.width(context.prepare(words, style, story)) for words in story.paragraphs)
     return min(max(widths) + 0.5, context.measure)

@@ -34,7 +34,7 @@ class Text:
 def galley(block: Text, context: BlockContext) -> Galley:
     """Typeset the paragraphs, each as a structure element."""
     style = context.style(block.style, "body")
-    story = context.story(block.text)
+    story = context.story(block.text, style)
     styles = [context.style(block.first, "body") if block.first else style]
     styles += [style] * (len(story.paragraphs) - 1)
     return tuple(

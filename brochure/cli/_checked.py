@@ -89,19 +89,20 @@ def _check_subjects(subjects: Sequence[Path], wanted: Wanted) -> Iterator[Checke
     for path in subjects:
         if not is_pdf(path):
             project_at(path)  # raises UsageError before others are checked
+    if len(subjects) == 1:
+        (path,) = subjects
+        yield (
+            _check_file(path, wanted.for_pdf()) if is_pdf(path) else _check_project(path, wanted)
+        )
+        return
     with _open_pool(wanted) as pool:
         check = wanted.for_pdf()
         running = {path: pool.submit(_check_file, path, check) for path in subjects if is_pdf(path)}
         for path in subjects:
-            if len(subjects) == 1:
-                yield running[path].result() if path in running else _check_project(path, wanted)
-            else:
-                yield _guarded(
-                    path,
-                    running[path].result
-                    if path in running
-                    else lambda: _check_project(path, wanted),  # noqa: B023
-                )
+            yield _guarded(
+                path,
+                running[path].result if path in running else lambda: _check_project(path, wanted),  # noqa: B023
+            )
 
 
 def _open_pool(wanted: Wanted) -> ThreadPoolExecutor:
@@ -178,20 +179,32 @@ def _approve_images(folder: Path, project: Project, edition: Edition) -> None:
 def _check_finished(project: DiskProject, finished: Finished, wanted: Wanted) -> Iterator[Checked]:
     """Check the finished files of all editions of a project in the output folder; one that is not built is an error."""
     from brochure.api import open_job
-    from brochure.edition_checks import list_finished_files
+    from brochure.edition_checks import keeps_rgb, list_finished_files
 
     job = open_job(project)
-    default, files = (
-        _find_profile(job, finished.target),
-        list_finished_files(job, finished.out, finished.target),
-    )
+    profile = wanted.for_pdf(_find_profile(job, finished.target))
+    files = list_finished_files(job, finished.out, finished.target)
+    is_press = finished.target.value == "press"
     with _open_pool(wanted) as pool:
         running = [
-            pool.submit(_check_file, one.path, wanted.for_pdf(default)) if one.is_built else None
+            pool.submit(
+                _check_file,
+                one.path,
+                _forbid_rgb(profile) if is_press and not keeps_rgb(job, one.edition) else profile,
+            )
+            if one.is_built
+            else None
             for one in files
         ]
         for one, result in zip(files, running, strict=True):
             yield _guarded(one.path, result.result) if result else _report_missing(one.path)
+
+
+def _forbid_rgb(profile: PreflightProfile) -> PreflightProfile:
+    """Return the profile for files whose pictures were to be converted: RGB with an ICC profile is an error, as without one."""
+    rule = profile.rule("colour-space")
+    limits = {**rule.limits, "calibrated": 0.0}
+    return replace(profile, rules={**profile.rules, "colour-space": replace(rule, limits=limits)})
 
 
 def _find_profile(job: Job, target: Target) -> PreflightProfile:

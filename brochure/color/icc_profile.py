@@ -109,6 +109,21 @@ def open_profile(profile: IccProfile | None) -> Any:
         raise IccProfileError("it is damaged") from failure
 
 
+DATE = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)
+"""1 January 2000, instead of the time at which LittleCMS creates the profile (ICC.1:2010, 7.2.8)."""
+
+
+@lru_cache(maxsize=1)
+def srgb() -> bytes:
+    """Return the sRGB profile, with the same bytes every time."""
+    # Imported here: as above.
+    from PIL import ImageCms
+
+    made: Any = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    data: bytes = made.tobytes()
+    return data[:24] + DATE + data[36:]
+
+
 def _min_table_size(table: bytes) -> int:
     """Return the size of a colour table according to its counts (ICC.1:2010, 10.8 and 10.9); 0 for other types."""
     if table[:4] not in (b"mft1", b"mft2") or len(table) < 52:

@@ -8,6 +8,7 @@ limit, so that interpolated colours do not exceed it either.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from brochure.color.convert import black_for, to_press, to_screen
@@ -59,7 +60,13 @@ def separate_image(image: Any, profile: IccProfile | None, press: PressCondition
         if profile is not None and profile.digest != press.profile.digest:
             image = to_press(press, profile, "CMYK").apply(image)
         return limit_image_ink(image, press.ink_limit)
-    return image.filter(_ink_table(press, profile))
+    with TABLE_LOCK:
+        table = _ink_table(press, profile)
+    return image.filter(table)
+
+
+TABLE_LOCK = Lock()
+"""Held while a table is made, so that threads do not make it twice."""
 
 
 def convert_to_screen(image: Any, profile: IccProfile | None, press: PressCondition | None) -> Any:

@@ -9,6 +9,9 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from brochure.color.icc_profile import IccProfile
+from brochure.color.image_separation import separate_image
+from brochure.color.printing_condition import PressCondition
 from brochure.color.total_ink import maximum_ink
 
 MODES = {1: "L", 4: "CMYK"}
@@ -43,6 +46,30 @@ def measure_sample_ink(data: bytes, size: tuple[int, int], inks: int) -> float |
     if inks not in MODES or len(data) < size[0] * size[1] * inks:
         return None
     return maximum_ink(Image.frombytes(MODES[inks], size, data[: size[0] * size[1] * inks]))
+
+
+def measure_converted_ink(
+    data: bytes, size: tuple[int, int] | None, profile: IccProfile, press: PressCondition
+) -> float | None:
+    """Return the maximum total ink of an RGB image after its conversion to a press; None if it is damaged or not RGB.
+
+    Args:
+        data: A JPEG file, or 8-bit samples.
+        size: Width and height of the samples; None for a JPEG.
+        profile: The profile of the image.
+        press: The profile, rendering intent and ink limit of the conversion.
+    """
+    from PIL import Image
+
+    try:
+        if size is None:
+            image: Any = Image.open(io.BytesIO(data), formats=["JPEG"])
+            image.load()
+        else:
+            image = Image.frombytes("RGB", size, data[: size[0] * size[1] * 3])
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return maximum_ink(separate_image(image, profile, press)) if image.mode == "RGB" else None
 
 
 def measure_plate_ink(plates: Iterable[bytes]) -> tuple[float, tuple[float, float]]:

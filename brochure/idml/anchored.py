@@ -7,14 +7,14 @@ from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
+from brochure.idml.effects import OBJECT, Effects
 from brochure.idml.item_paint import ItemPaint
 from brochure.idml.losses import lost
-from brochure.idml.page_items import UNKNOWN_LAYER, Item, describe
+from brochure.idml.page_items import GRAPHICS, UNKNOWN_LAYER, Item, describe
 from brochure.idml.paths import read_matrix, read_subpaths
-from brochure.idml.pictures import GRAPHICS, Pictures, alternative_text
-from brochure.idml.placements import millimetres
+from brochure.idml.pictures import Pictures, alternative_text
 from brochure.idml.stories import Paragraph, StoryReader
-from brochure.idml.type_settings import Keys, points
+from brochure.idml.type_settings import Keys, millimetres, points
 from brochure.idml.xml_nodes import Node
 from brochure.l10n.message_text import MarkedText
 
@@ -35,14 +35,22 @@ class AnchoredObjects:
     stories: Mapping[str, tuple[Node, str]]
     taken: set[str] = field(default_factory=set)
 
+    def _item(self, node: Node, span: Span) -> Item:
+        opacity = Effects(node, self.paint.settings).opacity(OBJECT)
+        return replace(_item(node, span), opacity=opacity)
+
     def inline(self, node: Node, size: float, span: Span) -> MarkedText:
         """Return a picture in a line of text of a size in points; nothing if its file is missing."""
-        item, graphic = _item(node, span), _graphic(node)
+        item, graphic = self._item(node, span), _graphic(node)
         if graphic is None:
             return MarkedText("")
         picture = self.pictures.place(item, graphic, item.box, 0)
         if picture.is_missing:
             return MarkedText("")
+        self.paint.report_effects(item, 0)
+        if item.opacity < 1:
+            message = f"the opacity of {describe(node)} in a line of text is not taken"
+            self.paint.findings.append(lost("effect", message, span))
         height = f"{round(item.box.height / size, 2):g}em"
         return MarkedText(alternative_text(item, graphic), picture=picture.file, height=height)
 
@@ -61,11 +69,12 @@ class AnchoredObjects:
             write: Returns the blocks of the text in it.
             add_alternative: Adds an alternative text to the copy, and returns its key.
         """
-        item = _item(node, span)
+        item = self._item(node, span)
         if _position(node) == "Anchored":
             message = f"{describe(node)} was placed beside its anchor; here it is in the text"
             self.paint.findings.append(lost("anchored", message, span))
-        self.paint.report_effects(item, 0)
+        if _graphic(node) is None:
+            self.paint.report_effects(item, 0)
         found = self._text(item, write) if node.name == "TextFrame" else None
         graphic = _graphic(node)
         if graphic is not None:
@@ -82,11 +91,19 @@ class AnchoredObjects:
         if picture.is_missing:
             return None
         alternative = alternative_text(item, graphic)
-        return picture.block | {
-            "alt": add_alternative(alternative) if alternative else "none",
-            "width": millimetres(picture.box.width),
-            "height": millimetres(picture.box.height),
-        }
+        effects = self.paint.picture_effects(item, picture.file, 0)
+        return (
+            picture.block
+            | effects
+            | {
+                "alt": add_alternative(alternative) if alternative else "none",
+                "width": millimetres(picture.box.width),
+                "height": millimetres(picture.box.height),
+                "space-before": "0 pt",
+                "space-after": "0 pt",
+                **_alignment(item.node),
+            }
+        )
 
     def _text(
         self, item: Item, write: Callable[[Sequence[Paragraph]], list[object]]
@@ -100,12 +117,24 @@ class AnchoredObjects:
         if not blocks:
             return None
         found: Keys = {"box": blocks, "inset": "0 mm"}
+        found |= {"space-before": "0 pt", "space-after": "0 pt"}
         fill, stroke = self.paint.fill(item), self.paint.stroke(item)
         if fill:
             found["background"] = fill
         if stroke:
             found["border"] = {"colour": stroke[0], "width": points(stroke[1].width)}
         return found
+
+
+def _alignment(node: Node) -> Keys:
+    """Return the alignment of a picture above its line."""
+    setting = node.find("AnchoredObjectSetting")
+    alignment = setting.get("HorizontalAlignment") if setting else ""
+    is_above = _position(node) == "AboveLine"
+    return {"align": ALIGNMENTS[alignment]} if is_above and alignment in ALIGNMENTS else {}
+
+
+ALIGNMENTS = {"CenterAlign": "centre", "RightAlign": "end"}
 
 
 def is_inline(node: Node, size: float) -> bool:

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.anchored import AnchoredObjects, is_inline
+from brochure.idml.copy_names import key_for_style, name_story
 from brochure.idml.losses import lost
-from brochure.idml.stories import Paragraph, Run, StoryReader, shorten
-from brochure.idml.tables import read_rows
+from brochure.idml.nested_styles import apply_nested_styles
+from brochure.idml.runs import line_height, local_settings, main_run, strip_message, without_edges
+from brochure.idml.stories import NOTES as NOTE_MARKS
+from brochure.idml.stories import Paragraph, Run, StoryReader, remove_markers
+from brochure.idml.tables import Cell, most_common, read_rows, table_look, table_losses
 from brochure.idml.text_styles import TextStyles
+from brochure.idml.text_variables import RUNNING_HEAD
 from brochure.idml.type_settings import (
+    CAN_BREAK,
+    DROP_CAP_STYLE,
+    SPACE_ABOVE,
     Keys,
     Settings,
     is_list,
     number_of,
     points,
+    space_above,
     text_of,
 )
-from brochure.idml.xml_nodes import Node, to_number
+from brochure.idml.xml_nodes import Node
 from brochure.l10n.message_text import (
     IN_BRACKETS,
     PAGE_NUMBER,
     MarkedText,
-    merge_marked,
     write_marked,
 )
 from brochure.spec.names import NamePool, slug
 
-MAX_WORDS, MAX_NOTE_WORDS = 4, 3
-"""Words of a text that its key has, and the name of a note."""
+MAX_NOTE_WORDS = 3
+"""Words of a note that its name has."""
 
 NOTES = "notes"
 """The group of a section's footnotes."""
-
-SHORT_TEXT = 60
-"""Characters up to which the largest run decides the style of a paragraph, otherwise the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ class CopyWriter:
     pools: dict[str, NamePool] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     stories: dict[str, tuple[Message, ...]] = field(default_factory=dict)
-    note_styles: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Footnotes and endnotes, each with its paragraph style."""
+    endnotes: Mapping[str, tuple[Node, Span]] = field(default_factory=dict)
+    """The words of endnotes by the identifier of their range."""
     known_marks: frozenset[str] | None = None
     anchored: AnchoredObjects | None = None
 
@@ -90,72 +97,131 @@ class CopyWriter:
         return f"{section}.{key}"
 
     def blocks(
-        self, paragraphs: Sequence[Paragraph], name: str, *, hanging: bool = False
+        self, paragraphs: Sequence[Paragraph], name: str, around: Settings
     ) -> tuple[list[object], str]:
         """Return the blocks of a story and the section of its messages.
 
-        `name` is the name of its frame, if the designer gave it one; `hanging` if punctuation hangs into the margin.
+        `name` is the name of its frame, if the designer gave it one; `around` are settings of the story and its frame.
         """
-        section = self.sections.claim(slug(name or _name_story(paragraphs, self.styles), "text"))
-        return list(
-            self._write_blocks(self._styled(paragraphs, section, hanging=hanging), section)
-        ), section
+        section = self.sections.claim(slug(name or name_story(paragraphs, self.styles), "text"))
+        return list(self._write_blocks(self._styled(paragraphs, section, around), section)), section
 
     def _styled(
-        self, paragraphs: Sequence[Paragraph], section: str, *, hanging: bool
+        self, paragraphs: Sequence[Paragraph], section: str, story: Settings
     ) -> Iterator[StyledText | Keys]:
         """Yield the paragraphs with text, tables and objects; empty ones become space above the next."""
-        space, is_first = 0.0, True
+        space, is_first, start, below = 0.0, True, "", 0.0
         for paragraph in paragraphs:
             if paragraph.part is not None:
-                yield from self._table(paragraph, section)
+                yield from self._table(paragraph, section, story)
                 continue
+            paragraph = replace(paragraph, settings={**story, **paragraph.settings})  # noqa: PLW2901  # with the settings of its story
             around = {**self.styles.settings(paragraph.style), **paragraph.settings}
+            begins = start or text_of(around, "StartParagraph", ANYWHERE)
+            if paragraph.text.strip() and begins != ANYWHERE and not is_first:
+                yield from self._break(begins, around, paragraph.span)
+                space, is_first = 0.0, True
+            start = paragraph.next_start or ("" if paragraph.text.strip() else start)
+            start = "" if start == ANYWHERE else start
             paragraph, objects = self._divide(paragraph, around)  # noqa: PLW2901  # without objects
-            yield from self._objects(objects, paragraph.span, section)
+            yield from self._objects(objects, paragraph.span, section, story)
             if objects and not paragraph.runs:
                 is_first = False
                 continue
-            if hanging:
-                paragraph = replace(  # noqa: PLW2901  # the paragraph with the story's setting
-                    paragraph, settings={**paragraph.settings, "OpticalMarginAlignment": "true"}
-                )
             if not paragraph.text.strip() and not any(run.part for run in paragraph.runs):
                 if is_first:
                     message = "an empty paragraph at the top of a frame is not taken"
                     self.findings.append(lost("text", message, paragraph.span))
                 else:
-                    space += _line_height({**around, **paragraph.runs[0].settings})
+                    space += line_height({**around, **paragraph.runs[0].settings})
                 continue
-            yield self._styled_text(paragraph, around, 0.0 if is_first else space, section)
+            gap = None if is_first else (space, below)
+            yield self._styled_text(paragraph, around, gap, section)
             space, is_first = 0.0, False
+            below = max(0.0, number_of(around, "SpaceAfter"))
+
+    def _break(self, begins: str, settings: Settings, span: Span) -> Iterator[Keys]:
+        """Yield a column break, if the text has another column or frame to go on in."""
+        if text_of(settings, CAN_BREAK) != "true":
+            message = "a break to the next column or frame is not taken: the text has only one"
+            self.findings.append(lost("text", message, span))
+            return
+        if begins != "NextColumn":
+            message = "a break to the next frame or page is one to the next column"
+            self.findings.append(lost("text", message, span))
+        yield {"column-break": None}
 
     def _styled_text(
-        self, paragraph: Paragraph, around: Settings, space: float, section: str
+        self,
+        paragraph: Paragraph,
+        around: Settings,
+        gap: tuple[float, float] | None,
+        section: str,
     ) -> StyledText:
-        main = _main_run(paragraph.runs, around)
-        overrides = {**paragraph.settings, **_local(main)}
-        if space:
-            before = number_of({**around, **overrides}, "SpaceBefore")
-            overrides["SpaceBefore"] = f"{before + space:g}"
+        """Return a paragraph with its style.
+
+        `gap` is the height of empty paragraphs above it, and the space below the one above them; None at the top of a frame.
+        """
+        main = main_run(paragraph.runs, around)
+        overrides = {**paragraph.settings, **local_settings(main)}
+        empty, below = gap or (0.0, 0.0)
+        above = max(0.0, number_of(around, "SpaceBefore")) + empty + below
+        if gap and abs(max(space_above(around), below) - above) > MIN_GAP:
+            overrides[SPACE_ABOVE] = f"{above:g}"
         settings = {**around, **paragraph.settings}
         marker = is_list(settings)
         indent = max(0.0, number_of(settings, "LeftIndent")) if marker else 0.0
         style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
+        initial = self._initial_style(paragraph.runs[0], settings, style)
+        if initial:  # the style of a drop cap is in the paragraph style, not in the text
+            overrides[DROP_CAP_STYLE] = initial
+            style = self.styles.paragraph(paragraph.style, overrides, paragraph.span)
+            first = replace(paragraph.runs[0], style="", settings={})
+            paragraph = replace(paragraph, runs=(first, *paragraph.runs[1:]))
+        nested = self.styles.nested_styles(settings, style, paragraph.span)
+        drop_cap = round(number_of(settings, "DropCapCharacters"))
         pieces = [
             self._inline(run.part, settings, section, paragraph.span)
             if run.part
             else MarkedText(run.text, self._marks(style, settings, run), run.link)
-            for run in paragraph.runs
+            for run in apply_nested_styles(paragraph.runs, nested, drop_cap)
         ]
         level = self.styles.heading(paragraph.style)
         kind = (
             "folio" if PAGE_NUMBER in paragraph.text else marker or ("heading" if level else "text")
         )
-        text = _strip_message(write_marked(_without_edges(pieces)))
+        placeholders = self.reader.variables.placeholders
+        text = strip_message(write_marked(without_edges(pieces), placeholders))
         if kind == "folio":
-            text = write_marked([MarkedText(paragraph.text.strip())])
+            return self._folio(paragraph, style)
+        if RUNNING_HEAD in paragraph.text:
+            message = "a running header without a page number beside it is not taken"
+            self.findings.append(lost("text", message, paragraph.span))
+            text = text.replace(RUNNING_HEAD, "")
         return StyledText(kind, style, text, level, points(indent) if indent else "")
+
+    def _folio(self, paragraph: Paragraph, style: str) -> StyledText:
+        """Return a paragraph with a page number, and with a running head if there is nothing else beside it."""
+        text = paragraph.text.strip()
+        placeholders = self.reader.variables.placeholders
+        before, head, after = text.partition(RUNNING_HEAD)
+        rest = f"{before}{after}".replace(PAGE_NUMBER, "").strip()
+        if head and not rest:
+            order = "number-first" if PAGE_NUMBER in before else ""
+            return StyledText("folio", style, order, self.reader.values.running_level)
+        if head:
+            message = "a running header between other text is not taken"
+            self.findings.append(lost("text", message, paragraph.span))
+        written = write_marked([MarkedText(text.replace(RUNNING_HEAD, ""))], placeholders)
+        return StyledText("folio", style, written)
+
+    def _initial_style(self, run: Run, settings: Settings, style: str) -> str:
+        """Return the character style of a drop cap that has a formatting of its own; empty if it has none."""
+        count = round(number_of(settings, "DropCapCharacters"))
+        if number_of(settings, "DropCapLines") < MIN_DROP_LINES or len(run.text) != count:
+            return ""
+        marks = self._marks(style, settings, run)
+        return "" if not marks or marks[0] in IN_BRACKETS else marks[0]
 
     # Footnotes and anchored objects
 
@@ -167,15 +233,17 @@ class CopyWriter:
         for run in paragraph.runs:
             size = number_of({**around, **run.settings}, "PointSize", 12.0)
             part = run.part
-            is_block = part is not None and part.name != "Footnote"
+            is_block = part is not None and part.name not in NOTE_MARKS
             if part is not None and is_block and not (has_text and is_inline(part, size)):
                 objects.append(part)
             else:
                 kept.append(run)
-        is_empty = not any(run.text or run.part for run in kept)
+        is_empty = not any(remove_markers(run.text) or run.part for run in kept)
         return replace(paragraph, runs=() if objects and is_empty else tuple(kept)), objects
 
-    def _objects(self, objects: Sequence[Node], span: Span, section: str) -> Iterator[Keys]:
+    def _objects(
+        self, objects: Sequence[Node], span: Span, section: str, story: Settings
+    ) -> Iterator[Keys]:
         """Yield the blocks of anchored objects."""
         for node in objects:
             if self.anchored is None:
@@ -184,7 +252,9 @@ class CopyWriter:
                 node,
                 replace(span, line=node.line),
                 lambda paragraphs: [
-                    *self._write_blocks(self._styled(paragraphs, section, hanging=False), section)
+                    *self._write_blocks(
+                        self._styled(paragraphs, section, _without_breaks(story)), section
+                    )
                 ],
                 lambda text: self.add(section, "alt", text),
             )
@@ -193,7 +263,7 @@ class CopyWriter:
 
     def _inline(self, part: Node, settings: Settings, section: str, span: Span) -> MarkedText:
         """Return a footnote or a picture in a line of text."""
-        if part.name == "Footnote":
+        if part.name in NOTE_MARKS:
             return self._note(part, section, span)
         if self.anchored is None:
             return MarkedText("")
@@ -201,23 +271,30 @@ class CopyWriter:
         return self.anchored.inline(part, size, replace(span, line=part.line))
 
     def _note(self, note: Node, section: str, span: Span) -> MarkedText:
-        """Add the words of a footnote to the notes of a section, and return its mark."""
-        paragraphs = self.reader.read(note, replace(span, line=note.line))
+        """Add the words of a footnote or an endnote to the notes of a section, and return its mark."""
+        words = note, replace(span, line=note.line)
+        if note.name == "Endnote":
+            words = self.endnotes.get(note.get("EndnoteTextRange"), words)
+        paragraphs = self.reader.read(*words)
         pieces = [
             piece
-            for piece in self._styled(paragraphs, section, hanging=False)
+            for piece in self._styled(paragraphs, section, {})
             if isinstance(piece, StyledText)
         ]
         text = "\n\n".join(piece.text.lstrip("\t ") for piece in pieces)
         if not text:
+            message = (
+                f"a mark of {'an endnote' if note.name == 'Endnote' else 'a footnote'} has no words"
+            )
+            self.findings.append(lost("footnote", message, words[1]))
             return MarkedText("")
-        self.note_styles.append(pieces[0].style)
-        words = "".join(one.text for one in paragraphs).split()[:MAX_NOTE_WORDS]
-        key = self.add(section, f"{NOTES}.{slug(' '.join(words), 'note')}", text, NOTES)
+        self.notes.append((note.name, pieces[0].style))
+        name = " ".join("".join(one.text for one in paragraphs).split()[:MAX_NOTE_WORDS])
+        key = self.add(section, f"{NOTES}.{slug(name, 'note')}", text, NOTES)
         return MarkedText("", note=key.rpartition(".")[2])
 
     def _marks(self, style: str, settings: Settings, run: Run) -> tuple[str, ...]:
-        mark = self.styles.mark(style, settings, run.style, run.settings, run.text)
+        mark = self.styles.mark(style, settings, run)
         is_known = self.known_marks is None or mark in IN_BRACKETS or mark in self.known_marks
         return (mark,) if mark and is_known else ()
 
@@ -241,6 +318,9 @@ class CopyWriter:
     def _block(self, group: Sequence[StyledText], section: str) -> Keys:
         first = group[0]
         style = first.style
+        if first.kind == "folio" and first.level:
+            order = {"order": first.text} if first.text else {}
+            return {"folio": None, "running-head": first.level, **order, "style": style}
         if first.kind == "folio":
             is_number = first.text == "{page}"
             message = None if is_number else self.add(section, "folio", first.text)
@@ -253,105 +333,63 @@ class CopyWriter:
             key = self.add(section, "head", first.text)
             return {"heading": key, "level": first.level, "style": style}
         text = "\n\n".join(one.text for one in group)
-        key = self.add(section, _key_for_style(style), text)
+        key = self.add(section, key_for_style(style), text)
         return {"text": key} if style == "body" else {"text": key, "style": style}
 
-    def _table(self, paragraph: Paragraph, section: str) -> Iterator[Keys]:
-        """Yield the block of a table: its cells are messages of their own."""
+    def _table(self, paragraph: Paragraph, section: str, story: Settings) -> Iterator[Keys]:
+        """Yield the block of a table: its cells are messages of their own, in the styles of most of them."""
         if paragraph.part is None:
             return
         table = read_rows(paragraph.part)
         rows: list[object] = []
-        for row in table.rows:
+        styles: tuple[list[str], list[str]] = [], []
+        for at, row in enumerate(table.rows):
             cells: list[object] = []
             for cell in row:
-                paragraphs = self.reader.read(
-                    cell.node, replace(paragraph.span, line=cell.node.line)
-                )
-                text = "\n\n".join(
-                    piece.text
-                    for piece in self._styled(paragraphs, section, hanging=False)
-                    if isinstance(piece, StyledText)
-                )
+                span = replace(paragraph.span, line=cell.node.line)
+                texts = self._cell(cell, span, section, _without_breaks(story))
+                styles[at < table.head_rows].extend(one.style for one in texts)
+                text = "\n\n".join(one.text for one in texts)
                 key: object = self.add(section, "cell", text) if text else None
-                spans: Keys = {}
-                if cell.columns > 1:
-                    spans["columns"] = cell.columns
-                if cell.rows > 1:
-                    spans["rows"] = cell.rows
-                cells.append({"text": key, **spans} if spans else key)
+                cells.append({"text": key, **cell.spans} if cell.spans else key)
             rows.append(cells)
-        yield {"table": rows, "head": table.head_rows, "columns": list(table.widths)}
-        message = "the table is taken without the strokes, fills and styles of its cells"
-        self.findings.append(lost("table", message, paragraph.span))
+        found: Keys = {"table": rows, "head": table.head_rows, "columns": list(table.widths)}
+        body, head = styles
+        if body:
+            found["style"] = most_common(body)
+        if head:
+            found["head-style"] = most_common(head)
+        found["space-before"] = points(max(0.0, table.node.number("SpaceBefore", 4.0)))
+        found["space-after"] = points(max(0.0, table.node.number("SpaceAfter", -4.0)))
+        yield found | table_look(table, self.styles.swatches)
+        for words in table_losses(table, styles):
+            message = f"the table is taken without {words}"
+            self.findings.append(lost("table", message, paragraph.span))
+
+    def _cell(self, cell: Cell, span: Span, section: str, story: Settings) -> Sequence[StyledText]:
+        """Return the paragraphs of a cell."""
+        found = self._styled(self.reader.read(cell.node, span), section, story)
+        kept = []
+        for piece in found:
+            if isinstance(piece, StyledText):
+                kept.append(piece)
+            else:
+                message = "a table or an object in a cell of a table is not taken"
+                self.findings.append(lost("table", message, span))
+        return kept
+
+
+ANYWHERE = "Anywhere"
+MIN_DROP_LINES = 2
+MIN_GAP = 0.5
+"""Difference in points of the space above a paragraph that gives it a style of its own."""
+
+
+def _without_breaks(story: Settings) -> Settings:
+    return {name: value for name, value in story.items() if name != CAN_BREAK}
 
 
 def _belong_together(one: StyledText, other: StyledText) -> bool:
     """Return True for paragraphs of one text block or one list."""
     same = (one.kind, one.style, one.indent) == (other.kind, other.style, other.indent)
     return same and one.kind in ("text", "bullet", "number")
-
-
-def _key_for_style(style: str) -> str:
-    """Return the last part of a key: the style's name, without what formatting by hand added to it."""
-    plain = re.sub(r"^body(-.*)?$", "text", style)
-    return re.sub(r"-\d+(-\d+)?$", "", plain) or "text"
-
-
-def _name_story(paragraphs: Sequence[Paragraph], styles: TextStyles) -> str:
-    """Return a name for a story from its first heading, else from its first words."""
-    with_text = [one for one in paragraphs if one.part is None and one.text.strip()]
-    headings = [one for one in with_text if styles.heading(one.style)]
-    first = next(iter((*headings, *with_text)), None)
-    if first is None:
-        return "table" if paragraphs else "text"
-    if PAGE_NUMBER in first.text:
-        return "folio"
-    return " ".join(shorten(first.text, 60).split()[:MAX_WORDS])
-
-
-def _local(run: Run) -> Settings:
-    """Return what was set by hand in a run."""
-    return {name: value for name, value in run.settings.items() if name != "AppliedCharacterStyle"}
-
-
-def _main_run(runs: Sequence[Run], around: Settings) -> Run:
-    """Return the run whose formatting by hand is that of the paragraph: the largest in short text, else the longest."""
-    with_text = [run for run in runs if run.text.strip()] or list(runs)
-    total = sum(len(run.text) for run in with_text)
-    lengths: dict[tuple[tuple[str, str], ...], int] = {}
-    for run in with_text:
-        lengths[_signature(run)] = lengths.get(_signature(run), 0) + len(run.text)
-
-    def rank(run: Run) -> tuple[float, int]:
-        size = number_of({**around, **run.settings}, "PointSize", 12.0)
-        return (size if total <= SHORT_TEXT else 0.0), lengths[_signature(run)]
-
-    return max(with_text, key=rank)
-
-
-def _signature(run: Run) -> tuple[tuple[str, str], ...]:
-    texts = ((name, value) for name, value in run.settings.items() if isinstance(value, str))
-    return tuple(sorted(texts))
-
-
-def _line_height(settings: Settings) -> float:
-    """Return the height of a line in points."""
-    leading = to_number(text_of(settings, "Leading", "Auto"), -1.0)
-    if leading > 0:
-        return leading
-    size = number_of(settings, "PointSize", 12.0)
-    return size * number_of(settings, "AutoLeading", 120.0) / 100
-
-
-def _without_edges(pieces: Sequence[MarkedText]) -> list[MarkedText]:
-    """Return the text of a paragraph without white space at its ends, which a message cannot have."""
-    found = merge_marked(pieces)
-    if found:
-        found[0] = replace(found[0], text=found[0].text.lstrip(" \n"))
-        found[-1] = replace(found[-1], text=found[-1].text.rstrip())
-    return found
-
-
-def _strip_message(text: str) -> str:
-    return text.strip("\n")

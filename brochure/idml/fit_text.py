@@ -22,6 +22,10 @@ from brochure.spec.yaml_text import Commented
 GROWTH = (10.0, 40.0, 160.0, 640.0)
 """Growth that is tried, in millimetres; never beyond the edge of the page."""
 
+MAX_TIDY_GROWTH = 40.0
+NEAR = 1.0
+"""Distance in points up to which frames that overlap are beside each other."""
+
 MIN_SIZE = 0.55
 """Size to which type may shrink where a frame cannot grow, as a share of its own."""
 
@@ -80,7 +84,8 @@ def fit_frames(
         overset = [*_find_overset(made)]
         if made is None or not overset:
             break
-        free = _measure_space(made)
+        # Only text that does not fit otherwise may cover what is below it.
+        free = _measure_space(made, covers=millimetre > MAX_TIDY_GROWTH)
         for name, page in overset:
             frame = _find_frame(layout, name, page)
             if frame is not None:
@@ -91,13 +96,18 @@ def fit_frames(
     return Fitted(files, made, tuple(changed), tuple(_find_overset(made)))
 
 
-def _measure_space(made: LaidOut) -> dict[tuple[str, int], float]:
-    """Return how far each frame can grow on its page, in whole millimetres."""
+def _measure_space(made: LaidOut, *, covers: bool) -> dict[tuple[str, int], float]:
+    """Return how far each frame can grow on its page, in whole millimetres; if it `covers`, beyond the next frame."""
     found = {}
     for page in plan(made.edition.layout):
         for frame in page.frames:
+            rect = frame.rect
             upwards = frame.spec.valign is Valign.BOTTOM
-            space = page.grid.height - frame.rect.top if upwards else frame.rect.y
+            space = page.grid.height - rect.top if upwards else rect.y
+            for other in () if covers else (one.rect for one in page.frames):
+                if min(rect.right, other.right) - max(rect.x, other.x) > NEAR:
+                    distance = other.y - rect.top if upwards else rect.y - other.top
+                    space = min(space, max(0.0, distance)) if distance > -NEAR else space
             turned = frame.spec.rotate % 360 != 0
             found[frame.name, page.number] = 0.0 if turned else max(0.0, space // MM)
     return found

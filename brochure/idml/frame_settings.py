@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from brochure.findings import Finding
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
 from brochure.idml.page_items import Item, describe
-from brochure.idml.placements import millimetres
-from brochure.idml.type_settings import Keys
+from brochure.idml.type_settings import Keys, millimetres
 from brochure.idml.xml_nodes import to_number
 
 OPTIONS = "TextFramePreference"
 VALIGN = {"CenterAlign": "middle", "BottomAlign": "bottom", "JustifyAlign": "top"}
+
+
+NOT_TAKEN = {
+    "ColumnRuleOverride": (OPTIONS, "false", "the rule between the columns"),
+    "FootnotesEnableOverrides": (OPTIONS, "false", "the footnote option"),
+    "UseCustomBaselineFrameGrid": ("BaselineFrameGridOption", "false", "the baseline grid"),
+}
+"""Options that a frame does not have: in which element they are, their defaults, and their names in messages."""
 
 
 def read_text_frame(
@@ -37,20 +46,22 @@ def read_text_frame(
     elif justification in VALIGN:
         found["valign"] = VALIGN[justification]
     if settings.get(item.node, "IgnoreWrap", inside=OPTIONS) == "true":
-        message = f"{describe(item.node)} ignores text wrap in InDesign, but not here"
-        findings.append(lost("wrap", message, item.span, page=page))
-    baseline = settings.get(item.node, "FirstBaselineOffset", "AscentOffset", inside=OPTIONS)
-    if baseline not in ("AscentOffset", "CapHeight"):
-        message = (
-            f"the first line of {describe(item.node)} is at its cap height ({baseline} in InDesign)"
-        )
-        findings.append(lost("frame", message, item.span, page=page))
+        found["ignore-text-wrap"] = True
+    findings.extend(_list_losses(item, settings, page))
+    return found
+
+
+def _list_losses(item: Item, settings: ObjectSettings, page: int | None) -> Iterator[Finding]:
+    """Yield findings on options that a frame does not have."""
+    for name, (inside, default, words) in NOT_TAKEN.items():
+        if settings.get(item.node, name, default, inside=inside) != default:
+            message = f"{words} of {describe(item.node)} is not taken"
+            yield lost("frame", message, item.span, page=page)
     if settings.get(item.node, "AutoSizingType", "Off", inside=OPTIONS) != "Off":
         message = (
             f"{describe(item.node)} sizes itself in InDesign; here it has the size that it has"
         )
-        findings.append(lost("frame", message, item.span, "write auto-size", page=page))
-    return found
+        yield lost("frame", message, item.span, "write auto-size", page=page)
 
 
 def _inset(item: Item, settings: ObjectSettings) -> object:

@@ -10,23 +10,22 @@ from functools import cached_property
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.drawings import StrokeForm, draw_fill, draw_stroke, round_corners
+from brochure.idml.first_line import FirstLines, add_to_top
 from brochure.idml.frame_settings import read_text_frame
 from brochure.idml.item_paint import ItemPaint
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
-from brochure.idml.page_items import Item, describe
+from brochure.idml.page_items import GRAPHICS, Item, describe, item_box
 from brochure.idml.paths import Box, Placed, Subpath, bounds, is_rectangle, place_box
 from brochure.idml.pictures import (
-    GRAPHICS,
     Pictures,
     PlacedPicture,
     alternative_text,
     insets,
-    item_box,
 )
-from brochure.idml.placements import PageGuides, millimetres, round_out, write_place
+from brochure.idml.placements import PageGuides, round_out, write_place
 from brochure.idml.swatches import Swatches
-from brochure.idml.type_settings import Keys, points
+from brochure.idml.type_settings import Keys, millimetres, points
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import NamePool, slug
 from brochure.spec.yaml_text import Commented
@@ -37,11 +36,18 @@ PAGE_KEYS = ("master", "background", "folio", "frames", "when", "repeat", "other
 
 @dataclass(frozen=True, slots=True)
 class TextContent:
-    """What a text frame contains: blocks, or the name of a story that flows through several frames."""
+    """What a text frame contains: blocks, or the name of a story that flows through several frames.
+
+    `has_endnotes` is True if all notes of the text are endnotes. `styles` are the paragraph styles of its first block and of
+    most of its blocks, and `first` is the frame that it begins in.
+    """
 
     name: str
     blocks: list[object]
     story: str = ""
+    has_endnotes: bool = False
+    styles: tuple[str, str] = ("", "")
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,12 @@ class FrameWriter:
     texts: dict[str, TextContent]
     alternatives: dict[str, str]
     """Keys of alternative texts, by the identifier of the item."""
+    first_lines: FirstLines
     findings: list[Finding]
     text_boxes: dict[int, list[tuple[str, Box]]] = field(default_factory=dict)
     """Identifiers and boxes of the frames with text, by page number."""
+    has_footnotes: bool = False
+    """True if other notes of the document are footnotes."""
     drawings: dict[str, bytes] = field(default_factory=dict)
     drawing_names: NamePool = field(default_factory=NamePool)
 
@@ -67,7 +76,8 @@ class FrameWriter:
 
     def frames(self, item: Item, page: PageGuides, number: int) -> Iterator[tuple[str, object]]:
         """Yield the frames of an item on page `number` (0: a master), each with its preferred name."""
-        self.paint.report_effects(item, number)
+        if not any(child.name in GRAPHICS for child in item.node.children):
+            self.paint.report_effects(item, number)
         if item.kind == "TextFrame":
             yield from self._text_frame(item, page, number)
         elif _is_line(item):
@@ -96,12 +106,30 @@ class FrameWriter:
         )
         if is_plain:
             keys = self._with_fill_and_stroke(keys, item, placed, page, number)
+        shift = self._first_line(item, text) if "valign" not in keys else 0.0
+        if shift:
+            keys["inset"] = add_to_top(keys.get("inset"), shift)
+        if text and text.has_endnotes and self.has_footnotes:
+            keys["notes"] = "end"
         if text and text.story:
             keys["story"] = text.story
         elif text and text.blocks:
             keys["content"] = text.blocks[0] if len(text.blocks) == 1 else text.blocks
         if text or (is_plain and ("background" in keys or "border" in keys)):
             yield name, keys | self._wrap(item, number)
+
+    def _first_line(self, item: Item, text: TextContent | None) -> float:
+        """Return how much lower than its cap height the first line of a frame is, in points."""
+        if text is None:
+            return 0.0
+        style = text.styles[item.node.identifier != text.first]
+        option = self.settings.get(
+            item.node, "FirstBaselineOffset", "AscentOffset", inside="TextFramePreference"
+        )
+        minimum = self.settings.number(
+            item.node, "MinimumFirstBaselineOffset", inside="TextFramePreference"
+        )
+        return self.first_lines.shift(style, option, minimum)
 
     # Rectangles, ovals, polygons
 
@@ -123,7 +151,7 @@ class FrameWriter:
         value: object = keys | self._wrap(item, number)
         if picture and graphic:
             value = self._with_picture(
-                keys | self._wrap(item, number), item, graphic, picture, placed
+                keys | self._wrap(item, number), item, graphic, picture, placed, number
             )
         if picture or "background" in keys or "border" in keys or "text-wrap" in keys:
             yield name, value
@@ -131,7 +159,13 @@ class FrameWriter:
             yield from self._drawn(item, page, f"{name}-stroke", number, has_fill=False)
 
     def _with_picture(
-        self, keys: Keys, item: Item, graphic: Node, picture: PlacedPicture, placed: Placed
+        self,
+        keys: Keys,
+        item: Item,
+        graphic: Node,
+        picture: PlacedPicture,
+        placed: Placed,
+        number: int,
     ) -> object:
         """Return a frame with a picture; one whose file is missing has it in a comment."""
         block = dict(picture.block)
@@ -141,8 +175,7 @@ class FrameWriter:
         elif not is_rectangle(item.subpaths):
             message = f"picture {picture.file} is cropped by a shape; here by its bounding box"
             self.findings.append(lost("shape", message, item.span))
-        if item.opacity < 1:
-            block["opacity"] = f"{item.opacity * 100:g}%"
+        block |= self.paint.picture_effects(item, picture.file, number)
         inner = insets(placed.box, picture.box)
         border = keys.get("border")
         if isinstance(border, dict) and self.paint.alignment(item) == "CenterAlignment":
@@ -317,6 +350,11 @@ class FrameWriter:
         )
         if texts is not None and not any(touched):
             return {}
+        side = node.get("TextWrapSide", "BothSides")
+        if side != "BothSides" or node.is_on("Inverse"):
+            words = "inside" if node.is_on("Inverse") else f"on one side ({side})"
+            message = f"text wraps {words} of {describe(item.node)} in InDesign, here on both sides"
+            self.findings.append(lost("wrap", message, item.span, page=number or None))
         if mode != "BoundingBoxTextWrap" or max(distances) - min(distances) > 0.5:
             message = f"text wraps around the rectangle of {describe(item.node)} at one distance"
             self.findings.append(lost("wrap", message, item.span, page=number or None))

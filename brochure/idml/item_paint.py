@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.idml.drawings import StrokeForm
+from brochure.idml.effects import FILL, STROKE, Effects, picture_keys, report_effects
 from brochure.idml.losses import lost
 from brochure.idml.object_settings import ObjectSettings
-from brochure.idml.page_items import Item, describe
+from brochure.idml.page_items import GRAPHICS, Item, describe, item_box
 from brochure.idml.swatches import NONE, Swatches
+from brochure.idml.type_settings import Keys
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,30 @@ class ItemPaint:
     def fill(self, item: Item, *, flat: bool = False) -> str | None:
         """Return the swatch of the fill; with `flat`, a gradient is replaced by its first colour."""
         colour = self.settings.get(item.node, "FillColor", "Swatch/None")
-        node = self.swatches.nodes.get(colour)
-        if flat and node and node.name == "Gradient":
-            message = f"the gradient of {describe(item.node)} is a flat colour; only rectangles have gradients"
-            self.findings.append(lost("colour", message, item.span))
-            stop = node.find("GradientStop")
-            colour = stop.get("StopColor") if stop else colour
         angle = self.settings.number(item.node, "GradientFillAngle")
         tint = self.settings.number(item.node, "FillTint", -1.0)
-        return self.swatches.find(colour, tint, item.opacity, angle)
+        self._check_gradient(item, colour, angle)
+        opacity = item.opacity * self.effects(item).opacity(FILL)
+        written = (
+            self.swatches.find_flat(colour, describe(item.node), tint, opacity)
+            if flat
+            else self.swatches.find(colour, tint, opacity, angle)
+        )
+        is_overprinted = self.settings.get(item.node, "OverprintFill") == "true"
+        return self.swatches.overprint(written) if is_overprinted else written
+
+    def _check_gradient(self, item: Item, colour: str, angle: float) -> None:
+        """Report a gradient that does not extend from edge to edge of its object."""
+        length = self.settings.number(item.node, "GradientFillLength")
+        box = item_box(item)
+        across = math.cos(math.radians(angle))
+        down = math.sin(math.radians(angle))
+        whole = abs(box.width * across) + abs(box.height * down)
+        node = self.swatches.nodes.get(colour)
+        is_linear = node and node.name == "Gradient" and node.get("Type") != "Radial"
+        if is_linear and length > 0 and abs(length - whole) > 0.05 * whole:
+            message = f"the gradient of {describe(item.node)} extends from edge to edge"
+            self.findings.append(lost("colour", message, item.span))
 
     def stroke(self, item: Item) -> tuple[str, StrokeForm] | None:
         """Return swatch and form of the stroke; None if there is none."""
@@ -43,7 +62,11 @@ class ItemPaint:
         width = settings.number(node, "StrokeWeight")
         if colour in NONE or width <= 0:
             return None
-        swatch = self.swatches.find(colour, settings.number(node, "StrokeTint", -1.0), item.opacity)
+        opacity = item.opacity * self.effects(item).opacity(STROKE)
+        tint, words = settings.number(node, "StrokeTint", -1.0), f"the stroke of {describe(node)}"
+        swatch = self.swatches.find_flat(colour, words, tint, opacity)
+        if settings.get(node, "OverprintStroke") == "true":
+            swatch = self.swatches.overprint(swatch)
         cap = CAPS.get(settings.get(node, "EndCap"), "butt")
         join = JOINS.get(settings.get(node, "EndJoin"), "miter")
         kind = settings.get(node, "StrokeType", "Solid").rpartition("/")[2]
@@ -52,35 +75,42 @@ class ItemPaint:
             dash = tuple(float(part) for part in gaps if part.replace(".", "").isdigit())
         else:
             dash = tuple(part * width for part in DASHES.get(kind, ()))
+        gap = settings.get(node, "GapColor", "Swatch/None")
+        if dash and gap not in NONE:
+            message = f"the gap colour of the stroke of {describe(node)} is not taken"
+            self.findings.append(lost("stroke", message, item.span))
         if kind not in ("Solid", "n", "", "Dashed", *DASHES):
             message = f"stroke '{kind}' of {describe(node)} is a solid line"
             self.findings.append(lost("stroke", message, item.span))
         return swatch or "black", StrokeForm(width, dash, cap, join)
 
+    def effects(self, item: Item) -> Effects:
+        """Return the effects of an item."""
+        graphic = next((one for one in item.node.children if one.name in GRAPHICS), None)
+        return Effects(item.node, self.settings, graphic)
+
     def report_effects(self, item: Item, number: int) -> None:
-        """Report shadows and other effects, blending modes, and corners that are not round."""
-        for effect, words in EFFECTS.items():
-            for node in item.node.all(effect):
-                is_on = (
-                    node.get("Mode", "None") != "None"
-                    if effect == "DropShadowSetting"
-                    else (node.is_on("Applied") or node.get("Mode", "None") != "None")
-                )
-                if is_on:
-                    message = f"{words} of {describe(item.node)} is not taken"
-                    self.findings.append(lost("effect", message, item.span, page=number or None))
-                break
-        blending = item.node.find("TransparencySetting", "BlendingSetting")
-        if blending and blending.get("BlendMode", "Normal") != "Normal":
-            message = f"blending mode of {describe(item.node)} is not taken"
-            self.findings.append(lost("effect", message, item.span, page=number or None))
-        if item.kind == "TextFrame" and item.opacity < 1:
-            message = f"text of {describe(item.node)} is opaque"
-            self.findings.append(lost("effect", message, item.span, page=number or None))
+        """Report effects of an item without a picture, and corners that are not round."""
+        words, page = describe(item.node), number or None
+        self.findings.extend(report_effects(self.effects(item), words, item.span, page))
         option = self.settings.get(item.node, "TopLeftCornerOption", "None")
         if option not in ("None", "RoundedCorner"):
-            message = f"corners of {describe(item.node)} are round"
-            self.findings.append(lost("shape", message, item.span, page=number or None))
+            message = f"corners of {words} are round"
+            self.findings.append(lost("shape", message, item.span, page=page))
+
+    def picture_effects(self, item: Item, file: str, number: int) -> Keys:
+        """Return the keys of an image for the effects of its frame; report what it cannot have."""
+        effects, page = self.effects(item), number or None
+        has_fill = self.settings.get(item.node, "FillColor", "Swatch/None") not in NONE
+        keys, taken, missing = picture_keys(
+            effects, item.opacity, file, self.swatches, has_fill=has_fill
+        )
+        words = describe(item.node)
+        self.findings.extend(report_effects(effects, words, item.span, page, taken))
+        for name in missing:
+            message = f"{name} of {words} is not taken"
+            self.findings.append(lost("effect", message, item.span, page=page))
+        return keys
 
 
 CAPS = {"ButtEndCap": "butt", "RoundEndCap": "round", "ProjectingEndCap": "square"}
@@ -92,15 +122,3 @@ DASHES = {
     "Japanese Dots": (1.0, 1.0),
 }
 """Dashes and gaps of InDesign's strokes, in stroke widths."""
-
-EFFECTS = {
-    "DropShadowSetting": "drop shadow",
-    "FeatherSetting": "feather",
-    "InnerShadowSetting": "inner shadow",
-    "OuterGlowSetting": "outer glow",
-    "InnerGlowSetting": "inner glow",
-    "BevelAndEmbossSetting": "bevel",
-    "SatinSetting": "satin",
-    "DirectionalFeatherSetting": "directional feather",
-    "GradientFeatherSetting": "gradient feather",
-}

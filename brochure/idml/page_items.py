@@ -7,15 +7,24 @@ from collections.abc import Iterator, Mapping
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.geometry import Matrix
+from brochure.idml.effects import OBJECT, Effects, report_effects
 from brochure.idml.losses import lost, noted
+from brochure.idml.object_settings import ObjectSettings
 from brochure.idml.package import Package
 from brochure.idml.paths import Box, Subpath, bounds, invert, read_matrix, read_subpaths
 from brochure.idml.xml_nodes import Node, to_number
 
-SHAPES = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
+SHAPES = ("TextFrame", "EndnoteTextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine")
 CONTAINERS = ("Group",)
+GRAPHICS = ("Image", "SVG", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
 NOT_ITEMS = {
+    "TextPath": "text on a path",
     "EPSText": "text of an EPS file",
+    "Movie": "a film",
+    "Sound": "a sound",
+    "SoundItem": "a sound",
+    "HtmlItem": "an HTML item",
+    "MathMLItem": "a formula",
     "Button": "a button",
     "MultiStateObject": "an object with several states",
     "CheckBox": "a form field",
@@ -54,8 +63,8 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """The name of the element."""
-        return self.node.name
+        """The name of the element; a frame of endnotes is a text frame."""
+        return "TextFrame" if self.node.name == "EndnoteTextFrame" else self.node.name
 
     @property
     def name(self) -> str:
@@ -76,13 +85,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SpreadPage:
-    """A page of a spread: its element, its size, and the transformation from the spread to page coordinates."""
+    """A page of a spread: its element, its size, and the transformation from the spread to page coordinates.
+
+    `left` and `top` are where its upper left corner is in its own coordinates.
+    """
 
     node: Node
     width: float
     height: float
     from_spread: Matrix
     is_left: bool
+    left: float = 0.0
+    top: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -100,7 +114,8 @@ def read_pages(spread: Node) -> tuple[SpreadPage, ...]:
         top, left, bottom, right = numbers if len(numbers) == 4 else (0.0, 0.0, 1.0, 1.0)
         on_spread = Matrix(e=left, f=top).then(read_matrix(page))
         is_left = on_spread.e < -1 and on_spread.e + right - left < 1
-        found.append(SpreadPage(page, right - left, bottom - top, invert(on_spread), is_left))
+        size = right - left, bottom - top
+        found.append(SpreadPage(page, *size, invert(on_spread), is_left, left, top))
     return tuple(found)
 
 
@@ -111,29 +126,42 @@ class ItemReader:
     layers: Mapping[str, Layer]
     package: Package
     part: str
+    settings: ObjectSettings
     findings: list[Finding]
 
     def read(self, spread: Node) -> Iterator[Item]:
         """Yield the shapes of a spread in spread coordinates, from back to front; layers are not taken into account."""
         yield from self._flatten(spread, Matrix(), 1.0, None)
 
+    def _wraps(self, node: Node) -> bool:
+        return (
+            self.settings.get(node, "TextWrapMode", "None", inside="TextWrapPreference") != "None"
+        )
+
     def _flatten(
         self, parent: Node, matrix: Matrix, opacity: float, layer: Layer | None
     ) -> Iterator[Item]:
         for node in parent.children:
             span = self.package.span(self.part, node.line)
-            if node.name in NOT_ITEMS:
-                self.findings.append(lost("item", f"{NOT_ITEMS[node.name]} is not taken", span))
             if node.name not in (*SHAPES, *CONTAINERS):
+                if node.name in NOT_ITEMS or _is_unknown(node):
+                    words = NOT_ITEMS.get(node.name, f"'{node.name}'")
+                    self.findings.append(lost("item", f"{words} is not taken", span))
                 continue
             here = read_matrix(node).then(matrix)
-            visible = opacity * _read_opacity(node)
+            effects = Effects(node, self.settings)
+            visible = opacity * effects.opacity(OBJECT)
             # The items of a group are on the group's layer, whatever they say themselves.
             on = layer or self.layers.get(node.get("ItemLayer")) or UNKNOWN_LAYER
             if not node.is_on("Visible", default=True) or node.is_on("Nonprinting"):
                 message = f"{describe(node)} is hidden or not printed"
                 self.findings.append(noted("hidden", message, span))
                 continue
+            if node.name in CONTAINERS and self._wraps(node):
+                message = f"text does not wrap around {describe(node)}"
+                self.findings.append(lost("wrap", message, span, "give its objects text-wrap"))
+            if node.name in CONTAINERS:
+                self.findings.extend(report_effects(effects, describe(node), span))
             if node.name in SHAPES:
                 yield Item(node, here, read_subpaths(node), visible, on, span)
             inside = [*self._flatten(node, here, visible, on)]
@@ -141,6 +169,19 @@ class ItemReader:
                 message = f"objects inside {describe(node)} are not clipped by it"
                 self.findings.append(lost("shape", message, span))
             yield from inside
+
+
+def _is_unknown(node: Node) -> bool:
+    """Return True for an item of a kind that is not known: it has an outline or a transformation."""
+    is_item = "ItemTransform" in node.attributes or node.find("Properties", "PathGeometry")
+    return bool(is_item) and node.name not in (*GRAPHICS, "Page")
+
+
+def item_box(item: Item) -> Box:
+    """Return an item's bounding box in its own coordinates."""
+    from_points = [point.anchor for one in item.subpaths for point in one.points]
+    xs, ys = zip(*from_points, strict=True) if from_points else ((0.0,), (0.0,))
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def describe(node: Node) -> str:
@@ -152,6 +193,7 @@ def describe(node: Node) -> str:
 
 KINDS = {
     "TextFrame": "text frame",
+    "EndnoteTextFrame": "text frame",
     "GraphicLine": "line",
     "Rectangle": "rectangle",
     "Oval": "oval",
@@ -161,11 +203,6 @@ KINDS = {
     "EPS": "EPS file",
     "PDF": "PDF",
 }
-
-
-def _read_opacity(node: Node) -> float:
-    blending = node.find("TransparencySetting", "BlendingSetting")
-    return blending.number("Opacity", 100.0) / 100 if blending else 1.0
 
 
 def choose_page(item: Item, pages: tuple[SpreadPage, ...], reach: float) -> int | None:

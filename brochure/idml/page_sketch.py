@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from brochure.compare.html_report import escape
-from brochure.idml.document import Document, DocumentPage
-from brochure.idml.page_items import Item, describe
+from brochure.idml.document import Document, DocumentPage, place_master_items
+from brochure.idml.page_items import GRAPHICS, Item, describe
 from brochure.idml.paths import Subpath
-from brochure.idml.pictures import GRAPHICS
 
 
 def sketch_page(document: Document, page: DocumentPage) -> str:
@@ -16,7 +15,7 @@ def sketch_page(document: Document, page: DocumentPage) -> str:
     master = document.masters.get(page.master) if page.master else None
     behind = [
         item
-        for item in (master.page.items if master else ())
+        for item in (place_master_items(page, master) if master else ())
         if item.node.identifier not in page.overridden
     ]
     items = [*behind, *page.items]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from brochure.fast_dataclass import dataclass
 from brochure.idml.swatches import Swatches
-from brochure.idml.type_settings import Keys, Settings, number_of, points, text_of
+from brochure.idml.type_settings import Keys, Settings, find_swatch, number_of, points, text_of
 from brochure.idml.xml_nodes import Node
 
 CAPITALS, ASCENT, DESCENT = 0.7, 0.75, 0.25
@@ -86,7 +86,7 @@ def _read_rule(settings: Settings, name: str, swatches: Swatches) -> _Rule | Non
     colour = text_of(settings, f"{name}Color", TEXT_COLOUR)
     written = None
     if TEXT_COLOUR not in colour:
-        written = swatches.find(colour, number_of(settings, f"{name}Tint", -1.0))
+        written = find_swatch(settings, f"{name}Color", f"{name}Tint", swatches)
         if written is None:
             return None
     weight = number_of(settings, f"{name}LineWeight", 1.0)
@@ -102,13 +102,11 @@ def _shading(settings: Settings, swatches: Swatches, size: float) -> Keys | None
     found: Keys = {}
     shaded = text_of(settings, "ParagraphShadingOn") == "true"
     if shaded:
-        tint = number_of(settings, "ParagraphShadingTint", -1.0)
-        colour = swatches.find(text_of(settings, "ParagraphShadingColor", "Color/Black"), tint)
+        colour = find_swatch(settings, "ParagraphShadingColor", "ParagraphShadingTint", swatches)
         if colour:
             found["colour"] = colour
     if text_of(settings, "ParagraphBorderOn") == "true":
-        tint = number_of(settings, "ParagraphBorderTint", -1.0)
-        colour = swatches.find(text_of(settings, "ParagraphBorderColor", "Color/Black"), tint)
+        colour = find_swatch(settings, "ParagraphBorderColor", "ParagraphBorderTint", swatches)
         weight = number_of(settings, "ParagraphBorderTopLineWeight", 1.0)
         if colour and weight:
             found["border"] = {"colour": colour, "width": points(weight)}
@@ -160,6 +158,17 @@ CHARACTERS: Mapping[str, str] = {
     "~}": "\u201d",
     "~[": "\u2018",
     "~]": "\u2019",
+    "~y": "\t",
+    "~%": "\u2008",
+    "~3": "\u2004",
+    "~4": "\u2005",
+    "~/": "\u2007",
+    "~f": "\u2001",
+    "~j": "\u200c",
+    "~k": "\u200b",
+    "~d": "™",
+    '~"': '"',
+    "~'": "'",
 }
 """Characters that have a name of their own in InDesign's expressions."""
 

@@ -125,9 +125,9 @@ def _pair(text: str) -> Pair:
     return (numbers[0], numbers[1]) if len(numbers) == 2 else (0.0, 0.0)
 
 
-def read_matrix(node: Node) -> Matrix:
+def read_matrix(node: Node, name: str = "ItemTransform") -> Matrix:
     """Return a page item's transformation into the coordinates of what contains it."""
-    numbers = [to_number(part) for part in node.get("ItemTransform", "1 0 0 1 0 0").split()]
+    numbers = [to_number(part) for part in node.get(name, "1 0 0 1 0 0").split()]
     return Matrix(*numbers) if len(numbers) == 6 else Matrix()
 
 

@@ -14,15 +14,20 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.geometry import Matrix
 from brochure.idml.losses import lost
-from brochure.idml.page_items import Item
+from brochure.idml.page_items import Item, item_box
 from brochure.idml.paths import Box, read_matrix
-from brochure.idml.placements import millimetres
-from brochure.idml.type_settings import Keys
+from brochure.idml.type_settings import Keys, millimetres
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import slug
 
-GRAPHICS = ("Image", "EPS", "PDF", "WMF", "PICT", "ImportedPage")
 USABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg", ".pdf", ".ai")
+PDF_BOXES = {
+    "CropArt": "art",
+    "CropPDF": "crop",
+    "CropTrim": "trim",
+    "CropBleed": "bleed",
+    "CropMedia": "media",
+}
 SIGNATURES = {
     b"\xff\xd8\xff": ".jpg",
     b"\x89PNG": ".png",
@@ -58,7 +63,11 @@ class Pictures:
         """Return the picture in a frame on page `number`; `frame` is the frame's unrotated box."""
         file, is_missing = self._file(item, graphic, number)
         bounds = graphic.find("Properties", "GraphicBounds")
-        block: Keys = {"image": file, "alt": None}
+        block: Keys = {"image": file, **self._page_of_pdf(graphic, item, number), "alt": None}
+        clipping = graphic.find("ClippingPathSettings")
+        if clipping and clipping.get("ClippingType", "None") != "None":
+            message = f"the clipping path of picture {file} is not taken"
+            self.findings.append(lost("picture", message, item.span, page=number or None))
         if bounds is None:
             return PlacedPicture(block, frame, file, is_missing)
         edges = Box(*(bounds.number(edge) for edge in ("Left", "Top", "Right", "Bottom")))
@@ -71,6 +80,24 @@ class Pictures:
             self.findings.append(lost("picture", message, item.span, page=number))
             return PlacedPicture(block, frame, file, is_missing)
         return PlacedPicture(block | crop_keys(shown, visible, edges), visible, file, is_missing)
+
+    def _page_of_pdf(self, graphic: Node, item: Item, number: int) -> Keys:
+        """Return the page of a placed PDF, and the box that it is cropped to."""
+        settings = graphic.find("PDFAttribute")
+        if settings is None:
+            return {}
+        found: Keys = {}
+        page = round(settings.number("PageNumber", 1.0))
+        if page > 1:
+            found["page"] = page
+        crop = settings.get("PDFCrop", "CropPDF")
+        box = PDF_BOXES.get(crop, "crop")
+        if box != "trim":
+            found["box"] = box
+        if crop not in PDF_BOXES:
+            message = "a PDF that is cropped to its content is cropped to its crop box"
+            self.findings.append(lost("picture", message, item.span, page=number or None))
+        return found
 
     def _check_transform(self, inner: Matrix, item: Item, number: int) -> None:
         turned = abs(inner.b) > 1e-3 * abs(inner.a) or inner.a < 0 or inner.d < 0
@@ -141,13 +168,6 @@ def _box_in_frame(edges: Box, inner: Matrix, item: Item, frame: Box) -> Box:
         frame.left + (max(xs) - own.left) * across,
         frame.top + (max(ys) - own.top) * down,
     )
-
-
-def item_box(item: Item) -> Box:
-    """Return an item's bounding box in its own coordinates."""
-    from_points = [point.anchor for one in item.subpaths for point in one.points]
-    xs, ys = zip(*from_points, strict=True) if from_points else ((0.0,), (0.0,))
-    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def crop_keys(shown: Box, visible: Box, edges: Box) -> Keys:

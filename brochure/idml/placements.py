@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import MM
 from brochure.idml.document import MarginGuides
 from brochure.idml.paths import Box
+from brochure.idml.type_settings import millimetres
 
 NEAR = 0.1 * MM
 """Distance up to which an edge lies on a guide."""
@@ -42,10 +43,14 @@ class PageGuides:
             left = area.left + at * (width + self.guides.gutter)
             yield left, left + width
 
-
-def millimetres(value: float) -> str:
-    """Return a length in millimetres."""
-    return f"{round(value / MM, 2) + 0.0:g} mm"
+    @property
+    def rows(self) -> Iterator[tuple[float, float]]:
+        """The edges of the rows; none if the page has no rows."""
+        area, count = self.type_area, self.guides.rows
+        for at in range(count):
+            height = (area.height - (count - 1) * self.guides.row_gutter) / count
+            top = area.top + at * (height + self.guides.row_gutter)
+            yield top, top + height
 
 
 def round_out(box: Box) -> Box:
@@ -96,8 +101,7 @@ def _across(box: Box, page: PageGuides) -> tuple[str, list[str]]:
         if _is_near(box.left, left) and _is_near(box.right, right):
             return area, []
     columns = [*page.columns]
-    first = next((at for at, edges in enumerate(columns, 1) if _is_near(box.left, edges[0])), 0)
-    last = next((at for at, edges in enumerate(columns, 1) if _is_near(box.right, edges[1])), 0)
+    first, last = _find_edges(columns, box.left, box.right)
     bleeds = []
     if page.bleed > NEAR and not first and last and _is_near(box.left, -page.bleed):
         first, bleeds = 1, ["left"]
@@ -109,6 +113,13 @@ def _across(box: Box, page: PageGuides) -> tuple[str, list[str]]:
     return f"x {millimetres(box.left)}, width {millimetres(box.width)}", []
 
 
+def _find_edges(parts: Sequence[tuple[float, float]], start: float, end: float) -> tuple[int, int]:
+    """Return the numbers of the parts that begin and end at these places; 0 for none."""
+    first = next((at for at, edges in enumerate(parts, 1) if _is_near(start, edges[0])), 0)
+    last = next((at for at, edges in enumerate(parts, 1) if _is_near(end, edges[1])), 0)
+    return first, last
+
+
 def _down(box: Box, page: PageGuides) -> str:
     """Return the vertical part of a placement."""
     for area, top, bottom in (
@@ -118,4 +129,7 @@ def _down(box: Box, page: PageGuides) -> str:
     ):
         if _is_near(box.top, top) and _is_near(box.bottom, bottom):
             return area
+    first, last = _find_edges([*page.rows], box.top, box.bottom)
+    if first and last >= first:
+        return f"rows {first}-{last}" if last > first else f"row {first}"
     return f"y {millimetres(box.top)}, height {millimetres(box.height)}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from brochure.build_values import LaidOut
 from brochure.fast_dataclass import dataclass
@@ -19,27 +19,44 @@ from brochure.idml.document import (
     MarginGuides,
     check_pages,
     find_resource,
+    place_master_items,
     read_document,
 )
+from brochure.idml.document_losses import check_document
+from brochure.idml.document_values import (
+    collect_endnotes,
+    find_language,
+    find_spaces_above,
+    read_alternatives,
+    read_values,
+)
+from brochure.idml.first_line import FirstLines
 from brochure.idml.fit_text import fit_text
-from brochure.idml.frames import PAGE_KEYS, FrameWriter, read_alternative
+from brochure.idml.frames import PAGE_KEYS, FrameWriter
 from brochure.idml.item_paint import ItemPaint
-from brochure.idml.languages import language_tag
 from brochure.idml.losses import lost
 from brochure.idml.notes import read_note_settings
 from brochure.idml.object_settings import read_object_settings
 from brochure.idml.output import write_copy, write_layout, write_size
+from brochure.idml.output_profile import read_condition
 from brochure.idml.package import check_version, open_package
 from brochure.idml.page_items import Item
 from brochure.idml.pictures import Pictures
-from brochure.idml.placements import PageGuides, millimetres
+from brochure.idml.placements import PageGuides
 from brochure.idml.stories import StoryReader, read_links
-from brochure.idml.story_frames import keep_story_order, name_frames, read_texts, thread_order
+from brochure.idml.story_frames import (
+    keep_story_order,
+    name_frames,
+    read_texts,
+    thread_order,
+)
 from brochure.idml.swatches import read_swatches
-from brochure.idml.text_styles import NORMAL, TextStyles, read_text_styles
-from brochure.idml.type_settings import Keys, points, text_of
+from brochure.idml.text_styles import TextStyles, read_text_styles
+from brochure.idml.text_variables import read_text_variables
+from brochure.idml.type_settings import Keys, millimetres, points
 from brochure.project import MemoryProject
 from brochure.spec.names import NamePool, slug
+from brochure.spec.yaml_text import Commented
 
 LAYOUT_FILE = "brochure.yaml"
 
@@ -89,7 +106,9 @@ def import_idml(data: bytes, name: str, beside: Beside) -> Imported:
         *check_version(package),
         *document.findings,
         *check_pages(document),
+        *check_document(document),
         *importer.findings,
+        *importer.styles.losses(),
         *importer.styles.missing_fonts(),
         *importer.styles.unused(),
         *overset,
@@ -154,13 +173,15 @@ class _Importer:
             "size": write_size(width, height),
             "source-language": self.language,
             "bleed": millimetres(self._margin("DocumentBleed{}Offset", BLEED_SIDES)),
+            "press": read_condition(document, self.findings),
             "binding": self._binding(),
             "first-page": "left" if document.pages[0].place.is_left else "right",
             "swatches": dict(self.frames.swatches.written),
             "grid": self._grid(self.document.pages[0].guides),
             "paragraph-styles": self.styles.paragraph_styles(),
             "character-styles": self.styles.character_styles(),
-            NOTES: read_note_settings(document, self.writer.note_styles),
+            "variables": self._variables(),
+            NOTES: read_note_settings(document, self.writer.notes, self.frames.swatches),
             "masters": self.masters,
             "stories": self.stories,
             "pages": pages,
@@ -171,6 +192,12 @@ class _Importer:
         if not document.is_facing:
             del layout["first-page"]
         return layout
+
+    def _variables(self) -> Keys:
+        """Return the variables of the layout that the copy has."""
+        texts = [text for section in self.writer.copy.values() for text in section.values()]
+        values = self.reader.variables.values
+        return {name: values[name] for name in values if any(f"{{{name}}}" in one for one in texts)}
 
     def _binding(self) -> str:
         if not self.document.is_facing:
@@ -198,12 +225,14 @@ class _Importer:
         found: Keys = {"margins": margins, "columns": guides.columns}
         if guides.columns > 1:
             found["gutter"] = millimetres(guides.gutter)
+        if guides.rows:
+            found |= {"rows": guides.rows, "row-gutter": millimetres(guides.row_gutter)}
         root = find_resource(self.document.package, "Preferences")
         grid = root.find("GridPreference") if root else None
         if grid:
             start = grid.number("BaselineStart", 36.0)
             if grid.get("BaselineGridRelativeOption").startswith("TopOfMargin"):
-                start += guides.top
+                start += guides.margin_top
             found["baseline"] = points(max(1.0, grid.number("BaselineDivision", 12.0)))
             found["baseline-start"] = points(start)
         return found
@@ -243,17 +272,39 @@ class _Importer:
         owners: list[str] = []
         for item in items:
             made = [*self.frames.frames(item, guides, number)]
-            found += made
+            found += [(name, self._with_layer(frame, item)) for name, frame in made]
             owners += [item.node.identifier] * len(made)
         ordered = keep_story_order(found, owners, thread_order(self.document))
         return name_frames(ordered, NamePool({*PAGE_KEYS, *taken}))
+
+    @cached_property
+    def _lowest_layer(self) -> int | None:
+        """The lowest layer of objects on pages, if an object of a parent page is on a higher one; otherwise None."""
+        pages = [item.layer.order for page in self.document.pages for item in page.items]
+        masters = [
+            item.layer.order
+            for master in self.document.masters.values()
+            for item in master.page.items
+        ]
+        lowest = min(pages, default=0)
+        return lowest if max(masters, default=lowest) > lowest else None
+
+    def _with_layer(self, frame: object, item: Item) -> object:
+        """Return a frame with the stacking order of its layer, if objects of parent pages are in front of others."""
+        lowest = self._lowest_layer
+        keys = frame.value if isinstance(frame, Commented) else frame
+        if lowest is not None and item.layer.order > lowest and isinstance(keys, dict):
+            keys["layer"] = item.layer.order - lowest
+        return frame
 
     def _master(self, page: DocumentPage) -> tuple[str | None, Sequence[str]]:
         """Return the master of a page and the names of its frames.
 
         A page that replaces items of its master has a master without these; one with other guides has one with its own grid.
         """
-        key = page.master, page.overridden & self._master_items(page), page.guides
+        place = page.place
+        moved = place.node.get("MasterPageTransform"), place.left, place.top
+        key = page.master, page.overridden & self._master_items(page), page.guides, moved
         if key not in self.master_names:
             self.master_names[key] = self._write_master(page, key[1])
         name = self.master_names[key]
@@ -275,8 +326,10 @@ class _Importer:
         name = "page"
         if master:
             name = slug(master.name, "master")
-            items = [one for one in master.page.items if one.node.identifier not in without]
-            frames = self._frames(master.page, items, 0, ())
+            placed = place_master_items(page, master)
+            items = [one for one in placed if one.node.identifier not in without]
+            # Its frames are placed in the grid of the page, which may have other margins.
+            frames = self._frames(replace(master.page, guides=page.guides), items, 0, ())
             if frames:
                 found["frames"] = frames
         if not found:
@@ -311,49 +364,31 @@ def _make_importer(
         MemoryProject({f"assets/fonts/{name}": data for name, data in beside.fonts.items()}),
         system=False,
     )
-    reader = StoryReader(read_links(document.settings), findings)
     plain = read_text_styles(styles_root, swatches, package, [], catalog.has_family, "")
-    language = _find_language(document, plain)
+    reader = StoryReader(
+        read_links(document.settings),
+        read_text_variables(document.settings),
+        read_values(document, plain),
+        findings,
+    )
+    language = find_language(document, plain, replace(reader, findings=[]))
     styles = read_text_styles(
         styles_root, swatches, package, findings, catalog.has_family, language
     )
+    styles.spaces_above.update(find_spaces_above(document, plain, replace(reader, findings=[])))
     pictures = Pictures(beside.find, findings)
     objects = read_object_settings(styles_root)
     paint = ItemPaint(objects, swatches, findings)
     anchored = AnchoredObjects(pictures, paint, reader, document.stories)
     writer = CopyWriter(styles, reader, findings, known_marks=known_marks, anchored=anchored)
+    writer = replace(writer, endnotes=collect_endnotes(document))
     stories: Keys = {}
     texts = read_texts(document, writer, reader, stories)
-    alternatives = _read_alternatives(document, writer)
-    frames = FrameWriter(objects, swatches, pictures, texts, alternatives, findings)
+    alternatives = read_alternatives(document, writer)
+    first_lines = FirstLines(catalog, styles.full)
+    frames = FrameWriter(objects, swatches, pictures, texts, alternatives, first_lines, findings)
+    has_footnotes = any(kind == "Footnote" for kind, _ in writer.notes)
+    frames = replace(frames, has_footnotes=has_footnotes)
     return _Importer(
         document, language, styles, reader, writer, pictures, frames, findings, stories
     )
-
-
-def _find_language(document: Document, styles: TextStyles) -> str:
-    """Return the language of most of the text."""
-    counts: Counter[str] = Counter()
-    reader = StoryReader({}, [])
-    for story, part in document.stories.values():
-        for paragraph in reader.read(story, document.package.span(part)):
-            around = {**styles.settings(paragraph.style), **paragraph.settings}
-            for run in paragraph.runs:
-                settings = {**around, **run.settings}
-                tag = language_tag(text_of(settings, "AppliedLanguage"))
-                counts[tag] += len(run.text.strip())
-    del counts[""]
-    normal = language_tag(text_of(styles.settings(NORMAL), "AppliedLanguage"))
-    return next((tag for tag, count in counts.most_common(1) if count), normal) or "en"
-
-
-def _read_alternatives(document: Document, writer: CopyWriter) -> dict[str, str]:
-    """Return the keys of the alternative texts that were written in InDesign."""
-    found: dict[str, str] = {}
-    pages = (*document.pages, *(master.page for master in document.masters.values()))
-    for item in (item for page in pages for item in page.items):
-        text = read_alternative(item)
-        if text:
-            found[item.node.identifier] = writer.add("pictures", slug(item.name, "alt"), text)
-            writer.stories[item.node.identifier] = (replace(writer.messages[-1], label="alt"),)
-    return found

@@ -8,22 +8,35 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
+from brochure.idml.text_variables import (
+    CUSTOM_TYPE,
+    LAST_PAGE_TYPE,
+    RUNNING_HEAD,
+    RUNNING_TYPES,
+    TextVariables,
+)
 from brochure.idml.type_settings import Settings, read_settings
 from brochure.idml.xml_nodes import Instruction, Node
 from brochure.l10n.message_text import LAST_PAGE, LINE_BREAK, PAGE_NUMBER
 
+END_NESTED_STYLE, INDENT_HERE, SECTION_MARKER = "\ufdd2", "\ufdd3", "\ufdd4"
+"""Noncharacters that represent InDesign's markers until the text is written."""
+
+MARKERS = str.maketrans("", "", END_NESTED_STYLE + INDENT_HERE + SECTION_MARKER)
+NONCHARACTERS = str.maketrans("", "", "".join(map(chr, range(0xFDD0, 0xFDF0))) + "\ufeff\r")
+"""Characters that no text has: those that represent something, and InDesign's own markers."""
+
+SECTION_NUMBER = "19"
 SPECIAL_CHARACTERS = {
     "18": PAGE_NUMBER,
-    "19": "",  # section marker
     "24": PAGE_NUMBER,
     "25": PAGE_NUMBER,
     "8": "\t",  # right indent tab
-    "3": "",  # end nested style here
-    "7": "",  # indent to here
+    "3": END_NESTED_STYLE,
+    "7": INDENT_HERE,
     "4": "",  # footnote number, which is set anew
 }
 NOT_TAKEN = {
-    "19": "a section marker",
     "24": "a next-page number; this page's is printed",
     "25": "a previous-page number; this page's is printed",
     "8": "a right indent tab; it is a normal tab here",
@@ -31,38 +44,82 @@ NOT_TAKEN = {
 }
 """Special characters that are lost or changed, by their number in `<?ACE 18?>`."""
 
+
+@dataclass(frozen=True)
+class StoryValues:
+    """What markers and variables print.
+
+    Attributes:
+        headings: Levels of headings by paragraph style.
+        counts_pages: True if the number of the last page is the number of pages.
+        has_one_section: True if the numbers of a section are those of the document.
+        markers: The section marker of the story that is read, which is the last; None if it differs between its pages.
+        running_levels: The levels of the running heads that were read.
+    """
+
+    headings: Mapping[str, int] = field(default_factory=dict)
+    counts_pages: bool = False
+    has_one_section: bool = True
+    markers: list[str | None] = field(default_factory=lambda: [""])
+    running_levels: list[int] = field(default_factory=lambda: [1])
+
+    @property
+    def marker(self) -> str | None:
+        """The section marker of the story that is read."""
+        return self.markers[-1]
+
+    @property
+    def running_level(self) -> int:
+        """The level of the running head that was read last."""
+        return self.running_levels[-1]
+
+
 PARTS = ("Br", "Table")
 """Elements in text that end a paragraph, or are in its place."""
 
+NOTES = ("Footnote", "Endnote")
 OBJECTS = ("TextFrame", "Rectangle", "Oval", "Polygon", "GraphicLine", "Group")
 """Anchored objects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text with one formatting: its character style, its local settings, and its link; or a footnote or an anchored object."""
+    """Text with one formatting: its character style, its local settings, and its link; or a footnote or an anchored object.
+
+    `nested` is the character style that a nested style of its paragraph gives it.
+    """
 
     text: str
     style: str = ""
     settings: Settings = field(default_factory=dict)
     link: str = ""
     part: Node | None = None
+    nested: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its style, its local settings, its runs, and a table in its place."""
+    """A paragraph: its style, its local settings, its runs, a table in its place, and what begins after it.
+
+    `next_start` is where the next paragraph begins because of a break character: `NextColumn`, `NextFrame` …
+    """
 
     style: str
     settings: Settings
     runs: tuple[Run, ...]
     span: Span
     part: Node | None = None
+    next_start: str = ""
 
     @property
     def text(self) -> str:
         """The text without formatting."""
-        return "".join(run.text for run in self.runs)
+        return remove_markers("".join(run.text for run in self.runs))
+
+
+def remove_markers(text: str) -> str:
+    """Return text without the characters that represent InDesign's markers."""
+    return text.translate(MARKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +131,40 @@ class _State:
     link: str = ""
 
 
+NOT_PRINTED = (
+    "Properties",
+    "StoryPreference",
+    "InCopyExportOption",
+    "MetadataPacketPreference",
+    "HyperlinkTextDestination",
+    "ParagraphDestination",
+    "Bookmark",
+    "PageReference",
+    "XMLAttribute",
+    "XMLComment",
+    "XMLInstruction",
+    "DTD",
+    "Column",
+    "Row",
+    "GaijiOwnedItemObject",
+)
+"""Elements in text that are not printed, or are read elsewhere."""
+
 NO_RANGE = Node("Range", {})
+RUNNING_HINT = "use the block folio with running-head"
 
 
 @dataclass(frozen=True)
 class StoryReader:
     """Reads the stories of a document.
 
-    `links` are the addresses of hyperlink sources; `findings` receives what is not taken.
+    `links` are the addresses of hyperlink sources; `values` are those of the story that is read; `findings` receives what is
+    not taken.
     """
 
     links: Mapping[str, str]
+    variables: TextVariables
+    values: StoryValues
     findings: list[Finding]
 
     def read(self, story: Node, span: Span) -> tuple[Paragraph, ...]:
@@ -98,7 +178,9 @@ class StoryReader:
                 case Run():
                     runs.append(piece)
                 case Node(name="Br"):
-                    paragraphs.append(_close(runs, state, replace(span, line=piece.line)))
+                    closed = _close(runs, state, replace(span, line=piece.line))
+                    start = state.character.get("ParagraphBreakType")
+                    paragraphs.append(replace(closed, next_start=start))
                     runs = []
                 case Node():
                     if runs:
@@ -127,7 +209,7 @@ class StoryReader:
                     yield _run(self._variable(child, where), state), state
                 case _ if child.name in PARTS:
                     yield child, state
-                case _ if child.name in ("Footnote", *OBJECTS):
+                case _ if child.name in (*NOTES, *OBJECTS):
                     settings = read_settings(state.character)
                     yield (
                         Run("", state.character.get("AppliedCharacterStyle"), settings, part=child),
@@ -148,35 +230,71 @@ class StoryReader:
             case "Change" if child.get("ChangeType") == "DeletedText":
                 message = f"a tracked deletion is not taken: '{shorten(child.text)}'"
                 self.findings.append(noted("text", message, where))
-            case "XMLElement" | "Change" | "EndnoteRange" | "HiddenText":
+            case "HiddenText":
+                message = f"text that a condition hides is not taken: '{shorten(_words(child))}'"
+                self.findings.append(noted("hidden", message, where))
+            case "XMLElement" | "Change" | "EndnoteRange":
                 yield from self._walk(child, state, span)
             case "Note":
                 message = f"a note is not taken: '{shorten(_words(child))}'"
                 self.findings.append(noted("text", message, where))
-            case "Endnote":
-                message = f"an endnote is not taken: '{shorten(_words(child))}'"
-                self.findings.append(lost("footnote", message, where))
+            case _ if child.name not in NOT_PRINTED:
+                self.findings.append(lost("text", f"'{child.name}' in text is not taken", where))
 
     def _texts(self, content: Node, where: Span) -> Iterator[str]:
         for part in content.content:
             if isinstance(part, str):
-                clean = part.replace("\ufeff", "").replace("\u2028", LINE_BREAK)
-                yield clean.replace("\r", "").replace("\u2029", LINE_BREAK)
+                clean = part.translate(NONCHARACTERS)
+                yield clean.replace("\u2028", LINE_BREAK).replace("\u2029", LINE_BREAK)
             elif isinstance(part, Instruction) and part.target == "ACE":
                 number = part.text.strip()
+                if number == SECTION_NUMBER:
+                    yield SECTION_MARKER + self._section_marker(where)
+                    continue
+                if number not in SPECIAL_CHARACTERS:
+                    message = f"special character {number} is not taken"
+                    self.findings.append(lost("text", message, where))
                 if number in NOT_TAKEN:
                     self.findings.append(lost("text", f"{NOT_TAKEN[number]} is not taken", where))
                 yield SPECIAL_CHARACTERS.get(number, "")
 
+    def _section_marker(self, where: Span) -> str:
+        if self.values.marker is None:
+            message = (
+                "a section marker is not taken: it differs between the pages of its parent page"
+            )
+            self.findings.append(lost("text", message, where))
+        return self.values.marker or ""
+
     def _variable(self, node: Node, where: Span) -> str:
-        """Return the text of a text variable; the last page's number stays a variable."""
-        name = node.get("AssociatedTextVariable").rpartition("n")[2] or node.get("Name")
-        if "Last Page Number" in node.get("AssociatedTextVariable"):
-            return LAST_PAGE
-        text = node.get("ResultText")
-        message = f"text variable '{node.get('Name') or name}' is fixed text: '{shorten(text)}'"
-        self.findings.append(noted("text", message, where))
+        """Return the text of a text variable, or what represents it; text that is fixed here is noted."""
+        identifier, text = node.get("AssociatedTextVariable"), node.get("ResultText")
+        preference = self.variables.preference(identifier)
+        kind = self.variables.kind(identifier)
+        name = node.get("Name") or identifier
+        if kind == LAST_PAGE_TYPE and self._is_page_count(preference):
+            return preference.get("TextBefore") + LAST_PAGE + preference.get("TextAfter")
+        custom = self.variables.custom_text(identifier) if kind == CUSTOM_TYPE else None
+        if custom:
+            return custom
+        if kind in RUNNING_TYPES and (not text or text.startswith("<")):
+            level = self.values.headings.get(preference.get("AppliedParagraphStyle"))
+            if level:
+                self.values.running_levels.append(level)
+                return RUNNING_HEAD
+            message = f"running header '{name}' is not taken"
+            self.findings.append(lost("text", message, where, RUNNING_HINT))
+            return ""
+        if text:
+            message = f"text variable '{name}' is fixed text: '{shorten(text)}'"
+            self.findings.append(noted("text", message, where))
         return text
+
+    def _is_page_count(self, preference: Node) -> bool:
+        """Return True if the number of the last page is that of the pages, in Arabic figures."""
+        values, style = self.values, preference.get("Format", "Current")
+        is_whole = values.has_one_section or preference.get("Scope") == "DocumentScope"
+        return values.counts_pages and is_whole and style in ("Current", "Arabic")
 
 
 def _run(text: str, state: _State) -> Run:
@@ -198,7 +316,8 @@ def _words(node: Node) -> str:
 
 def shorten(text: str, most: int = 40) -> str:
     """Return the beginning of a text, for messages."""
-    plain = " ".join(text.replace(PAGE_NUMBER, "#").replace(LAST_PAGE, "#").split())
+    numbered = text.replace(PAGE_NUMBER, "#").replace(LAST_PAGE, "#")
+    plain = " ".join(numbered.translate(NONCHARACTERS).split())
     return plain if len(plain) <= most else f"{plain[:most]}…"
 
 

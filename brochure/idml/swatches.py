@@ -31,6 +31,28 @@ class Swatches:
     """Values of the layout's `swatches`, by name."""
     known: dict[tuple[str, int], str] = field(default_factory=dict)
 
+    def find_flat(
+        self, identifier: str, words: str, tint: float = -1.0, opacity: float = 1.0
+    ) -> str | None:
+        """Return how the layout writes a swatch for what has no gradients; `words` says what it is, for the report."""
+        node = self.nodes.get(identifier)
+        if node and node.name == "Gradient":
+            message = f"the gradient '{node.get('Name')}' of {words} is a flat colour"
+            self.findings.append(lost("colour", message, self.part))
+            stop = node.find("GradientStop")
+            identifier = stop.get("StopColor") if stop else "Color/Black"
+        return self.find(identifier, tint, opacity)
+
+    def overprint(self, written: str | None) -> str | None:
+        """Return a swatch that overprints; None for no colour."""
+        if written is None or written in ("paper", "black"):
+            return written  # black text overprints anyway, and paper cannot
+        key = f"{written} overprint", 100
+        if key not in self.known:
+            self.known[key] = self.names.claim(slug(key[0]))
+            self.written[self.known[key]] = key[0]
+        return self.known[key]
+
     def find(
         self, identifier: str, tint: float = -1.0, opacity: float = 1.0, angle: float = 0.0
     ) -> str | None:
@@ -100,6 +122,9 @@ class Swatches:
             self.findings.append(lost("colour", message, self.part, "define it as a spot colour"))
             return "cmyk 0 0 0 100"
         values = self._process(node.get("Space"), node.get("ColorValue"), node)
+        if node.get("Model") == "Registration":
+            message = "the colour Registration is 100 % of the process inks, without spot inks"
+            self.findings.append(lost("colour", message, self.part))
         if node.get("Model") == "Spot":
             name = re.sub(r'["“”]', "'", node.get("Name")) or "Spot"
             if node.get("Space") == "LAB" and node.get("AlternateSpace") in ("CMYK", "RGB"):
@@ -129,6 +154,9 @@ class Swatches:
         """Return a gradient; its direction is that of the swatch, from left to right."""
         kind = "radial" if node.get("Type") == "Radial" else "right"
         stops = [one for one in node.children if one.name == "GradientStop"]
+        if any(abs(one.number("Midpoint", 50.0) - 50) > 1 for one in stops):
+            message = f"the midpoints of the gradient '{node.get('Name')}' are halfway"
+            self.findings.append(lost("colour", message, self.part))
         colours = [
             (round(one.number("Location")), self.find(one.get("StopColor")) or "paper")
             for one in stops

@@ -5,26 +5,43 @@ Formatting by hand becomes a style too, with a name that says what it does: `bod
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.idml.losses import lost, noted
+from brochure.idml.nested_styles import (
+    DROP_CAP,
+    NestedStyle,
+    drop_cap_style,
+    read_nested_styles,
+    unknown_delimiters,
+)
 from brochure.idml.package import Package
 from brochure.idml.paragraph_decoration import decoration_keys, read_grep_styles
-from brochure.idml.stories import shorten
+from brochure.idml.stories import Run, shorten
+from brochure.idml.style_differences import (
+    clean,
+    difference,
+    differs_from_neutral,
+    name_difference,
+    sign_for,
+    without,
+)
 from brochure.idml.swatches import Swatches
+from brochure.idml.type_losses import find_losses
 from brochure.idml.type_settings import (
-    NEUTRAL,
+    DROP_CAP_STYLE,
+    SPACE_ABOVE,
     Keys,
     Settings,
     character_keys,
-    find_losses,
     heading_level,
+    number_of,
     paragraph_keys,
     read_settings,
+    text_of,
 )
 from brochure.idml.xml_nodes import Node
 from brochure.spec.names import NamePool, slug
@@ -55,6 +72,8 @@ class TextStyles:
     findings: list[Finding]
     has_font: Callable[[str], bool]
     language: str
+    spaces_above: dict[str, float] = field(default_factory=dict)
+    """The space that most paragraphs of a style have above them, from the one before, by the identifier of the style."""
     names: NamePool = field(default_factory=lambda: NamePool({"body"}))
     character_names: NamePool = field(default_factory=lambda: NamePool({"strong", "emphasis"}))
     known: dict[str, str] = field(default_factory=lambda: {NORMAL: "body"})
@@ -63,7 +82,9 @@ class TextStyles:
     bases: dict[str, str] = field(default_factory=dict)
     known_characters: dict[str, str] = field(default_factory=dict)
     character_values: dict[str, Keys] = field(default_factory=dict)
-    lost_settings: set[tuple[str, str]] = field(default_factory=set)
+    lost_settings: dict[str, dict[str, Span]] = field(default_factory=dict)
+    """What was not taken, with the styles that have it and their places."""
+    noted_nested: set[str] = field(default_factory=set)
 
     # Settings
 
@@ -75,6 +96,9 @@ class TextStyles:
         found: dict[str, str | Node] = {}
         for node in reversed(chain):
             found |= _formatting(read_settings(node))
+        before = number_of(found, "SpaceBefore")
+        if before > 0 and identifier in self.spaces_above:
+            found[SPACE_ABOVE] = f"{before + self.spaces_above[identifier]:g}"
         return found
 
     def character_settings(self, identifier: str) -> Settings:
@@ -106,8 +130,8 @@ class TextStyles:
         for name, other in self.full.items():
             if other == keys and self.bases.get(name) == base:
                 return name
-        difference = _difference(keys, self.full[base])
-        name = self.names.claim(f"{base}-{_name_difference(difference)}")
+        changed = difference(keys, self.full[base])
+        name = self.names.claim(f"{base}-{name_difference(changed)}")
         self.full[name], self.bases[name] = keys, base
         return name
 
@@ -136,6 +160,9 @@ class TextStyles:
     def _paragraph_keys(self, settings: Settings) -> Keys:
         keys = paragraph_keys(settings, self.swatches) | decoration_keys(settings, self.swatches)
         keys["patterns"] = list(self._patterns(settings))
+        drop_cap = keys.get("drop-cap")
+        if isinstance(drop_cap, dict):
+            keys["drop-cap"] = drop_cap | self._drop_cap_style(settings)
         if keys.get("language") in ("", self.language):
             keys["language"] = self.language
         return keys
@@ -143,12 +170,35 @@ class TextStyles:
     def _patterns(self, settings: Settings) -> Iterator[Keys]:
         """Yield the patterns of GREP styles; of those that cannot be searched in linear time, a finding."""
         for identifier, expression in read_grep_styles(settings):
-            keys = _clean(character_keys(self.character_settings(identifier), self.swatches))
+            keys = clean(character_keys(self.character_settings(identifier), self.swatches))
             if describe_fault(expression):
                 span = self.package.span("Resources/Styles.xml")
                 self._report_loss(f"GREP style '{shorten(expression)}'", "body", span)
             elif keys:
                 yield {"match": expression, "character": self._named_character(identifier, keys)}
+
+    def _drop_cap_style(self, settings: Settings) -> Keys:
+        """Return the character style of a drop cap, which is a nested style."""
+        if DROP_CAP_STYLE in settings:
+            return {"character": text_of(settings, DROP_CAP_STYLE)}
+        identifier = drop_cap_style(read_nested_styles(settings))
+        named = self.character_settings(identifier)
+        keys = clean(character_keys(named, self.swatches)) if named else {}
+        return {"character": self._named_character(identifier, keys)} if keys else {}
+
+    def nested_styles(self, settings: Settings, style: str, span: Span) -> Sequence[NestedStyle]:
+        """Return the nested styles of a paragraph in a style of the layout; they become marks, which is noted."""
+        nested = read_nested_styles(settings)
+        for delimiter in unknown_delimiters(nested):
+            self._report_loss(f"nested style with the delimiter '{delimiter}'", style, span)
+        marks = [one for one in nested if self.character_settings(one.style)]
+        if any(one.delimiter != DROP_CAP for one in marks) and style not in self.noted_nested:
+            self.noted_nested.add(style)
+            message = (
+                f"style '{style}': nested styles are marks in the copy; new text needs them too"
+            )
+            self.findings.append(noted("type", message, span))
+        return nested
 
     def heading(self, identifier: str) -> int:
         """Return the level of headings in a paragraph style; 0 for other text."""
@@ -157,14 +207,14 @@ class TextStyles:
 
     # Character styles
 
-    def mark(
-        self, paragraph: str, around: Settings, style: str, settings: Settings, text: str
-    ) -> str:
+    def mark(self, paragraph: str, around: Settings, run: Run) -> str:
         """Return the mark for a run in a paragraph of a style: `**`, `*`, `^`, `~`, a character style, or nothing.
 
         `around` are the settings of the paragraph without those of its runs.
         """
-        named = self.character_settings(style)
+        style = run.style if self.character_settings(run.style) else run.nested
+        settings, text = run.settings, run.text
+        named = {**self.character_settings(run.nested), **self.character_settings(run.style)}
         for words in find_losses({**named, **_formatting(settings)}):
             self._report_loss(words, paragraph, self.package.span("Stories"))
         base = self.full[paragraph]
@@ -175,11 +225,12 @@ class TextStyles:
         changed = {name: value for name, value in keys.items() if base.get(name) != value}
         if not changed:
             return ""
-        sign = _sign(changed, base, text)
+        sign = sign_for(changed, base, text)
         if sign:
             return sign
-        own = _clean(character_keys(named, self.swatches)) if named else {}
-        if named and all(own.get(name) == value for name, value in changed.items()):
+        alone = self.character_settings(style)
+        own = clean(character_keys(alone, self.swatches)) if alone else {}
+        if alone and all(own.get(name) == value for name, value in changed.items()):
             return self._named_character(style, own)
         return self._character_for(changed)
 
@@ -196,7 +247,7 @@ class TextStyles:
         for name, other in self.character_values.items():
             if other == keys:
                 return name
-        name = self.character_names.claim(_name_difference(keys))
+        name = self.character_names.claim(name_difference(keys))
         self.character_values[name] = keys
         return name
 
@@ -207,9 +258,16 @@ class TextStyles:
             self._report_loss(words, style, span)
 
     def _report_loss(self, words: str, style: str, span: Span) -> None:
-        if (words, style) not in self.lost_settings:
-            self.lost_settings.add((words, style))
-            self.findings.append(lost("type", f"style '{style}': {words} is not taken", span))
+        self.lost_settings.setdefault(words, {}).setdefault(style, span)
+
+    def losses(self) -> Iterator[Finding]:
+        """Yield a finding for each kind of setting that was not taken, with the styles that have it."""
+        for words, styles in self.lost_settings.items():
+            shown = ", ".join(f"'{name}'" for name in [*styles][:3])
+            more = " …" if len(styles) > 3 else ""
+            message = f"style{'s' * (len(styles) > 1)} {shown}{more}: {words} is not taken"
+            found = lost("type", message, next(iter(styles.values())))
+            yield replace(found, count=len(styles))
 
     # Output
 
@@ -219,10 +277,10 @@ class TextStyles:
         for name, keys in self.full.items():
             base = self.bases.get(name)
             if base is None:
-                found[name] = self._with_font(_differs_from_neutral(keys), keys)
+                found[name] = self._with_font(differs_from_neutral(keys), keys)
                 continue
             based: Keys = {"based-on": base} if base != "body" or name in BUILT_IN else {}
-            changed = _difference(keys, self.full[base])
+            changed = difference(keys, self.full[base])
             found[name] = self._with_font(based | changed, changed)
         return found
 
@@ -237,7 +295,7 @@ class TextStyles:
         family = str(all_keys.get("font", ""))
         if not family or self.has_font(family):
             return keys
-        return Commented(_without(keys, "font"), f"font: {family} (missing)")
+        return Commented(without(keys, "font"), f"font: {family} (missing)")
 
     def missing_fonts(self) -> Iterator[Finding]:
         """Yield a finding for each font family that is missing, with the styles that use it."""
@@ -301,92 +359,3 @@ def _base(styles: Mapping[str, Node], node: Node) -> str:
     return (
         base if base in styles else f"{node.name}/{base}" if f"{node.name}/{base}" in styles else ""
     )
-
-
-REMOVED: Keys = {
-    "shading": {"inset": "0 pt"},
-    "rule-above": {"thickness": "0 pt"},
-    "rule-below": {"thickness": "0 pt"},
-    "span": "column",
-}
-"""How a style takes away what it would inherit."""
-
-
-def _difference(keys: Keys, base: Keys) -> Keys:
-    """Return the keys that differ; a leading in points is written whenever the size differs, since it would scale with it."""
-    changed = {name: value for name, value in keys.items() if base.get(name) != value}
-    if "size" in changed and str(keys.get("leading", "")).endswith("pt"):
-        changed["leading"] = keys["leading"]
-    return {
-        name: REMOVED.get(name) if value is None else value
-        for name, value in changed.items()
-        if value is not None or name in REMOVED
-    }
-
-
-def _differs_from_neutral(keys: Keys) -> Keys:
-    return {
-        name: value
-        for name, value in keys.items()
-        if NEUTRAL.get(name, "") != value and name != "language"
-    }
-
-
-def _without(keys: Keys, name: str) -> Keys:
-    return {key: value for key, value in keys.items() if key != name}
-
-
-def _clean(keys: Keys) -> Keys:
-    """Return the keys of a character style without those that only say that nothing is special."""
-    is_plain = keys.get("weight") == "regular" and keys.get("italic") is False
-    drop = (
-        set()
-        if is_plain
-        else {name for name in ("weight", "italic", "width") if keys.get(name) == NEUTRAL[name]}
-    )
-    if keys.get("width") == "100%":
-        drop.add("width")
-    return {name: value for name, value in keys.items() if name not in drop and value != ""}
-
-
-def _sign(changed: Keys, base: Keys, text: str) -> str:
-    """Return the sign of a mark that means exactly this change; empty if there is none."""
-    if changed == {"weight": "bold"} and base.get("weight") in ("regular", "light"):
-        return "**"
-    if changed == {"italic": True}:
-        return "*"
-    if not re.search(r"\s", text.strip()):
-        if changed == {"position": "superscript"}:
-            return "^"
-        if changed == {"position": "subscript"}:
-            return "~"
-    return ""
-
-
-def _name_difference(changed: Keys) -> str:
-    """Return a name for formatting by hand, of at most three parts."""
-    parts: list[str] = []
-    if changed.get("font"):
-        parts.append(str(changed["font"]))
-    if changed.get("weight"):
-        parts.append(str(changed["weight"]))
-    if changed.get("italic") is not None:
-        parts.append("italic" if changed["italic"] else "upright")
-    if changed.get("colour"):
-        parts.append(str(changed["colour"]))
-    if changed.get("size"):
-        parts.append(re.sub(r"[^0-9-]", "-", str(changed["size"]).removesuffix(" pt")))
-    if changed.get("align"):
-        parts.append(str(changed["align"]))
-    if not parts:
-        parts = [SHORT_NAMES.get(name, name) for name in changed]
-    return slug("-".join(parts[:3]), "text") if not parts[0][0].isdigit() else "-".join(parts[:3])
-
-
-SHORT_NAMES = {
-    "space-before": "spaced",
-    "space-after": "spaced-below",
-    "indent-start": "indented",
-    "case": "cased",
-    "language": "foreign",
-}

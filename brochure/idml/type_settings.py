@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from brochure.geometry import MM
 from brochure.idml.font_styles import read_font_style
 from brochure.idml.languages import language_tag
 from brochure.idml.swatches import Swatches
@@ -24,7 +25,8 @@ def read_settings(node: Node) -> dict[str, str | Node]:
     found: dict[str, str | Node] = dict(node.attributes)
     properties = node.find("Properties")
     for child in properties.children if properties else ():
-        found[child.name] = child if next(child.children, None) else child.text
+        is_element = next(child.children, None) or child.attributes.keys() - {"type"}
+        found[child.name] = child if is_element else child.text
     return found
 
 
@@ -37,6 +39,11 @@ def text_of(settings: Settings, name: str, default: str = "") -> str:
 def number_of(settings: Settings, name: str, default: float = 0.0) -> float:
     """Return a setting that is a number."""
     return to_number(text_of(settings, name), default)
+
+
+def millimetres(value: float) -> str:
+    """Return a length in millimetres."""
+    return f"{round(value / MM, 2) + 0.0:g} mm"
 
 
 def points(value: float) -> str:
@@ -67,8 +74,25 @@ FEATURES = {
     "OTFTitling": ("true", "titl"),
     "OTFSlashedZero": ("true", "zero"),
     "OTFHistorical": ("true", "hist"),
+    "OTFStylisticAlternate": ("true", "salt"),
+    "OTFJustificationAlternate": ("true", "jalt"),
 }
 """Settings that turn OpenType features on or off: the value that differs from the default, and the feature."""
+
+
+TEXT_OPACITY, CAN_BREAK, SPACE_ABOVE = "TextOpacity", "CanBreak", "SpaceAbove"
+DROP_CAP_STYLE = "DropCapStyle"
+"""Settings of this program: the opacity of a text frame, whether its text has other columns or frames to go on in, the space
+above a paragraph, and the character style of a drop cap in the layout."""
+
+
+def find_swatch(settings: Settings, name: str, tint: str, swatches: Swatches) -> str | None:
+    """Return the swatch of text or of its decoration, with the opacity of its frame; None if it has no colour."""
+    colour = text_of(settings, name, "Color/Black")
+    opacity = number_of(settings, TEXT_OPACITY, 1.0)
+    written = swatches.find_flat(colour, "text", number_of(settings, tint, -1.0), opacity)
+    is_overprinted = name == "FillColor" and text_of(settings, "OverprintFill") == "true"
+    return swatches.overprint(written) if is_overprinted else written
 
 
 def character_keys(settings: Settings, swatches: Swatches) -> Keys:
@@ -78,9 +102,8 @@ def character_keys(settings: Settings, swatches: Swatches) -> Keys:
         found["font"] = text_of(settings, "AppliedFont")
     if "FontStyle" in settings:
         found |= read_font_style(text_of(settings, "FontStyle"))
-    if "FillColor" in settings or "FillTint" in settings:
-        colour = text_of(settings, "FillColor", "Color/Black")
-        written = swatches.find(colour, number_of(settings, "FillTint", -1.0))
+    if settings.keys() & {"FillColor", "FillTint", "OverprintFill", TEXT_OPACITY}:
+        written = find_swatch(settings, "FillColor", "FillTint", swatches)
         found["colour"] = written or "paper"
     for name, (key, convert) in CHARACTER_KEYS.items():
         if name in settings:
@@ -136,11 +159,13 @@ def paragraph_keys(settings: Settings, swatches: Swatches) -> Keys:
         "indent": number("FirstLineIndent"),
         "indent-start": number("LeftIndent"),
         "indent-end": number("RightIndent"),
-        "space-before": points(max(0.0, number_of(settings, "SpaceBefore"))),
+        "space-before": points(space_above(settings)),
         "space-after": points(max(0.0, number_of(settings, "SpaceAfter"))),
         "hyphenation": _hyphenation(settings),
         "word-space": _word_space(settings),
-        "hanging-punctuation": text_of(settings, "OpticalMarginAlignment") == "true",
+        "letter-space": _letter_space(settings),
+        "hanging-punctuation": text_of(settings, "OpticalMarginAlignment") == "true"
+        and text_of(settings, "IgnoreEdgeAlignment") != "true",
         "balance": text_of(settings, "BalanceRaggedLines", "NoBalancing") != "NoBalancing",
         "widows": _clamp(number_of(settings, "KeepLastLines", 2.0)) if is_kept else 1,
         "orphans": _clamp(number_of(settings, "KeepFirstLines", 2.0)) if is_kept else 1,
@@ -170,9 +195,8 @@ NEUTRAL: Keys = {
     "indent-start": "0 pt",
     "indent-end": "0 pt",
     "space-before": "0 pt",
-    "space-after": "0 pt",
     "hyphenation": False,
-    "word-space": "80..133",
+    "letter-space": "0..0",
     "hanging-punctuation": False,
     "balance": False,
     "keep-with-next": False,
@@ -187,6 +211,18 @@ NEUTRAL: Keys = {
     "patterns": [],
 }
 """Values that need not be written in the style `body`."""
+
+
+def space_above(settings: Settings) -> float:
+    """Return the space above a paragraph in points.
+
+    InDesign adds the spaces below one paragraph and above the next; in a layout the larger of them counts. So a style that
+    has both has their sum above.
+    """
+    if SPACE_ABOVE in settings:
+        return number_of(settings, SPACE_ABOVE)
+    before, after = (max(0.0, number_of(settings, name)) for name in ("SpaceBefore", "SpaceAfter"))
+    return before + after if before and after else before
 
 
 def _clamp(lines: float) -> int:
@@ -225,6 +261,19 @@ def _word_space(settings: Settings) -> str:
     return f"{max(10.0, min(least, most)):g}..{max(10.0, least, most):g}"
 
 
+def _letter_space(settings: Settings) -> str:
+    """Return the letter space of justified text in thousandths of an em; InDesign has percentages of a word space."""
+    least, most = (
+        round(number_of(settings, name) * WORD_SPACE * 10)
+        for name in ("MinimumLetterSpacing", "MaximumLetterSpacing")
+    )
+    return f"{min(0, least)}..{max(0, most)}"
+
+
+WORD_SPACE = 0.25
+"""Width of a word space of a typical font in em."""
+
+
 def _drop_cap(settings: Settings) -> Keys | None:
     lines, count = number_of(settings, "DropCapLines"), number_of(settings, "DropCapCharacters")
     if lines < 2 or count < 1:
@@ -254,56 +303,21 @@ def _tabs(settings: Settings) -> Iterator[Keys]:
     yield from (tab for _, tab in sorted(found, key=lambda pair: pair[0]))
 
 
-NOT_TAKEN = {
-    "HorizontalScale": (100.0, "horizontal scale"),
-    "VerticalScale": (100.0, "vertical scale"),
-    "Skew": (0.0, "skew"),
-    "StrokeColor": ("Swatch/None", "stroke of text"),
-    "KerningMethod": ("$ID/Metrics", "kerning other than metrics"),
-    "KerningValue": (0.0, "manual kerning"),
-    "SpanColumnType": (frozenset({"SplitColumns"}), "paragraph that is divided into columns"),
-    "StartParagraph": ("Anywhere", "start of a paragraph in the next column or frame"),
-    "LastLineIndent": (0.0, "last-line indent"),
-    "DesiredLetterSpacing": (0.0, "letter spacing of justified text"),
-    "MinimumLetterSpacing": (0.0, "letter spacing of justified text"),
-    "MaximumLetterSpacing": (0.0, "letter spacing of justified text"),
-    "MinimumGlyphScaling": (100.0, "glyph scaling"),
-    "MaximumGlyphScaling": (100.0, "glyph scaling"),
-    "OverprintFill": ("false", "overprinting text"),
-    "NoBreak": ("false", "no-break text"),
-    "AllNestedStyles": (None, "nested styles"),
-    "AllLineStyles": (None, "line styles"),
-    "AppliedConditions": ("", "conditional text"),
-    "CharacterRotation": (0.0, "rotated characters"),
-    "ParagraphDirection": ("LeftToRightDirection", "right-to-left paragraph"),
-    "Justification": (
-        frozenset({"FullyJustified", "CenterJustified", "RightJustified"}),
-        "alignment of the last line of justified text",
-    ),
-}
-"""Settings that have no key: their defaults (or the values that are lost), and their names in messages."""
-
-
-def find_losses(settings: Settings) -> Iterator[str]:
-    """Yield the names of settings that are set to something that a style cannot have."""
-    for name, (default, words) in NOT_TAKEN.items():
-        value = settings.get(name)
-        if value is None or value == "":
-            continue
-        if isinstance(default, frozenset):
-            is_lost = value in default
-        elif isinstance(default, float):
-            is_lost = isinstance(value, str) and abs(to_number(value, default) - default) > 1e-6
-        else:
-            is_lost = value != default
-        if is_lost:
-            yield words
-
-
 def is_list(settings: Settings) -> str:
-    """Return the marker of a list paragraph: bullet or number; empty if it is none."""
+    """Return the marker of a list paragraph: bullet, dash or number; empty if it is none."""
     kind = text_of(settings, BULLETS, "NoList")
-    return {"BulletList": "bullet", "NumberedList": "number"}.get(kind, "")
+    marker = {"BulletList": "bullet", "NumberedList": "number"}.get(kind, "")
+    return "dash" if marker == "bullet" and read_bullet(settings) in DASHES else marker
+
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+
+
+def read_bullet(settings: Settings) -> str:
+    """Return the character of a bullet list."""
+    node = settings.get("BulletChar")
+    code = node.number("BulletCharacterValue", 0x2022) if isinstance(node, Node) else 0x2022
+    return chr(round(code)) if 0 < code < 0x110000 else "\u2022"
 
 
 HEADING_NAME = re.compile(

@@ -79,8 +79,13 @@ class Jpeg:
         return self.frame in (0xC0, 0xC1, 0xC2) and self.precision == 8 and not is_named_rgb
 
 
-def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
+def read_jpeg(data: bytes, *, may_be_truncated: bool = False, keeps_profile: bool = True) -> Jpeg:
     """Read a JPEG file up to the first end-of-image marker.
+
+    Args:
+        data: The file.
+        may_be_truncated: Accept a file that ends before its picture does.
+        keeps_profile: Keep the ICC profile in the file without metadata.
 
     Raises:
         TruncatedError: The file ends before the picture does, unless `may_be_truncated`.
@@ -98,6 +103,8 @@ def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
                 f"it has more than {MAX_SCANS} scans; save it again as an ordinary (baseline) JPEG"
             )
         body = _kept(segment)
+        if segment.marker == ICC and not keeps_profile:
+            body = None
         if body is None:
             dropped.append(segment)
             continue

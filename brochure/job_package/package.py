@@ -34,9 +34,8 @@ from brochure.job_package.sources import (
 from brochure.job_package.ticket import TicketSubject, describe_job
 from brochure.job_package.ticket_text import describe_sources, write_ticket
 from brochure.l10n.project_editions import EditionName
-from brochure.pdf.metadata import press_date
 from brochure.preflight.session import load_profile
-from brochure.prepress.output_conditions import SCREEN, OutputCondition
+from brochure.prepress.output_conditions import SCREEN, OutputCondition, press_date
 from brochure.project import Project, stated_epoch
 from brochure.proof.page_images import render_pages
 

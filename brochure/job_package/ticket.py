@@ -137,6 +137,7 @@ def _describe_press(work: EditionCondition) -> dict[str, Any]:
         "registry": condition.registry or None,
         "about": condition.about,
         "profile": condition.profile.description,
+        "pictures": "rgb" if work.keeps_rgb else "cmyk",
         "total_ink_limit": round(100 * condition.ink_limit),
     }
 

@@ -9,6 +9,7 @@ from brochure.api import LOCK_FILE
 from brochure.job_package.sources import REQUIREMENTS_FILE, BuildCommand, FontFile
 
 LABEL_WIDTH = 20
+LATE_BINDING = "RGB with ICC profiles; to be converted to the profile of the press condition"
 DRAFT = "DRAFT: not for printing"
 
 
@@ -71,6 +72,7 @@ def _list_facts(ticket: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Press condition", f"{press['identifier']} ({press['about']})"
     yield "Profile", press["profile"]
     yield "PDF standard", press["standard"]
+    yield "Pictures", LATE_BINDING if press["pictures"] == "rgb" else ""
     yield "Total ink limit", f"{press['total_ink_limit']} %"
     yield "Lowest resolution", _describe_resolution(ticket["lowest_resolution"])
     yield "Preflight", _describe_preflight(ticket["preflight"])

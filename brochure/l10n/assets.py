@@ -188,7 +188,7 @@ def _read_image(
     ref: Asset, name: str, project: Project, findings: list[Finding]
 ) -> ImageFile | None:
     try:
-        return ImageFile(name, _read_facts(name, project))
+        return ImageFile(name, read_facts(name, project))
     except ImageError as failure:
         message = f"{project.label(name)} cannot be used: {failure}"
         findings.append(Finding("picture-unreadable", message, ref.span))
@@ -214,7 +214,8 @@ FACTS = StoredCache(
 """Image properties by the digest of the file; with them on disk the imaging library need not be loaded."""
 
 
-def _read_facts(name: str, project: Project) -> ImageInfo:
+def read_facts(name: str, project: Project) -> ImageInfo:
+    """Return the properties of an image file; ImageError if it cannot be used."""
     digest = project.digest(name)
     return FACTS.get(digest, project.cache, lambda: examine(read_unchanged(project, name, digest)))
 

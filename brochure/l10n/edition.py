@@ -105,6 +105,11 @@ class Edition:
         """Return the text of a message, with the values of the row that it is repeated for."""
         return self.rows[message] if message.row else self.stories[message.key]
 
+    def story_in(self, message: Message, language: str) -> Story:
+        """Return the text of a message in another language than the edition's, with its punctuation and numbers."""
+        facts: dict[str, Fact] = {**self.pages, **self.facts}
+        return build_row_story(message, StoryContext(self.translations, facts, [], language))
+
     @property
     def office(self) -> Office | None:
         """The office; None for an edition without one."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.inline_markup import parse_markup
@@ -81,14 +82,19 @@ def _quote_braces(match: re.Match[str]) -> str:
     return "".join({"{": "'{'", "}": "'}'", "'": "''"}[char] for char in match.group())
 
 
-def write_marked(pieces: Iterable[MarkedText]) -> str:
+def write_marked(
+    pieces: Iterable[MarkedText], placeholders: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Return a paragraph of a message. White space at the edges of marked text goes outside of its marks.
 
-    Marks are written as signs, or in brackets where signs would be read differently, as between two marked words.
+    Marks are written as signs, or in brackets where signs would be read differently, as between two marked words. `placeholders`
+    has the placeholders of the message format by the characters that represent them in the text.
     """
     merged = merge_marked(pieces)
     use_signs = all(map(_is_readable, merged)) and _is_read_back(merged)
     written = _Writer(use_signs=use_signs).write(merged)
+    for character, placeholder in placeholders.items():
+        written = written.replace(character, placeholder)
     if "''" in written and not BRACE.search(written):
         return _Writer(use_signs=use_signs, is_pattern=False).write(merged)
     return written

@@ -39,11 +39,15 @@ from brochure.typeset.style import OBJECT
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What building a story needs: the translations, the variables, and a list that receives findings."""
+    """What building a story needs: the translations, the variables, and a list that receives findings.
+
+    `language` is that of texts which are in another language than the edition, whose punctuation and numbers they have.
+    """
 
     translations: Translations
     facts: Mapping[str, Fact]
     findings: list[Finding]
+    language: str | None = None
 
 
 def build_row_story(ref: Message, context: StoryContext) -> Story:
@@ -96,8 +100,8 @@ def build_story(ref: Message, context: StoryContext) -> Story:
             is_literal=True,
             pages=_pages(resolved.text),
         )
-    language = translations.language if resolved.layer.is_in_language else resolved.layer.language
-    paragraphs, problems = _parse(text, language)
+    in_edition = translations.language if resolved.layer.is_in_language else resolved.layer.language
+    paragraphs, problems = _parse(text, context.language or in_edition)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
@@ -191,7 +195,8 @@ def _parse(
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> tuple[str, str]:
     """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
     layer = resolved.layer
-    locale = context.translations.locale if layer.is_in_language else layer.language
+    in_edition = context.translations.locale if layer.is_in_language else layer.language
+    locale = context.language or in_edition
     context.findings.extend(_check_numbers(resolved, ref.key, locale, context.facts))
     facts = context.facts
     if isinstance(ref, FolioMessage):

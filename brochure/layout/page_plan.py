@@ -316,7 +316,7 @@ def _find_holes(frames: Iterable[PlannedFrame], grid: PageGrid) -> Holes:
 
 def _add_holes(frame: PlannedFrame, holes: Holes, grid: PageGrid) -> PlannedFrame:
     """Return the frame with the holes of other frames that its text may reach."""
-    if not holes or not (frame.content or frame.story):
+    if not holes or frame.spec.ignore_text_wrap or not (frame.content or frame.story):
         return frame
     grows = grid.scale.points(frame.spec.auto_size) if frame.spec.auto_size else 0.0
     columns = tuple(_with_holes(column, frame.name, holes, grows) for column in frame.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from brochure.api import LAYOUT_FILE, read_layout
@@ -9,14 +10,22 @@ from brochure.blocks import KINDS
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import has_errors, nearest
+from brochure.l10n.message_file import read_copy
 from brochure.manuscript.copy_update import CopyUpdate, update_copy
-from brochure.manuscript.layout_blocks import LayoutBlock, insert_blocks, make_blocks
+from brochure.manuscript.layout_blocks import (
+    InsertedBlocks,
+    LayoutBlock,
+    find_texts,
+    insert_blocks,
+    make_blocks,
+)
 from brochure.manuscript.markdown_document import read_markdown
 from brochure.manuscript.model import Manuscript
 from brochure.manuscript.style_map import StyleMap, read_style_map
 from brochure.manuscript.word_document import read_word
 from brochure.project import Project
 from brochure.spec.read import read
+from brochure.spec.yaml_changes import TextChanges, change_texts
 from brochure.styles.defaults import BUILT_IN
 from brochure.translation.file_changes import FileChange
 from brochure.translation.import_record import FOLDER
@@ -34,6 +43,7 @@ class ImportOptions:
     accept: bool | None = None
     remove: bool = False
     story: str = ""
+    replace: bool = False
     styles: tuple[bytes, str] | None = None
 
 
@@ -46,6 +56,8 @@ class ImportedManuscript:
     blocks: tuple[LayoutBlock, ...]
     placed: int
     changes: tuple[FileChange, ...]
+    replaced: tuple[str, ...] = ()
+    """Messages that are removed, since their blocks were replaced."""
 
 
 def load_manuscript(project: Project, data: bytes, name: str, options: ImportOptions) -> Manuscript:
@@ -87,14 +99,40 @@ def import_manuscript(
         return ImportedManuscript(manuscript, update, blocks, 0, update.changes)
     layout = project.read(LAYOUT_FILE)
     known = [*update.changed, *update.kept]
-    after, left = insert_blocks(layout, project.label(LAYOUT_FILE), options.story, blocks, known)
+    keep = {one.key for one in update.placed} if options.replace else None
+    label = project.label(LAYOUT_FILE)
+    inserted = insert_blocks(layout, label, options.story, blocks, known, keep)
+    after, left = inserted.layout, inserted.left_out
     _, findings = read(after, project.label(LAYOUT_FILE), KINDS)
     if has_errors(findings):
         raise InputError(findings)
     changes = update.changes
     if after != layout:
         changes = (*changes, FileChange(LAYOUT_FILE, layout, after))
-    return ImportedManuscript(manuscript, update, left, len(blocks) - len(left), changes)
+    changes, gone = _remove_messages(project, changes, inserted, update.layout.source_language)
+    return ImportedManuscript(manuscript, update, left, len(blocks) - len(left), changes, gone)
+
+
+def _remove_messages(
+    project: Project, changes: tuple[FileChange, ...], inserted: InsertedBlocks, language: str
+) -> tuple[tuple[FileChange, ...], tuple[str, ...]]:
+    """Return the changes without the messages of replaced blocks that the layout shows nowhere else, and their keys."""
+    name = f"content/{language}.yaml"
+    unused = inserted.replaced - find_texts(inserted.layout)
+    found = next((one for one in changes if one.name == name), None)
+    if not unused or found is None:
+        return changes, ()
+    copy, _ = read_copy(found.after, project.label(name), language)
+    gone = [key for key in copy.entries if key in unused]
+    # Notes of a group of which nothing else stays have no marks any more.
+    groups = {key.rpartition(".")[0] for key in gone}
+    staying = {
+        key.rpartition(".")[0] for key in copy.entries if key not in gone and ".notes." not in key
+    }
+    notes = [f"{group}.notes." for group in groups - staying]
+    gone += [key for key in copy.entries if key.startswith(tuple(notes))] if notes else []
+    changed = replace(found, after=change_texts(found.after, TextChanges(removed=gone)))
+    return tuple(changed if one is found else one for one in changes), tuple(gone)
 
 
 def _check_styles(project: Project, manuscript: Manuscript) -> None:

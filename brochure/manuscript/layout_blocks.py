@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ INDENT_EMS = 1.2
 """Indent of a list for each level, in ems."""
 
 DEFAULT_LEVEL = 2
+HEADING = Kind.HEADING.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,27 @@ def _write_block(value: dict[str, object]) -> list[str]:
 # In the layout
 
 
-def insert_blocks(
-    layout: bytes, label: str, name: str, blocks: Sequence[LayoutBlock], known: Collection[str]
-) -> tuple[bytes, tuple[LayoutBlock, ...]]:
-    """Return the layout with blocks in a story or a frame, and the blocks that were left out.
+@dataclass(frozen=True, slots=True)
+class InsertedBlocks:
+    """A layout with new blocks, the blocks that were left out, and the texts of blocks that were replaced."""
 
-    A block follows the one that shows the message before it, or is the last. A list or a table that is in the layout already is
-    left out: its new items have to be added by hand.
+    layout: bytes
+    left_out: tuple[LayoutBlock, ...]
+    replaced: frozenset[str] = frozenset()
+
+
+def insert_blocks(
+    layout: bytes,
+    label: str,
+    name: str,
+    blocks: Sequence[LayoutBlock],
+    known: Collection[str],
+    keep: Collection[str] | None = None,
+) -> InsertedBlocks:
+    """Return the layout with blocks in a story or a frame.
+
+    A block follows the one that shows the message before it, or is the last, and has the paragraph style of most blocks of its
+    kind there. A list or a table that is in the layout already is left out: its new items have to be added by hand.
 
     Args:
         layout: The layout file.
@@ -144,6 +160,7 @@ def insert_blocks(
         name: The name of a story or a frame.
         blocks: The blocks.
         known: The keys that the copy had before.
+        keep: Keys of blocks that stay; the others are replaced. By default, all stay.
 
     Raises:
         UsageError: The layout has no such story or frame.
@@ -158,6 +175,7 @@ def insert_blocks(
     content = _find_content(text, name)
     _check_content(content, name, label)
     places = [_scalars(item) for item in content.value]
+    styles = _common_styles(content.value)
     column = content.start_mark.column
     ends = [find_end_line(lines, item, item.start_mark.line, column) for item in content.value]
     left_out = []
@@ -171,10 +189,44 @@ def insert_blocks(
             continue
         before = [at for at, keys in enumerate(places) if block.after in keys]
         place = before[-1] if before else place
-        written.setdefault(ends[place], []).extend(_write_block(block.value))
-    for at in sorted(written, reverse=True):
-        lines[at:at] = [f"{' ' * column}{line}{end}" for line in written[at]]
-    return (mark + "".join(lines)).encode(), tuple(left_out)
+        written.setdefault(ends[place], []).extend(_write_block(_with_style(block.value, styles)))
+    gone = [
+        at
+        for at, keys in enumerate(places)
+        if keep is not None and written and not keys.intersection(keep)
+    ]
+    for at in range(len(ends) - 1, -1, -1):
+        lines[ends[at] : ends[at]] = [
+            f"{' ' * column}{line}{end}" for line in written.get(ends[at], ())
+        ]
+        if at in gone:
+            del lines[content.value[at].start_mark.line : ends[at]]
+    replaced = frozenset().union(*(places[at] for at in gone))
+    return InsertedBlocks((mark + "".join(lines)).encode(), tuple(left_out), replaced)
+
+
+def _common_styles(blocks: Sequence[Any]) -> dict[str, str]:
+    """Return the paragraph style that most blocks of each kind have, by the name of the kind; headings by their level."""
+    counts: dict[str, Counter[str]] = {}
+    for block in blocks:
+        values = {
+            key: str(value.value)
+            for key, value in _pairs(block)
+            if isinstance(value, yaml.ScalarNode)
+        }
+        kinds = [key for key, _ in _pairs(block)][:1]
+        for kind in kinds:
+            name = f"{kind} {values.get('level', DEFAULT_LEVEL)}" if kind == HEADING else kind
+            counts.setdefault(name, Counter())[values.get("style", "")] += 1
+    return {name: styles.most_common(1)[0][0] for name, styles in counts.items()}
+
+
+def _with_style(value: dict[str, object], styles: Mapping[str, str]) -> dict[str, object]:
+    """Return a block with the style of its kind in the layout; items of a list have that of text if there is no list."""
+    kind = next(iter(value))
+    name = f"{kind} {value.get('level', DEFAULT_LEVEL)}" if kind == HEADING else kind
+    style = styles.get(name, styles.get("text", "") if kind == "list" else "")
+    return value if "style" in value or style in ("", "body") else value | {"style": style}
 
 
 def _divide_content(text: str, name: str, end: str) -> str:
@@ -239,6 +291,11 @@ def _check_content(content: Any, name: str, label: str) -> None:
     message = f"the content of '{name}' is not a list of blocks on lines of their own"
     hint = "write one block in a line, each after a dash; nothing was written"
     raise InputError([Finding("manuscript-layout", message, where, hint)])
+
+
+def find_texts(layout: bytes) -> frozenset[str]:
+    """Return all texts in a layout."""
+    return _scalars(parse_nodes(layout.decode("utf-8-sig")))
 
 
 def _scalars(node: Any) -> frozenset[str]:

@@ -96,9 +96,13 @@ class BlockContext:
         self.used.add(key)
         return self.edition.styles.paragraphs[key]
 
-    def story(self, message: Message) -> Story:
-        """Return the text of a message."""
-        return self.edition.story(message)
+    def story(self, message: Message, style: ParagraphStyle | None = None) -> Story:
+        """Return the text of a message; in the language of its style, if that is another one than the edition's."""
+        story = self.edition.story(message)
+        language = style.type.language if style else self.edition.language
+        if not story.ready or is_compatible(language, self.edition.language):
+            return story
+        return self.edition.story_in(message, language)
 
     def value(self, fact: FactName) -> float:
         """Return the value of a variable as a number; ValueError if it is a text without digits."""
@@ -168,7 +172,7 @@ class BlockContext:
         self, message: Message, style: ParagraphStyle, role: str = "P", indent: float = 0.0
     ) -> tuple[GalleyParagraph, ...]:
         """Return the paragraphs of a message, to be broken into lines by the layout."""
-        story = self.story(message)
+        story = self.story(message, style)
         return tuple(
             GalleyParagraph(
                 self.prepare(words, style, story),
@@ -221,7 +225,7 @@ class BlockContext:
 
     def set_message(self, message: Message, style: ParagraphStyle, role: str = "P") -> GalleyBox:
         """Set a message at the current width as one box."""
-        story = self.story(message)
+        story = self.story(message, style)
         paragraphs = [
             GalleyParagraph(self.prepare(words, style, story), self.tag(role))
             for words in story.paragraphs

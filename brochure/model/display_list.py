@@ -304,3 +304,20 @@ def _iter_points(outline: Outline) -> Iterator[tuple[float, float]]:
     yield outline.start
     for segment in outline.segments:
         yield from zip(segment[::2], segment[1::2], strict=True)
+
+
+def visible_bounds(item: Item) -> Rect:
+    """Return the upright bounding box of an item's visible part."""
+    match item:
+        case GlyphRun(glyphs=glyphs):
+            low, high = -glyphs.face.descent * glyphs.size, glyphs.face.ascent * glyphs.size
+            rect = Rect(item.x, item.y + low, glyphs.width, high - low)
+            return item.matrix.box(rect.intersect(bounds(item.clip)) if item.clip else rect)
+        case Path():
+            return item.matrix.box(bounds(item.clip or item.outlines))
+        case Picture():
+            return item.matrix.box(bounds(item.clip) if item.clip else item.rect)
+        case Link():
+            return item.rect
+        case Bookmark():
+            return Rect(0, 0, 0, 0)

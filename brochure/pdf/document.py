@@ -8,15 +8,25 @@ from typing import Any
 
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
 from brochure.imposition.sheets import PlacedPage, Sheet
-from brochure.model.display_list import Bookmark, Destination, Link
+from brochure.model.display_list import (
+    Bookmark,
+    Destination,
+    DropShadow,
+    FlattenedArea,
+    Link,
+    Picture,
+    PlacedArtwork,
+)
 from brochure.model.galley import transform_item
 from brochure.pdf import pdfua, pdfx
+from brochure.pdf.background_images import can_convert_in_background
 from brochure.pdf.canvas import draw_items, draw_page
+from brochure.pdf.drawn_pages import make_page_cache
 from brochure.pdf.engine import Canvas
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
-from brochure.pdf.page_cache import DrawnItems, PageCache, make_page_cache
+from brochure.pdf.page_cache import DrawnItems, PageCache
 from brochure.pdf.page_labels import add_labels
 from brochure.pdf.page_stamp import PageStamp, stamp_entries
 from brochure.pdf.resources import PageResources, Resources, merge_all
@@ -52,8 +62,13 @@ def render_parts(
     structure = _structure(document, info, sheets) if condition.tagged else None
     writer = SheetWriter(document, condition, project, cache, structure, info.stamps)
     writer.find_destinations(sheets)
-    for sheet in sheets:
-        writer.add(sheet)
+    try:
+        if can_convert_in_background():
+            writer.resources.convert_ahead(_list_pictures(sheets))
+        for sheet in sheets:
+            writer.add(sheet)
+    finally:
+        writer.resources.close()
     add_labels(writer.canvas, [sheet.label for sheet in sheets])
     describe(writer.canvas, info, condition)
     if structure:
@@ -62,6 +77,17 @@ def render_parts(
         pdfx.declare(document, info, condition)
     parts: Parts = writer.canvas.finish()
     return parts
+
+
+NOT_CONVERTED_AHEAD = (PlacedArtwork, DropShadow, FlattenedArea)
+
+
+def _list_pictures(sheets: Sequence[Sheet]) -> Iterator[Picture]:
+    """Yield the pictures of pixels in the order in which they are drawn."""
+    for placed in (placed for sheet in sheets for placed in sheet.placed):
+        for item in placed.page.items:
+            if isinstance(item, Picture) and not isinstance(item, NOT_CONVERTED_AHEAD):
+                yield item
 
 
 def pdf_version(condition: OutputCondition) -> Version:

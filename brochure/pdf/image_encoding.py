@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from typing import Any
 
 from brochure.pdf.image_xobject import Stored
+from brochure.pdf.jpeg_encoder import save_jpeg
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 
@@ -39,11 +39,9 @@ def encode_jpeg(image: Any, quality: int) -> Stored:
 
         entries["Decode"] = INVERTED
         return Stored(entries, encode_ycck(image, quality))
-    out = io.BytesIO()
     subsampling = 0 if quality > 85 else 2
     # Without `comment`, Pillow copies that of the file.
-    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True, comment=b"")
-    return Stored(entries, out.getvalue())
+    return Stored(entries, save_jpeg(image, quality=quality, subsampling=subsampling, comment=b""))
 
 
 def compress(image: Any, mask: Stored | None = None) -> Stored:

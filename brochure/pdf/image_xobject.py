@@ -20,18 +20,20 @@ Entries = Mapping[str, Any]
 class Stored:
     """An image: its dictionary's entries, its encoded data, and its soft mask (11.6.5).
 
-    `orientation` is the EXIF orientation with which it must be placed; only data that was not converted has one.
+    `orientation` is the EXIF orientation with which it must be placed; only data that was not converted has one. `profile` is
+    the ICC profile of its colour space, if it has one.
     """
 
     entries: Entries
     data: bytes | memoryview
     mask: Stored | None = None
     orientation: int = 1
+    profile: bytes = b""
 
 
 def size(stored: Stored) -> int:
     """Return the image's bytes, including its mask."""
-    return len(stored.data) + (size(stored.mask) if stored.mask else 0)
+    return len(stored.data) + len(stored.profile) + (size(stored.mask) if stored.mask else 0)
 
 
 def embed(
@@ -89,8 +91,8 @@ def serialize(stored: Stored) -> bytes:
     """Serialize the image."""
     entries = json.dumps(dict(stored.entries)).encode("ascii")
     mask = serialize(stored.mask) if stored.mask else b""
-    head = struct.pack(HEAD, len(entries), len(stored.data))
-    return b"".join((head, entries, stored.data, mask))
+    head = struct.pack(HEAD, len(entries), len(stored.profile), len(stored.data))
+    return b"".join((head, entries, stored.profile, stored.data, mask))
 
 
 def deserialize(data: bytes | memoryview) -> Stored:
@@ -102,14 +104,17 @@ def deserialize(data: bytes | memoryview) -> Stored:
     start = struct.calcsize(HEAD)
     if len(data) < start:
         raise ValueError("incomplete header")
-    entries_length, length = struct.unpack_from(HEAD, data)
-    end = start + entries_length + length
+    entries_length, profile_length, length = struct.unpack_from(HEAD, data)
+    profile_start = start + entries_length
+    data_start = profile_start + profile_length
+    end = data_start + length
     if end > len(data):
         raise ValueError("incomplete image")
     view = memoryview(data)
-    entries = json.loads(bytes(view[start : start + entries_length]))
+    entries = json.loads(bytes(view[start:profile_start]))
     mask = deserialize(view[end:]) if end < len(data) else None
-    return Stored(entries, view[start + entries_length : end], mask)
+    profile = bytes(view[profile_start:data_start])
+    return Stored(entries, view[data_start:end], mask, profile=profile)
 
 
-HEAD = ">IQ"
+HEAD = ">IIQ"

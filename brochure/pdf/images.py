@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from brochure.color.icc_profile import IccProfile, IccProfileError
+from brochure.color.icc_profile import IccProfile, IccProfileError, srgb
 from brochure.color.image_separation import convert_to_screen, read_embedded_profile, separate_image
 from brochure.color.matrix_profile import (
     SRGB_CHROMATICITIES,
@@ -24,7 +24,7 @@ from brochure.color.matrix_profile import (
     build_matrix_profile,
     is_like_srgb,
 )
-from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
+from brochure.color.printing_condition import DEFAULT, Intent, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Colour
 from brochure.color.total_ink import over
 from brochure.errors import ImageError, InputError
@@ -40,7 +40,7 @@ from brochure.pdf.png import embed_png
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
-CONVERSION_VERSION = 6
+CONVERSION_VERSION = 7
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 
@@ -50,7 +50,7 @@ class ImageTarget:
 
     With a `press`, colours are converted to its `inks`, or for the screen as printed there. With a `ground`, transparency is
     flattened onto that colour, with `opacity`. With a `duotone`, the picture is in tints of these colours; `plate` is the only
-    one of its inks to be shown, in grey.
+    one of its inks to be shown, in grey. `keeps_rgb`: an RGB picture for the press stays RGB, with its profile.
     """
 
     width: int | None
@@ -63,6 +63,7 @@ class ImageTarget:
     opacity: float = 1.0
     duotone: tuple[Colour, ...] = ()
     plate: str = ""
+    keeps_rgb: bool = False
 
     def key(self, digest: bytes) -> str:
         """Return a digest of all that the image depends on besides code; `digest` is the file's."""
@@ -81,7 +82,8 @@ class ImageTarget:
             self.ground,
         )
         tones = (self.duotone, self.plate) if self.duotone else ()
-        encoded = repr((*parameters, self.opacity, *tones)).encode("utf-8")
+        late = ("rgb",) if self.keeps_rgb else ()
+        encoded = repr((*parameters, self.opacity, *tones, *late)).encode("utf-8")
         return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
 
 
@@ -100,11 +102,14 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
                 return None
             if not _keeps_colours(image, target):
                 return None
+            is_rgb = target.keeps_rgb and image.mode == "RGB"
             if image.format == "JPEG":
-                jpeg = read_jpeg(data)
+                jpeg = read_jpeg(data, keeps_profile=not is_rgb)
                 stored = embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
             else:
                 stored = embed_png(data)
+            if stored and is_rgb:
+                stored = _add_profile(stored, _read_profile(image, "RGB"), target)
             return stored and replace(stored, orientation=orientation(image, data))
     except FAILURES as failure:
         _check_resources(failure, data)
@@ -180,8 +185,21 @@ def _keeps_colours(image: Any, target: ImageTarget) -> bool:
     if image.mode == "CMYK":
         return target.press is None
     if target.press and target.inks:
-        return False
-    return read_embedded_profile(_icc(image, image.mode), image.mode) is None
+        return target.keeps_rgb and image.mode == "RGB"
+    return _read_profile(image, image.mode) is None
+
+
+def _add_profile(stored: Stored, profile: IccProfile | None, target: ImageTarget) -> Stored:
+    """Return an RGB picture with its profile (None is sRGB) and the rendering intent (table 89) for its conversion."""
+    is_perceptual = target.press is not None and target.press.intent is Intent.PERCEPTUAL
+    intent = "Perceptual" if is_perceptual else "RelativeColorimetric"
+    data = profile.data if profile else srgb()
+    return replace(stored, entries={**stored.entries, "Intent": intent}, profile=data)
+
+
+def _read_profile(image: Any, mode: str) -> IccProfile | None:
+    """Return the profile of a file's pixels in a mode; None for sRGB."""
+    return read_embedded_profile(_icc(image, mode), mode)
 
 
 def _icc(image: Any, mode: str) -> bytes | None:
@@ -233,7 +251,7 @@ def load_pixels(opened: Any, data: bytes, target: ImageTarget) -> LoadedPixels:
     mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
-    return LoadedPixels(image, mask, read_embedded_profile(_icc(opened, image.mode), image.mode))
+    return LoadedPixels(image, mask, _read_profile(opened, image.mode))
 
 
 def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
@@ -250,9 +268,17 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
         return _convert_duotone(image, mask, profile, target, lossy=photograph)
     if target.ground:
         return _flatten(image, mask, profile, target)
+    if target.keeps_rgb and image.mode == "RGB":
+        lossy = photograph and not mask
+        kept = encode_jpeg(image, target.quality) if lossy else _compress_with_mask(image, mask)
+        return _add_profile(kept, profile, target)
     if photograph and not mask:
         return _encode_photograph(image, profile, target)
-    return compress(convert_colours(image, profile, target), compress(mask) if mask else None)
+    return _compress_with_mask(convert_colours(image, profile, target), mask)
+
+
+def _compress_with_mask(image: Any, mask: Any) -> Stored:
+    return compress(image, compress(mask) if mask else None)
 
 
 def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:

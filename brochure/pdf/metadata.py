@@ -9,8 +9,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.l10n.edition import Edition
 from brochure.locales import canonical_tag
 from brochure.pdf.page_stamp import PageStamp
-from brochure.prepress.output_conditions import DEFAULT_DATE
-from brochure.project import source_date
+from brochure.prepress.output_conditions import press_date
 from brochure.spec.model import Layout, Start
 
 
@@ -56,15 +55,6 @@ def describe_document(edition: Edition, date: str = "") -> DocumentInfo:
         opening=_opening(layout),
         date=press_date(layout, date),
     )
-
-
-def press_date(layout: Layout, stated: str = "") -> str:
-    """Return the date of a press PDF, as ISO 8601 in UTC.
-
-    The date given on the command line takes precedence over SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
-    """
-    layout_date = f"{layout.date}T00:00:00Z" if layout.date else ""
-    return stated or source_date() or layout_date or DEFAULT_DATE
 
 
 def _opening(layout: Layout) -> Opening:

@@ -27,7 +27,7 @@ A AP ActualText Alt Alternate Annots Ascent Author BBox BM BaseFont BitsPerCompo
 Brochure C0 C1 CA CIDSystemInfo CIDToGIDMap CS CapHeight ColSpan ColorSpace Colorants Colors Columns Contents Coords Count
 CreationDate Creator DW Decode DecodeParms DescendantFonts Descent DestOutputProfile Digest Domain Edition
 Encode Encoding ExtGState Extend F Filter First Flags Font FontBBox FontDescriptor FontFile2 FontFile3 FontName
-FormType Function FunctionType Functions G GTS_PDFXVersion Group Height ID IDTree Index Info ItalicAngle K Kids
+FormType Function FunctionType Functions G GTS_PDFXVersion Group Height ID IDTree Index Info Intent ItalicAngle K Kids
 Lang LastModified Length Length1 ListNumbering MCID MarkInfo Marked Matrix MediaBox Metadata ModDate N Names
 Nums O OP OPM Obj Ordering OutputCondition OutputConditionIdentifier OutputIntents P Page PageLabels Parent
 ParentTree ParentTreeNextKey Pg PieceInfo Placement Predictor Private Producer Range Registry RegistryName Resources

@@ -123,20 +123,8 @@ def _image(shared: Resources, picture: Picture) -> tuple[str, bool, int]:
     return name, name in shared.transparent, shared.orientations[name]
 
 
-MAX_ITEMS = 60_000
-"""Limit of items on cached pages; with their operators, about 100 MB."""
-
-MAX_VARIANTS = 24
-"""Limit of cached variants of one page, as offices produce them."""
-
-
 PageCache = VariantCache[CachedPage]
 """The pages that this process drew most recently, by `page_key`."""
-
-
-def make_page_cache() -> PageCache:
-    """Return an empty cache of pages."""
-    return VariantCache(MAX_ITEMS, MAX_VARIANTS, lambda cached: len(cached.items))
 
 
 def page_key(page: Page, shared: Resources) -> Hashable:

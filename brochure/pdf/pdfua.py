@@ -6,9 +6,7 @@ The file is marked as tagged, with an sRGB output intent and metadata for both s
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
+from brochure.color.icc_profile import srgb
 from brochure.pdf import xmp
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Array, Dictionary, deflate, text
@@ -64,18 +62,3 @@ def _intent(document: Document) -> Dictionary:
         Info=text(SRGB),
         DestOutputProfile=document.register(deflate(srgb(), N=3), "ScreenProfile"),
     )
-
-
-DATE = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)
-"""1 January 2000, instead of the time at which LittleCMS creates the profile (ICC.1:2010, 7.2.8)."""
-
-
-@lru_cache(maxsize=1)
-def srgb() -> bytes:
-    """Return the sRGB profile, with the same bytes every time."""
-    # Imported here: only screen files need it.
-    from PIL import ImageCms
-
-    made: Any = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    data: bytes = made.tobytes()
-    return data[:24] + DATE + data[36:]

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 
 from brochure.color.icc_profile import IccProfile
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
 from brochure.pdf import xmp
+from brochure.pdf.icc_streams import compress_profile
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Array, Dictionary, Stream, text
 from brochure.pdf.output import Document, Version
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.spec.printing_condition import Standard
-from brochure.system.cache import Kind, StoredCache
-from brochure.system.disk_cache import disk_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,7 @@ def _intent(document: Document, press: PressCondition) -> Dictionary:
 def _profile(profile: IccProfile) -> Stream:
     """Return the profile's stream (8.6.5.5)."""
     entries = Dictionary(N=4, Alternate="/DeviceCMYK", Filter="/FlateDecode")
-    return Stream(entries, _compress_profile(profile), profile.digest.encode("ascii"))
-
-
-PROFILES = StoredCache(Kind("profile", 1, bytes, bytes), max_weight=2)
-"""Compressed profiles: compressing one takes as long as all text."""
-
-
-def _compress_profile(profile: IccProfile) -> bytes:
-    return PROFILES.get(profile.digest, disk_cache(), lambda: zlib.compress(profile.data, 6))
+    return Stream(entries, compress_profile(profile), profile.digest.encode("ascii"))
 
 
 def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:

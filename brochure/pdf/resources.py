@@ -6,8 +6,9 @@ Each is in the file once, however often it is used. `PageResources` lists what o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import field
+from functools import partial
 from typing import Any
 
 from brochure.artwork.model import ArtworkTarget
@@ -19,8 +20,10 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
 from brochure.model.display_list import DropShadow, FlattenedArea, GlyphRun, Picture, PlacedArtwork
+from brochure.pdf.background_images import BackgroundImages, ImageTask
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
+from brochure.pdf.icc_streams import rgb_space
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
 from brochure.pdf.images import (
     CONVERSION_VERSION,
@@ -34,7 +37,7 @@ from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, read_unchanged
-from brochure.system.cache import Kind, StoredCache
+from brochure.system.cache import Kind, Store, StoredCache
 from brochure.system.exhaustion import needing
 
 IMAGES = StoredCache(
@@ -88,6 +91,7 @@ class Resources:
         self.orientations: dict[str, int] = {}
         self._encodings: dict[Face, FontEncoding] = {}
         self._fonts: dict[str, EmbeddedFont] = {}
+        self._background: BackgroundImages | None = None
 
     def font(self, run: GlyphRun) -> FontEncoding:
         """The encoding of a run's face."""
@@ -103,10 +107,9 @@ class Resources:
         """The largest number of codes of any font."""
         return max((len(font.codes) for font in self._encodings.values()), default=0)
 
-    def image(self, picture: Picture) -> str:
-        """Return the name of an image; equal bytes of equal size are one object."""
+    def _image_target(self, picture: Picture) -> ImageTarget:
         condition = self.condition
-        target = ImageTarget(
+        return ImageTarget(
             target_width(picture.pixels[0], min(picture.resolution), condition),
             condition.quality,
             self.project.label(picture.asset),
@@ -116,21 +119,62 @@ class Resources:
             picture.ground,
             picture.opacity if picture.ground else 1.0,
             picture.duotone,
+            keeps_rgb=condition.keeps_rgb,
         )
+
+    def convert_ahead(self, pictures: Iterable[Picture]) -> None:
+        """Begin to convert the pictures of a document, in the order in which they are drawn."""
+        tasks: dict[str, ImageTask] = {}
+        for picture in pictures:
+            target = self._image_target(picture)
+            try:
+                digest = self.project.digest(picture.asset)
+            except (BrochureError, OSError):
+                continue  # drawing reports it
+            key = target.key(digest)
+            width = target.width or picture.pixels[0]
+            pixels = round(picture.pixels[0] * picture.pixels[1] * (width / picture.pixels[0]))
+            prepare = partial(self._prepare, picture.asset, digest, target, key)
+            tasks.setdefault(key, ImageTask(key, pixels, prepare))
+        if tasks:
+            self._background = BackgroundImages(tasks.values())
+            self._background.start()
+
+    def _prepare(
+        self, asset: str, digest: bytes, target: ImageTarget, key: str
+    ) -> Callable[[], Stored] | None:
+        """Return the conversion of a picture whose file was read; None if it is known.
+
+        Raises:
+            InputError: The file has changed since it was laid out.
+        """
+        if IMAGES.find(key, self.project.cache) is not None:
+            return None
+        with needing(f"converting {target.label}"):
+            data = read_unchanged(self.project, asset, digest)
+        return partial(_convert_image, data, target, key, self.project.cache)
+
+    def close(self) -> None:
+        """End the conversions that are running."""
+        if self._background:
+            self._background.close()
+
+    def image(self, picture: Picture) -> str:
+        """Return the name of an image; equal bytes of equal size are one object."""
+        target = self._image_target(picture)
         digest = self.project.digest(picture.asset)
         key = target.key(digest)
         image = f"Im{key[:16]}"
         if not self.document.hasForm(image):
             stored = IMAGES.find(key, self.project.cache)
+            if stored is not None and self._background:
+                self._background.skip(key)
             if stored is None:
-                with needing(f"converting {target.label}"):
-                    data = read_unchanged(self.project, picture.asset, digest)
-                    stored = self._convert(data, target, key)
+                stored = self._convert(picture.asset, digest, target, key)
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
-            space = self._duotone_space(stored, picture) if picture.duotone else None
-            embed(stored, image, self.document, key, space)
+            embed(stored, image, self.document, key, self._own_space(stored, picture))
         return image
 
     def shadow(self, shadow: DropShadow) -> str:
@@ -183,6 +227,12 @@ class Resources:
             embed(stored, image, self.document, key)
         return image
 
+    def _own_space(self, stored: Stored, picture: Picture) -> Any:
+        """Return the colour space of a picture in spot inks or with a profile; None if it is in a device colour space."""
+        if stored.profile:
+            return rgb_space(stored.profile, self.document)
+        return self._duotone_space(stored, picture) if picture.duotone else None
+
     def _duotone_space(self, stored: Stored, picture: Picture) -> Any:
         """Return the colour space of a picture in spot inks; None if it is in a device colour space."""
         # Imported here: only pages with pictures in one or two inks need it.
@@ -216,12 +266,14 @@ class Resources:
             raise InputError([Finding("artwork-unusable", f"{failure}", artwork.span)]) from failure
         embed_artwork(form, name, self.document, key)
 
-    def _convert(self, data: bytes, target: ImageTarget, key: str) -> Stored:
+    def _convert(self, asset: str, digest: bytes, target: ImageTarget, key: str) -> Stored:
         """Return the image from the file unchanged, which is not worth storing, or convert it."""
-        unchanged = embed_unchanged(data, target)
-        if unchanged is not None:
-            return IMAGES.remember(key, unchanged)
-        return IMAGES.get(key, self.project.cache, lambda: convert(data, target))
+        ready = self._background.take(key) if self._background else None
+        if ready is None:
+            with needing(f"converting {target.label}"):
+                data = read_unchanged(self.project, asset, digest)
+                ready = _convert_image(data, target, key, self.project.cache)
+        return IMAGES.remember(key, ready)
 
     def spot(self, spot: Spot) -> str:
         """Return the name of a spot colour's space (Separation, 8.6.6.4)."""
@@ -265,6 +317,14 @@ class Resources:
 
     def _font_reference(self, resource: str) -> PDFObjectReference:
         return self._fonts[resource.partition("x")[0]].reference(resource)
+
+
+def _convert_image(data: bytes, target: ImageTarget, key: str, store: Store) -> Stored:
+    """Return the image from the file unchanged, which is not worth storing, or convert it; called in threads."""
+    unchanged = embed_unchanged(data, target)
+    if unchanged is not None:
+        return unchanged
+    return IMAGES.make_stored(key, store, lambda: convert(data, target))
 
 
 def merge_all(all_used: Iterable[PageResources]) -> PageResources:

@@ -11,7 +11,7 @@ from typing import Any
 
 from brochure.geometry import Rect
 from brochure.imposition.sheets import Sheet
-from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
+from brochure.model.display_list import Bookmark, Item, Link, visible_bounds
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.objects import Array, Dictionary, name, text
 from brochure.pdf.output import Document
@@ -209,23 +209,6 @@ def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[Dictionary]:
             if OWNERS[key] == owner
         }
         yield Dictionary(O=name(owner), **own)
-
-
-def visible_bounds(item: Item) -> Rect:
-    """Return the upright bounding box of an item's visible part."""
-    match item:
-        case GlyphRun(glyphs=glyphs):
-            low, high = -glyphs.face.descent * glyphs.size, glyphs.face.ascent * glyphs.size
-            rect = Rect(item.x, item.y + low, glyphs.width, high - low)
-            return item.matrix.box(rect.intersect(bounds(item.clip)) if item.clip else rect)
-        case Path():
-            return item.matrix.box(bounds(item.clip or item.outlines))
-        case Picture():
-            return item.matrix.box(bounds(item.clip) if item.clip else item.rect)
-        case Link():
-            return item.rect
-        case Bookmark():
-            return Rect(0, 0, 0, 0)
 
 
 def bounding_box(boxes: Sequence[Rect], media: Rect) -> Rect:

@@ -14,6 +14,8 @@ import io
 from functools import lru_cache
 from typing import Any
 
+from brochure.pdf.jpeg_encoder import save_jpeg
+
 INVERTED_YCC = (
     *(-0.299, -0.587, -0.114, 255),
     *(0.168735892, 0.331264108, -0.5, 127),
@@ -32,16 +34,9 @@ def encode_ycck(image: Any, quality: int) -> bytes:
     chrominance table. As in all Adobe CMYK JPEGs, samples are inverted: 0 is full ink.
     """
     luminance, chrominance = _quantisation_tables(quality)
-    out = io.BytesIO()
     # Subsampling stays off: Pillow would apply it to black as well, and blur all text in pictures.
-    _to_ycck(image).save(
-        out,
-        "JPEG",
-        qtables=[luminance, chrominance, chrominance, luminance],
-        subsampling=0,
-        optimize=True,
-    )
-    data = out.getvalue()
+    tables = [luminance, chrominance, chrominance, luminance]
+    data = save_jpeg(_to_ycck(image), qtables=tables, subsampling=0)
     at = data.index(ADOBE_CMYK) + len(ADOBE_CMYK)
     return data[:at] + YCCK + data[at + 1 :]
 

@@ -13,7 +13,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.idml.fit_text import fit_frames
 from brochure.idml.output import write_size
-from brochure.idml.placements import millimetres
+from brochure.idml.type_settings import millimetres
 from brochure.l10n.message_text import escape
 from brochure.locales import canonical_tag, is_known_language
 from brochure.pdf_import.colours import SketchColours

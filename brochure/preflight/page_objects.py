@@ -68,7 +68,7 @@ def collect_page_objects(
             page.width,
             page.height,
             page.bleed,
-            tuple(_collect_objects(page, convert, work.condition, project)),
+            tuple(_collect_objects(page, convert, work, project)),
             _find_folds(page, layout),
         )
         for page in pages
@@ -95,9 +95,9 @@ def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
 
 
 def _collect_objects(
-    page: Page, convert: ConvertPaint, press: PressCondition, project: Project
+    page: Page, convert: ConvertPaint, work: EditionCondition, project: Project
 ) -> Iterator[PageObject]:
-    visible = page.trim.expand(page.bleed)
+    visible, press = page.trim.expand(page.bleed), work.condition
     for item in page.items:
         if isinstance(item, PlacedArtwork):
             if _needs_alt_text(item):
@@ -110,6 +110,11 @@ def _collect_objects(
             yield from (one for one in placed if one.bounds.overlaps(visible))
             continue
         converted = _convert_item(item, page.number, convert, press)
+        if work.keeps_rgb and isinstance(converted, ImageObject) and isinstance(item, Picture):
+            # Imported here: most pictures are converted to the inks of the press.
+            from brochure.preflight.rgb_pictures import describe_rgb
+
+            converted = describe_rgb(item, converted, work, project)
         if converted and converted.bounds.overlaps(visible):
             yield converted
 

@@ -8,6 +8,7 @@ from brochure.system.subprocesses import is_installed, run_program
 
 PPI = 50
 GHOSTSCRIPT = "gs"
+INTENT = "-dUsePDFX3Profile"
 
 
 def can_separate() -> bool:
@@ -20,7 +21,8 @@ def separate(data: bytes) -> Mapping[int, Mapping[str, bytes]]:
 
     Empty if Ghostscript is not installed, or if it cannot render the file within the limits of this process.
     """
-    options = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{PPI}")
+    # With the profile of the output intent, RGB with a profile becomes the inks that the printer gets.
+    options = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{PPI}", INTENT)
     files = run_program(
         GHOSTSCRIPT, data, (*options, "-dUseTrimBox", "-sOutputFile=%d.tif", "input")
     )

@@ -25,8 +25,10 @@ from brochure.spec.model import Layout
 from brochure.spec.printing_condition import (
     DEFAULT_PPI,
     DEFAULT_QUALITY,
+    PictureColours,
     PressSpec,
     Standard,
+    find_forbidden_pictures,
     merge_press,
 )
 from brochure.spec.values import ConditionName
@@ -43,7 +45,7 @@ X1A_ICC_VERSION = (2, 99)
 class EditionCondition:
     """Press condition of an edition, standard of its press PDF, and resolution and JPEG quality of its images.
 
-    `inks` are the inks that the job is printed in; empty if any may be used.
+    `inks` are the inks that the job is printed in; empty if any may be used. `pictures` are the colours of RGB pictures.
     """
 
     condition: PressCondition
@@ -51,6 +53,21 @@ class EditionCondition:
     ppi: float = DEFAULT_PPI
     quality: int = DEFAULT_QUALITY
     inks: tuple[str, ...] = ()
+    pictures: PictureColours = PictureColours.CMYK
+
+    @property
+    def keeps_rgb(self) -> bool:
+        """True if RGB pictures stay RGB in the press PDF, for the printer to convert."""
+        return self.pictures is PictureColours.RGB and self.standard is Standard.X4
+
+    @property
+    def picture_condition(self) -> PressCondition:
+        """The condition for plates and ink of pictures; the printer's conversion has no other limit than the profile's."""
+        return replace(self.condition, ink_limit=MAX_INK) if self.keeps_rgb else self.condition
+
+
+MAX_INK = 4.0
+"""Total ink of all four process inks in full."""
 
 
 def resolve_condition(
@@ -62,6 +79,8 @@ def resolve_condition(
     name = spec.condition if spec else None
     condition = _condition(name, project, found) if name else shipped_condition(DEFAULT)
     found += _identifier_findings(condition, spec)
+    if office and office.press and (forbidden := find_forbidden_pictures(spec)):
+        found.append(forbidden)  # those of the layout alone are found when it is read
     resolved = _apply_spec(condition, spec) if spec else EditionCondition(condition)
     if name and resolved.standard is Standard.X1A and condition.profile.version > X1A_ICC_VERSION:
         message = f"x-1a requires an ICC profile of version 2; '{name.name}' has version 4"
@@ -77,7 +96,13 @@ def _apply_spec(condition: PressCondition, spec: PressSpec) -> EditionCondition:
         black_point=spec.black_point_compensation,
         ink_limit=limit,
     )
-    output = _drop_unset(standard=spec.standard, ppi=spec.ppi, quality=spec.quality, inks=spec.inks)
+    output = _drop_unset(
+        standard=spec.standard,
+        ppi=spec.ppi,
+        quality=spec.quality,
+        inks=spec.inks,
+        pictures=spec.pictures,
+    )
     return EditionCondition(replace(condition, **conversion), **output)
 
 

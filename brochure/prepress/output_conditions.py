@@ -7,6 +7,8 @@ from dataclasses import replace
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
 from brochure.prepress.edition_condition import EditionCondition
+from brochure.project import source_date
+from brochure.spec.model import Layout
 from brochure.spec.printing_condition import (
     DEFAULT_PPI,
     DEFAULT_QUALITY,
@@ -71,6 +73,11 @@ class OutputCondition:
         return self.work.condition if self.work else None
 
     @property
+    def keeps_rgb(self) -> bool:
+        """True if RGB pictures stay RGB, with their profile, for the printer to convert."""
+        return bool(self.work and self.work.keeps_rgb and self.inks)
+
+    @property
     def standard(self) -> Standard | None:
         """The PDF standard of the file; None if it is not for press."""
         return self.work.standard if self.work and self.inks else None
@@ -78,6 +85,16 @@ class OutputCondition:
 
 DEFAULT_DATE = "2000-01-01T00:00:00Z"
 """The default date of a press PDF. PDF/X requires a date; the current time would change the file in every build."""
+
+
+def press_date(layout: Layout, stated: str = "") -> str:
+    """Return the date of a press PDF, as ISO 8601 in UTC.
+
+    The date given on the command line takes precedence over SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
+    """
+    layout_date = f"{layout.date}T00:00:00Z" if layout.date else ""
+    return stated or source_date() or layout_date or DEFAULT_DATE
+
 
 PRESS = OutputCondition(
     "press",

@@ -6,6 +6,7 @@ from threading import RLock
 
 from brochure.errors import UsageError
 from brochure.model.display_list import Picture
+from brochure.preflight.rgb_pictures import is_rgb_picture
 from brochure.proof.pictures import Pixels, encode_pixels, name_pixels, pixels_of
 from brochure.proof.session import OpenEdition, ProofSession
 from brochure.proof.svg import View, draw_svg
@@ -28,7 +29,8 @@ class PageDrawings:
         pages = self._session.press_pages(opened) if ink else opened.made.pages
         if not 1 <= number <= len(pages):
             raise UsageError(f"the edition has no page {number}")
-        view = View(opened.made.work.condition, ink)
+        work = opened.made.work
+        view = View(work.condition, ink, work.picture_condition if work.keeps_rgb else None)
         return draw_svg(pages[number - 1], view, self._address)
 
     def picture(self, name: str) -> bytes | None:
@@ -39,7 +41,9 @@ class PageDrawings:
 
     def _address(self, picture: Picture, view: View) -> str:
         project = self._session.project
-        pixels = pixels_of(picture, view.press, view.ink, project.label(picture.asset))
+        is_late = view.rgb_press is not None and is_rgb_picture(picture, project)
+        press = view.rgb_press if view.rgb_press and is_late else view.press
+        pixels = pixels_of(picture, press, view.ink, project.label(picture.asset))
         if pixels is None:
             return ""
         name = name_pixels(pixels, project.digest(picture.asset))

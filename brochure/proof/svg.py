@@ -35,10 +35,14 @@ FULL_BLACK = Cmyk(0, 0, 0, 1)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of a page is shown: all inks as a screen shows them, or the plate of `ink` in grey (black is full ink)."""
+    """What of a page is shown: all inks as a screen shows them, or the plate of `ink` in grey (black is full ink).
+
+    `rgb_press` is the condition for RGB pictures that the printer converts; None if they are converted like all others.
+    """
 
     press: PressCondition
     ink: str = ""
+    rgb_press: PressCondition | None = None
 
     def fill(self, paint: Paint, *, is_text: bool = False) -> str | None:
         """Return the CSS colour of a paint; None if it leaves no mark in this view."""

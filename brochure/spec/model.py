@@ -162,6 +162,9 @@ class Frame:
         Distance | None,
         "wrap the text of other frames around this frame at this distance (default: no text wrap)",
     ] = None
+    ignore_text_wrap: Annotated[
+        bool, "do not wrap the text of this frame around frames with `text-wrap`"
+    ] = False
     notes: Annotated[
         NotePlace | None, "where the notes of its text are set (default: that of the brochure)"
     ] = None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from brochure.color.printing_condition import Intent
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span
+from brochure.findings import Finding, Span
 from brochure.spec.constraints import Bounds
 from brochure.spec.values import ConditionName
 
@@ -22,6 +22,13 @@ class Standard(Enum):
 
     X4 = "x-4"
     X1A = "x-1a"
+
+
+class PictureColours(Enum):
+    """Colours of the RGB pictures in a press PDF: the inks of the press, or RGB that the printer converts."""
+
+    CMYK = "cmyk"
+    RGB = "rgb"
 
 
 class PreflightStop(Enum):
@@ -88,6 +95,11 @@ class PressSpec:
     black_point_compensation: Annotated[
         bool | None, "map the darkest colour of an image to the darkest ink (default: yes)"
     ] = None
+    pictures: Annotated[
+        PictureColours | None,
+        "cmyk: RGB pictures are converted to the press; rgb: they keep RGB with their ICC profile and the printer converts them, "
+        "in x-4 only (default: cmyk)",
+    ] = None
     total_ink_limit: Annotated[
         float | None,
         Bounds(100, 400),
@@ -130,6 +142,16 @@ def merge_press(
         one.name: value for one in fields(own) if (value := getattr(own, one.name)) is not None
     }
     return replace(base, **given)
+
+
+def find_forbidden_pictures(press: ConditionName | PressSpec | None) -> Finding | None:
+    """Return an error if the settings ask for RGB pictures in a standard that has none; None if they do not."""
+    if not isinstance(press, PressSpec) or press.pictures is not PictureColours.RGB:
+        return None
+    if press.standard is not Standard.X1A:
+        return None
+    message = "'pictures: rgb' with 'standard: x-1a'; PDF/X-1a has no RGB"
+    return Finding("press-pictures", message, press.span, "write standard: x-4 or pictures: cmyk")
 
 
 def _as_spec(press: ConditionName | PressSpec | None) -> PressSpec | None:

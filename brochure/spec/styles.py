@@ -42,9 +42,16 @@ MAX_PATTERNS = 50
 class DropSpec:
     """A drop cap."""
 
-    lines: Annotated[Few, "height in lines"] = 3
+    lines: Annotated[
+        Few, "height in lines; 1 without a character style removes an inherited drop cap"
+    ] = 3
     characters: Annotated[Few, "number of characters"] = 1
     character: Annotated[CharacterName | None, "character style (default: that of the text)"] = None
+
+    @property
+    def is_none(self) -> bool:
+        """True if it removes an inherited drop cap."""
+        return self.lines == 1 and self.character is None
 
 
 class LineEnd(Enum):

@@ -15,6 +15,7 @@ from brochure.spec.fields import model_fields
 from brochure.spec.finishing import Binding
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec, frame_variants
+from brochure.spec.printing_condition import find_forbidden_pictures
 from brochure.spec.read_context import ReadContext
 from brochure.spec.relative_frames import check_relative_frames
 from brochure.spec.styles import CharacterStyleSpec
@@ -54,6 +55,8 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     if not _has_pages_of_editions(layout):
         yield from check_page_count(layout)  # else it is checked in each edition
     yield from _check_fold(layout)
+    if forbidden := find_forbidden_pictures(layout.press):
+        yield forbidden
 
 
 def _has_pages_of_editions(layout: Layout) -> bool:

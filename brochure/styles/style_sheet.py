@@ -266,12 +266,20 @@ def _apply_nested_values(
         )
     changed |= resolve_rules_and_shading(spec, here, type_style.paint, layout)
     if spec.drop_cap is not None:
-        initial = type_style
-        if spec.drop_cap.character:
-            for step in _character_chain(layout.character_styles, spec.drop_cap.character.name):
-                initial = _apply_character_spec(step, initial, layout, scale)
-        changed["drop_cap"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
+        changed["drop_cap"] = _resolve_drop_cap(spec.drop_cap, type_style, layout, scale)
     return changed
+
+
+def _resolve_drop_cap(
+    spec: written.DropSpec, type_style: TypeStyle, layout: Layout, scale: Scale
+) -> DropInitial | None:
+    if spec.is_none:
+        return None
+    initial = type_style
+    if spec.character:
+        for step in _character_chain(layout.character_styles, spec.character.name):
+            initial = _apply_character_spec(step, initial, layout, scale)
+    return DropInitial(spec.lines, spec.characters, initial)
 
 
 def _resolve_tab(spec: written.TabSpec, here: Scale) -> Tab:

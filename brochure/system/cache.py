@@ -192,7 +192,9 @@ class StoredCache(Generic[Value]):
     def get(self, identity: bytes | str, store: Store, make: Callable[[], Value]) -> Value:
         """Return a result, from memory or from the store if possible; else make it and store it."""
         value = self.find(identity, store)
-        return self._make(self.kind.key(identity), store, make) if value is None else value
+        if value is None:
+            value = self.remember(identity, self.make_stored(identity, store, make))
+        return value
 
     def find(self, identity: bytes | str, store: Store) -> Value | None:
         """Return a result from memory or from the store, or None."""
@@ -205,22 +207,30 @@ class StoredCache(Generic[Value]):
         self.recent.put(self.kind.key(identity), value)
         return value
 
+    def make_stored(self, identity: bytes | str, store: Store, make: Callable[[], Value]) -> Value:
+        """Return a result from the store if possible; else make it and store it.
+
+        It is not kept in memory, so that any thread may call this.
+        """
+        key = self.kind.key(identity)
+        with store.locked(key):
+            value = self._load(key, store)  # another process may have made it meanwhile
+            if value is None:
+                value = make()
+                store.put(key, self.kind.serialize(value))
+        return value
+
     def _read(self, key: str, store: Store) -> Value | None:
+        value = self._load(key, store)
+        if value is not None:
+            self.recent.put(key, value)
+        return value
+
+    def _load(self, key: str, store: Store) -> Value | None:
         data = store.get(key)
         if data is None:
             return None
         try:
-            value = self.kind.deserialize(data)
+            return self.kind.deserialize(data)
         except (ValueError, TypeError, KeyError, IndexError):
             return None  # it is replaced when the result has been made
-        self.recent.put(key, value)
-        return value
-
-    def _make(self, key: str, store: Store, make: Callable[[], Value]) -> Value:
-        with store.locked(key):
-            value = self._read(key, store)  # another process may have made it meanwhile
-            if value is None:
-                value = make()
-                store.put(key, self.kind.serialize(value))
-                self.recent.put(key, value)
-        return value

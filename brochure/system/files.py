@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from brochure.system.exhaustion import raise_if_exhausted
 
@@ -220,3 +220,13 @@ def _file_state(path: Path) -> FileState | None:
 def _is_settled(file_state: FileState) -> bool:
     """Return True if the file was written long enough ago that another change would be visible."""
     return time.time_ns() - max(file_state[1:3]) > TIME_RESOLUTION
+
+
+def open_memory_file() -> BinaryIO | None:
+    """Return a new file that exists in memory only; None if the system has none."""
+    if not hasattr(os, "memfd_create"):
+        return None
+    try:
+        return os.fdopen(os.memfd_create("brochure"), "w+b")
+    except OSError:
+        return None

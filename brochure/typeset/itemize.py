@@ -186,10 +186,11 @@ def _find_face(
 ) -> tuple[Face, float] | None:
     """Return the first face that covers a letter with all its marks: the style's own, else a fallback's.
 
-    Digits and signs among letters of a script with its own fallback use that fallback, so that ७३%
+    Digits and signs among letters that are set in the fallback of their script use that fallback, so that ७३%
     is set in one face.
     """
-    if script != "Latn" and not cluster[0].isalpha() and not cluster[0].isspace():
+    is_sign = not cluster[0].isalpha() and not cluster[0].isspace()
+    if script != "Latn" and is_sign and not _has_letters(context, own, script):
         native = _find_fallback(
             context, cluster, (one for one in _fallbacks_for(context, script) if one.script != ANY)
         )
@@ -198,6 +199,13 @@ def _find_face(
     if covers(own, cluster):
         return own, 1.0
     return _find_fallback(context, cluster, _fallbacks_for(context, script))
+
+
+def _has_letters(context: _RunContext, own: Face, script: str) -> bool:
+    """Return True if the paragraph has letters of a script, and the style's own face has all of them."""
+    pairs = zip(context.text, context.scripts, strict=True)
+    letters = {char for char, one in pairs if one == script and char.isalpha()}
+    return bool(letters) and all(own.program.has(char) for char in letters)
 
 
 def _fallbacks_for(context: _RunContext, script: str) -> Iterator[Fallback]:

@@ -175,7 +175,7 @@ def _with_the_scheduler_killed(
     assert found.items() < right.items()
     lost = f"_en: not built: the connection to the scheduler at {running.address} was lost"
     lines = work.err.read_text().splitlines()
-    assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found))
+    assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found)), lines[:2]
 
 
 # What is refused before anything is sent

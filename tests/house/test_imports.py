@@ -60,7 +60,18 @@ DRAWINGS = (
     "brochure.blocks.svg.isolated.",
     "brochure.blocks.svg.serialized_text.",
 )
-NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE)
+WRITER = (
+    "brochure.approval.",
+    "brochure.imposition.finishing.",
+    "brochure.imposition.sheets.",
+    "brochure.pdf.document.",
+    "brochure.pdf.metadata.",
+    "brochure.pdf.objects.",
+    "brochure.pdf.page_cache.",
+    "brochure.pdf.page_stamp.",
+)
+"""What writes a PDF: `brochure check` and the text commands do not load it."""
+NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE, *WRITER)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
 read no data files and no catalogues, place no artwork, convert no drawings, are no booklets or numbered proofs, and have no
 repeats, locks, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs,

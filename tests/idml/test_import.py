@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -162,3 +163,100 @@ def test_any_text_is_printed_as_it_is(text: str) -> None:
     shown = format_message(written, {}, "en")
     found = "".join(words.text for words in parse_markup(shown)[0][0])
     assert found == plain
+
+
+def spaces(first: str, second: str, between: str = "") -> tuple[list[float], Imported]:
+    """Return the baselines of two paragraphs of 12 points from the top of their frame, in styles with these settings."""
+    styles = "".join(
+        f'<ParagraphStyle Self="ParagraphStyle/{name}" Name="{name}" {settings}><Properties>'
+        '<BasedOn type="string">$ID/[No paragraph style]</BasedOn></Properties></ParagraphStyle>'
+        for name, settings in (("One", first), ("Two", second))
+    )
+    text = paragraph("One", "ParagraphStyle/One") + between + paragraph("Two", "ParagraphStyle/Two")
+    made = taken(
+        document(
+            item("TextFrame", "f", FRAME, ParentStory="t"),
+            stories={"t": story("t", text)},
+            styles=styles,
+        )
+    )
+    (page,) = PdfReader(
+        io.BytesIO(b"".join(build(MemoryProject(dict(made.files)), SCREEN).parts))
+    ).pages
+    found: list[float] = []
+
+    def visit(text: str, _cm: object, matrix: list[float], *_: object) -> None:
+        if text.strip():
+            found.append(matrix[5])
+
+    page.extract_text(visitor_text=visit)
+    return sorted({round(found[0] - y, 1) for y in found}), made
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "between", "expected"),
+    [
+        ("", "", "", 14.4),
+        ('SpaceAfter="6"', "", "", 20.4),
+        ("", 'SpaceBefore="8"', "", 22.4),
+        ('SpaceAfter="6"', 'SpaceBefore="8"', "", 28.4),
+        ('SpaceBefore="5" SpaceAfter="6"', 'SpaceBefore="5" SpaceAfter="6"', "", 25.4),
+        ("", "", paragraph("", "ParagraphStyle/One"), 28.8),
+        ('SpaceAfter="6"', "", paragraph("", "ParagraphStyle/Two"), 34.8),
+    ],
+)
+def test_space_between_paragraphs_is_the_sum(
+    first: str, second: str, between: str, expected: float
+) -> None:
+    """InDesign adds the spaces below and above; leading is 14.4 points."""
+    (_, distance), _ = spaces(first, second, between)
+    assert distance == pytest.approx(expected, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("CapHeight", 26.8),
+        ("AscentOffset", 41.4),
+        ("LeadingOffset", 48.0),
+        ('FixedHeight" MinimumFirstBaselineOffset="50', 50.0),
+        ('CapHeight" MinimumFirstBaselineOffset="60', 60.0),
+    ],
+)
+def test_the_first_baseline(option: str, expected: float) -> None:
+    """Source Serif 4 at 40 points: its capitals are 0.67 em high, and its typographic ascender is 1.036 em."""
+    preference = f'<TextFramePreference FirstBaselineOffset="{option}"/>'
+    made = taken(
+        document(
+            item("TextFrame", "f", FRAME, preference, ParentStory="t"),
+            stories={"t": story("t", paragraph("One", PointSize="40"))},
+        )
+    )
+    built = build(MemoryProject(dict(made.files)), SCREEN)
+    (page,) = PdfReader(io.BytesIO(b"".join(built.parts))).pages
+    found: list[float] = []
+
+    def visit(text: str, _cm: object, matrix: list[float], *_: object) -> None:
+        if text.strip():
+            found.append(matrix[5])
+
+    page.extract_text(visitor_text=visit)
+    assert 600 - 40 - found[0] == pytest.approx(expected, abs=0.3)
+
+
+def test_a_frame_that_ignores_text_wrap() -> None:
+    """A quotation in a box that text wraps around: the quotation itself is in the box."""
+    wrap = '<TextWrapPreference TextWrapMode="BoundingBoxTextWrap"><Properties>'
+    wrap += '<TextWrapOffset Top="5" Left="5" Bottom="5" Right="5"/>'
+    wrap += "</Properties></TextWrapPreference>"
+    box = rectangle(100, 200, 300, 300)
+    items = item("TextFrame", "f", rectangle(30, 40, 370, 540), ParentStory="t")
+    items += item("Rectangle", "r", box, wrap, FillColor="Color/Sea")
+    ignores = '<TextFramePreference IgnoreWrap="true"/>'
+    items += item("TextFrame", "q", box, ignores, ParentStory="u")
+    stories = {"t": story("t", paragraph("Boats. " * 200)), "u": story("u", paragraph("Quoted"))}
+    made = taken(document(items, stories=stories))
+    assert layout_of(made).count("ignore-text-wrap: yes") == 1
+    assert made.made is not None
+    assert not made.made.findings
+    assert "auto-size" not in layout_of(made)

@@ -378,3 +378,63 @@ def test_arabic_headings_and_text(project: Path) -> None:
     answer = bring(project, data, "--into", "boat")
     assert answer["added"] == ["boat.head", "boat.text"]
     assert copy_of(project)["boat.text"] == "**القارب**"
+
+
+def test_new_blocks_have_the_styles_of_the_blocks_around_them(project: Path) -> None:
+    """As in a layout from InDesign, whose text has styles with other names."""
+    layout = project / "brochure.yaml"
+    text = layout.read_text(encoding="utf-8")
+    blocks = (
+        "    content:\n      - {heading: doc.title, level: 2, style: section}\n"
+        "      - {text: doc.title, style: story}\n      - {text: doc.title, style: story}\n"
+        "      - {text: doc.title, style: lead}\n"
+    )
+    start = text.index("    content:\n", text.index("stories:"))
+    end = text.index("\n", text.index("- ", start)) + 1
+    styles = "paragraph-styles: {section: {}, story: {}, lead: {}}\n"
+    layout.write_text(styles + text[:start] + blocks + text[end:], encoding="utf-8")
+    manuscript = "# Ferry\n\n## When\n\nOn Mondays.\n\n- bread\n"
+    bring(project, manuscript, "--into", "ferry", "--story", "main", name="story.md")
+    written = layout.read_text(encoding="utf-8")
+    assert "- {heading: ferry.head, level: 1}\n" in written
+    assert "- {heading: ferry.when.head, style: section}\n" in written
+    assert "- {text: ferry.when.text, style: story}\n" in written
+    assert "- {list: [ferry.when.item], marker: bullet, style: story}\n" in written
+
+
+def test_a_manuscript_replaces_the_text_of_a_story(project: Path) -> None:
+    """Blocks of other text and their messages are removed; what the layout shows elsewhere stays."""
+    bring(
+        project,
+        "# Old\n\nOld words.[^a]\n\n[^a]: Old note.\n",
+        "--into",
+        "old",
+        "--story",
+        "main",
+        name="old.md",
+    )
+    assert "old.notes.old-note" in copy_of(project)
+    answer = bring(
+        project, STORY, "--into", "ferry", "--story", "main", "--replace", name="story.md"
+    )
+    assert answer["replaced"] == ["old.head", "old.text", "old.notes.old-note"]
+    assert not [key for key in copy_of(project) if key.startswith("old.")]
+    assert "doc.title" in copy_of(project)
+    written = (project / "brochure.yaml").read_text(encoding="utf-8")
+    assert "old." not in written
+    assert "- title: doc.title" not in written
+    assert "ferry.boat.text-2" in written
+    newer = STORY.replace("Mondays", "Tuesdays") + "\nOn time.\n"
+    again = bring(
+        project, newer, "--into", "ferry", "--story", "main", "--replace", name="story.md"
+    )
+    assert again["replaced"] == []
+    assert (project / "brochure.yaml").read_text(encoding="utf-8").count("ferry.") == 6
+    assert call("build", project, "-o", project.parent / "out").status == 0
+
+
+def test_replace_needs_a_story(project: Path) -> None:
+    (project.parent / "story.md").write_text(STORY, encoding="utf-8")
+    said = call("text", "import-copy", project.parent / "story.md", project, "--replace")
+    assert said.status == ExitCode.USAGE
+    assert "--replace needs --story" in said.err

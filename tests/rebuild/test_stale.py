@@ -15,7 +15,7 @@ import brochure
 from brochure.api import build_edition, open_job
 from brochure.blocks.svg import cached
 from brochure.l10n import assets
-from brochure.pdf import pdfx, resources, type0
+from brochure.pdf import icc_streams, resources, type0
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, MemoryProject
 from brochure.system import disk_cache
@@ -99,7 +99,7 @@ def forget() -> None:
         resources.IMAGES.recent,
         cached.DRAWINGS.recent,
         assets.FACTS.recent,
-        pdfx.PROFILES.recent,
+        icc_streams.PROFILES.recent,
         hyphenation_patterns.PATTERNS.recent,
         type0.PROGRAMS,
     ):

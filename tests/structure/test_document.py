@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from brochure.api import build
-from brochure.pdf.pdfua import srgb
+from brochure.color.icc_profile import srgb
 from brochure.pdf.xmp import PREFIXES
 from brochure.prepress.output_conditions import PRESS, SCREEN
 from tests.blocks.setting import jpeg

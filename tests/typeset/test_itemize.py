@@ -114,6 +114,19 @@ def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
     assert nowhere.available_in is None
 
 
+def test_figures_have_the_face_of_the_letters_around_them() -> None:
+    """A family that has the letters of the script has its figures too, although the script has a fallback."""
+    shelf = shelf_with(
+        Recipe("Both", letters=LETTERS + OTHER + "123 "),
+        Recipe("Latin", letters=LETTERS + "123 "),
+        Recipe("Greek", letters=OTHER + "123 "),
+    )
+    fallbacks = (Fallback("Grek", "Greek"),)
+    for family, expected in (("Both", {"Both"}), ("Latin", {"Greek"})):
+        style = replace(BOXES, family=family, language="el", fallbacks=fallbacks)
+        assert {one[3] for one in told("Αβ 12 α", style, on=shelf)} == expected
+
+
 def test_fallbacks_are_asked_in_their_order() -> None:
     style = replace(BOXES, fallbacks=(Fallback("any", "All"), GREEK))
     assert told("α", style)[0][3] == "All"

@@ -142,7 +142,7 @@ def test_other_failures_are_not_explained(failure: Exception) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "megabytes"),
-    [(resource.RLIMIT_AS, 60), (resource.RLIMIT_AS, 150), (resource.RLIMIT_DATA, 60)],
+    [(resource.RLIMIT_AS, 60), (resource.RLIMIT_AS, 100), (resource.RLIMIT_DATA, 60)],
 )
 def test_a_check_of_a_pdf_reports_little_memory(right: Path, kind: int, megabytes: int) -> None:
     """It has a limit of its own for PDFs of others, which is not what ran out here."""

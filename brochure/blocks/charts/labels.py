@@ -88,7 +88,7 @@ def source_label(words: str, style: ParagraphStyle, context: BlockContext) -> La
 
 def message_label(message: Message, style: ParagraphStyle, context: BlockContext) -> Label:
     """Shape a message as a label."""
-    story = context.story(message)
+    story = context.story(message, style)
     return _label(
         tuple(context.prepare(words, style, story) for words in story.paragraphs), context
     )

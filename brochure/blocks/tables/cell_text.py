@@ -47,7 +47,7 @@ def prepare_cell(
     """Shape the text or the formatted figure of a cell; empty for an empty cell."""
     cell, style = place.cell, cell_style(place, look, context)
     if cell.text:
-        story = context.story(cell.text)
+        story = context.story(cell.text, style)
         return tuple(context.prepare(words, style, story) for words in story.paragraphs)
     if cell.words:
         return tuple(

@@ -11,6 +11,7 @@ import typer
 
 from brochure.cli._options import Folder, Json
 from brochure.cli._output import as_data, counted, echo, say_findings, say_json
+from brochure.errors import UsageError
 
 
 class Changes(StrEnum):
@@ -59,6 +60,13 @@ def command(
             help="Story or frame of the layout that gets the blocks of new messages (default: they are printed).",
         ),
     ] = "",
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Replace the blocks of --story that show other text, and remove their messages.",
+        ),
+    ] = False,
     remove: Annotated[
         bool,
         typer.Option("--remove", help="Remove messages that the manuscript no longer has."),
@@ -96,11 +104,14 @@ def command(
     from brochure.translation.catalogues import PREVIOUS_COPY
     from brochure.translation.file_changes import write_changes
 
+    if replace and not story:
+        raise UsageError("--replace needs --story: the story or frame whose blocks are replaced")
     options = ImportOptions(
         into=into,
         accept=None if changes is None else changes is Changes.ACCEPT,
         remove=remove,
         story=story,
+        replace=replace,
         styles=(read_whole(styles), str(styles)) if styles else None,
     )
     opened, data = project_at(project), read_whole(file)
@@ -140,6 +151,7 @@ def _as_data(made: Any, project: Path, *, written: bool) -> dict[str, Any]:
         "texts": [{"key": key, "old": old, "new": new} for key, (old, new) in update.texts.items()],
         "blocks": write_blocks(made.blocks),
         "blocks_placed": made.placed,
+        "replaced": made.replaced,
         "counts": [
             {"kind": kind, "count": count}
             for kind, count in count_losses(made.manuscript.findings).items()
@@ -201,6 +213,9 @@ def _say_blocks(made: Any, story: str, *, dry_run: bool) -> None:
     if made.placed:
         done = "would be added" if dry_run else "added"
         echo(f"{counted(made.placed, 'block')} {done} to '{story}' of the layout")
+    if made.replaced:
+        done = "would be removed" if dry_run else "removed"
+        echo(f"  {done} with the blocks before: {_listed(made.replaced)}")
     if not made.blocks:
         return
     echo("")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
-from brochure.images.personal_data import find_personal_data
 from brochure.l10n.references import references
 from brochure.preflight.approved_images import compute_digest, list_image_files, read_approvals
 from brochure.preflight.check import check
 from brochure.preflight.model import ImageObject, PageObjects, ProjectFiles, make_finding
+from brochure.project import Project, read_unchanged
 from brochure.spec.values import Asset
+from brochure.system.cache import Kind, StoredCache
 
 ASSETS_FOLDER = "assets/"
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg")
@@ -80,7 +82,7 @@ def picture_personal_data(files: ProjectFiles) -> Iterator[Finding]:
         one.path: one.span for one in references(files.edition.layout) if isinstance(one, Asset)
     }
     for path, file in list_image_files(files).items():
-        fields = find_personal_data(files.project.read(file))
+        fields = _find_personal_data(files.project, file)
         if fields:
             message = (
                 f"{files.project.label(file)} has metadata about people or places: {', '.join(fields)};"
@@ -88,6 +90,30 @@ def picture_personal_data(files: ProjectFiles) -> Iterator[Finding]:
             )
             hint = "remove it from the file before you share the project"
             yield make_finding(message, spans.get(path), hint)
+
+
+PERSONAL_DATA = StoredCache(
+    Kind(
+        name="personal-data",
+        version=1,
+        serialize=lambda fields: json.dumps(fields).encode(),
+        deserialize=lambda data: tuple(json.loads(bytes(data))),
+    ),
+    max_weight=1000,
+)
+"""The names of fields by the digest of the file."""
+
+
+def _find_personal_data(project: Project, file: str) -> tuple[str, ...]:
+    digest = project.digest(file)
+
+    def find() -> tuple[str, ...]:
+        # Imported here: most files have been examined before.
+        from brochure.images.personal_data import find_personal_data
+
+        return tuple(find_personal_data(read_unchanged(project, file, digest)))
+
+    return PERSONAL_DATA.get(digest, project.cache, find)
 
 
 @check(

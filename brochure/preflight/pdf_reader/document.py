@@ -7,6 +7,7 @@ turned by /Rotate and scaled by /UserUnit. A file that is damaged, not a PDF or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Any
 
 from brochure.geometry import Rect
@@ -23,7 +24,7 @@ from brochure.preflight.model import (
 )
 from brochure.preflight.pdf_reader.colours import list_colorants
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
-from brochure.preflight.pdf_reader.intent import find_ink_limit
+from brochure.preflight.pdf_reader.intent import FindPress, find_ink_limit, find_press_profile
 from brochure.preflight.pdf_reader.interpreter import Interpreter
 from brochure.preflight.pdf_reader.metadata import find_standard
 from brochure.preflight.pdf_reader.nested_content import run_nested_content
@@ -53,10 +54,11 @@ def read_objects(pdf: Pdf, required: str = "") -> tuple[PageObjects, PdfObjects]
     """
     known: dict[Any, Any] = {}
     usage = Usage()
+    find_press = lru_cache(maxsize=1)(partial(find_press_profile, pdf))
     with guard_reading(pdf.label):
         labels, count = _read_labels(pdf), len(pdf.reader.pages)
         pages = tuple(
-            _read_page(pdf, at, labels[at] if at < len(labels) else "", known, usage)
+            _read_page(pdf, at, labels[at] if at < len(labels) else "", known, usage, find_press)
             for at in range(count)
         )
         # Objects that are painted come first, with their place.
@@ -79,11 +81,17 @@ def _read_labels(pdf: Pdf) -> list[str]:
 
 
 def _read_page(
-    pdf: Pdf, index: int, label: str, known: dict[Any, Any], usage: Usage
+    pdf: Pdf,
+    index: int,
+    label: str,
+    known: dict[Any, Any],
+    usage: Usage,
+    find_press: FindPress,
 ) -> PageContent:
     page = pdf.reader.pages[index]
     geometry = read_geometry(page)
     interpreter = Interpreter(pdf.reader, index + 1, OPERATORS, known, usage)
+    interpreter.find_press = find_press
     interpreter.state = GraphicsState(ctm=geometry.matrix)
     interpreter.run_page(page)
     run_nested_content(interpreter, page)

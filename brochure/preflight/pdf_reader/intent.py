@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from brochure.color.icc_profile import IccProfile, IccProfileError, read_press_profile
 from brochure.color.printing_condition import SHIPPED, shipped_condition
 from brochure.color.profile_ink import measure_profile_ink
 from brochure.pdf_input.values import get, get_array, get_text, read_stream
 from brochure.preflight.model import Pdf
+
+FindPress = Callable[[], IccProfile | None]
+"""Returns the press profile of a file, which is read if an image must be converted with it."""
 
 PDFX = "/GTS_PDFX"
 
@@ -16,6 +22,14 @@ def list_intents(pdf: Pdf) -> list[Any]:
     """Return the PDF/X output intents."""
     every = get_array(pdf.reader.root_object, "/OutputIntents")
     return [one for one in every if get_text(one, "/S") == PDFX]
+
+
+def find_press_profile(pdf: Pdf) -> IccProfile | None:
+    """Return the press profile that the file embeds; None if there is none that can be used."""
+    for intent in list_intents(pdf):
+        with suppress(IccProfileError):
+            return read_press_profile(read_stream(get(intent, "/DestOutputProfile")))
+    return None
 
 
 def find_ink_limit(pdf: Pdf) -> float | None:

@@ -213,7 +213,8 @@ class Interpreter(PathInterpreter):
         visible = self.clip_to_state(whole)
         if visible.width > 0 and visible.height > 0:
             location = ObjectLocation(self.page, (visible.x, visible.y), None, visible)
-            unplaced = read_image(image, state, self.resources, {} if known is None else known)
+            shared = {} if known is None else known
+            unplaced = read_image(image, state, self.resources, shared, self.find_press)
             upright = whole if _is_upright(state.ctm) else None
             self.add_object(replace(unplaced, location=location, bounds=visible, whole=upright))
             self.usage.add(UsedKind.IMAGE, image, self.page, visible)

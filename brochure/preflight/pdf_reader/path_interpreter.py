@@ -37,6 +37,7 @@ from brochure.preflight.pdf_reader.graphics_state import (
     read_state_changes,
     scale_of,
 )
+from brochure.preflight.pdf_reader.intent import FindPress
 from brochure.preflight.pdf_reader.processing_steps import find_step
 from brochure.preflight.pdf_reader.usage import Usage
 from brochure.preflight.shapes import Shape
@@ -74,6 +75,7 @@ class PathInterpreter:
         self.operators = operators
         self.known = known
         self.usage = usage or Usage()
+        self.find_press: FindPress = lambda: None
         self.objects: list[PageObject] = []
         self.nested: list[PageObject] = []
         self.steps: list[tuple[str, PageObject]] = []

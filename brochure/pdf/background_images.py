@@ -1,0 +1,144 @@
+"""Convert pictures in threads ahead of the page that needs them, so that all cores are used.
+
+Pillow and LittleCMS release the interpreter's lock while they decode, convert and encode. Only the pictures that come next are
+converted, as many as fit into a bounded amount of memory. What fails here is converted again where the picture is drawn, which
+reports the reason.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Condition
+from typing import Any
+
+from brochure.errors import BrochureError
+from brochure.fast_dataclass import dataclass
+from brochure.pdf.image_xobject import Stored
+from brochure.project import usable_cores
+
+MAX_MEMORY = 360_000_000
+"""Bytes that the conversions that run at the same time may take by estimate; one of them may take more."""
+MAX_THREADS, AHEAD = 8, 3
+"""Conversions at the same time, and for each of them the pictures that are begun before the one that is drawn."""
+BYTES_PER_PIXEL = 20
+"""Decoded and converted pixels with their copies, in bytes; see `image_memory`."""
+
+
+@dataclass(frozen=True)
+class ImageTask:
+    """A picture to be converted: its key, the number of pixels that are converted, and how.
+
+    `prepare` reads the file, in the main thread, and returns the conversion; None if the picture need not be converted. The
+    conversion is called in another thread.
+    """
+
+    key: str
+    pixels: int
+    prepare: Callable[[], Callable[[], Stored] | None]
+
+
+class BackgroundImages:
+    """Conversions of the pictures of a document, in the order in which they are needed."""
+
+    def __init__(self, tasks: Iterable[ImageTask]) -> None:
+        self._waiting = deque(tasks)
+        self._begun: dict[str, Any] = {}
+        self._known: set[str] = set()
+        self._drawn: set[str] = set()
+        self._threads = min(usable_cores(), MAX_THREADS)
+        self._pool: Any = None
+        self._memory = MemoryBudget(MAX_MEMORY)
+
+    def start(self) -> None:
+        """Begin with the first pictures."""
+        self._begin_next()
+
+    def take(self, key: str) -> Stored | None:
+        """Return the conversion of a picture, when it is finished; None if it was not begun, or has failed."""
+        future = self._begun.pop(key, None)
+        self.skip(key)
+        try:
+            converted: Stored | None = future.result() if future else None
+        except (BrochureError, MemoryError, OSError):
+            return None
+        return converted
+
+    def skip(self, key: str) -> None:
+        """Go on to the next pictures: this one is being drawn."""
+        self._drawn.add(key)
+        self._known.discard(key)
+        self._begin_next()
+
+    def close(self) -> None:
+        """Cancel what has not begun, and wait for the rest."""
+        self._waiting.clear()
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _begin_next(self) -> None:
+        # Few are looked at in advance: their files are read for that.
+        while self._waiting and len(self._begun) + len(self._known) < AHEAD * self._threads:
+            task = self._waiting.popleft()
+            if task.key in self._drawn:
+                continue
+            work = task.prepare()
+            if work is None:
+                self._known.add(task.key)
+            else:
+                self._begun[task.key] = self._submit(task.pixels * BYTES_PER_PIXEL, work)
+
+    def _submit(self, memory: int, work: Callable[[], Stored]) -> Any:
+        """Begin a conversion and return its future."""
+        # Imported here: it is slow to load, and most builds convert nothing.
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._pool = self._pool or ThreadPoolExecutor(self._threads)
+        return self._pool.submit(self._work, memory, work)
+
+    def _work(self, memory: int, work: Callable[[], Stored]) -> Stored:
+        with self._memory.reserve(memory):
+            return work()
+
+
+class MemoryBudget:
+    """An amount of memory that threads share; one that needs more than all of it waits until it is alone."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._used = 0
+        self._changed = Condition()
+
+    @contextmanager
+    def reserve(self, memory: int) -> Iterator[None]:
+        """Wait until there is so much memory, and hold it."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._used or self._used + memory <= self._limit)
+            self._used += memory
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._used -= memory
+                self._changed.notify_all()
+
+
+def can_convert_in_background() -> bool:
+    """Return whether there are other cores for conversions; processes of a batch use them already.
+
+    Pillow's setting to accept damaged files, if another library has changed it, cannot be reversed for one thread alone.
+    """
+    return usable_cores() > 1 and not _is_worker() and not _accepts_damage()
+
+
+def _is_worker() -> bool:
+    # Workers have loaded these modules; other processes need not load them for that.
+    processes: Any = sys.modules.get("multiprocessing.process")
+    return processes is not None and processes.parent_process() is not None
+
+
+def _accepts_damage() -> bool:
+    files: Any = sys.modules.get("PIL.ImageFile")
+    return files is not None and bool(files.LOAD_TRUNCATED_IMAGES)
