@@ -17,8 +17,8 @@ from brochure.l10n.references import references
 from brochure.project import DiskProject
 from brochure.spec.schema import schema
 from brochure.spec.values import Asset
+from brochure.system.files import shipped_files
 from brochure.system.output_files import write_folder
-from brochure.system.package_files import shipped_files
 
 SCHEMA_FILE = "brochure.schema.json"
 SCHEMA_LINE = re.compile(r"^# yaml-language-server: .*$", re.MULTILINE)

@@ -28,6 +28,7 @@ from brochure.batch.tasks import BatchJob, Done, Outcome, Task
 from brochure.inputs import CurrentInputs
 from brochure.project import ASSET_FOLDERS, Project, stated_epoch
 from brochure.system.cache import installed_packages
+from brochure.system.files import own_code
 from brochure.system.log_file import (
     append_lines,
     read_lines,
@@ -35,7 +36,6 @@ from brochure.system.log_file import (
     remove_log,
     replace_lines,
 )
-from brochure.system.package_files import own_code
 
 LOG_FILE = ".brochure-build-log.jsonl"
 """Name of the build log in the output folder."""

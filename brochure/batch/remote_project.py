@@ -30,7 +30,7 @@ from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, stated_e
 from brochure.spec.printing_condition import PreflightSpec
 from brochure.system.cache import Store
 from brochure.system.disk_cache import disk_cache
-from brochure.system.package_files import own_code
+from brochure.system.files import own_code
 
 FOLDERS = (CONTENT, OFFICES, APPROVALS, *ASSET_FOLDERS)
 """The folders with everything that a build reads, except the layout and what `_preflight_files` names."""

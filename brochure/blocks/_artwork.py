@@ -5,19 +5,21 @@ Both are drawn into a rectangle and clipped to an outline.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 
 from brochure.artwork.model import ArtworkBox, is_artwork
-from brochure.blocks._drawing_source import Draw, DrawingSource, Labels
 from brochure.blocks._shadow import Shadow, make_shadow
 from brochure.color.swatch import Colour, Spot
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
+from brochure.findings import Span
 from brochure.geometry import Rect
 from brochure.l10n.assets import ImageFile, VectorFile
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Blend, Item, Outline, Picture, PlacedArtwork, Tag
-from brochure.spec.values import Asset, SwatchName
+from brochure.project import Project
+from brochure.spec.values import Asset, Message, SwatchName
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +190,33 @@ def _drawing(asset: Asset, look: Look, context: BlockContext) -> Artwork | None:
         message = "'blend' is for pictures of pixels and PDFs; this file is a drawing"
         context.note("blend-of-drawing", message, asset.span, "remove 'blend'")
     return Artwork(*found.size, found.draw, is_drawing=True) if found else None
+
+
+Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Item, ...]]
+"""Draw the whole artwork into a rectangle, clipped to outlines; none if all of it is visible."""
+
+Labels = Mapping[str, Message]
+"""Messages by the id of a text element, or by its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingSource:
+    """An SVG file of a project, its place in the layout, and the messages for its texts."""
+
+    file: str
+    project: Project
+    span: Span
+    labels: Labels
+
+    @property
+    def name(self) -> str:
+        """The name of the file in findings."""
+        return self.project.label(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDrawing:
+    """A drawing with its width and height, of which only the proportion counts."""
+
+    size: tuple[float, float]
+    draw: Draw

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from brochure.blocks._drawing_source import DrawingSource, FoundDrawing
+from brochure.blocks._artwork import DrawingSource, FoundDrawing
 from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape, SvgText
 from brochure.blocks.svg.errors import SvgError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from brochure.blocks._artwork import DrawingSource
 from brochure.blocks._drawing_fonts import FontFinder
-from brochure.blocks._drawing_source import DrawingSource
 from brochure.blocks._drawing_texts import TextSetter
 from brochure.blocks.svg.drawing import SvgDrawing, SvgFont
 from brochure.color.swatch import Paint

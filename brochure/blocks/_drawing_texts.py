@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from math import sqrt
 
+from brochure.blocks._artwork import Labels
 from brochure.blocks._drawing_fonts import FontFinder, find_baseline
-from brochure.blocks._drawing_source import Labels
 from brochure.blocks.svg.drawing import SvgChunk, SvgPiece, SvgText, TextStroke
 from brochure.color.gradient import recolour
 from brochure.color.swatch import Paint, Rgb

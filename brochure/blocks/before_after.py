@@ -21,7 +21,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
@@ -34,6 +33,7 @@ from brochure.blocks.charts.chart import (
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.slope import SlopePlot
 from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
+from brochure.blocks.stat import ink_below
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext

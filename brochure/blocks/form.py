@@ -30,7 +30,7 @@ from brochure.geometry import MM
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item, Path, Stroke
 from brochure.model.galley import Galley, GalleyBox, move_item
-from brochure.model.rules import draw_line
+from brochure.model.shading import draw_line
 from brochure.spec.constraints import Bounds, Distance, Extent, Few, Part
 from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import ParagraphStyle

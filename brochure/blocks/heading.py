@@ -10,15 +10,17 @@ Example:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
-from brochure.blocks._heading import set_heading
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
+from brochure.model.display_list import Bookmark
 from brochure.model.galley import Galley
 from brochure.spec.constraints import Level
 from brochure.spec.values import Message, StyleName
+from brochure.typeset.style import ParagraphStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,14 @@ def galley(block: Heading, context: BlockContext) -> Galley:
     """Typeset the heading in the style of its level."""
     style = context.style(block.style, f"heading-{block.level}")
     return set_heading(block.text, style, block.level, context)
+
+
+def set_heading(
+    message: Message, style: ParagraphStyle, level: int, context: BlockContext
+) -> Galley:
+    """Typeset a heading as one structure element with one bookmark."""
+    words = context.story(message).text.replace("\n", " ")
+    pieces = context.prepare_message(message, style, f"H{level}")
+    tag = pieces[0].tag
+    first = replace(pieces[0], bookmark=Bookmark(words, level, 0.0, tag))
+    return (first, *(replace(piece, tag=tag) for piece in pieces[1:]))

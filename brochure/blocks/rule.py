@@ -17,7 +17,7 @@ from brochure.findings import Span
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, GalleyBox
-from brochure.model.rules import draw_line
+from brochure.model.shading import draw_line
 from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.styles import Dash
 from brochure.spec.values import Length, Share, SwatchName

@@ -12,14 +12,15 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._ink_below import ink_below
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
+from brochure.model.display_list import GlyphRun
 from brochure.model.galley import Galley, GalleyBox, move_item
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
@@ -108,3 +109,31 @@ def _figure_width(message: Message, context: BlockContext, style: ParagraphStyle
     story = context.story(message, style)
     widths = (context.width(context.prepare(words, style, story)) for words in story.paragraphs)
     return min(max(widths) + 0.5, context.measure)
+
+
+def ink_below(box: GalleyBox) -> float:
+    """Return how far the glyphs of a box reach below its last baseline, in points."""
+    runs = (item for item in box.items if isinstance(item, GlyphRun))
+    lowest = min((bottom for run in runs for bottom in _ink_bottoms(run)), default=-box.height)
+    return max(0.0, -box.height - lowest)
+
+
+OVERSHOOT = 0.04
+"""Overshoot of round glyphs below the baseline, in ems; it does not count as ink below."""
+
+TAILS = frozenset(",;،")
+"""Marks whose tails do not count as ink below, so that labels of adjacent figures align."""
+
+
+def _ink_bottoms(run: GlyphRun) -> Iterator[float]:
+    """Yield the lowest point of each glyph with ink below the baseline, except commas and semicolons."""
+    glyphs = run.glyphs
+    scale = glyphs.size / glyphs.face.upem
+    offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
+    for glyph, cluster, (_, dy) in zip(glyphs.ids, glyphs.clusters, offsets, strict=True):
+        extents = glyphs.face.font.get_glyph_extents(glyph)
+        if extents is None or glyphs.text[cluster : cluster + 1] in TAILS:
+            continue
+        bottom = dy + (extents.y_bearing + extents.height) * scale
+        if bottom < -OVERSHOOT * glyphs.size:
+            yield run.y + bottom

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from brochure.blocks._heading import set_heading
+from brochure.blocks.heading import set_heading
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext

@@ -10,7 +10,7 @@ import gc
 import sys
 import traceback
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +21,6 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from brochure import __version__
-from brochure.cli._arguments import find_options
 from brochure.cli._output import echo, failure_as_data, say_findings, say_json, summarize_findings
 from brochure.errors import BrochureError, ExitCode, InputError, UsageError
 from brochure.findings import Finding, nearest
@@ -237,3 +236,19 @@ def _misused(failure: Any) -> str:
 def _where(failure: Exception) -> str:
     last = traceback.extract_tb(failure.__traceback__)[-1]
     return f"{type(failure).__name__}: {failure} ({Path(last.filename).name}:{last.lineno})"
+
+
+def find_options(words: Sequence[str], with_value: Collection[str]) -> Iterator[str]:
+    """Yield the options among the words of a command line that could not be parsed.
+
+    A word is an option if it begins with `-`, is not the value of the option before it, and does not follow `--`. Options in
+    `with_value` take the next word as their value.
+    """
+    remaining = iter(words)
+    for word in remaining:
+        if word == "--":
+            return
+        if word.startswith("-") and word != "-":
+            yield word
+            if word in with_value:
+                next(remaining, None)

@@ -17,7 +17,7 @@ from brochure.cli._output import counted, escape_controls, place_of, summarize_f
 from brochure.cli._page_outlines import PictureBudget, draw_page, find_pictures, find_shown
 from brochure.cli._report import is_pdf
 from brochure.findings import Severity
-from brochure.system.package_files import own_file
+from brochure.system.files import own_file
 
 if TYPE_CHECKING:
     from brochure.cli._checked import Checked

@@ -13,10 +13,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from brochure.color.contrast import linear, luminance
 from brochure.color.convert import black_for, in_ink, in_light
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Colour, Spot, tint
+from brochure.color.swatch import Cmyk, Colour, Spot, linear, luminance, tint
 from brochure.color.total_ink import FULL, limit_ink
 from brochure.fast_dataclass import dataclass
 

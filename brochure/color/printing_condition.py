@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from brochure.color.icc_profile import IccProfile, read_profile
 from brochure.fast_dataclass import dataclass
-from brochure.system.package_files import own_file
+from brochure.system.files import own_file
 
 REGISTRY = "http://www.color.org"
 """The registry of characterization data of the ICC."""

@@ -22,8 +22,8 @@ from brochure.compare.page_alignment import PagePair
 from brochure.compare.page_pictures import PagePicture, render_pages
 from brochure.compare.sides import Side
 from brochure.compare.words import compare_words
+from brochure.system.files import own_file
 from brochure.system.output_files import write_atomically
-from brochure.system.package_files import own_file
 
 MAX_PAGES = 150
 """Pairs of pages that are shown with pictures; the changes of all are listed."""

@@ -20,7 +20,7 @@ from brochure.idml.losses import LOSSES
 from brochure.idml.page_sketch import sketch_page
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
-from brochure.system.package_files import own_file
+from brochure.system.files import own_file
 
 REPORT_FILE = "import-report.html"
 MAX_PAGES = 150

@@ -8,12 +8,15 @@ pictures of a multi-picture file, the film of a motion photo) are left out.
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 from collections.abc import Iterator
+from typing import Any
 
 from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
+from brochure.system.files import open_memory_file
 
 SIGNATURE = b"\xff\xd8"
 END, SCAN, COMMENT = 0xD9, 0xDA, 0xFE
@@ -192,3 +195,15 @@ def _next_marker(data: bytes, at: int) -> int:
     while 0 <= at < len(data) and data[at] == 0xFF:
         at += 1
     return len(data) if at < 0 else at
+
+
+def save_jpeg(image: Any, **options: Any) -> bytes:
+    """Return a picture as a JPEG with Huffman tables of its own.
+
+    Pillow lets other threads run while it writes to a file of the system, and not while it writes to an object of Python.
+    """
+    file = open_memory_file() or io.BytesIO()
+    with file:
+        image.save(file, "JPEG", optimize=True, **options)
+        file.seek(0)
+        return file.read()

@@ -18,7 +18,7 @@ from brochure.locales import (
     region_of_locale,
     script_of_locale,
 )
-from brochure.typeset.script_names import script_name
+from brochure.typeset.script_runs import script_name
 
 TAG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*(-u(-[a-z0-9]{2,8})+)?"

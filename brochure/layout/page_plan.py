@@ -1,4 +1,8 @@
-"""Plan the pages: masters, grids, and frames with their rectangles and content. No type is set here."""
+"""Plan the pages: masters, grids, and frames with their rectangles and content. No type is set here.
+
+In editions written from right to left, margins, columns, spreads and frames change sides about the vertical centre line of the
+page. Pictures and glyphs are never mirrored.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,6 @@ from brochure.findings import Span
 from brochure.geometry import IDENTITY, Inset, Matrix, Rect, shift, turn
 from brochure.layout.grid import PageGrid, compute_page_grid, resolve_rectangle
 from brochure.layout.line_slots import FrameColumn
-from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
 from brochure.layout.spreads import PagePosition, page_positions
 from brochure.spec.edges import Insets
 from brochure.spec.model import (
@@ -334,3 +337,26 @@ def _with_holes(column: FrameColumn, name: str, holes: Holes, grows: float) -> F
     found = {other: hole for band in _bands(reach) for other, hole in holes.get(band, {}).items()}
     near = tuple(hole for other, hole in found.items() if other != name and hole.overlaps(reach))
     return replace(column, holes=near) if near else column
+
+
+def mirror_grid(grid: PageGrid) -> PageGrid:
+    """Exchange the sides of a grid, including the pages beside it on the spread."""
+    return replace(
+        grid,
+        type_area=mirror_frame(grid.type_area, grid),
+        left=grid.right,
+        right=grid.left,
+        verso=not grid.verso,
+        outer_left=not grid.outer_left,
+    )
+
+
+def mirror_frame(rect: Rect, grid: PageGrid) -> Rect:
+    """Mirror a rectangle about the centre line of the page."""
+    return Rect(grid.width - rect.right, rect.y, rect.width, rect.height)
+
+
+def mirror_column(column: FrameColumn, grid: PageGrid) -> FrameColumn:
+    """Mirror a column about the centre line of the page."""
+    rect = mirror_frame(column.rect, grid)
+    return replace(column, rect=rect, outer_left=not column.outer_left)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.typeset.itemize import MissingGlyph
-from brochure.typeset.script_names import script_code, script_name
+from brochure.typeset.script_runs import script_code, script_name
 
 MAX_NAMED_MESSAGES = 3
 """How many messages a finding names."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from brochure.images.jpeg import save_jpeg
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.jpeg_encoder import save_jpeg
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 

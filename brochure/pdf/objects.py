@@ -164,3 +164,14 @@ def deflate(data: bytes, **entries: Value) -> Stream:
     packed = DEFLATED.get(key) or zlib.compress(data, 6)
     DEFLATED.put(key, packed)
     return Stream(Dictionary(**entries, Filter="/FlateDecode"), packed)
+
+
+def num(value: float) -> str:
+    """Format a number with at most three decimals, without exponent or trailing zeros."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def nums(*values: float) -> str:
+    """Format numbers, separated by spaces."""
+    return " ".join(num(value) for value in values)

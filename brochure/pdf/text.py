@@ -14,7 +14,7 @@ from operator import lt
 from brochure.model.display_list import GlyphRun
 from brochure.pdf.font_encoding import Code, FontEncoding, PageFont
 from brochure.pdf.font_subset import Part
-from brochure.pdf.operators import num, nums
+from brochure.pdf.objects import num, nums
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.lines import Glyphs
 

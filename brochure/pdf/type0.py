@@ -18,8 +18,7 @@ from brochure.fonts.face import Face
 from brochure.pdf.engine import PDFObject, PDFObjectReference, PDFString
 from brochure.pdf.font_encoding import FontEncoding, Layer
 from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
-from brochure.pdf.objects import Array, Dictionary, deflate, name
-from brochure.pdf.operators import num
+from brochure.pdf.objects import Array, Dictionary, deflate, name, num
 from brochure.pdf.output import Document
 from brochure.system.cache import MemoryCache
 

@@ -14,7 +14,7 @@ import io
 from functools import lru_cache
 from typing import Any
 
-from brochure.pdf.jpeg_encoder import save_jpeg
+from brochure.images.jpeg import save_jpeg
 
 INVERTED_YCC = (
     *(-0.299, -0.587, -0.114, 255),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.color.contrast import luminance as relative_luminance
 from brochure.color.convert import in_ink, in_light
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Grey, Paint, Rgb
 from brochure.color.swatch import Spot as SpotInk
+from brochure.color.swatch import luminance as relative_luminance
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,

@@ -13,9 +13,8 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
-from brochure.color.contrast import linear, luminance, ratio
 from brochure.color.convert import in_light
-from brochure.color.swatch import Gradient, Paint, Rgb
+from brochure.color.swatch import Gradient, Paint, Rgb, linear, luminance, ratio
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.display_list import (

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.system.package_files import own_file, own_files
+from brochure.system.files import own_file, own_files
 
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",

@@ -41,7 +41,6 @@ from brochure.spec.notes import NotePlace, NotesSpec
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
-from brochure.spec.terms import TermsSpec
 from brochure.spec.values import (
     RECORD,
     BackgroundName,
@@ -246,6 +245,18 @@ class Screen:
         float, Bounds(36, 600), "resolution to which images are downsampled, pixels per inch"
     ] = 150
     quality: Annotated[int, Bounds(20, 100), "JPEG quality of downsampled images, 20 to 100"] = 82
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSpec:
+    """Terms of the brochure, which `brochure text check` looks for in source and translations."""
+
+    glossary: Annotated[
+        str | None, "path of a glossary: CSV with a column for each language, or TBX"
+    ] = None
+    do_not_translate: Annotated[
+        tuple[str, ...], "names and words that every translation keeps unchanged, e.g. [IJM]"
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,8 @@ from brochure.locales import canonical_tag, script_of_locale
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.translation.sample_text import sample_for_script
-from brochure.typeset.script_names import script_code, script_name
 from brochure.typeset.script_rules import is_for, letters_for_language, scripts_of_language
+from brochure.typeset.script_runs import script_code, script_name
 
 PACKAGED = {
     "Arab": ("Noto Sans Arabic", "fontpkg-noto-sans-arabic"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from brochure.findings import Finding
 from brochure.l10n.project_editions import EditionName
-from brochure.system.package_files import own_file
+from brochure.system.files import own_file
 from brochure.translation.status import EditionStatus
 
 MAX_FINDINGS = 200

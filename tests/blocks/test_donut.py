@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import event, given, settings
 
+from brochure.blocks.charts.labels import space_out
 from brochure.blocks.charts.ring import Ring
-from brochure.blocks.charts.ring_labels import space_out
 from brochure.model.display_list import Path, bounds
 from tests.blocks.charts import (
     POSITIVE,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.color.contrast import luminance, ratio
-from brochure.color.swatch import Rgb
+from brochure.color.swatch import Rgb, luminance, ratio
 
 WHITE, BLACK = Rgb(1, 1, 1), Rgb(0, 0, 0)
 

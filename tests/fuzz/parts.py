@@ -20,7 +20,7 @@ from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import csv, docx, ods, po, xliff, xliff_1_2, xlsx
 from brochure.project import DiskProject
-from brochure.system.package_files import own_file
+from brochure.system.files import own_file
 from tests.fonts.built import Recipe, built
 from tests.manuscript.made_word import everything
 

@@ -13,11 +13,10 @@ import pytest
 from PIL import Image
 
 from brochure.api import build, lay_out
-from brochure.color.contrast import linear, luminance
 from brochure.color.convert import black_for, in_light
 from brochure.color.duotone import ink_table, light_table
 from brochure.color.printing_condition import shipped_condition
-from brochure.color.swatch import Cmyk, Colour, Rgb, Spot, tint
+from brochure.color.swatch import Cmyk, Colour, Rgb, Spot, linear, luminance, tint
 from brochure.geometry import Rect
 from brochure.model.display_list import Blend, Page, Picture, outline_rect
 from brochure.preflight.checks.color import plates as plates_check

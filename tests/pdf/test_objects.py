@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.pdf.objects import Array, Dictionary, Names, Stream, name, text
-from brochure.pdf.operators import num
+from brochure.pdf.objects import Array, Dictionary, Names, Stream, name, num, text
 from brochure.pdf.output import Document
 
 DOCUMENT = Document((1, 6), "en")

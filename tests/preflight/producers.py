@@ -19,7 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from brochure.system.package_files import own_file
+from brochure.system.files import own_file
 from tests.preflight import files as f
 from tests.preflight.pdfx_seeds import stream
 from tests.programs import lacking, need, need_file, run

@@ -13,9 +13,19 @@ from brochure.blocks.charts.chart import (
     tint_paint,
 )
 from brochure.blocks.charts.series import SeriesChart, SeriesTable
-from brochure.color.contrast import luminance, ratio
 from brochure.color.gradient import list_paints
-from brochure.color.swatch import WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, tint
+from brochure.color.swatch import (
+    WHITE,
+    Cmyk,
+    Colour,
+    Grey,
+    Paint,
+    Rgb,
+    Spot,
+    luminance,
+    ratio,
+    tint,
+)
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.model.block_context import BlockContext

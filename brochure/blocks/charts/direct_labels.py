@@ -17,8 +17,8 @@ from brochure.blocks.charts.labels import (
     message_label,
     semibold_style,
     source_label,
+    space_out,
 )
-from brochure.blocks.charts.ring_labels import space_out
 from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass

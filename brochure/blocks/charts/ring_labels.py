@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import tint_paint
-from brochure.blocks.charts.labels import DROP, measure_lines
+from brochure.blocks.charts.labels import DROP, measure_lines, space_out
 from brochure.blocks.charts.ring import Ring, RingPart
 from brochure.color.swatch import Paint
 from brochure.model.display_list import Stroke
@@ -80,53 +80,3 @@ class RingLabels:
             for index, place in zip(side, places, strict=True):
                 middles[index] = place
         return middles
-
-
-def space_out(targets: Sequence[float], heights: Sequence[float], gap: float) -> list[float]:
-    """Return the middles of blocks, from top to bottom, as close as possible to their targets without overlap.
-
-    Blocks that would overlap are merged and share their displacement (pool adjacent violators).
-    """
-    pools: list[tuple[list[int], float]] = []
-    for index in range(len(targets)):
-        members, middle = [index], targets[index]
-        while (
-            pools
-            and _pool_bottom(pools[-1], heights, gap)
-            < middle + _pool_height(members, heights, gap) / 2 + gap
-        ):
-            above, _ = pools.pop()
-            members = above + members
-            middle = _pool_middle(members, targets, heights, gap)
-        pools.append((members, middle))
-    return [place for pool in pools for place in _pool_middles(pool, heights, gap)]
-
-
-def _pool_height(members: Sequence[int], heights: Sequence[float], gap: float) -> float:
-    return sum(heights[index] for index in members) + gap * (len(members) - 1)
-
-
-def _pool_bottom(pool: tuple[list[int], float], heights: Sequence[float], gap: float) -> float:
-    return pool[1] - _pool_height(pool[0], heights, gap) / 2
-
-
-def _pool_middles(
-    pool: tuple[list[int], float], heights: Sequence[float], gap: float
-) -> list[float]:
-    """Return the middles of a pool's members."""
-    members, middle = pool
-    top = middle + _pool_height(members, heights, gap) / 2
-    places = []
-    for index in members:
-        places.append(top - heights[index] / 2)
-        top -= heights[index] + gap
-    return places
-
-
-def _pool_middle(
-    members: list[int], targets: Sequence[float], heights: Sequence[float], gap: float
-) -> float:
-    """Return the middle of a pool at which the displacements of its members sum to 0."""
-    places = _pool_middles((members, 0.0), heights, gap)
-    off = [targets[index] - place for index, place in zip(members, places, strict=True)]
-    return sum(off) / len(off)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import dist
 from typing import Annotated, Any
 
-from brochure.color.contrast import ratio
+from brochure.color.swatch import ratio
 from brochure.findings import Finding, Severity
 from brochure.geometry import IDENTITY, Rect
 from brochure.model.display_list import GlyphRun, Tag
