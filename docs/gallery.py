@@ -14,6 +14,7 @@ import pypdfium2
 from PIL import Image
 
 from brochure.api import build, lay_out
+from brochure.l10n.edition import Edition
 from brochure.layout.page_plan import plan
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject
@@ -81,7 +82,10 @@ def draw_layout(name: str) -> Image.Image:
     if not built.pdf:
         raise SystemExit("\n".join(map(str, built.findings)))
     document = pypdfium2.PdfDocument(built.pdf)
-    groups = [[1], _choose_spread(project, SPREADS.get(name, 4))]
+    edition = lay_out(project).edition
+    groups = [[1], _choose_spread(edition, SPREADS.get(name, 4))]
+    if not edition.left_to_right:
+        groups.reverse()
     parts = [_join(_render(document, number) for number in group) for group in groups if group]
     width = sum(part.width for part in parts) + GAP * (len(parts) + 1)
     sheet = Image.new("RGB", (width, HEIGHT + 2 * GAP), SURROUND)
@@ -93,9 +97,9 @@ def draw_layout(name: str) -> Image.Image:
     return sheet
 
 
-def _choose_spread(project: DiskProject, wanted: int) -> list[int]:
+def _choose_spread(edition: Edition, wanted: int) -> list[int]:
     """Return the pages of the spread with this page, or with page 2, from left to right; none if there is one page only."""
-    pages = plan(lay_out(project).edition.layout)
+    pages = plan(edition.layout, left_to_right=edition.left_to_right)
     if len(pages) < 2:
         return []
     number = wanted if wanted < len(pages) else 2

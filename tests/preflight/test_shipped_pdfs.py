@@ -14,9 +14,9 @@ from brochure.project import DiskProject
 from brochure.templates import list_templates
 
 EDITIONS = [
-    (name, file.stem)
+    (name, language)
     for name, folder in sorted(list_templates().items())
-    for file in sorted(Path(folder, "content").glob("*.yaml"))
+    for language in sorted({file.stem for file in Path(folder, "content").iterdir()})
     if name != "proven-model"
 ]
 """The editions of the sample are checked, with those of its offices, in other tests."""

@@ -20,7 +20,8 @@ BROKEN: list[str] = []
 NETWORK = ("socket.", "ssl.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
 PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "pty.spawn")
 DRAWING = ["-P", "-m", "brochure.blocks.svg.isolated"]
-"""The one process that a build starts: heavy drawings, made plain within limits."""
+ARTWORK = ["-P", "-m", "brochure.system.limited_calls"]
+"""The processes that a build starts: heavy drawings and placed PDFs, converted within limits."""
 
 GIT = ["protocol.allow=never", "core.fsmonitor=false"]
 """Options of the git commands that read when lines were changed: no downloads, and no program that watches files."""
@@ -67,9 +68,11 @@ def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None
 
 
 def _is_allowed_process(command: list[str]) -> bool:
-    """Return True for the conversion of drawings, and for git where it reads the dates of lines."""
+    """Return True for the conversion of drawings and placed PDFs, and for git where it reads the dates of lines."""
     is_git = Path(command[0]).name == "git" and command[4:7:2] == GIT
-    return command[1:4] == DRAWING or (is_git and command[7:9] == ["blame", "--no-textconv"])
+    return command[1:4] in (DRAWING, ARTWORK) or (
+        is_git and command[7:9] == ["blame", "--no-textconv"]
+    )
 
 
 def _is_local(event: str, given: tuple[Any, ...]) -> bool:
