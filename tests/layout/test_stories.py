@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.findings import Finding, Severity
+from tests.blocks.setting import jpeg
 from tests.layout.pages import baselines, made, pages, rows
 from tests.layout.words import paragraphs
 
@@ -221,3 +222,44 @@ def test_many_rows_that_do_not_fit_are_one_finding() -> None:
     assert said.count > 20
     assert said.message.startswith(f"frame 'f' on page 1 is too small: {said.count} pictures")
     assert "are missing for the tallest" in said.hint
+
+
+@pytest.mark.parametrize(
+    ("second", "span", "points"),
+    [
+        ("columns 1-2", "", 74.0),  # 140 wide before, 66 wide here
+        ("columns 1-4", "", 0.0),
+        ("columns 1-2", "columns: 1", 74.0),
+    ],
+)
+def test_blocks_in_a_narrower_frame_are_reported(second: str, span: str, points: float) -> None:
+    """A block has the width of its story's first column; it would cover what is beside a narrower one."""
+    table = "{table: [[t], [t], [t]], head: 0}"
+    frames = (
+        f'{{a: {{at: "margins, height 30.7 pt", story: s{", " if span else ""}{span}}},'
+        f' b: {{at: "{second}, top 100 pt, height 60 pt", story: s}}}}'
+    )
+    found = made(
+        {"t": "Words", "w": "Line 1\n\nLine 2\n\nLine 3"},
+        stories=f"{{s: {{content: [{{text: w}}, {table}]}}}}",
+        pages=f"[{{frames: {frames}}}]",
+    ).findings
+    if not points:
+        assert not found
+        return
+    (finding,) = found
+    assert (finding.code, finding.count, finding.page) == ("block-too-wide", 3, 1)
+    assert f"{points:.1f} pt wider than frame 'b'" in finding.message
+
+
+def test_a_picture_that_spans_is_reported_in_a_narrower_frame() -> None:
+    found = made(
+        {"w": "Line 1\n\nLine 2\n\nLine 3\n\nLine 4", "p": "A picture"},
+        {"assets/p.jpg": jpeg(60, 30)},
+        stories="{s: {content: [{text: w}, {image: p.jpg, alt: p, span: all}]}}",
+        pages=(
+            '[{frames: {a: {at: "margins, height 30.7 pt", columns: 2, story: s},'
+            ' b: {at: "columns 1-2, top 100 pt, height 90 pt", columns: 2, story: s}}}]'
+        ),
+    ).findings
+    assert [(one.code, one.page) for one in found] == [("block-too-wide", 1)]
