@@ -1,7 +1,8 @@
 """Write `docs/gallery.md`, the page of all layouts that come with the program, and its pictures: `python -m docs.gallery`.
 
 The layouts are found in `layouts/`. Their descriptions are the first sentences of their comments. A picture has the cover and
-one spread, rendered from the PDF for screens; `python -m docs.gallery NAME` writes that of one layout.
+one spread, rendered from the PDF for screens; `python -m docs.gallery NAME` writes that of one layout. The readme has a picture of
+all covers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from brochure.templates import describe_template, list_templates
 
 PAGE = Path(__file__).resolve().parent / "gallery.md"
 PICTURES = PAGE.parent / "pictures" / "layouts"
+COVERS = PAGE.parent / "pictures" / "covers.webp"
 SURROUND = (236, 235, 232)
 GAP = 28
 HEIGHT = 620
@@ -62,6 +64,7 @@ def main(names: list[str]) -> None:
     for name in names or list_templates():
         picture = draw_layout(name)
         picture.save(PICTURES / f"{name}.webp", "WEBP", quality=QUALITY, method=6)
+    draw_covers().save(COVERS, "WEBP", quality=QUALITY, method=6)
 
 
 def write_page() -> str:
@@ -95,6 +98,37 @@ def draw_layout(name: str) -> Image.Image:
         x += part.width + GAP
     sheet.thumbnail((WIDTH, HEIGHT + 2 * GAP), Image.Resampling.LANCZOS)
     return sheet
+
+
+def draw_covers() -> Image.Image:
+    """Return the covers of all layouts but the sample and the blank one, in two rows of one width."""
+    names = [name for name in list_templates() if name not in (FIRST, LAST)]
+    covers = sorted(map(_draw_cover, names), key=lambda cover: cover.width)
+    # Wide and narrow covers take turns, so that the rows are about equally high.
+    rows = [_fill_row(covers[start::2]) for start in (0, 1)]
+    sheet = Image.new("RGB", (WIDTH, sum(row.height for row in rows) + 3 * GAP), SURROUND)
+    y = GAP
+    for row in rows:
+        sheet.paste(row, (0, y))
+        y += row.height + GAP
+    return sheet
+
+
+def _draw_cover(name: str) -> Image.Image:
+    document = pypdfium2.PdfDocument(build(DiskProject(list_templates()[name]), SCREEN).pdf)
+    return _render(document, 1)
+
+
+def _fill_row(covers: list[Image.Image]) -> Image.Image:
+    """Return covers side by side with one height, as wide as the picture."""
+    height = (WIDTH - GAP * (len(covers) + 1)) * HEIGHT // sum(cover.width for cover in covers)
+    row = Image.new("RGB", (WIDTH, height), SURROUND)
+    x = GAP
+    for cover in covers:
+        width = round(cover.width * height / HEIGHT)
+        row.paste(cover.resize((width, height), Image.Resampling.LANCZOS), (x, 0))
+        x += width + GAP
+    return row
 
 
 def _choose_spread(edition: Edition, wanted: int) -> list[int]:
