@@ -59,6 +59,7 @@ NAVIGATION: Mapping[str, tuple[str, ...]] = {
         "docs/architecture",
         "docs/contributing",
         "docs/performance",
+        "docs/experiments",
         "docs/dependencies",
         "assets/profiles/README",
         "assets/profiles/data/README",
