@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import catalogues, compare, drawing, growth, growth_curves, imports, many
+from bench import catalogues, compare, drawing, growth, growth_curves, growth_picture, imports, many
 from bench.processes import BROCHURE, ENVIRONMENT, Cost, capture_output, measure_cost
 from bench.stages import STAGES, measure_best
 from bench.tables import Section, format_goals, format_table
@@ -94,6 +94,7 @@ def main() -> None:
     goals = format_goals([goal for one in sections for goal in one.goals])
     page = [head, f"{GOALS}\n{goals}", *(one.text for one in sections)]
     PAGE.write_text("\n\n".join(part.strip() for part in page) + "\n", encoding="utf-8")
+    growth_picture.write_picture()
     print(f"wrote {PAGE.relative_to(ROOT)}")
 
 

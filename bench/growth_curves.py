@@ -30,6 +30,8 @@ time. *Growth* is the exponent of the last doubling, without the cost of one ite
 that the difference is too small to measure. The largest book has the maximum number of pages of a layout. The longest story is
 threaded through 300 pages. Measured by `python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of
 {load:.0f}.
+
+![Seconds over the number of items, for each input](pictures/growth.webp)
 """
 
 PAGE_SETTINGS = "size: A5\nbinding: none\nbleed: 0 mm\npreflight: off\n"
