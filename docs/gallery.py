@@ -1,8 +1,8 @@
 """Write `docs/gallery.md`, the page of all layouts that come with the program, and its pictures: `python -m docs.gallery`.
 
 The layouts are found in `layouts/`. Their descriptions are the first sentences of their comments. A picture has the cover and
-one spread, rendered from the PDF for screens; `python -m docs.gallery NAME` writes that of one layout. The readme has a picture of
-all covers.
+one spread, rendered from the PDF for screens; `python -m docs.gallery NAME` writes that of one layout. The readme has a picture
+of all covers.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from . import (
     dusk,
     faces,
     halves,
-    hands,
     hearing,
     meanders,
     night_lines,
@@ -27,7 +26,6 @@ from . import (
     portrait,
     ridge,
     stars,
-    textures,
     tides,
     vessels,
 )
@@ -54,11 +52,7 @@ PAINTINGS: dict[str, tuple[Callable[[np.random.Generator], Field], Path]] = {
     "portrait.jpg": (portrait.draw, SAMPLE / "photos"),
     "doorway.jpg": (doorway.draw, SAMPLE / "photos"),
     "dusk.jpg": (dusk.draw, SHARED),
-    "hands.jpg": (hands.draw, SHARED),
     "courtroom.jpg": (courtroom.draw, SHARED),
-    "texture-night.jpg": (textures.night, SHARED),
-    "texture-ember.jpg": (textures.ember, SHARED),
-    "texture-paper.png": (textures.wash, SHARED),
 }
 DRAWINGS: dict[str, Callable[[], None]] = {
     "doors.svg": partial(doors.draw, "doors.svg", SAMPLE),

@@ -10,17 +10,17 @@ from brochure.idml.losses import lost
 from brochure.idml.package import DESIGN_MAP
 
 DEFAULT_CONDITION = "coated-fogra39"
-CONDITIONS = {
-    r"fogra ?39|iso coated v2\b(?!.*300)": "coated-fogra39",
-    r"fogra ?47|pso uncoated iso ?12647": "uncoated-fogra47",
-    r"fogra ?29|iso uncoated\b(?!.*yellow)": "uncoated-fogra29",
-    r"fogra ?45|pso lwc improved": "lwc-fogra45",
-    r"newspaper ?26|ifra ?26": "newsprint-ifra26",
-    r"gracol ?2006": "coated-gracol",
-    r"web coated \(swop\)|swop ?2006|swop.*grade ?[35]": "coated-swop",
-    r"snap ?2007": "newsprint-snap",
-}
-"""Printing conditions by what the names of their profiles contain."""
+CONDITIONS = (
+    (re.compile(r"fogra ?39|iso coated v2\b(?!.{0,40}300)"), "coated-fogra39"),
+    (re.compile(r"fogra ?47|pso uncoated iso ?12647"), "uncoated-fogra47"),
+    (re.compile(r"fogra ?29|iso uncoated\b(?!.{0,40}yellow)"), "uncoated-fogra29"),
+    (re.compile(r"fogra ?45|pso lwc improved"), "lwc-fogra45"),
+    (re.compile(r"newspaper ?26|ifra ?26"), "newsprint-ifra26"),
+    (re.compile(r"gracol ?2006"), "coated-gracol"),
+    (re.compile(r"web coated \(swop\)|swop ?2006|swop.{0,40}grade ?[35]"), "coated-swop"),
+    (re.compile(r"snap ?2007"), "newsprint-snap"),
+)
+"""What the names of profiles contain, and their printing conditions."""
 
 
 def read_condition(document: Document, findings: list[Finding]) -> str | None:
@@ -39,4 +39,4 @@ def read_condition(document: Document, findings: list[Finding]) -> str | None:
 def find_condition(profile: str) -> str | None:
     """Return the printing condition of a CMYK profile; None if it is not known."""
     name = profile.casefold().replace("_", " ")
-    return next((found for words, found in CONDITIONS.items() if re.search(words, name)), None)
+    return next((found for pattern, found in CONDITIONS if pattern.search(name)), None)

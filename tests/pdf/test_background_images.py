@@ -50,6 +50,12 @@ def project(broken: int = -1) -> MemoryProject:
     return MemoryProject({**files, "brochure.yaml": layout.encode()})
 
 
+@pytest.fixture(autouse=True)
+def strict_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint, which other tests import, lets Pillow accept damaged files."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+
+
 def with_cores(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "usable_cores", lambda: count)
     resources.IMAGES.recent.clear()

@@ -275,11 +275,12 @@ def test_ghostscript_and_we_find_the_same_ink() -> None:
         # Each page shows its half of the spread, and the bleed at the fold, 8.5 of 436.5 pt, from the other half.
         shown = round(half * 436.54 / 428.03)
         left = 0 if number == 4 else picture.width - shown
-        ours = np.asarray(picture.crop((left, 0, left + shown, picture.height))) / 255.0
+        # The title, in white, is in the lower half.
+        ours = np.asarray(picture.crop((left, 0, left + shown, picture.height // 2))) / 255.0
         theirs = [pages[number - 1][ink] for ink in ("Cyan", "Magenta", "Yellow", "Black")]
         for at, plate in enumerate(theirs):
-            # Words in white on it, and the lines that stand in them, take 1 or 2 hundredths away.
-            assert float(plate.mean()) == pytest.approx(float(ours[..., at].mean()), abs=0.02)
+            above = plate[: len(plate) // 2]
+            assert float(above.mean()) == pytest.approx(float(ours[..., at].mean()), abs=0.02)
     assert dpi == 72
 
 

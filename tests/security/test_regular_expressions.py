@@ -20,6 +20,7 @@ MAX_SECONDS = 0.03
 
 MADE_BY_FUNCTIONS = {
     "brochure.blocks.charts.chart:f'(?<![\\\\d.,]){figure}(?!\\\\d|[.,]\\\\d)'": r"(?<![\d.,])12(?!\d|[.,]\d)",
+    "brochure.idml.nested_styles:style.pattern": r"[.?!…]+[\"'»”’“‘)\]]*",
     "brochure.l10n.foreign_markup:f'(?<!\\\\\\\\)(?:{pattern})'": "",
     "brochure.l10n.number_reading:f'{start}{number}{percent}(?(open)[{SPACES}]*\\\\)){after}'": "",
     "brochure.l10n.record_values:opposite": "[\u0590-\u08ff]",

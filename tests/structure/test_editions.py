@@ -54,7 +54,9 @@ def test_tree_contains_every_paragraph_of_the_copy(edition: Shipped) -> None:
     text = bare(tree_of(screen(*edition)).text)
     for paragraph in written(edition, tagged=True):
         for part in parts(paragraph):
-            assert bare(part) in text, paragraph
+            # With `marker: lead`, the first word of an item is its label, which is an element of its own.
+            label, _, rest = bare(part).partition(" ")
+            assert bare(part) in text or f"{label}{rest}" in text, paragraph
 
 
 def parts(paragraph: str) -> list[str]:
