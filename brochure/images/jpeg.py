@@ -12,6 +12,7 @@ import io
 import re
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from brochure.errors import ImageError
@@ -19,6 +20,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.system.files import open_memory_file
 
 SIGNATURE = b"\xff\xd8"
+END_OF_IMAGE = b"\xff\xd9"
 END, SCAN, COMMENT = 0xD9, 0xDA, 0xFE
 APP0, EXIF_OR_XMP, ICC, PHOTOSHOP, ADOBE = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 HUFFMAN, ARITHMETIC, RESERVED = 0xC4, 0xCC, 0xC8
@@ -202,8 +204,13 @@ def save_jpeg(image: Any, **options: Any) -> bytes:
 
     Pillow lets other threads run while it writes to a file of the system, and not while it writes to an object of Python.
     """
-    file = open_memory_file() or io.BytesIO()
-    with file:
-        image.save(file, "JPEG", optimize=True, **options)
-        file.seek(0)
-        return file.read()
+    if (file := open_memory_file()) is not None:
+        # A limit on the size of files counts for it, too. Pillow does not notice that it has written a part only.
+        with suppress(OSError), file:
+            image.save(file, "JPEG", optimize=True, **options)
+            file.seek(0)
+            if (data := file.read()).endswith(END_OF_IMAGE):
+                return data
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", optimize=True, **options)
+    return buffer.getvalue()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -234,3 +236,19 @@ def test_other_outputs_are_not_changed_by_the_press(condition: OutputCondition) 
         for press in ("", "press: {ppi: 100, quality: 50}")
     )
     assert plain == said
+
+
+def test_a_limit_on_the_size_of_files_does_not_cut_a_picture() -> None:
+    """Encoders write to a file in memory, for which the limit counts; the picture is whole all the same."""
+    code = (
+        "import io, resource, signal\n"
+        "from PIL import Image\n"
+        "from brochure.images.jpeg import save_jpeg\n"
+        "picture = Image.effect_noise((300, 300), 90).convert('CMYK')\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "data = save_jpeg(picture, quality=90)\n"
+        "assert len(data) > 10_000\n"
+        "Image.open(io.BytesIO(data)).load()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
