@@ -23,7 +23,7 @@ from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_conditions import check_conditions
 from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.personalization import EXAMPLES, Record, merge_record, report_examples
-from brochure.l10n.project_editions import EditionName, find_misnamed_files
+from brochure.l10n.project_editions import EditionName, find_misnamed_files, name_file
 from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
 from brochure.prepress.edition_condition import resolve_condition
@@ -264,11 +264,6 @@ def edition_name(edition: Edition) -> str:
 def _name(edition: Edition, condition: OutputCondition) -> str:
     office = edition.office.office if edition.office else ""
     return name_file(edition.layout.brochure, EditionName(office, edition.language), condition.name)
-
-
-def name_file(brochure: str, edition: EditionName, target: str) -> str:
-    """Return the name of an edition's PDF without its ending, such as `leaflet_kenya_sw_press`."""
-    return f"{brochure}_{edition}_{target}"
 
 
 def lay_out(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from brochure.api import lay_out, name_file, prepare_for_press
+from brochure.api import lay_out, prepare_for_press
 from brochure.build_values import Job, LaidOut
 from brochure.choices import Target
 from brochure.fast_dataclass import dataclass
@@ -14,7 +14,7 @@ from brochure.findings import Finding
 from brochure.l10n.edition_conditions import check_page_counts
 from brochure.l10n.edition_layout import find_conditions, load_layout
 from brochure.l10n.office import load_office
-from brochure.l10n.project_editions import EditionName, list_editions
+from brochure.l10n.project_editions import EditionName, list_editions, name_file
 from brochure.preflight.profile import PreflightProfile
 from brochure.preflight.session import PressPages, check_pages
 from brochure.prepress.output_conditions import press_date

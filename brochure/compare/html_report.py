@@ -235,7 +235,7 @@ def _figure(
     changes: Sequence[tuple[int, Change]],
 ) -> str:
     if picture is None:
-        body = "<div class=missing>There is no picture of this page.</div>"
+        body = "<div class=missing>This page has no picture.</div>"
     else:
         data = base64.b64encode(picture.data).decode()
         body = (

@@ -93,7 +93,7 @@ def _has(table: Table, name: str) -> bool:
 
 
 def _common(rows: Sequence[Sequence[Cell]], name: str, default: str) -> str:
-    """Return the value of a setting that all cells have; empty if they differ or it is no number."""
+    """Return the value of a setting that all cells have; empty if they differ."""
     values = {cell.node.get(name) or default for row in rows for cell in row}
     return values.pop() if len(values) == 1 else ""
 

@@ -47,7 +47,7 @@ class TextVariables:
         return next(found, Node("", {}))
 
     def custom_text(self, identifier: str) -> str | None:
-        """Return what represents a variable with a text of its own; None if there is no text, or too many variables."""
+        """Return what represents a variable with a text of its own; None if it has none, or if there are too many variables."""
         if identifier in self.known:
             return self.known[identifier]
         text = self.preference(identifier).get("Contents").strip()

@@ -34,6 +34,11 @@ class EditionName:
         return f"{self.office}_{self.language}" if self.office else self.language
 
 
+def name_file(brochure: str, edition: EditionName, target: str) -> str:
+    """Return the name of an edition's PDF without its ending, such as `leaflet_kenya_sw_press`."""
+    return f"{brochure}_{edition}_{target}"
+
+
 def list_editions(project: Project, layout: Layout) -> tuple[EditionName, ...]:
     """Return all editions: each office by id in each of its languages; without offices, each language with copy."""
     names = list_offices(project)

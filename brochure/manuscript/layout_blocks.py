@@ -222,7 +222,7 @@ def _common_styles(blocks: Sequence[Any]) -> dict[str, str]:
 
 
 def _with_style(value: dict[str, object], styles: Mapping[str, str]) -> dict[str, object]:
-    """Return a block with the style of its kind in the layout; items of a list have that of text if there is no list."""
+    """Return a block with the style of its kind in the layout; items of a list have that of text if the layout has no list."""
     kind = next(iter(value))
     name = f"{kind} {value.get('level', DEFAULT_LEVEL)}" if kind == HEADING else kind
     style = styles.get(name, styles.get("text", "") if kind == "list" else "")

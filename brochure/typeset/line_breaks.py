@@ -122,7 +122,7 @@ def find_breaks(
         text: The text of the paragraph.
         language: Its language.
         hyphenation: The hyphenation settings of its style.
-        raised: The ranges of superscripts, which are no part of the word before them.
+        raised: The ranges of superscripts, which are not part of the word before them.
     """
     if not text:
         return (LineBreak(0, 0, forced=True),)

@@ -113,7 +113,7 @@ def test_identical_brochures_have_a_short_report() -> None:
 
 def test_pages_without_a_picture_say_so() -> None:
     page = Reader(format_report(compared(CHANGED), ({}, {})))
-    assert page.text.count("There is no picture of this page.") == 2
+    assert page.text.count("This page has no picture.") == 2
 
 
 @pytest.mark.parametrize("size", [(20, 20), (14_400, 14_400)])
