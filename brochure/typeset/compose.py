@@ -142,7 +142,7 @@ def _find_best(problem: BreakingProblem, slots: LineSlots) -> Node:
     """Return the last node of the cheapest sequence of lines."""
     typical_width = max(slots.rest.width, problem.style.type.size)
     # A font may move the pen backwards so far that the paragraph has a negative length.
-    lines = max(0.0, problem.ends.at[-1] / typical_width)
+    lines = max(0.0, problem.end_at[-1] / typical_width)
     perfect_cost = LINE_PENALTY**2 * (1 + lines)
     for share in COST_BOUNDS:
         best = _search(problem, slots, perfect_cost * share)
@@ -221,7 +221,7 @@ def _division_cost(problem: BreakingProblem, slots: LineSlots, line: int, end: i
 
 
 def _limit_reach(problem: BreakingProblem, bound: float) -> ReachLimits:
-    at, stretch, shrink = problem.ends.at, problem.ends.stretch, problem.ends.shrink
+    at, stretch, shrink = problem.end_at, problem.end_stretch, problem.end_shrink
     tightest = [here - less for here, less in zip(at, shrink, strict=True)]
     if bound == math.inf or problem.ideal:
         return ReachLimits(bound, tightest, [], 0.0)
@@ -236,14 +236,14 @@ def _candidate_lines(
     problem: BreakingProblem, limits: ReachLimits, measure: float, begin: int
 ) -> list[tuple[int, float, int]]:
     """Return the lines from here within the bound, or the least bad one if none fits and the search is unbounded."""
-    begins, stop = problem.begins, problem.stops[begin]
+    begin_at, stop = problem.begin_at[begin], problem.stops[begin]
     # Hanging punctuation and hyphens make the ends not quite monotonic.
     margin = 2 * problem.largest
-    reach = begins.at[begin] - begins.shrink[begin] + measure + margin
+    reach = begin_at - problem.begin_shrink[begin] + measure + margin
     last = bisect_right(limits.tightest, reach, begin, stop + 1)
     first = begin
     if limits.loosest:
-        least = begins.at[begin] + measure * (1 - limits.short) - margin
+        least = begin_at + measure * (1 - limits.short) - margin
         first = bisect_left(limits.loosest, least, begin, last)
     lines = _cost_lines(problem, measure, begin, range(min(first, stop), last))
     costs = [line for line in lines if line[1] <= limits.bound and line[1] < OVERFULL_COST]
@@ -258,12 +258,12 @@ def _cost_lines(
     """Return (end, cost, fitness) for the lines from `begin` to each of the ends."""
     breaks, at, all_stretch, all_shrink = (
         problem.breaks,
-        problem.ends.at,
-        problem.ends.stretch,
-        problem.ends.shrink,
+        problem.end_at,
+        problem.end_stretch,
+        problem.end_shrink,
     )
-    begin_stretch, begin_shrink = problem.begins.stretch[begin], problem.begins.shrink[begin]
-    available = measure + problem.begins.at[begin]
+    begin_stretch, begin_shrink = problem.begin_stretch[begin], problem.begin_shrink[begin]
+    available = measure + problem.begin_at[begin]
     least = measure * (RAGGED_STRETCH if problem.ragged else MIN_STRETCH)
     margin = 2 * problem.largest
     costs: list[tuple[int, float, int]] = []
@@ -327,7 +327,7 @@ WEAK_PENALTY = 600.0
 def _avoid_weak_breaks(problem: BreakingProblem, slots: LineSlots, best: Node) -> Node:
     """Return the best lines without breaks that a title should avoid, if they are not more lines."""
     breaks = tuple(
-        replace(brk, penalty=brk.penalty + WEAK_PENALTY * brk.weak) if brk.weak else brk
+        brk._replace(penalty=brk.penalty + WEAK_PENALTY * brk.weak) if brk.weak else brk
         for brk in problem.breaks
     )
     other = _find_best(replace(problem, breaks=breaks), slots)

@@ -7,6 +7,8 @@ sizes an opening quotation mark hangs fully: otherwise its white space would loo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 LEFT_SHARES = {
     "“": 0.5, "‘": 0.6, "„": 0.5, "‚": 0.6, "«": 0.4, "‹": 0.4, "”": 0.5, "’": 0.6,
     '"': 0.5, "'": 0.6, "(": 0.1, "–": 0.2, "—": 0.15, "-": 0.5, "*": 0.4,
@@ -29,11 +31,17 @@ DISPLAY_SIZE = 14.0
 QUOTATION_MARKS = frozenset("“‘„‚«‹”’\"'")
 
 
+DISPLAY_SHARES = LEFT_SHARES | dict.fromkeys(QUOTATION_MARKS, 1.0)
+
+
+def left_shares(size: float) -> Mapping[str, float]:
+    """Return the shares of the characters that hang if they begin a line of this size."""
+    return DISPLAY_SHARES if size >= DISPLAY_SIZE else LEFT_SHARES
+
+
 def left_share(char: str, size: float = 0.0) -> float:
     """Return the share that hangs if the character begins a line of this size."""
-    if size >= DISPLAY_SIZE and char in QUOTATION_MARKS:
-        return 1.0
-    return LEFT_SHARES.get(char, 0.0)
+    return left_shares(size).get(char, 0.0)
 
 
 def right_share(char: str) -> float:

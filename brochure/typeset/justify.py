@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 
 from brochure.fast_dataclass import dataclass
-from brochure.typeset.advances import STRETCHABLE_SPACES
 from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import Cut
 from brochure.typeset.decorations import find_decorations
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share, right_share
 from brochure.typeset.lines import Glyphs, Line, LineSlot
-from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, ParagraphMetrics
+from brochure.typeset.paragraph_metrics import (
+    STRETCHABLE_SPACES,
+    WIDTH_TOLERANCE,
+    ParagraphMetrics,
+)
 from brochure.typeset.reshaping import (
     hyphen_width,
     shape_hyphen,
@@ -133,7 +136,7 @@ def _measure_hanging(
         return 0.0, 0.0
     at_start = at_end = 0.0
     if metrics.style.hanging_punctuation:
-        at_start = metrics.widths.hang_left(cut.start, metrics.style.type.size)
+        at_start = metrics.hang_left(cut.start)
         if cut.repeated_hyphen:
             at_start = hyphen_width(pieces[0].item) * left_share("-")
         at_end = _measure_hanging_at_end(metrics.text, cut.end, pieces)
@@ -170,7 +173,7 @@ def _fit_line(
     style = metrics.style
     word = style.word_space
     ideal = word.ideal - 1
-    space = metrics.widths.space[cut.end] - metrics.widths.space[cut.start]
+    space = metrics.space[cut.end] - metrics.space[cut.start]
     free -= space * ideal
     last = cut.following >= len(metrics.text) or metrics.text[cut.following - 1] == "\n"
     is_unjustified = "\t" in metrics.text[cut.start : cut.end] or (last and free >= 0)
@@ -178,7 +181,7 @@ def _fit_line(
         return LineFit(space=ideal)
     wider = free > 0
     by_word = max(0.0, word.most - word.ideal if wider else word.ideal - word.least)
-    sums = metrics.widths.stretch_sums if wider else metrics.widths.shrink_sums
+    sums = metrics.stretch_sums if wider else metrics.shrink_sums
     letters = sums[cut.end] - sums[cut.start] - _letter_space_at_edge(metrics, pieces, free)
     capacity = space * by_word + letters
     elasticity = rules_for_language(style.type.language).elasticity
@@ -205,7 +208,7 @@ def _letter_space_at_edge(
     last = pieces[-1] if pieces else None
     if last is None or last.start < 0:
         return 0.0
-    limits = metrics.widths.stretch if free > 0 else metrics.widths.shrink
+    limits = metrics.stretch if free > 0 else metrics.shrink
     shown = zip(reversed(last.clusters), reversed(last.advances), strict=True)
     return next((limits[cluster] for cluster, advance in shown if advance), 0.0)
 
@@ -229,7 +232,7 @@ def _add_letter_space(
 ) -> Sequence[float]:
     """Return advances with letter space after each cluster, so that marks stay on their base."""
     following = (*piece.clusters[1:], -1)
-    limits = metrics.widths.stretch if letter > 0 else metrics.widths.shrink
+    limits = metrics.stretch if letter > 0 else metrics.shrink
     return [
         advance + limits[cluster] * letter if cluster != after else advance
         for cluster, after, advance in zip(piece.clusters, following, piece.advances, strict=True)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from icu4py.breakers import LineBreaker
 
-from brochure.fast_dataclass import dataclass
 from brochure.locales import parse_locale
 from brochure.typeset.hyphenation_patterns import find_hyphenation_points, load_patterns
 from brochure.typeset.smart_punctuation import style_for_language
@@ -60,6 +59,11 @@ ADDRESS_MARK = re.compile(
 )
 """What makes a token a web or mail address."""
 
+ADDRESS_PARTS = (
+    "://", "@", "www.", ".org", ".com", ".net", ".ca", ".int", ".edu", ".gov",
+)  # fmt: skip
+"""Strings one of which is in every text with an address mark. Text without them, which is most, is not searched for marks."""
+
 PHONE_PATTERN = re.compile(
     rf"(?<!{SPACED_LETTER})(?<!\+)(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{SPACED_LETTER})"
 )
@@ -77,6 +81,8 @@ SPACES_EXCEPT_TABS = SPACES.replace("\t", "")
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Dropped with the white space before them, so that neither remains in the line (UAX #9, L1)."""
+
+DROPPED = frozenset(SPACES + BIDI_CONTROLS)
 
 
 REPEATED_HYPHEN_LANGUAGES = frozenset({"cs", "dsb", "es", "gl", "hr", "pl", "pt", "sk", "sr"})
@@ -96,8 +102,7 @@ STRICT_LOCALES = {"ja": "ja-u-lb-strict"}
 mark (JIS X 4051). ICU's default for Japanese suits narrow newspaper columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(NamedTuple):
     """A line-break opportunity: the line ends at `end` (spaces left out), the next line begins at `start`.
 
     With `hyphen`, the line ends with a hyphen that divides a word. With `repeated_hyphen`, the next
@@ -130,19 +135,21 @@ def find_breaks(
     found = {brk.start: brk for brk in _icu_breaks(text, language, addresses)}
     for place in (at for span in addresses for at in _address_breaks(text, *span)):
         found[place] = LineBreak(place, place, ADDRESS_PENALTY)
-    for match in PHONE_PATTERN.finditer(text):
-        for place in found.keys() & set(range(match.start() + 1, match.end())):
-            found[place] = replace(found[place], penalty=NUMBER_PENALTY)
+    if "+" in text or "(" in text:
+        for match in PHONE_PATTERN.finditer(text):
+            for place in found.keys() & set(range(match.start() + 1, match.end())):
+                found[place] = found[place]._replace(penalty=NUMBER_PENALTY)
     words = _blank_out(text, raised)
     for place, penalty in _hyphenation_breaks(words, language, hyphenation, addresses):
-        end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
-        found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
-    return tuple(found[place] for place in sorted(found))
+        if place not in found:
+            end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
+            found[place] = LineBreak(end, place, penalty, True)  # noqa: FBT003  # hyphen
+    return tuple(map(found.__getitem__, sorted(found)))
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each web or mail address, with the punctuation next to it."""
-    if not ADDRESS_MARK.search(text):
+    if not any(part in text for part in ADDRESS_PARTS) or not ADDRESS_MARK.search(text):
         return
     for token in TOKEN_PATTERN.finditer(text):
         if ADDRESS_MARK.search(text, *token.span()):
@@ -159,9 +166,18 @@ def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:
 
 def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[LineBreak]:
     """Yield ICU's breaks, except in addresses, after soft hyphens and on the wrong side of a dash."""
-    start, dashes = 0, EM_DASH in text
+    start, dashes, length = 0, EM_DASH in text, len(text)
     for place in _icu_opportunities(text, language):
-        forced = place == len(text) or text[place - 1] == "\n"
+        if (
+            text[place - 1] == " "
+            and start + 1 < place < length
+            and text[place - 2] not in DROPPED
+        ):
+            # After one space; none of the exceptions below applies.
+            yield _break_after_space(place)
+            start = place
+            continue
+        forced = place == length or text[place - 1] == "\n"
         if not forced and (
             text[place - 1] == SOFT_HYPHEN or (dashes and _is_bad_dash_break(text, place))
         ):
@@ -175,6 +191,12 @@ def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> I
             end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced, repeated_hyphen=repeated
         )
         start = place
+
+
+@lru_cache(maxsize=16384)
+def _break_after_space(place: int) -> LineBreak:
+    """Return the break after one space; texts share these values."""
+    return LineBreak(place - 1, place)
 
 
 def _icu_opportunities(text: str, language: str) -> list[int]:
@@ -245,13 +267,17 @@ def _hyphenation_breaks(
     before, after = max(rules.min_before, own[0]), max(rules.min_after, own[1])
     words = list(WORD_PATTERN.finditer(text))
     for match in words:
-        word, word_start = match.group(), match.start()
-        if SOFT_HYPHEN in word or not _is_divisible(text, match, rules):
+        word = match.group()
+        if len(word) < rules.min_word:
             continue
+        points = _hyphenation_points(word, language, before, after)
+        if not points or not _is_divisible(text, match):
+            continue
+        word_start = match.start()
         if addresses and any(first <= word_start < last for first, last in addresses):
             continue
         penalty = LAST_WORD_PENALTY if match is words[-1] else HYPHEN_PENALTY
-        for at in _hyphenation_points(word, language, before, after):
+        for at in points:
             yield word_start + at, penalty
 
 
@@ -266,19 +292,21 @@ def _blank_out(text: str, ranges: Sequence[tuple[int, int]]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _is_divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
-    """Return False for words that are short, in capitals, or joined to digits or dashes."""
-    word = match.group()
-    if len(word) < rules.min_word or word.isupper():
-        return False
-    before = text[match.start() - 1 : match.start()]
-    after = text[match.end() : match.end() + 1]
+def _is_divisible(text: str, match: re.Match[str]) -> bool:
+    """Return False for words that are joined to digits or dashes."""
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == after == " ":
+        return True
     # A superscript digit such as U+00B9 is a note mark and does not join the word.
     return not (before.isdecimal() or after.isdecimal() or before in HYPHENS or after in HYPHENS)
 
 
 @lru_cache(maxsize=8192)
 def _hyphenation_points(word: str, language: str, before: int, after: int) -> tuple[int, ...]:
+    """Return where the patterns divide a word; nowhere if it is in capitals or has soft hyphens."""
+    if word.isupper() or SOFT_HYPHEN in word:
+        return ()
     patterns = load_patterns(language)
     found = find_hyphenation_points(word, patterns) if patterns else ()
     return tuple(at for at in found if before <= at <= len(word) - after)

@@ -22,18 +22,18 @@ from itertools import accumulate
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
-from brochure.typeset.advances import measure_items
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.compose import Cut, total_fit
 from brochure.typeset.hanging_punctuation import DISPLAY_SIZE
 from brochure.typeset.itemize import MissingGlyph, itemize
 from brochure.typeset.justify import set_line
-from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
+from brochure.typeset.line_breaks import LineBreak, find_breaks
 from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
 from brochure.typeset.paragraph_metrics import (
     BreakingProblem,
     ParagraphMetrics,
     ink_extents,
+    measure_items,
     measure_paragraph,
 )
 from brochure.typeset.shape import shape
@@ -106,9 +106,7 @@ def _prepare_cached(
         breaks = mark_weak_breaks(breaks, text, style.type.language)
     places = _find_cut_offsets(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
-    starts = tuple(item.start for item in items)
-    widths = measure_items(text, shaped, style.letter_space, word_ends(text, breaks))
-    metrics = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
+    metrics = measure_items(text, shaped, style, breaks, left_to_right=ltr)
     return PreparedParagraph(text, style, metrics, measure_paragraph(metrics, breaks), missing)
 
 
@@ -130,7 +128,7 @@ def _find_superscripts(runs: Sequence[TextRun]) -> tuple[tuple[int, int], ...]:
 
 def _find_cut_offsets(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
     """Return the offsets at which items may be cut: at every break and on both sides of tabs."""
-    cuts = {place for brk in breaks for place in (brk.end, brk.start)}
+    cuts = {brk.end for brk in breaks}.union([brk.start for brk in breaks])
     if "\t" in text:
         cuts.update(at + side for at, char in enumerate(text) if char == "\t" for side in (0, 1))
     return frozenset(cuts)

@@ -7,7 +7,6 @@ Text 4, `word-break: auto-phrase`), Chinese words those of its dictionary.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,10 +46,10 @@ def _mark(
     if brk.forced:
         return brk
     if phrases is not None and brk.start not in phrases:
-        return replace(brk, penalty=max(brk.penalty, PHRASE_PENALTY))
+        return brk._replace(penalty=max(brk.penalty, PHRASE_PENALTY))
     has_space = brk.end < brk.start
     if words and has_space and _last_word(text, brk.end) in words:
-        return replace(brk, weak=AFTER_SHORT_WORD)
+        return brk._replace(weak=AFTER_SHORT_WORD)
     return brk
 
 

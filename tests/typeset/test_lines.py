@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset.advances import STRETCHABLE_SPACES
+from brochure.typeset.paragraph_metrics import STRETCHABLE_SPACES
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, LEFT_SHARES, RIGHT_SHARES
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
@@ -151,7 +151,7 @@ def test_spaces_keep_to_their_limits() -> None:
     style = replace(
         JUSTIFIED, word_space=WordSpace(0.7, 0.95, 1.3), letter_space=LetterSpace(-8, 10)
     )
-    natural = prepared(COPY, style).metrics.widths
+    natural = prepared(COPY, style).metrics
     checked = 0
     # (Letters at a line's two ends are left out: a ligature may have been parted there.)
     for line in lines(COPY, 260.0, style):
@@ -178,7 +178,7 @@ def test_letters_are_never_spaced_beyond_their_limit() -> None:
     loose = max(found, key=lambda line: line.stretch)
     assert loose.stretch > 1.5
     (run,) = loose.runs
-    natural = prepared("of considerable investigations, carried", style).metrics.widths
+    natural = prepared("of considerable investigations, carried", style).metrics
     at = loose.start + 1
     assert run.advances[1] - natural.own[at] == pytest.approx(0.12)
 
@@ -401,7 +401,7 @@ def test_shaping_matches_the_item() -> None:
     (item,) = task.metrics.items
     again = shape(item.item, "Office affairs")
     assert item.advances == again.advances
-    assert sum(item.advances) == pytest.approx(task.metrics.widths.width[-1])
+    assert sum(item.advances) == pytest.approx(task.metrics.width[-1])
 
 
 # Hyphens of compound words

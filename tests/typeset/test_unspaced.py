@@ -48,7 +48,7 @@ def ink_right(line: Line, task: PreparedParagraph, text: str) -> float:
     last = in_a_row(line)[-1]
     begun = max(last.clusters)
     wide = sum(a for c, a in zip(last.clusters, last.advances, strict=True) if c == begun)
-    natural = task.metrics.widths.own[text.index(last.text, line.start) + begun]
+    natural = task.metrics.own[text.index(last.text, line.start) + begun]
     if last.clusters.count(begun) == 1:  # the letter alone, without its kern to the next one
         natural = last.face.font.get_glyph_h_advance(last.ids[-1]) * last.size / last.face.upem
     return last.x + last.width - wide + natural
@@ -74,7 +74,7 @@ def test_room_is_where_words_meet(language: str) -> None:
     # Behind the last letter of a word as ICU has it there may be `word` and `cluster` ems, behind any other only `cluster`.
     text, slack = articles()[language], rules_for_language(language).elasticity
     task = set_in(language, text)
-    natural = task.metrics.widths.own
+    natural = task.metrics.own
     places = LineBreaker(text, "ja-u-lb-strict" if language == "ja" else language).segments()
     ends = {place for _, place in places if not text[place - 1].isspace()}
     stretched = 0
@@ -107,7 +107,7 @@ def test_a_line_that_would_need_more_stays_ragged() -> None:
 def test_a_zero_width_space_is_a_word_end() -> None:
     # Two words that ICU would not part, parted by the writer: there the line may spare 0.15 ems of 10 pt and no more.
     text = "กก\u200bกก " * 3
-    widths = set_in("th", text).metrics.widths
+    widths = set_in("th", text).metrics
     letter = 0.04 * 10
     assert widths.stretch[1] == pytest.approx(letter + 1.5)
     assert widths.stretch[0] == pytest.approx(letter)
@@ -124,7 +124,7 @@ def test_scripts_with_spaces_keep_to_three_times_their_width(
     text = articles()[language]
     style = replace(JUSTIFIED, type=typed(script, family, language))
     task = prepared(text, style, scripts_shelf(family))
-    natural = task.metrics.widths.own
+    natural = task.metrics.own
     seen = set()
     for width in range(60, 200, 10):
         for line in compose(task, even(float(width))):
