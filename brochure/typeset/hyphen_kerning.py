@@ -7,7 +7,7 @@ point.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
@@ -133,8 +133,8 @@ class Isolated:
 @lru_cache(maxsize=4096)
 def _isolated_width(part: Isolated) -> float:
     """Return the width in points; a text without safe cuts often repeats itself."""
-    item = replace(part.item, start=0, end=len(part.text))
-    return fsum(shape(item, part.text, joins=(False, False)).advances)
+    whole = shape(part.item, part.text, joins=(False, False), span=(0, len(part.text)))
+    return fsum(whole.advances)
 
 
 def _width_between(shaped: ShapedItem, start: int, end: int) -> float:

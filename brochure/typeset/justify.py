@@ -6,9 +6,10 @@ width, punctuation hangs, tabs and leaders are set, underlines and strikethrough
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
+from itertools import compress, repeat
 from math import fsum
+from operator import add, mul
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.bidi import visual_order
@@ -61,7 +62,7 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
     indent = style.indent_start + (style.indent_first if cut.start == 0 else 0.0)
     measure = slot.width - indent - style.indent_end
     left = slot.x + (indent if metrics.left_to_right else style.indent_end)
-    pieces = list(_visual_pieces(metrics, cut))
+    pieces = _visual_pieces(metrics, cut)
     out_left, out_right = _measure_hanging(metrics, cut, pieces)
     natural_width = fsum(fsum(piece.advances) for piece in pieces) - out_left - out_right
     fit = _fit_line(metrics, cut, pieces, measure - natural_width)
@@ -77,9 +78,10 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
             outside=(out_left, out_right),
             left_to_right=metrics.left_to_right,
         )
-    filled = fsum(fsum(piece.advances) for piece in pieces) - out_left - out_right
+    widths = [fsum(piece.advances) for piece in pieces]
+    filled = fsum(widths) - out_left - out_right
     x = left + _align_offset(style.align, measure - filled, slot, metrics) - out_left
-    placed = list(_place_glyphs(metrics.text, pieces, x))
+    placed = list(_place_glyphs(metrics.text, pieces, widths, x))
     ascent, descent = _measure_extents(placed)
     return Line(
         tuple(_sort_by_reading_order(metrics, pieces, placed)),
@@ -102,15 +104,14 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
 # Contents of a line
 
 
-def _visual_pieces(metrics: ParagraphMetrics, cut: Cut) -> Iterator[ShapedItem]:
-    """Yield the shaped parts of the line in visual order, with the hyphens that are added at its ends."""
+def _visual_pieces(metrics: ParagraphMetrics, cut: Cut) -> list[ShapedItem]:
+    """Return the shaped parts of the line in visual order, with the hyphens that are added at its ends."""
     parts = list(_logical_pieces(metrics, cut.start, cut.end))
     if cut.repeated_hyphen and parts:
         parts.insert(0, shape_repeated_hyphen(parts[0].item))
     if cut.hyphen and parts:
         parts.append(shape_hyphen(parts[-1].item))
-    for at in visual_order([part.item.level for part in parts]):
-        yield parts[at]
+    return [parts[at] for at in visual_order([part.item.level for part in parts])]
 
 
 def _logical_pieces(metrics: ParagraphMetrics, start: int, end: int) -> Iterator[ShapedItem]:
@@ -217,26 +218,26 @@ def _apply_fit(metrics: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> Sh
     """Return the piece with spaces and letters adjusted to the fit."""
     if piece.start < 0 or not piece.ids or not (fit.space or fit.letter):
         return piece
-    advances = _add_letter_space(metrics, piece, fit.letter) if fit.letter else piece.advances
-    text, more = metrics.text, fit.space
-    pairs = zip(piece.clusters, piece.advances, advances, strict=True)
-    wider = [
-        advance + own * more if text[cluster] in STRETCHABLE_SPACES else advance
-        for cluster, own, advance in pairs
-    ]
-    return piece.with_advances(array("d", wider))
+    advances = list(piece.advances)
+    if fit.letter:
+        advances = _add_letter_space(metrics, piece, fit.letter)
+    if fit.space:
+        # Only spaces are visited one by one.
+        is_space = map(STRETCHABLE_SPACES.__contains__, map(metrics.text.__getitem__, piece.clusters))
+        for at in compress(range(len(advances)), is_space):
+            advances[at] += piece.advances[at] * fit.space
+    return piece.with_advances(tuple(advances))
 
 
-def _add_letter_space(
-    metrics: ParagraphMetrics, piece: ShapedItem, letter: float
-) -> Sequence[float]:
+def _add_letter_space(metrics: ParagraphMetrics, piece: ShapedItem, letter: float) -> list[float]:
     """Return advances with letter space after each cluster, so that marks stay on their base."""
-    following = (*piece.clusters[1:], -1)
-    limits = metrics.stretch if letter > 0 else metrics.shrink
-    return [
-        advance + limits[cluster] * letter if cluster != after else advance
-        for cluster, after, advance in zip(piece.clusters, following, piece.advances, strict=True)
-    ]
+    clusters = piece.clusters
+    limits = map((metrics.stretch if letter > 0 else metrics.shrink).__getitem__, clusters)
+    if len(set(clusters)) < len(clusters):
+        following = (*clusters[1:], -1)
+        pairs = zip(clusters, following, limits, strict=True)
+        limits = iter([limit if at != after else 0.0 for at, after, limit in pairs])
+    return list(map(add, piece.advances, map(mul, limits, repeat(letter))))
 
 
 def _align_offset(align: Align, free: float, slot: LineSlot, metrics: ParagraphMetrics) -> float:
@@ -251,12 +252,14 @@ def _align_offset(align: Align, free: float, slot: LineSlot, metrics: ParagraphM
     return free if at_end else 0.0
 
 
-def _place_glyphs(text: str, pieces: Sequence[ShapedItem], x: float) -> Iterator[Glyphs]:
+def _place_glyphs(
+    text: str, pieces: Sequence[ShapedItem], widths: Sequence[float], x: float
+) -> Iterator[Glyphs]:
     """Place the visible pieces one after the other."""
-    for piece in pieces:
+    for piece, width in zip(pieces, widths, strict=True):
         if piece.ids:
             yield _make_glyphs(text, piece, x)
-        x += fsum(piece.advances)
+        x += width
 
 
 def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
@@ -266,9 +269,9 @@ def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
         size=item.size,
         paint=item.style.paint,
         text=text[start : piece.end] if piece.start >= 0 else "",
-        ids=() if item.inline else tuple(piece.ids),
-        clusters=tuple([cluster - start for cluster in piece.clusters]),
-        advances=tuple(piece.advances),
+        ids=() if item.inline else piece.ids,
+        clusters=tuple(map((-start).__add__, piece.clusters)),
+        advances=piece.advances,
         offsets=piece.offsets,
         x=x,
         y=item.rise,

@@ -5,13 +5,11 @@ far its spaces and letters stretch or shrink are differences of two numbers, whi
 the effect of the cut: a split ligature, a hyphen, hanging punctuation, no letter space after the
 last letter.
 
-A book has many characters. Therefore values by character are arrays, and they are computed without a Python loop where
-possible.
+A book has many characters. Therefore values by character are computed without a Python loop where possible.
 """
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -100,19 +98,19 @@ def measure_items(
     )
 
 
-def _add_up(widths: Iterable[float]) -> array[float]:
-    return array("d", accumulate(widths, initial=0.0))
+def _add_up(widths: Iterable[float]) -> list[float]:
+    return list(accumulate(widths, initial=0.0))
 
 
-def _measure_characters(length: int, items: Sequence[ShapedItem]) -> array[float]:
+def _measure_characters(length: int, items: Sequence[ShapedItem]) -> list[float]:
     """Return the width of each character; that of a cluster is on its first character."""
-    own = array("d", bytes(8 * length))
+    own = [0.0] * length
     for shaped in items:
         clusters, advances = shaped.clusters, shaped.advances
         by_cluster = dict(zip(clusters, advances, strict=True))
         if len(by_cluster) == len(clusters):
             places = range(shaped.start, shaped.end)
-            own[shaped.start : shaped.end] = array("d", map(by_cluster.get, places, repeat(0.0)))
+            own[shaped.start : shaped.end] = map(by_cluster.get, places, repeat(0.0))
         else:  # clusters of several glyphs
             for cluster, advance in zip(clusters, advances, strict=True):
                 own[cluster] += advance
@@ -121,25 +119,22 @@ def _measure_characters(length: int, items: Sequence[ShapedItem]) -> array[float
 
 def _find_letter_space(
     items: Sequence[ShapedItem], own: Sequence[float], style: ParagraphStyle
-) -> tuple[array[float], array[float]]:
+) -> tuple[list[float], list[float]]:
     """Return how much wider and narrower the space after each visible cluster may become."""
     limits = [_letter_space_limits(shaped, style.letter_space) for shaped in items]
     lengths = [shaped.end - shaped.start for shaped in items]
-    stretch, shrink = (
-        _mark_visible(own, lengths, each)
-        for each in ([wider for wider, _ in limits], [closer for _, closer in limits])
-    )
-    return stretch, shrink
+    wider, closer = [most for most, _ in limits], [least for _, least in limits]
+    return _mark_visible(own, lengths, wider), _mark_visible(own, lengths, closer)
 
 
 def _mark_visible(
     own: Sequence[float], lengths: Sequence[int], values: Sequence[float]
-) -> array[float]:
+) -> list[float]:
     """Return the value of its item for each visible cluster, 0 for other characters."""
     if not any(values):
-        return array("d", bytes(8 * len(own)))
+        return [0.0] * len(own)
     by_character = chain.from_iterable(map(repeat, values, lengths))
-    return array("d", map(mul, map(bool, own), by_character))
+    return list(map(mul, map(bool, own), by_character))
 
 
 def _letter_space_limits(shaped: ShapedItem, letter: LetterSpace) -> tuple[float, float]:
@@ -396,7 +391,7 @@ def _measure_elasticity(
 ) -> tuple[Elastic, Elastic]:
     """Return the elasticity before the begins and the ends of lines; none in ragged text."""
     if metrics.style.align is not Align.JUSTIFY:
-        none = array("d", bytes(8 * len(ends)))
+        none = [0.0] * len(ends)
         return (none, none), (none, none)
     word = metrics.style.word_space
     stretch = max(0.0, word.most - word.ideal), metrics.stretch_sums, metrics.stretch

@@ -7,8 +7,6 @@ made here too.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 from math import fsum
@@ -26,7 +24,7 @@ def slice_item(shaped: ShapedItem, start: int, end: int, text: str) -> ShapedIte
         return shaped
     if not (is_safe(shaped, start) and is_safe(shaped, end)):
         joins = start == item.start, end == item.end
-        return replace(shape(_shorten(item, start, end), text, joins=joins), item=item)
+        return shape(item, text, joins=joins, span=(start, end))
     first, last = sorted((shaped.glyph_index(start), shaped.glyph_index(end)))
     return ShapedItem(
         item,
@@ -58,7 +56,7 @@ def hyphen_width(item: Item) -> float:
 def shape_repeated_hyphen(item: Item) -> ShapedItem:
     """Return the hyphen of a compound word that is repeated before the item; it has `start` -2."""
     shaped = shape_hyphen(item)
-    tracked = array("d", [advance + resolve_tracking(item) for advance in shaped.advances])
+    tracked = tuple([advance + resolve_tracking(item) for advance in shaped.advances])
     return replace(shaped.with_advances(tracked), start=-2, end=-2)
 
 
@@ -75,12 +73,3 @@ def hyphen_character(item: Item) -> str:
 def is_safe(shaped: ShapedItem, place: int) -> bool:
     """Return True if the item can be cut before an offset without reshaping either side."""
     return place in (shaped.item.start, shaped.item.end) or place in shaped.safe
-
-
-def _shorten(item: Item, start: int, end: int) -> Item:
-    if item.shown is None:
-        return replace(item, start=start, end=end)
-    # Origins are sorted, so a binary search suffices.
-    first, last = bisect_left(item.origins, start), bisect_left(item.origins, end)
-    shown, origins = item.shown[first:last], item.origins[first:last]
-    return replace(item, start=start, end=end, shown=shown, origins=origins)

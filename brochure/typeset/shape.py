@@ -7,15 +7,22 @@ join across styles. Advances include tracking.
 
 from __future__ import annotations
 
-from array import array
+import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from functools import lru_cache
+from itertools import chain, repeat
 from operator import neg
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
+from brochure.fonts.face import Face
 from brochure.fonts.shaping import shape_buffer
-from brochure.typeset.full_width_spacing import HALF, find_trimmed
+from brochure.fonts.space_rules import is_space_boundary
+from brochure.typeset.full_width_spacing import HALF, PAIR, find_trimmed
 from brochure.typeset.itemize import Item
 from brochure.typeset.script_rules import rules_for_script
 from brochure.typeset.style import InlineObject
@@ -45,13 +52,13 @@ class ShapedItem:
     item: Item
     start: int
     end: int
-    ids: array[int]
-    clusters: array[int]
-    advances: array[float]
+    ids: tuple[int, ...]
+    clusters: tuple[int, ...]
+    advances: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
     safe: frozenset[int]
 
-    def with_advances(self, advances: array[float]) -> ShapedItem:
+    def with_advances(self, advances: tuple[float, ...]) -> ShapedItem:
         """Return the same glyphs with other advances."""
         return ShapedItem(
             self.item,
@@ -77,6 +84,7 @@ def shape(
     places: frozenset[int] = frozenset(),
     *,
     joins: tuple[bool, bool] = (True, True),
+    span: tuple[int, int] | None = None,
 ) -> ShapedItem:
     """Shape an item.
 
@@ -85,14 +93,36 @@ def shape(
         text: The paragraph's text.
         places: Offsets in the text at which the item may be cut.
         joins: Whether the text before and after the item may affect its shape.
+        span: The range of the item to shape, if it is not all of it.
     """
+    start, end = span or (item.start, item.end)
     if item.inline:
         return _shape_inline(item, item.inline)
-    first = max(0, item.start - CONTEXT) if joins[0] else item.start
-    last = item.end + CONTEXT if joins[1] else item.end
-    infos, positions = _shape_buffer(item, text[first:last], item.start - first)
+    if _is_divisible(item, text, start, end):
+        return _shape_by_words(item, text, places, (start, end))
+    return shape_whole(item, text, places, joins=joins, span=(start, end))
+
+
+def shape_whole(
+    item: Item,
+    text: str,
+    places: frozenset[int],
+    *,
+    joins: tuple[bool, bool],
+    span: tuple[int, int],
+) -> ShapedItem:
+    """Shape a range of an item in one call of HarfBuzz; the arguments are those of `shape`."""
+    start, end = span
+    first = max(0, start - CONTEXT) if joins[0] else start
+    last = end + CONTEXT if joins[1] else end
+    shown, origins = _shown_part(item, start, end)
+    infos, positions = _shape_buffer(item, text[first:last], (start - first, end - start), shown)
     scale = item.size / item.face.upem
-    clusters = _map_clusters(item, infos, first)
+    clusters = (
+        [info.cluster + first for info in infos]
+        if shown is None
+        else [origins[info.cluster] for info in infos]
+    )
     ids = [info.codepoint for info in infos]
     advances = [position.x_advance * scale for position in positions]
     left = _trim_full_width(item, text, ids, clusters, positions, advances)
@@ -103,11 +133,11 @@ def shape(
     has_offsets = left or any([p.x_offset or p.y_offset for p in positions])
     return ShapedItem(
         item,
-        item.start,
-        item.end,
-        array("H", ids),
-        array("l", clusters),
-        array("d", advances),
+        start,
+        end,
+        tuple(ids),
+        tuple(clusters),
+        tuple(advances),
         _scale_offsets(positions, scale, left, item.size * HALF) if has_offsets else (),
         frozenset(
             [
@@ -152,8 +182,7 @@ def _scale_offsets(
 def _shape_inline(item: Item, inline: InlineObject) -> ShapedItem:
     """Return an inline object as one glyph."""
     advance = inline.width * item.size + resolve_tracking(item)
-    glyph, cluster, advances = array("H", [0]), array("l", [item.start]), array("d", [advance])
-    return ShapedItem(item, item.start, item.end, glyph, cluster, advances, (), frozenset())
+    return ShapedItem(item, item.start, item.end, (0,), (item.start,), (advance,), (), frozenset())
 
 
 def resolve_tracking(item: Item) -> float:
@@ -176,28 +205,30 @@ def resolve_features(item: Item) -> tuple[tuple[str, int], ...]:
     return (*others, *((tag, 0) for tag in sorted(LIGATURES)))
 
 
-def _shape_buffer(
-    item: Item, context: str, start: int
-) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
-    """Shape an item, which starts at `start` in its context."""
-    buffer = hb.Buffer()
+def _shown_part(item: Item, start: int, end: int) -> tuple[str | None, tuple[int, ...]]:
+    """Return the text that is shown for a range, and the offsets of its characters; None if it is the text as written."""
     if item.shown is None:
-        buffer.add_str(context.translate(CONTROLS), start, item.end - item.start)
+        return None, ()
+    # Origins are sorted, so a binary search suffices.
+    first, last = bisect_left(item.origins, start), bisect_left(item.origins, end)
+    return item.shown[first:last], item.origins[first:last]
+
+
+def _shape_buffer(
+    item: Item, context: str, part: tuple[int, int], shown: str | None
+) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
+    """Shape a part (start and length) of a context, or the text that is shown for it."""
+    buffer = hb.Buffer()
+    if shown is None:
+        buffer.add_str(context.translate(CONTROLS), *part)
     else:
-        buffer.add_str(item.shown)
+        buffer.add_str(shown)
     buffer.direction = "rtl" if item.level % 2 else "ltr"
     buffer.script = item.script
     buffer.language = item.style.language
     shape_buffer(item.face, buffer, dict(resolve_features(item)))
     # HarfBuzz leaves out invisible characters that the font has no glyph for; a buffer without glyphs has no positions.
     return buffer.glyph_infos, buffer.glyph_positions or []
-
-
-def _map_clusters(item: Item, infos: list[hb.GlyphInfo], first: int) -> list[int]:
-    """Return each glyph's offset in the paragraph; the context begins at `first`."""
-    if item.shown is None:
-        return [info.cluster + first for info in infos]
-    return [item.origins[info.cluster] for info in infos]
 
 
 def _add_tracking(advances: list[float], clusters: list[int], tracking: float) -> list[float]:
@@ -218,3 +249,131 @@ def _zero_invisible(
     for at, cluster in enumerate(clusters):
         if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):
             advances[at] = 0.0
+
+
+# Words
+
+SPACED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
+"""Scripts with spaces between words whose letters do not depend on the words around them."""
+
+PLAIN = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u024f\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u202f-\u2043\u2045-\u205e"
+    "\u20a0-\u20bf\u2100-\u218f\u2190-\u22ff]*"
+)
+"""Letters and punctuation without marks, controls, invisible characters and the fraction slash, which affect their neighbours."""
+
+WORD = re.compile("[^ ]+ *| +")
+"""A word with the spaces after it."""
+
+
+class ShapedWord(NamedTuple):
+    """Glyphs of a word with the spaces after it; `clusters` and `safe` count from its start.
+
+    `is_joined` is set if its shape depends on the space before it: a kern between a space and a capital T, for example.
+    """
+
+    length: int
+    ids: tuple[int, ...]
+    clusters: tuple[int, ...]
+    advances: tuple[float, ...]
+    offsets: tuple[tuple[float, float], ...]
+    safe: tuple[int, ...]
+    is_joined: bool
+
+
+def _is_divisible(item: Item, text: str, start: int, end: int) -> bool:
+    """Return True if shaping each word of the range has the same result as shaping the range."""
+    return (
+        item.shown is None
+        and item.level % 2 == 0
+        and item.script in SPACED_SCRIPTS
+        and PLAIN.fullmatch(text, start, end) is not None
+        and is_space_boundary(item.face.program, item.features)
+        and (text.isascii() or not PAIR.search(text, max(0, start - 1), end + 1))
+    )
+
+
+def _shape_by_words(
+    item: Item, text: str, places: frozenset[int], span: tuple[int, int]
+) -> ShapedItem:
+    """Shape a range of an item from its words, which editions and paragraphs have in common."""
+    key = (item.face, item.size, item.script, item.style.language)
+    model = _find_model(*key, resolve_features(item), resolve_tracking(item), _Model(item))
+    tokens = WORD.findall(text, *span)
+    words = list(map(_shape_word, repeat(model), tokens))
+    if any(word.is_joined for word in words[1:]):
+        tokens = list(_join_tokens(tokens, words))
+        words = list(map(_shape_word, repeat(model), tokens))
+    ids: list[int] = []
+    clusters: list[int] = []
+    advances: list[float] = []
+    safe: list[int] = []
+    at, _ = span
+    for word in words:
+        ids += word.ids
+        advances += word.advances
+        clusters += map(at.__add__, word.clusters)
+        safe += map(at.__add__, word.safe)
+        at += word.length
+    offsets: tuple[tuple[float, float], ...] = ()
+    if any(word.offsets for word in words):
+        offsets = tuple(
+            chain.from_iterable(word.offsets or ((0.0, 0.0),) * len(word.ids) for word in words)
+        )
+    glyphs = tuple(ids), tuple(clusters), tuple(advances)
+    return ShapedItem(item, *span, *glyphs, offsets, places.intersection(safe))
+
+
+def _join_tokens(tokens: Sequence[str], words: Sequence[ShapedWord]) -> Iterator[str]:
+    """Yield the words; those that depend on the space before them together with the word before."""
+    pending = tokens[0]
+    for token, word in zip(tokens[1:], words[1:], strict=True):
+        if word.is_joined:
+            pending += token
+        else:
+            yield pending
+            pending = token
+    yield pending
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """An item that words are set like; it takes no part in comparisons."""
+
+    item: Item = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _find_model(
+    face: Face,
+    size: float,
+    script: str,
+    language: str,
+    features: tuple[tuple[str, int], ...],
+    tracking: float,
+    model: _Model,
+) -> Item:
+    """Return the same item for all items whose words have the same glyphs; items are compared by identity."""
+    return model.item
+
+
+@lru_cache(maxsize=16384)
+def _shape_word(model: Item, token: str) -> ShapedWord:
+    """Shape a word after a space, or alone if it depends on that space."""
+    text, length = " " + token, len(token) + 1
+    places = frozenset(range(length))
+    joins = (False, False)
+    shaped = shape_whole(model, text, places, joins=joins, span=(0, length))
+    is_joined = 1 not in shaped.safe
+    if is_joined:
+        shaped = shape_whole(model, text, places, joins=joins, span=(1, length))
+    first = bisect_left(shaped.clusters, 1)
+    return ShapedWord(
+        length - 1,
+        shaped.ids[first:],
+        tuple([cluster - 1 for cluster in shaped.clusters[first:]]),
+        shaped.advances[first:],
+        shaped.offsets[first:] if any(map(any, shaped.offsets[first:])) else (),
+        tuple([place - 1 for place in sorted(shaped.safe) if place]),
+        is_joined,
+    )

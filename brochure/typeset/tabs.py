@@ -7,7 +7,6 @@ continues in steps of half an inch.
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import fsum
@@ -132,8 +131,8 @@ def _set_leader(tab: ShapedItem, span: _TabSpan, *, left_to_right: bool) -> Shap
         filling[-1] += after
     return replace(
         tab,
-        ids=array("H", ids),
-        clusters=array("l", [tab.start] * len(ids)),
-        advances=array("d", filling),
+        ids=tuple(ids),
+        clusters=(tab.start,) * len(ids),
+        advances=tuple(filling),
         offsets=(),
     )
