@@ -39,9 +39,9 @@ from brochure.model.display_list import Item, Tag
 from brochure.model.galley import Galley, GalleyParagraph, line_items
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
+from brochure.typeset.line_edges import measure_paragraph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose
-from brochure.typeset.paragraph_metrics import measure_paragraph
 from brochure.typeset.style import Align, ParagraphStyle
 
 AUTO = "auto"

@@ -31,7 +31,10 @@ ONE_GLYPH_OR_PAIR = {"GSUB": (SINGLE,), "GPOS": (1, 2)}
 
 
 APPLIED = frozenset(
-    "abvm blwm calt ccmp clig curs dist kern liga locl ltra ltrm mark mkmk rand rclt rlig rvrn Harf HARF Buzz BUZZ".split()
+    (
+        *("abvm", "blwm", "calt", "ccmp", "clig", "curs", "dist", "kern", "liga", "locl", "ltra"),
+        *("ltrm", "mark", "mkmk", "rand", "rclt", "rlig", "rvrn", "Harf", "HARF", "Buzz", "BUZZ"),
+    )
 )
 """Features that HarfBuzz applies to left-to-right text without being asked. Those of fractions need a fraction slash."""
 
@@ -201,7 +204,9 @@ def _rules(table: bytes, sets: int, at: int) -> Iterator[int]:
             yield from _offsets(table, rules, rules)
 
 
-def _sequences(table: bytes, rule: int, *, is_chained: bool) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _sequences(
+    table: bytes, rule: int, *, is_chained: bool
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield the sequences of a rule (backtrack, input, lookahead; or input only) without the first glyph of the input."""
     if not is_chained:
         count = max(0, _read(table, rule) - 1)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import fsum
 
+from brochure.typeset.line_edges import WIDTH_TOLERANCE, BreakingProblem
 from brochure.typeset.lines import LineSlots
-from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, BreakingProblem
 
 MAX_BALANCED_LINES = 12
 """Longer paragraphs are not headings; balancing them would be slow and change little."""

@@ -13,20 +13,22 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
+from itertools import groupby, repeat
+from operator import add, attrgetter, mul, sub
 from typing import NamedTuple
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.balance import balance
+from brochure.typeset.line_edges import WIDTH_TOLERANCE, BreakingProblem
 from brochure.typeset.lines import LineSlots
-from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, BreakingProblem
 
 LINE_PENALTY = 10.0
 CONSECUTIVE_HYPHENS_COST = 6000.0
 LADDER_COST = 1e12
 FITNESS_JUMP_COST = 3000.0
 OVERFULL_COST = 1e15
+LARGEST_COST = math.nextafter(OVERFULL_COST, 0.0)
+MAX_BADNESS = 1e6
 DIVISION_COST = 1e14
 """Cost of a word that is divided over a page: above that of any loose line, below that of a line that
 is too wide."""
@@ -161,12 +163,14 @@ def _search(problem: BreakingProblem, slots: LineSlots, bound: float) -> Node | 
     active: list[dict[tuple[int, int, int], Node]] = [{} for _ in range(len(problem.breaks) + 1)]
     active[0] = {(0, 1, 0): START}
     for begin in range(len(problem.breaks)):
+        if not active[begin]:
+            continue
         for line, nodes in _group_by_line(active[begin]):
             measure = problem.measure(slots, line, begin)
             key = min(line + 1, uniform_from)
-            for end, line_alone, fitness in _candidate_lines(problem, limits, measure, begin):
+            for end, alone, fitness in _candidate_lines(problem, limits, measure, begin):
                 candidates, hyphen = active[end + 1], problem.breaks[end].hyphen
-                cost = line_alone + _division_cost(problem, slots, line, end)
+                cost = alone + (_division_cost(problem, slots, line, end) if hyphen else 0.0)
                 for node in nodes:
                     extra, hyphens = step_cost(problem, node, fitness, hyphen=hyphen)
                     total = node.total + cost + extra
@@ -193,7 +197,9 @@ def _group_by_line(
     candidates: dict[tuple[int, int, int], Node],
 ) -> Iterator[tuple[int, list[Node]]]:
     """Group nodes by the number of the next line, cheapest first, and drop those that cannot win."""
-    if not candidates:
+    if len(candidates) == 1:
+        ((key, node),) = candidates.items()
+        yield key[0], [node]
         return
     ordered = sorted(candidates.items(), key=lambda item: (item[0][0], item[1].total))
     for line, group in groupby(ordered, key=lambda item: item[0][0]):
@@ -222,11 +228,11 @@ def _division_cost(problem: BreakingProblem, slots: LineSlots, line: int, end: i
 
 def _limit_reach(problem: BreakingProblem, bound: float) -> ReachLimits:
     at, stretch, shrink = problem.end_at, problem.end_stretch, problem.end_shrink
-    tightest = [here - less for here, less in zip(at, shrink, strict=True)]
+    tightest = list(map(sub, at, shrink))
     if bound == math.inf or problem.ideal:
         return ReachLimits(bound, tightest, [], 0.0)
     ratio = (math.sqrt(bound) / 100) ** (1 / 3)
-    loosest = [here + ratio * more for here, more in zip(at, stretch, strict=True)]
+    loosest = list(map(add, at, map(mul, repeat(ratio), stretch)))
     return ReachLimits(
         bound, tightest, loosest, ratio * (RAGGED_STRETCH if problem.ragged else MIN_STRETCH)
     )
@@ -246,7 +252,8 @@ def _candidate_lines(
         least = begin_at + measure * (1 - limits.short) - margin
         first = bisect_left(limits.loosest, least, begin, last)
     lines = _cost_lines(problem, measure, begin, range(min(first, stop), last))
-    costs = [line for line in lines if line[1] <= limits.bound and line[1] < OVERFULL_COST]
+    most = limits.bound if limits.bound < OVERFULL_COST else LARGEST_COST
+    costs = [line for line in lines if line[1] <= most]
     if costs or limits.bound < math.inf:
         return costs
     return _cost_lines(problem, measure, begin, range(begin, begin + 1))
@@ -256,27 +263,21 @@ def _cost_lines(
     problem: BreakingProblem, measure: float, begin: int, ends: range
 ) -> list[tuple[int, float, int]]:
     """Return (end, cost, fitness) for the lines from `begin` to each of the ends."""
-    breaks, at, all_stretch, all_shrink = (
-        problem.breaks,
-        problem.end_at,
-        problem.end_stretch,
-        problem.end_shrink,
-    )
+    breaks, at, ideal, ragged = problem.breaks, problem.end_at, problem.ideal, problem.ragged
+    all_stretch, all_shrink = problem.end_stretch, problem.end_shrink
     begin_stretch, begin_shrink = problem.begin_stretch[begin], problem.begin_shrink[begin]
     available = measure + problem.begin_at[begin]
-    least = measure * (RAGGED_STRETCH if problem.ragged else MIN_STRETCH)
+    least = measure * (RAGGED_STRETCH if ragged else MIN_STRETCH)
     margin = 2 * problem.largest
     costs: list[tuple[int, float, int]] = []
     for end in ends:
         brk = breaks[end]
-        free = (
-            measure - problem.width(begin, end, measure) if problem.ideal else available - at[end]
-        )
+        free = measure - problem.width(begin, end, measure) if ideal else available - at[end]
         if free < -WIDTH_TOLERANCE:
             shrink = all_shrink[end] - begin_shrink
             if -free > shrink + WIDTH_TOLERANCE:
                 costs.append((end, OVERFULL_COST * (1.0 - free), 0))
-                if problem.ideal and -free - shrink > margin:
+                if ideal and -free - shrink > margin:
                     break  # tabs make a line longer, never shorter: all later ends are overfull
                 continue
             ratio = free / shrink if shrink else -1.0
@@ -284,11 +285,13 @@ def _cost_lines(
             costs.append((end, _last_line_cost(problem, begin, measure - free), 1))
             continue
         else:
-            ratio = free / max(all_stretch[end] - begin_stretch, least) if free > 0 else 0.0
-        badness = min(100.0 * abs(ratio) ** 3, 1e6)
+            stretch = all_stretch[end] - begin_stretch
+            ratio = free / (stretch if stretch > least else least) if free > 0 else 0.0
+        badness = 100.0 * abs(ratio) ** 3
+        badness = min(badness, MAX_BADNESS)
         fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
         cost = (LINE_PENALTY + badness + brk.penalty) ** 2
-        costs.append((end, cost, 1 if problem.ragged else fitness))
+        costs.append((end, cost, 1 if ragged else fitness))
     return costs
 
 

@@ -16,12 +16,9 @@ from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import Cut
 from brochure.typeset.decorations import find_decorations
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share, right_share
+from brochure.typeset.line_edges import WIDTH_TOLERANCE
 from brochure.typeset.lines import Glyphs, Line, LineSlot
-from brochure.typeset.paragraph_metrics import (
-    STRETCHABLE_SPACES,
-    WIDTH_TOLERANCE,
-    ParagraphMetrics,
-)
+from brochure.typeset.paragraph_metrics import STRETCHABLE_SPACES, ParagraphMetrics
 from brochure.typeset.reshaping import (
     hyphen_width,
     shape_hyphen,
@@ -223,7 +220,9 @@ def _apply_fit(metrics: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> Sh
         advances = _add_letter_space(metrics, piece, fit.letter)
     if fit.space:
         # Only spaces are visited one by one.
-        is_space = map(STRETCHABLE_SPACES.__contains__, map(metrics.text.__getitem__, piece.clusters))
+        is_space = map(
+            STRETCHABLE_SPACES.__contains__, map(metrics.text.__getitem__, piece.clusters)
+        )
         for at in compress(range(len(advances)), is_space):
             advances[at] += piece.advances[at] * fit.space
     return piece.with_advances(tuple(advances))

@@ -168,11 +168,7 @@ def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> I
     """Yield ICU's breaks, except in addresses, after soft hyphens and on the wrong side of a dash."""
     start, dashes, length = 0, EM_DASH in text, len(text)
     for place in _icu_opportunities(text, language):
-        if (
-            text[place - 1] == " "
-            and start + 1 < place < length
-            and text[place - 2] not in DROPPED
-        ):
+        if text[place - 1] == " " and start + 1 < place < length and text[place - 2] not in DROPPED:
             # After one space; none of the exceptions below applies.
             yield _break_after_space(place)
             start = place

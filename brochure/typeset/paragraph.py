@@ -28,14 +28,9 @@ from brochure.typeset.hanging_punctuation import DISPLAY_SIZE
 from brochure.typeset.itemize import MissingGlyph, itemize
 from brochure.typeset.justify import set_line
 from brochure.typeset.line_breaks import LineBreak, find_breaks
+from brochure.typeset.line_edges import BreakingProblem, measure_paragraph
 from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
-from brochure.typeset.paragraph_metrics import (
-    BreakingProblem,
-    ParagraphMetrics,
-    ink_extents,
-    measure_items,
-    measure_paragraph,
-)
+from brochure.typeset.paragraph_metrics import ParagraphMetrics, ink_extents, measure_items
 from brochure.typeset.shape import shape
 from brochure.typeset.style import (
     OBJECT,

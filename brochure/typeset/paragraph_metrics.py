@@ -1,9 +1,6 @@
 """Paragraph metrics: widths at every offset where a line may begin or end.
 
-`ParagraphMetrics` is what lines are set from. In `BreakingProblem`, the width of any line and how
-far its spaces and letters stretch or shrink are differences of two numbers, which already include
-the effect of the cut: a split ligature, a hyphen, hanging punctuation, no letter space after the
-last letter.
+`ParagraphMetrics` is what lines are set from and what `line_edges` measures the possible lines with.
 
 A book has many characters. Therefore values by character are computed without a Python loop where possible.
 """
@@ -12,20 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, chain, repeat
 from operator import mul
 
 from brochure.fast_dataclass import dataclass
-from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, RIGHT_SHARES, left_share, left_shares
-from brochure.typeset.hyphen_kerning import measure_growth, measure_head_growth, measure_tail_growth
+from brochure.typeset.hanging_punctuation import left_share
 from brochure.typeset.line_breaks import LineBreak, word_ends
-from brochure.typeset.lines import LineSlots
-from brochure.typeset.reshaping import hyphen_width, repeated_hyphen_width
 from brochure.typeset.script_rules import rules_for_script
 from brochure.typeset.shape import ShapedItem, is_letterspaced, resolve_tracking
-from brochure.typeset.style import Align, LetterSpace, ParagraphStyle
-from brochure.typeset.tabs import measure_tabbed_line
+from brochure.typeset.style import LetterSpace, ParagraphStyle
 
 STRETCHABLE_SPACES = " \u00a0"
 """The spaces that justification stretches and shrinks; fixed-width spaces keep their width."""
@@ -80,7 +72,7 @@ def measure_items(
     spaces = map(mul, own, map(STRETCHABLE_SPACES.__contains__, text))
     stretch, shrink = _find_letter_space(items, own, style)
     for place, limit in _word_space_at_ends(items, word_ends(text, breaks)):
-        stretch[_last_visible(own, 0, place)] += limit
+        stretch[find_last_visible(own, 0, place)] += limit
     return ParagraphMetrics(
         text,
         items,
@@ -169,7 +161,7 @@ def _word_space_at_ends(
             yield place, limits[before] * items[before].item.size
 
 
-def _last_visible(own: Sequence[float], start: int, end: int) -> int:
+def find_last_visible(own: Sequence[float], start: int, end: int) -> int:
     """Return the offset of the last cluster in the range with a width, or `start`."""
     at = end - 1
     while at > start and not own[at]:
@@ -194,247 +186,3 @@ def ink_extents(metrics: ParagraphMetrics) -> tuple[float, float]:
             top = max(top, y + extents.y_bearing * scale)
             bottom = min(bottom, y + (extents.y_bearing + extents.height) * scale)
     return top, bottom
-
-
-# Line edges
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BreakingProblem:
-    """Input of the line breaker. A line from the n-th begin may end at the n-th of `breaks` or any later one.
-
-    For each edge of a line: its position in the unbroken line (`begin_at`, `end_at`), and the stretch and shrink of the text
-    before it. `stops` is, for each begin, the forced break that no line may pass. `largest` is the largest
-    type size. For a text with tabs, `tabs` holds their offsets and `ideal` the width before each
-    character; both are empty for other texts. `without_hanging` is the same without hanging
-    punctuation, for balanced lines.
-    """
-
-    breaks: tuple[LineBreak, ...]
-    style: ParagraphStyle
-    begin_at: Sequence[float]
-    begin_stretch: Sequence[float]
-    begin_shrink: Sequence[float]
-    end_at: Sequence[float]
-    end_stretch: Sequence[float]
-    end_shrink: Sequence[float]
-    stops: Sequence[int]
-    largest: float
-    ideal: Sequence[float] = ()
-    tabs: tuple[int, ...] = ()
-    without_hanging: BreakingProblem | None = None
-
-    @property
-    def ragged(self) -> bool:
-        """True if the lines keep their ideal widths."""
-        return self.style.align is not Align.JUSTIFY
-
-    def measure(self, slots: LineSlots, line: int, begin: int) -> float:
-        """Return the width available to a line, counted from 0."""
-        style = self.style
-        indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
-        return slots.at(line).width - indent
-
-    def start(self, begin: int) -> int:
-        """Return the offset in the text at which a line begins."""
-        return self.breaks[begin - 1].start if begin else 0
-
-    def width(self, begin: int, end: int, measure: float) -> float:
-        """Return the width of a line with ideal spaces and with tabs set for this line width."""
-        width = self.end_at[end] - self.begin_at[begin]
-        if not self.ideal:
-            return width
-        first = bisect_left(self.tabs, self.start(begin))
-        last = bisect_left(self.tabs, self.breaks[end].end)
-        if first >= last:
-            return width
-        tabs = self.tabs[first:last]
-        places = [self.begin_at[begin], *(self.ideal[at] for at in tabs), self.end_at[end]]
-        return measure_tabbed_line(
-            [after - before for before, after in pairwise(places)], self.style, measure
-        )
-
-
-WIDTH_TOLERANCE = 0.005
-"""Rounding error allowed before a line counts as too wide, in points."""
-
-
-def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
-    """Compute the line edges of a paragraph."""
-    problem = _measure_edges(metrics, breaks)
-    style = metrics.style
-    if style.balance and style.hanging_punctuation and problem.ragged:
-        upright = replace(metrics, style=replace(style, hanging_punctuation=False))
-        return replace(problem, without_hanging=_measure_edges(upright, breaks))
-    return problem
-
-
-def _measure_edges(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
-    style, text = metrics.style, metrics.text
-    extra = style.word_space.ideal - 1
-    ideal = metrics.width
-    if extra:
-        pairs = zip(metrics.width, metrics.space, strict=True)
-        ideal = [width + space * extra for width, space in pairs]
-    tails, heads = _measure_growths(metrics, breaks)
-    starts = [0, *(brk.start for brk in breaks[:-1])]
-    ends = [brk.end for brk in breaks]
-    begin_at = [
-        ideal[at] + growth
-        for at, growth in zip(starts, _find_begins(metrics, breaks, starts, heads), strict=True)
-    ]
-    end_at = [
-        ideal[at] + growth
-        for at, growth in zip(ends, _find_ends(metrics, breaks, tails), strict=True)
-    ]
-    begin_space, end_space = _measure_elasticity(metrics, breaks, starts, ends)
-    return BreakingProblem(
-        breaks,
-        style,
-        begin_at,
-        *begin_space,
-        end_at,
-        *end_space,
-        _find_stops(breaks),
-        max((shaped.item.size for shaped in metrics.items), default=style.type.size),
-        tuple(ideal) if "\t" in text else (),
-        tuple([at for at, char in enumerate(text) if char == "\t"]) if "\t" in text else (),
-    )
-
-
-def _find_stops(breaks: Sequence[LineBreak]) -> Sequence[int]:
-    found: list[int] = []
-    begin = 0
-    for at, brk in enumerate(breaks):
-        if brk.forced:
-            found.extend([at] * (at + 1 - begin))
-            begin = at + 1
-    found.extend([len(breaks) - 1] * (len(breaks) - begin))
-    return found
-
-
-def _measure_growths(
-    metrics: ParagraphMetrics, breaks: Sequence[LineBreak]
-) -> tuple[list[float], list[float]]:
-    """For each break, return by how much the line grows at its end, and the next line at its start."""
-    text = metrics.text
-    safe = {0, len(text), *metrics.starts}.union(*(shaped.safe for shaped in metrics.items))
-    tails, heads = [0.0] * len(breaks), [0.0] * len(breaks)
-    for at, brk in enumerate(breaks):
-        end, start = brk.end, brk.start
-        if end in safe and start in safe:
-            continue
-        if brk.hyphen:
-            tails[at], heads[at] = measure_growth(metrics.item_at(end), start, text)
-            continue
-        if end:
-            tails[at] = measure_tail_growth(metrics.item_at(end - 1), end, text)
-        if start < len(text):
-            heads[at] = measure_head_growth(metrics.item_at(start), start, text)
-    return tails, heads
-
-
-def _find_begins(
-    metrics: ParagraphMetrics,
-    breaks: Sequence[LineBreak],
-    starts: Sequence[int],
-    heads: Sequence[float],
-) -> Iterator[float]:
-    """Yield by how much each line's position changes where it begins; a line may begin with a repeated hyphen."""
-    text, own, hang = metrics.text, metrics.own, metrics.style.hanging_punctuation
-    shares = left_shares(metrics.style.type.size) if hang else {}
-    tracking = metrics.tracking if not metrics.left_to_right else ()
-    repeated = [at for at, brk in enumerate(breaks[:-1], start=1) if brk.repeated_hyphen]
-    for at, (start, growth) in enumerate(zip(starts, (0.0, *heads[:-1]), strict=True)):
-        if start >= len(text):
-            yield 0.0
-        elif repeated and at in repeated:
-            share = 1 - left_share("-") if hang else 1.0
-            yield -growth - repeated_hyphen_width(metrics.item_at(start).item, share)
-        else:
-            share = shares.get(text[start], 0.0)
-            change = (share * own[start] if share else 0.0) - growth
-            yield change + tracking[start] if tracking else change
-
-
-def _find_ends(
-    metrics: ParagraphMetrics, breaks: Sequence[LineBreak], tails: Sequence[float]
-) -> Iterator[float]:
-    """Yield by how much each line's position changes where it ends: a hyphen, no tracking after the last letter."""
-    text, own, hang = metrics.text, metrics.own, metrics.style.hanging_punctuation
-    hyphen_share = 1 - HYPHEN_SHARE if hang else 1.0
-    shares = RIGHT_SHARES if hang else {}
-    tracking = metrics.tracking if metrics.left_to_right else ()
-    start = 0
-    for brk, grown in zip(breaks, tails, strict=True):
-        end = brk.end
-        if brk.hyphen:
-            yield grown + hyphen_width(metrics.item_at(end - 1).item) * hyphen_share
-        elif end <= start:
-            yield 0.0
-        else:
-            share = shares.get(text[end - 1], 0.0)
-            change = grown - share * (own[end - 1] + grown) if share else grown
-            yield change - tracking[_last_visible(own, start, end)] if tracking else change
-        start = brk.start
-
-
-Elastic = tuple[Sequence[float], Sequence[float]]
-"""The stretch and the shrink of the text before each edge."""
-
-
-def _measure_elasticity(
-    metrics: ParagraphMetrics,
-    breaks: Sequence[LineBreak],
-    starts: Sequence[int],
-    ends: Sequence[int],
-) -> tuple[Elastic, Elastic]:
-    """Return the elasticity before the begins and the ends of lines; none in ragged text."""
-    if metrics.style.align is not Align.JUSTIFY:
-        none = [0.0] * len(ends)
-        return (none, none), (none, none)
-    word = metrics.style.word_space
-    stretch = max(0.0, word.most - word.ideal), metrics.stretch_sums, metrics.stretch
-    shrink = max(0.0, word.ideal - word.least), metrics.shrink_sums, metrics.shrink
-    if metrics.left_to_right:
-        letters = _find_last_letters(metrics.own, breaks)
-        begins = [_sum_elasticity(metrics.space, starts, *kind[:2]) for kind in (stretch, shrink)]
-        lasts = [_sum_elasticity(metrics.space, ends, *kind, letters) for kind in (stretch, shrink)]
-    else:
-        # The letter at the right edge is the first of the line.
-        count = len(metrics.text)
-        letters = [at if at < count else -1 for at in starts]
-        negative = [(share, sums, [-one for one in each]) for share, sums, each in (stretch, shrink)]
-        begins = [_sum_elasticity(metrics.space, starts, *kind, letters) for kind in negative]
-        lasts = [_sum_elasticity(metrics.space, ends, *kind[:2]) for kind in (stretch, shrink)]
-    return (begins[0], begins[1]), (lasts[0], lasts[1])
-
-
-def _sum_elasticity(
-    space: Sequence[float],
-    places: Sequence[int],
-    share: float,
-    sums: Sequence[float],
-    each: Sequence[float] = (),
-    letters: Sequence[int] = (),
-) -> Sequence[float]:
-    """Return the elasticity before each place, without that of the letter at the right edge, if there is one."""
-    before = [space[at] * share + sums[at] for at in places]
-    if not letters or not sums[-1]:
-        return before
-    pairs = zip(before, letters, strict=True)
-    return [value - each[at] if at >= 0 else value for value, at in pairs]
-
-
-def _find_last_letters(own: Sequence[float], breaks: Sequence[LineBreak]) -> list[int]:
-    """Return the last visible letter of the text before each break; -1 before a hyphen."""
-    found: list[int] = []
-    start = 0
-    for brk in breaks:
-        end = brk.end
-        if brk.hyphen or end <= start:
-            found.append(-1)
-        else:
-            found.append(end - 1 if own[end - 1] else _last_visible(own, start, end))
-        start = brk.start
-    return found

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import fsum
 
 from brochure.typeset.itemize import Item
-from brochure.typeset.shape import ShapedItem, resolve_tracking, shape
+from brochure.typeset.shape import Model, ShapedItem, find_model, resolve_tracking, shape
 
 HYPHENS = ("\u2010", "-")
 
@@ -41,10 +41,18 @@ def slice_item(shaped: ShapedItem, start: int, end: int, text: str) -> ShapedIte
 @lru_cache(maxsize=1024)
 def shape_hyphen(item: Item) -> ShapedItem:
     """Return the hyphen that divides a word at the end of the item; it represents no character of the text."""
+    key = ("hyphen", item.face, item.size, item.script, item.level, item.style.language)
+    glyphs = _shape_hyphen(find_model(key, Model(item)))
+    return ShapedItem(
+        item, -1, -1, glyphs.ids, glyphs.clusters, glyphs.advances, glyphs.offsets, glyphs.safe
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shape_hyphen(item: Item) -> ShapedItem:
     style = replace(item.style, tracking=0.0)
     isolated = replace(item, start=0, end=1, style=style, shown=None, origins=(), features=())
-    shaped = shape(isolated, hyphen_character(item))
-    return replace(shaped, item=item, start=-1, end=-1)
+    return shape(isolated, hyphen_character(item))
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,6 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.face import Face
 from brochure.fonts.shaping import shape_buffer
 from brochure.fonts.space_rules import is_space_boundary
 from brochure.typeset.full_width_spacing import HALF, PAIR, find_trimmed
@@ -293,12 +292,19 @@ def _is_divisible(item: Item, text: str, start: int, end: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An item that words are set like; it takes no part in comparisons."""
+
+    item: Item = field(compare=False)
+
+
 def _shape_by_words(
     item: Item, text: str, places: frozenset[int], span: tuple[int, int]
 ) -> ShapedItem:
     """Shape a range of an item from its words, which editions and paragraphs have in common."""
     key = (item.face, item.size, item.script, item.style.language)
-    model = _find_model(*key, resolve_features(item), resolve_tracking(item), _Model(item))
+    model = find_model((*key, resolve_features(item), resolve_tracking(item)), Model(item))
     tokens = WORD.findall(text, *span)
     words = list(map(_shape_word, repeat(model), tokens))
     if any(word.is_joined for word in words[1:]):
@@ -336,24 +342,9 @@ def _join_tokens(tokens: Sequence[str], words: Sequence[ShapedWord]) -> Iterator
     yield pending
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """An item that words are set like; it takes no part in comparisons."""
-
-    item: Item = field(compare=False)
-
-
 @lru_cache(maxsize=256)
-def _find_model(
-    face: Face,
-    size: float,
-    script: str,
-    language: str,
-    features: tuple[tuple[str, int], ...],
-    tracking: float,
-    model: _Model,
-) -> Item:
-    """Return the same item for all items whose words have the same glyphs; items are compared by identity."""
+def find_model(key: tuple[object, ...], model: Model) -> Item:
+    """Return the same item for all items with the same key, whose glyphs are the same; items are compared by identity."""
     return model.item
 
 

@@ -22,8 +22,8 @@ from brochure.typeset.compose import (
     total_cost,
     total_fit,
 )
+from brochure.typeset.line_edges import BreakingProblem
 from brochure.typeset.lines import LineSlot, LineSlots
-from brochure.typeset.paragraph_metrics import BreakingProblem
 from brochure.typeset.style import Align, Hyphenation, LetterSpace, ParagraphStyle, Tab
 from tests.typeset.setting import COPY, JUSTIFIED, RAGGED, even, lines, prepared, words
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset.paragraph_metrics import STRETCHABLE_SPACES
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, LEFT_SHARES, RIGHT_SHARES
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
+from brochure.typeset.paragraph_metrics import STRETCHABLE_SPACES
 from brochure.typeset.shape import shape
 from brochure.typeset.style import (
     Align,
