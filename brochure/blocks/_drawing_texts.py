@@ -118,7 +118,7 @@ class TextSetter:
         first = piece.spans[0].font
         style = _plain_style(self.fonts.base, runs[0].style.size)
         style = replace(style, type=replace(runs[0].style, language=self.fonts.language(first)))
-        prepared = prepare(runs, style, self.context.font_catalog)
+        prepared = prepare(tuple(runs), style, self.context.font_catalog)
         self.context.missing.extend(
             replace(one, paragraph=prepared.text) for one in prepared.missing
         )

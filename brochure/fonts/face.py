@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import Enum
 from functools import cached_property
@@ -148,6 +148,10 @@ class Program:
                 _is_blank(char) or self._has_outline(char)
             )
         return known
+
+    def has_all(self, characters: Iterable[str]) -> bool:
+        """Return True if the font can show all of these characters."""
+        return all(map(self.has, characters))
 
     def has_only_picture(self, char: str) -> bool:
         """Return True if the font has a glyph for the character, but only as a bitmap or in colours."""

@@ -165,7 +165,7 @@ class _Setter:
         mirrored = not self.content.left_to_right and style.language == "en"
         align = Align.RIGHT if mirrored else Align.START
         paragraph = ParagraphStyle(style, LEADING, align, min_last_line=0.0)
-        runs = [TextRun(text, style, origin=Origin(key=key) if key else None)]
+        runs = (TextRun(text, style, origin=Origin(key=key) if key else None),)
         prepared = prepare(runs, paragraph, self.content.style.fonts.font_catalog)
         return _Cell(compose(prepared, LineSlots((), LineSlot(0.0, width))), text)
 

@@ -134,7 +134,7 @@ def set_label(number: str, style: LabelStyle) -> Label:
     type_style = TypeStyle(FAMILY, SIZE, weight=600, fallbacks=style.fonts.fallbacks, paint=white)
     paragraph = ParagraphStyle(type_style, SIZE)
     (line,) = compose(
-        prepare([TextRun(number, type_style)], paragraph, style.fonts.font_catalog), ONE_LINE
+        prepare((TextRun(number, type_style),), paragraph, style.fonts.font_catalog), ONE_LINE
     )
     width = line.right - line.left
     items = tuple(line_items(line, 0.0, 0.0, ARTIFACT))

@@ -45,4 +45,4 @@ def _width(text: str, style: TypeStyle, font_catalog: FontCatalog) -> float:
 
 
 def _prepare(text: str, style: TypeStyle, font_catalog: FontCatalog) -> PreparedParagraph:
-    return prepare([TextRun(text, style)], ParagraphStyle(style, style.size), font_catalog)
+    return prepare((TextRun(text, style),), ParagraphStyle(style, style.size), font_catalog)

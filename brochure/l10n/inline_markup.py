@@ -23,6 +23,7 @@ from brochure.typeset.style import OBJECT, Position
 
 OUTER_SPACE = re.compile(r"\A\s*\n|\A[^\S\t]+|[^\S\t]+\Z")
 """White space around a paragraph, without tabs: one at its end has a leader."""
+PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
 LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
 
@@ -42,8 +43,9 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
     """Return the paragraphs of a message as runs of equally marked text, and the errors in its markup."""
     paragraphs: list[tuple[Words, ...]] = []
     problems: list[MarkupProblem] = []
-    for block in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
-        words, found = _parse_paragraph(OUTER_SPACE.sub("", block))
+    for block in PARAGRAPH_END.split(text.strip("\n")):
+        is_bare = block and not (block[0].isspace() or block[-1].isspace())
+        words, found = _parse_paragraph(block if is_bare else OUTER_SPACE.sub("", block))
         paragraphs.append(words)
         problems.extend(found)
     return tuple(paragraphs), tuple(problems)
@@ -51,7 +53,7 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
 
 def _parse_paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
     if not MARKED.search(text):
-        return (Words(LINE_END.sub(" ", text)),), []
+        return (Words(LINE_END.sub(" ", text) if "\n" in text else text),), []
     has_images = "![" in text
     tokens = _parser().parseInline(_quote_values(text) if has_images else text)[0].children
     words = tuple(_merge_runs(_read_tokens(tokens)))

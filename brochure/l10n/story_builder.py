@@ -74,7 +74,7 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         hint = nearest(ref.key, source.entries, len(findings))
         findings.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, translations.language)
-    override = OVERRIDES.search(resolved.text)
+    override = None if resolved.text.isascii() else OVERRIDES.search(resolved.text)
     # Pseudolocales override the direction on purpose.
     if override and resolved.layer.language not in PSEUDOLOCALES:
         message = (

@@ -198,7 +198,7 @@ class BlockContext:
             from brochure.model.note_marks import set_marks
 
             pieces = set_marks(pieces, self, style, story)
-        runs = [self._make_run(piece, style, matched, origin) for piece, matched in pieces]
+        runs = tuple(self._make_run(piece, style, matched, origin) for piece, matched in pieces)
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)

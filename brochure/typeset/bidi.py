@@ -45,13 +45,18 @@ def is_left_to_right(language: str) -> bool:
 
 def levels(text: str, base: int) -> Sequence[int]:
     """Return the embedding level of each character; a forced line break starts a new bidi paragraph (P1)."""
-    if base == 0 and not NEEDS_BIDI.search(text):
+    if base == 0 and is_unidirectional(text):
         return [0] * len(text)
     return [
         level
         for part in PARAGRAPH_PATTERN.findall(text)
         for level in _resolve_paragraph(part, base)
     ]
+
+
+def is_unidirectional(text: str) -> bool:
+    """Return True if no character is written right to left or changes the direction."""
+    return text.isascii() or not NEEDS_BIDI.search(text)
 
 
 def _resolve_paragraph(text: str, base: int) -> list[int]:

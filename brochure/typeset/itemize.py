@@ -17,9 +17,10 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.fonts.shaping import has_feature, shape_plain
 from brochure.typeset.auto_isolates import resolve_levels
+from brochure.typeset.bidi import is_unidirectional
 from brochure.typeset.casing import has_small_capital, to_capitals, to_small_capitals
 from brochure.typeset.script_rules import ANY, is_for
-from brochure.typeset.script_runs import is_mark, resolve_scripts
+from brochure.typeset.script_runs import is_latin, is_mark, resolve_scripts
 from brochure.typeset.style import Case, Fallback, InlineObject, Position, TextRun, TypeStyle
 from brochure.typeset.substitutes import INVISIBLE, SUBSTITUTED, can_show, covers, substitute
 
@@ -85,6 +86,10 @@ def itemize(
         Items that cover the text in logical order, and the characters without a glyph.
     """
     text = "".join(run.text for run in runs)
+    if base == 0 and is_latin(text) and is_unidirectional(text):
+        plain = list(_plain_items(runs, font_catalog))
+        if None not in plain:
+            return tuple(item for item in plain if item), ()
     scripts = resolve_scripts(text, runs[0].style.language if runs else "en")
     bidi = resolve_levels(text, base)
     items: list[Item] = []
@@ -100,6 +105,33 @@ def itemize(
             items.extend(_apply_case(context, start, end, face, scale))
         at += len(run.text)
     return tuple(items), tuple(missing)
+
+
+def _plain_items(runs: Sequence[TextRun], font_catalog: FontCatalog) -> Iterator[Item | None]:
+    """Yield the item of each run of Latin letters that is one item as it is; None for other runs."""
+    end = 0
+    for run in runs:
+        start, end, style = end, end + len(run.text), run.style
+        face = font_catalog.face(style)
+        is_plain = style.case is Case.AS_WRITTEN and style.position is Position.NORMAL
+        if start == end:
+            continue
+        if run.inline or not is_plain or not face.program.has_all(set(run.text) - INVISIBLE):
+            yield None
+            return
+        yield Item(
+            start,
+            end,
+            style,
+            face,
+            style.size,
+            style.baseline_shift,
+            "Latn",
+            0,
+            run.link,
+            run.origin,
+            features=style.features,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +167,7 @@ def _split_by_face(
     own = context.font_catalog.face(context.run.style)
     plain = set(context.scripts[context.start : end]) == {"Latn"}
     plain = plain and not any(context.levels[context.start : end])
-    if plain and all(own.program.has(char) for char in set(context.run.text) - INVISIBLE):
+    if plain and own.program.has_all(set(context.run.text) - INVISIBLE):
         yield context.start, end, own, 1.0
         return
     chosen = _choose_faces(context, own, missing)

@@ -6,8 +6,9 @@ width, punctuation hangs, tabs and leaders are set, underlines and strikethrough
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import compress, repeat
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from math import fsum
 from operator import add, mul
 
@@ -18,7 +19,7 @@ from brochure.typeset.decorations import find_decorations
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share, right_share
 from brochure.typeset.line_edges import WIDTH_TOLERANCE
 from brochure.typeset.lines import Glyphs, Line, LineSlot
-from brochure.typeset.paragraph_metrics import STRETCHABLE_SPACES, ParagraphMetrics
+from brochure.typeset.paragraph_metrics import SPACE, STRETCHABLE_SPACES, ParagraphMetrics, pick
 from brochure.typeset.reshaping import (
     hyphen_width,
     shape_hyphen,
@@ -219,23 +220,34 @@ def _apply_fit(metrics: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> Sh
     if fit.letter:
         advances = _add_letter_space(metrics, piece, fit.letter)
     if fit.space:
-        # Only spaces are visited one by one.
-        is_space = map(
-            STRETCHABLE_SPACES.__contains__, map(metrics.text.__getitem__, piece.clusters)
-        )
-        for at in compress(range(len(advances)), is_space):
+        for at in _find_spaces(metrics.text, piece):
             advances[at] += piece.advances[at] * fit.space
     return piece.with_advances(tuple(advances))
+
+
+def _find_spaces(text: str, piece: ShapedItem) -> Iterator[int]:
+    """Yield the indexes of the glyphs of stretchable spaces."""
+    clusters = piece.clusters
+    if piece.item.level % 2:
+        yield from (at for at, one in enumerate(clusters) if text[one] in STRETCHABLE_SPACES)
+        return
+    for match in SPACE.finditer(text, piece.start, piece.end):
+        place = match.start()
+        at = bisect_left(clusters, place)
+        while at < len(clusters) and clusters[at] == place:
+            yield at
+            at += 1
 
 
 def _add_letter_space(metrics: ParagraphMetrics, piece: ShapedItem, letter: float) -> list[float]:
     """Return advances with letter space after each cluster, so that marks stay on their base."""
     clusters = piece.clusters
-    limits = map((metrics.stretch if letter > 0 else metrics.shrink).__getitem__, clusters)
+    own = metrics.stretch if letter > 0 else metrics.shrink
+    limits: Iterable[float] = pick(own, clusters)
     if len(set(clusters)) < len(clusters):
         following = (*clusters[1:], -1)
         pairs = zip(clusters, following, limits, strict=True)
-        limits = iter([limit if at != after else 0.0 for at, after, limit in pairs])
+        limits = [limit if at != after else 0.0 for at, after, limit in pairs]
     return list(map(add, piece.advances, map(mul, limits, repeat(letter))))
 
 
@@ -269,7 +281,7 @@ def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
         paint=item.style.paint,
         text=text[start : piece.end] if piece.start >= 0 else "",
         ids=() if item.inline else piece.ids,
-        clusters=tuple(map((-start).__add__, piece.clusters)),
+        clusters=tuple([cluster - start for cluster in piece.clusters]),
         advances=piece.advances,
         offsets=piece.offsets,
         x=x,

@@ -39,10 +39,10 @@ HYPHENS = ("-", "\u2010")
 EM_DASH = "\u2014"
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
-LETTER_PATTERN = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
-"""A letter of the scripts that hyphenate words: Latin, Greek, Cyrillic, Armenian."""
+LETTERS = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u1e00-\u1fff]++"
+"""Letters of the scripts that hyphenate words (Latin, Greek, Cyrillic, Armenian), without × and ÷."""
 
-WORD_PATTERN = re.compile(rf"{LETTER_PATTERN}(?:[\u00ad\u2019']?{LETTER_PATTERN})*")
+WORD_PATTERN = re.compile(rf"{LETTERS}(?:[\u00ad\u2019']{LETTERS})*+")
 UNSPACED = (
     "\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaadf"
     "\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"

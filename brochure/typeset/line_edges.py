@@ -14,14 +14,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress, pairwise, repeat
-from operator import add, and_, attrgetter, ge, mul, not_, sub
+from operator import add, ge, mul, not_, sub
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, RIGHT_SHARES, left_share, left_shares
 from brochure.typeset.hyphen_kerning import measure_growth, measure_head_growth, measure_tail_growth
 from brochure.typeset.line_breaks import LineBreak
 from brochure.typeset.lines import LineSlots
-from brochure.typeset.paragraph_metrics import ParagraphMetrics, find_last_visible
+from brochure.typeset.paragraph_metrics import ParagraphMetrics, find_last_visible, pick
 from brochure.typeset.reshaping import hyphen_width, repeated_hyphen_width
 from brochure.typeset.style import Align, ParagraphStyle
 from brochure.typeset.tabs import measure_tabbed_line
@@ -102,39 +102,36 @@ def _measure_edges(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> 
     extra = style.word_space.ideal - 1
     ideal = metrics.width
     if extra:
-        ideal = list(map(add, metrics.width, map(mul, metrics.space, repeat(extra))))
-    starts = [0, *map(START, breaks[:-1])]
-    ends = list(map(END, breaks))
+        ideal = tuple(map(add, metrics.width, map(mul, metrics.space, repeat(extra))))
+    ends, following, _, hyphens, forced, repeated, _ = zip(*breaks, strict=True)
+    starts = (0, *following[:-1])
     tails, heads = _measure_growths(metrics, breaks)
-    begins = _find_begins(metrics, breaks, starts, heads)
-    changes, letters = _find_ends(metrics, breaks, starts, tails)
+    begins = _find_begins(metrics, starts, heads, repeated)
+    changes, letters = _find_ends(metrics, (starts, ends), tails, hyphens)
     begin_elasticity, end_elasticity = _measure_elasticity(metrics, starts, ends, letters)
     tabs = tuple([at for at, char in enumerate(text) if char == "\t"]) if "\t" in text else ()
     return BreakingProblem(
         breaks,
         style,
-        list(map(add, map(ideal.__getitem__, starts), begins)),
+        tuple(map(add, pick(ideal, starts), begins)),
         *begin_elasticity,
-        list(map(add, map(ideal.__getitem__, ends), changes)),
+        tuple(map(add, pick(ideal, ends), changes)),
         *end_elasticity,
-        _find_stops(breaks),
+        _find_stops(forced),
         max((shaped.item.size for shaped in metrics.items), default=style.type.size),
         ideal if tabs else (),
         tabs,
     )
 
 
-START, END = attrgetter("start"), attrgetter("end")
-
-
-def _find_stops(breaks: Sequence[LineBreak]) -> Sequence[int]:
+def _find_stops(forced: Sequence[bool]) -> tuple[int, ...]:
     """Return, for each begin, the forced break that no line may pass."""
     found: list[int] = []
     begin = 0
-    for at in compress(range(len(breaks)), map(attrgetter("forced"), breaks)):
+    for at in compress(range(len(forced)), forced):
         found += [at] * (at + 1 - begin)
         begin = at + 1
-    return found + [len(breaks) - 1] * (len(breaks) - begin)
+    return (*found, *([len(forced) - 1] * (len(forced) - begin)))
 
 
 def _measure_growths(
@@ -144,10 +141,9 @@ def _measure_growths(
     text = metrics.text
     safe = {0, len(text), *metrics.starts}.union(*(shaped.safe for shaped in metrics.items))
     tails, heads = [0.0] * len(breaks), [0.0] * len(breaks)
-    is_safe = safe.__contains__
-    both = map(and_, map(is_safe, map(END, breaks)), map(is_safe, map(START, breaks)))
-    for at in compress(range(len(breaks)), map(not_, both)):
-        brk = breaks[at]
+    for at, brk in enumerate(breaks):
+        if brk.end in safe and brk.start in safe:
+            continue
         if brk.hyphen:
             tails[at], heads[at] = measure_growth(metrics.item_at(brk.end), brk.start, text)
             continue
@@ -160,60 +156,56 @@ def _measure_growths(
 
 def _find_begins(
     metrics: ParagraphMetrics,
-    breaks: Sequence[LineBreak],
     starts: Sequence[int],
     heads: Sequence[float],
+    repeated: Sequence[bool],
 ) -> Sequence[float]:
     """Return by how much each line's position changes where it begins; a line may begin with a repeated hyphen."""
-    length, hang = len(metrics.text), metrics.style.hanging_punctuation
+    hang, numbers = metrics.style.hanging_punctuation, range(len(starts))
     growths = (0.0, *heads[:-1])
-    text, own = f"{metrics.text}\n", [*metrics.own, 0.0]
-    changes = list(map(sub, repeat(0.0), growths))
+    changes = [-growth for growth in growths]
     if hang:
         shares = left_shares(metrics.style.type.size)
-        at_starts = map(shares.get, map(text.__getitem__, starts), repeat(0.0))
-        changes = list(map(sub, map(mul, at_starts, map(own.__getitem__, starts)), growths))
+        at_starts = map(shares.get, pick(f"{metrics.text}\n", starts), repeat(0.0))
+        changes = list(map(sub, map(mul, at_starts, pick((*metrics.own, 0.0), starts)), growths))
     if metrics.tracking and not metrics.left_to_right:
-        changes = list(map(add, changes, map([*metrics.tracking, 0.0].__getitem__, starts)))
-    for at, brk in enumerate(breaks[:-1], start=1):
-        if brk.start >= length:
-            changes[at] = 0.0
-        elif brk.repeated_hyphen:
-            share = 1 - left_share("-") if hang else 1.0
-            hyphen = repeated_hyphen_width(metrics.item_at(brk.start).item, share)
-            changes[at] = -heads[at - 1] - hyphen
+        changes = list(map(add, changes, pick((*metrics.tracking, 0.0), starts)))
+    for at in compress(numbers, (False, *repeated[:-1])):
+        share = 1 - left_share("-") if hang else 1.0
+        hyphen = repeated_hyphen_width(metrics.item_at(starts[at]).item, share)
+        changes[at] = -heads[at - 1] - hyphen
+    for at in compress(numbers, map(ge, starts, repeat(len(metrics.text)))):
+        changes[at] = 0.0
     return changes
 
 
 def _find_ends(
     metrics: ParagraphMetrics,
-    breaks: Sequence[LineBreak],
-    starts: Sequence[int],
+    lines: tuple[Sequence[int], Sequence[int]],
     tails: Sequence[float],
+    hyphens: Sequence[bool],
 ) -> tuple[Sequence[float], Sequence[int]]:
     """Return by how much each line's position changes where it ends, and its last visible letter (-1 for a hyphen).
 
-    A line ends with a hyphen, or without the tracking after its last letter.
+    A line ends with a hyphen, or without the tracking after its last letter. `lines` are the starts and ends of the shortest
+    lines.
     """
     text, own, hang = metrics.text or "\n", metrics.own or (0.0,), metrics.style.hanging_punctuation
-    numbers = range(len(breaks))
-    ends = list(map(END, breaks))
-    letters = [end - 1 for end in ends]
-    for at in compress(numbers, map(not_, map(own.__getitem__, letters))):
+    starts, ends = lines
+    numbers = range(len(ends))
+    before = [end - 1 for end in ends]
+    widths, letters, changes = pick(own, before), list(before), list(tails)
+    for at in compress(numbers, map(not_, widths)):
         letters[at] = find_last_visible(own, starts[at], ends[at])
-    tracking = metrics.tracking if metrics.left_to_right else ()
-    changes = list(tails)
     if hang:
-        before = [end - 1 for end in ends]
-        shares = map(RIGHT_SHARES.get, map(text.__getitem__, before), repeat(0.0))
-        hanging = map(mul, shares, map(add, map(own.__getitem__, before), tails))
-        changes = list(map(sub, tails, hanging))
-    if tracking:
-        changes = list(map(sub, changes, map(tracking.__getitem__, letters)))
+        shares = map(RIGHT_SHARES.get, pick(text, before), repeat(0.0))
+        changes = list(map(sub, tails, map(mul, shares, map(add, widths, tails))))
+    if metrics.tracking and metrics.left_to_right:
+        changes = list(map(sub, changes, pick(metrics.tracking, letters)))
     for at in compress(numbers, map(ge, starts, ends)):
         changes[at], letters[at] = 0.0, -1
     share = 1 - HYPHEN_SHARE if hang else 1.0
-    for at in compress(numbers, map(attrgetter("hyphen"), breaks)):
+    for at in compress(numbers, hyphens):
         hyphen = hyphen_width(metrics.item_at(ends[at] - 1).item)
         changes[at], letters[at] = tails[at] + hyphen * share, -1
     return changes, letters
@@ -231,7 +223,7 @@ def _measure_elasticity(
     The letter at the right edge of a line gets no letter space: the last of the `letters`, or the first in right-to-left text.
     """
     if metrics.style.align is not Align.JUSTIFY:
-        none = [0.0] * len(ends)
+        none = (0.0,) * len(ends)
         return (none, none), (none, none)
     word = metrics.style.word_space
     begins, lasts = [], []
@@ -241,13 +233,13 @@ def _measure_elasticity(
     ):
         before_starts = _sum_before(metrics.space, starts, share, sums)
         before_ends = _sum_before(metrics.space, ends, share, sums)
-        by_letter = [*each, 0.0].__getitem__  # none for -1 and after the text
+        by_letter = (*each, 0.0)  # none for -1 and after the text
         if metrics.left_to_right:
-            before_ends = map(sub, before_ends, map(by_letter, letters))
+            before_ends = map(sub, before_ends, pick(by_letter, letters))
         else:
-            before_starts = map(add, before_starts, map(by_letter, starts))
-        begins.append(list(before_starts))
-        lasts.append(list(before_ends))
+            before_starts = map(add, before_starts, pick(by_letter, starts))
+        begins.append(tuple(before_starts))
+        lasts.append(tuple(before_ends))
     return (begins[0], begins[1]), (lasts[0], lasts[1])
 
 
@@ -255,5 +247,4 @@ def _sum_before(
     space: Sequence[float], places: Sequence[int], share: float, sums: Sequence[float]
 ) -> Iterator[float]:
     """Yield how far the spaces and the letters before each place stretch or shrink."""
-    spaces = map(mul, map(space.__getitem__, places), repeat(share))
-    return map(add, spaces, map(sums.__getitem__, places))
+    return map(add, map(mul, pick(space, places), repeat(share)), pick(sums, places))

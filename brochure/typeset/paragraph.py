@@ -79,17 +79,11 @@ class PreparedParagraph:
         return self.metrics.left_to_right
 
 
-def prepare(
-    runs: Sequence[TextRun], style: ParagraphStyle, font_catalog: FontCatalog
-) -> PreparedParagraph:
-    """Shape the paragraph and find its breaks; the result does not depend on a line width."""
-    return _prepare_cached(tuple(runs), style, font_catalog)
-
-
 @lru_cache(maxsize=512)
-def _prepare_cached(
+def prepare(
     runs: tuple[TextRun, ...], style: ParagraphStyle, font_catalog: FontCatalog
 ) -> PreparedParagraph:
+    """Shape the paragraph and find its breaks; the result does not depend on a line width."""
     text = "".join(run.text for run in runs)
     if style.drop_cap and OBJECT not in text[: style.drop_cap.characters + 1]:
         return _prepare_drop_cap(runs, style, style.drop_cap, font_catalog)
@@ -191,16 +185,14 @@ def _prepare_drop_cap(
     )
     plain = replace(style, drop_cap=None)
     run = TextRun(text[:count], initial_style.type, origin=runs[0].origin)
-    initial = _prepare_cached((run,), initial_style, font_catalog)
+    initial = prepare((run,), initial_style, font_catalog)
     highest = height + _height_above(style, body)
     top, _ = ink_extents(initial.metrics)
     if top > highest:  # an accent that would touch the line above
         smaller = replace(run.style, size=size * highest / top, optical_size=size)
         run, initial_style = replace(run, style=smaller), replace(initial_style, type=smaller)
-        initial = _prepare_cached((run,), initial_style, font_catalog)
-    rest = _prepare_cached(
-        _drop_characters(runs, count), replace(plain, indent_first=0.0), font_catalog
-    )
+        initial = prepare((run,), initial_style, font_catalog)
+    rest = prepare(_drop_characters(runs, count), replace(plain, indent_first=0.0), font_catalog)
     missing = (*initial.missing, *rest.missing)
     return PreparedParagraph(
         text,
@@ -209,7 +201,7 @@ def _prepare_drop_cap(
         rest.problem,
         missing,
         initial,
-        _prepare_cached(runs, plain, font_catalog),
+        prepare(runs, plain, font_catalog),
     )
 
 

@@ -7,20 +7,30 @@ A book has many characters. Therefore values by character are computed without a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, repeat
-from operator import mul
+from itertools import accumulate, chain, compress
+from operator import itemgetter, not_
+from typing import TypeVar
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.hanging_punctuation import left_share
 from brochure.typeset.line_breaks import LineBreak, word_ends
 from brochure.typeset.script_rules import rules_for_script
-from brochure.typeset.shape import ShapedItem, is_letterspaced, resolve_tracking
+from brochure.typeset.shape import (
+    ShapedItem,
+    is_letterspaced,
+    measure_characters,
+    resolve_tracking,
+)
 from brochure.typeset.style import LetterSpace, ParagraphStyle
 
 STRETCHABLE_SPACES = " \u00a0"
 """The spaces that justification stretches and shrinks; fixed-width spaces keep their width."""
+
+SPACE = re.compile(f"[{STRETCHABLE_SPACES}]")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +48,14 @@ class ParagraphMetrics:
     starts: tuple[int, ...]
     style: ParagraphStyle
     left_to_right: bool
-    own: Sequence[float]
-    width: Sequence[float]
-    space: Sequence[float]
-    stretch: Sequence[float]
-    shrink: Sequence[float]
-    stretch_sums: Sequence[float]
-    shrink_sums: Sequence[float]
-    tracking: Sequence[float]
+    own: tuple[float, ...]
+    width: tuple[float, ...]
+    space: tuple[float, ...]
+    stretch: tuple[float, ...]
+    shrink: tuple[float, ...]
+    stretch_sums: tuple[float, ...]
+    shrink_sums: tuple[float, ...]
+    tracking: tuple[float, ...]
 
     def item_at(self, place: int) -> ShapedItem:
         """Return the item that contains the character at an offset."""
@@ -67,12 +77,15 @@ def measure_items(
     left_to_right: bool,
 ) -> ParagraphMetrics:
     """Compute the widths of a paragraph from its shaped items, in logical order."""
-    own = _measure_characters(len(text), items)
-    # True and False are 1 and 0 here: only spaces keep their width.
-    spaces = map(mul, own, map(STRETCHABLE_SPACES.__contains__, text))
-    stretch, shrink = _find_letter_space(items, own, style)
+    own = tuple(chain.from_iterable(shaped.own or measure_characters(shaped) for shaped in items))
+    blank = list(compress(range(len(own)), map(not_, own)))
+    limits = [_letter_space_limits(shaped, style.letter_space) for shaped in items]
+    stretch = _spread(items, [wider for wider, _ in limits], blank)
+    shrink = _spread(items, [closer for _, closer in limits], blank)
     for place, limit in _word_space_at_ends(items, word_ends(text, breaks)):
         stretch[find_last_visible(own, 0, place)] += limit
+    tracking = [resolve_tracking(shaped.item) for shaped in items]
+    # Tuples of numbers, unlike lists, are not visited by the garbage collector.
     return ParagraphMetrics(
         text,
         items,
@@ -81,52 +94,49 @@ def measure_items(
         left_to_right,
         own,
         _add_up(own),
-        _add_up(spaces),
-        stretch,
-        shrink,
+        _add_up_spaces(text, own),
+        tuple(stretch),
+        tuple(shrink),
         _add_up(stretch),
         _add_up(shrink),
-        _find_tracking(items, own),
+        tuple(_spread(items, tracking, blank)) if any(tracking) else (),
     )
 
 
-def _add_up(widths: Iterable[float]) -> list[float]:
-    return list(accumulate(widths, initial=0.0))
+def _add_up(widths: Iterable[float]) -> tuple[float, ...]:
+    return tuple(accumulate(widths, initial=0.0))
 
 
-def _measure_characters(length: int, items: Sequence[ShapedItem]) -> list[float]:
-    """Return the width of each character; that of a cluster is on its first character."""
-    own = [0.0] * length
-    for shaped in items:
-        clusters, advances = shaped.clusters, shaped.advances
-        by_cluster = dict(zip(clusters, advances, strict=True))
-        if len(by_cluster) == len(clusters):
-            places = range(shaped.start, shaped.end)
-            own[shaped.start : shaped.end] = map(by_cluster.get, places, repeat(0.0))
-        else:  # clusters of several glyphs
-            for cluster, advance in zip(clusters, advances, strict=True):
-                own[cluster] += advance
-    return own
+def _add_up_spaces(text: str, own: Sequence[float]) -> tuple[float, ...]:
+    """Return the width of the stretchable spaces before each offset."""
+    sums, total = [0.0], 0.0
+    for match in SPACE.finditer(text):
+        at = match.start()
+        sums += [total] * (at + 1 - len(sums))
+        total += own[at]
+        sums.append(total)
+    sums += [total] * (len(text) + 1 - len(sums))
+    return tuple(sums)
 
 
-def _find_letter_space(
-    items: Sequence[ShapedItem], own: Sequence[float], style: ParagraphStyle
-) -> tuple[list[float], list[float]]:
-    """Return how much wider and narrower the space after each visible cluster may become."""
-    limits = [_letter_space_limits(shaped, style.letter_space) for shaped in items]
-    lengths = [shaped.end - shaped.start for shaped in items]
-    wider, closer = [most for most, _ in limits], [least for _, least in limits]
-    return _mark_visible(own, lengths, wider), _mark_visible(own, lengths, closer)
-
-
-def _mark_visible(
-    own: Sequence[float], lengths: Sequence[int], values: Sequence[float]
+def _spread(
+    items: Sequence[ShapedItem], values: Sequence[float], blank: Iterable[int]
 ) -> list[float]:
     """Return the value of its item for each visible cluster, 0 for other characters."""
-    if not any(values):
-        return [0.0] * len(own)
-    by_character = chain.from_iterable(map(repeat, values, lengths))
-    return list(map(mul, map(bool, own), by_character))
+    spread: list[float] = []
+    for shaped, value in zip(items, values, strict=True):
+        spread += [value] * (shaped.end - shaped.start)
+    for at in blank:
+        spread[at] = 0.0
+    return spread
+
+
+def pick(values: Sequence[Value], places: Sequence[int]) -> Sequence[Value]:
+    """Return the values at these places, without a Python loop."""
+    if len(places) > 1:
+        picked: Sequence[Value] = itemgetter(*places)(values)
+        return picked
+    return [values[at] for at in places]
 
 
 def _letter_space_limits(shaped: ShapedItem, letter: LetterSpace) -> tuple[float, float]:
@@ -136,14 +146,6 @@ def _letter_space_limits(shaped: ShapedItem, letter: LetterSpace) -> tuple[float
     most, least = (letter.most, letter.least) if is_letterspaced(item) else (0.0, 0.0)
     wider = max(0.0, most) / 1000 + rules.elasticity.cluster
     return wider * item.size, max(0.0, -least) / 1000 * item.size
-
-
-def _find_tracking(items: Sequence[ShapedItem], own: Sequence[float]) -> Sequence[float]:
-    """Return the tracking after each visible cluster; empty if no text is tracked."""
-    values = [resolve_tracking(shaped.item) for shaped in items]
-    if not any(values):
-        return ()
-    return _mark_visible(own, [shaped.end - shaped.start for shaped in items], values)
 
 
 def _word_space_at_ends(

@@ -26,7 +26,7 @@ EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang", "Bopo")
 
 def resolve_scripts(text: str, language: str) -> Sequence[str]:
     """Return the script (ISO 15924) of each character of a paragraph in a language."""
-    if LATIN_TEXT.fullmatch(text):
+    if is_latin(text):
         return ["Latn"] * len(text)
     own = scripts_of_language(language)
     found = _join_neighbours(text, own[0])
@@ -37,6 +37,11 @@ def resolve_scripts(text: str, language: str) -> Sequence[str]:
         if not set(own).isdisjoint(scripts[line.start() : line.end()]):
             _set_numbers(text, line.span(), scripts, own)
     return scripts
+
+
+def is_latin(text: str) -> bool:
+    """Return True if all characters are set as Latin script in every language."""
+    return text.isascii() or LATIN_TEXT.fullmatch(text) is not None
 
 
 def _join_neighbours(text: str, own: str) -> list[str]:

@@ -45,7 +45,7 @@ class ShapedItem:
 
     Clusters are offsets in the paragraph's text. Hyphens that represent no character have the
     `start` -1 at a line end and -2 at the beginning of a line. `safe` holds the possible cut offsets
-    at which no reshaping is needed.
+    at which no reshaping is needed. `own` is the width of each character (see `measure_characters`); empty if it is not known.
     """
 
     item: Item
@@ -56,6 +56,7 @@ class ShapedItem:
     advances: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
     safe: frozenset[int]
+    own: tuple[float, ...] = ()
 
     def with_advances(self, advances: tuple[float, ...]) -> ShapedItem:
         """Return the same glyphs with other advances."""
@@ -268,6 +269,7 @@ WORD = re.compile("[^ ]+ *| +")
 class ShapedWord(NamedTuple):
     """Glyphs of a word with the spaces after it; `clusters` and `safe` count from its start.
 
+    `clusters` is empty if each character has one glyph; `own` is the width of each character.
     `is_joined` is set if its shape depends on the space before it: a kern between a space and a capital T, for example.
     """
 
@@ -275,6 +277,7 @@ class ShapedWord(NamedTuple):
     ids: tuple[int, ...]
     clusters: tuple[int, ...]
     advances: tuple[float, ...]
+    own: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
     safe: tuple[int, ...]
     is_joined: bool
@@ -313,21 +316,44 @@ def _shape_by_words(
     ids: list[int] = []
     clusters: list[int] = []
     advances: list[float] = []
+    own: list[float] = []
     safe: list[int] = []
     at, _ = span
     for word in words:
+        length = word.length
         ids += word.ids
         advances += word.advances
-        clusters += map(at.__add__, word.clusters)
-        safe += map(at.__add__, word.safe)
-        at += word.length
+        own += word.own
+        clusters += [at + one for one in word.clusters] or range(at, at + length)
+        safe += [at + one for one in word.safe]
+        at += length
     offsets: tuple[tuple[float, float], ...] = ()
     if any(word.offsets for word in words):
         offsets = tuple(
             chain.from_iterable(word.offsets or ((0.0, 0.0),) * len(word.ids) for word in words)
         )
-    glyphs = tuple(ids), tuple(clusters), tuple(advances)
-    return ShapedItem(item, *span, *glyphs, offsets, places.intersection(safe))
+    return ShapedItem(
+        item,
+        *span,
+        tuple(ids),
+        tuple(clusters),
+        tuple(advances),
+        offsets,
+        places.intersection(safe),
+        tuple(own),
+    )
+
+
+def measure_characters(shaped: ShapedItem) -> Sequence[float]:
+    """Return the width of each character of the item; that of a cluster is on its first character."""
+    clusters, advances, places = shaped.clusters, shaped.advances, range(shaped.start, shaped.end)
+    by_cluster = dict(zip(clusters, advances, strict=True))
+    if len(by_cluster) == len(clusters):
+        return [by_cluster.get(at, 0.0) for at in places]
+    own = [0.0] * len(places)
+    for cluster, advance in zip(clusters, advances, strict=True):
+        own[cluster - shaped.start] += advance
+    return own
 
 
 def _join_tokens(tokens: Sequence[str], words: Sequence[ShapedWord]) -> Iterator[str]:
@@ -359,11 +385,13 @@ def _shape_word(model: Item, token: str) -> ShapedWord:
     if is_joined:
         shaped = shape_whole(model, text, places, joins=joins, span=(1, length))
     first = bisect_left(shaped.clusters, 1)
+    clusters = tuple([cluster - 1 for cluster in shaped.clusters[first:]])
     return ShapedWord(
         length - 1,
         shaped.ids[first:],
-        tuple([cluster - 1 for cluster in shaped.clusters[first:]]),
+        () if clusters == tuple(range(length - 1)) else clusters,
         shaped.advances[first:],
+        tuple(measure_characters(shaped)[1 - shaped.start :]),
         shaped.offsets[first:] if any(map(any, shaped.offsets[first:])) else (),
         tuple([place - 1 for place in sorted(shaped.safe) if place]),
         is_joined,

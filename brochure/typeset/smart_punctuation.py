@@ -175,6 +175,7 @@ UNITS = "|".join(
     )
 )
 NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
+DIGIT = re.compile(r"\d")
 SIGN_AND_NUMBER = re.compile(r"(?<=[§¶#№]) (?=\d)")
 LETTER = r"[^\W\d_]"
 INITIAL = re.compile(rf"(?<!\w)({LETTER})\. (?=({LETTER}))")
@@ -226,14 +227,16 @@ def _add_no_break_spaces(edited: EditedText, style: PunctuationStyle) -> EditedT
     text = edited.text
     if " " not in text:
         return edited
-    places = {match.start() for match in NUMBER_AND_UNIT.finditer(text)}
-    places.update(match.start() for match in SIGN_AND_NUMBER.finditer(text))
+    places: set[int] = set()
+    if DIGIT.search(text):
+        places.update(match.start() for match in NUMBER_AND_UNIT.finditer(text))
+        places.update(match.start() for match in SIGN_AND_NUMBER.finditer(text))
     if ". " in text or "° " in text or "º " in text:
         places.update(_find_abbreviations(text, style))
     if style.short_words:
         pattern = _short_word_pattern(style.short_words)
         places.update(match.end() - 1 for match in pattern.finditer(text))
-    return edited.apply(Edit(at, at + 1, NBSP) for at in sorted(places))
+    return edited.apply(Edit(at, at + 1, NBSP) for at in sorted(places)) if places else edited
 
 
 def _find_abbreviations(text: str, style: PunctuationStyle) -> Iterator[int]:

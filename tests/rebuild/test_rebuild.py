@@ -36,7 +36,7 @@ def from_nothing(root: Path) -> Job:
     """The job as a process that has just begun has it."""
     for kept in (resources.IMAGES.recent, type0.PROGRAMS, cached.DRAWINGS.recent):
         kept.clear()
-    paragraph._prepare_cached.cache_clear()
+    paragraph.prepare.cache_clear()
     return open_job(editing.project_in(root))
 
 

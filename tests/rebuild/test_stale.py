@@ -104,7 +104,7 @@ def forget() -> None:
         type0.PROGRAMS,
     ):
         recent.clear()
-    paragraph._prepare_cached.cache_clear()
+    paragraph.prepare.cache_clear()
 
 
 @pytest.fixture

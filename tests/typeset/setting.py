@@ -94,7 +94,7 @@ def prepared(
 ) -> PreparedParagraph:
     style = replace(style, **changes)
     runs = [TextRun(text, style.type)] if isinstance(text, str) else text
-    return prepare(runs, style, on or font_catalog())
+    return prepare(tuple(runs), style, on or font_catalog())
 
 
 def even(width: float) -> LineSlots:

@@ -76,7 +76,7 @@ def test_punctuation_of_different_styles_is_one_text() -> None:
     style = replace(RAGGED, type=typed(script, family, "ja"))
     bold = replace(style.type, weight=700)
     runs = [TextRun("「読む", style.type), TextRun("（本）", bold), TextRun("」。", style.type)]
-    (line,) = compose(prepare(runs, style, scripts_shelf(family)), even(1000.0))
+    (line,) = compose(prepare(tuple(runs), style, scripts_shelf(family)), even(1000.0))
     assert widths(line) == [1, 1, 1, 1, 1, 0.5, 0.5, 1]
 
 
