@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import field
 from enum import Enum
 from functools import cached_property
@@ -83,6 +83,7 @@ class Program:
         self.hb = hb.Face(data, index)
         self.faces: dict[tuple[tuple[str, float], ...], Face] = {}
         self._shown: dict[str, bool] = {}
+        self._covered: set[str] = set()
 
     @cached_property
     def ranges(self) -> dict[str, tuple[float, float, float]]:
@@ -149,9 +150,13 @@ class Program:
             )
         return known
 
-    def has_all(self, characters: Iterable[str]) -> bool:
+    def has_all(self, characters: Set[str]) -> bool:
         """Return True if the font can show all of these characters."""
-        return all(map(self.has, characters))
+        unknown = characters - self._covered
+        if not all(map(self.has, unknown)):
+            return False
+        self._covered |= unknown
+        return True
 
     def has_only_picture(self, char: str) -> bool:
         """Return True if the font has a glyph for the character, but only as a bitmap or in colours."""

@@ -109,6 +109,8 @@ def _visual_pieces(metrics: ParagraphMetrics, cut: Cut) -> list[ShapedItem]:
         parts.insert(0, shape_repeated_hyphen(parts[0].item))
     if cut.hyphen and parts:
         parts.append(shape_hyphen(parts[-1].item))
+    if len(parts) == 1:
+        return parts
     return [parts[at] for at in visual_order([part.item.level for part in parts])]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import chain, repeat
-from operator import neg
+from operator import attrgetter, neg
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -310,7 +310,7 @@ def _shape_by_words(
     model = find_model((*key, resolve_features(item), resolve_tracking(item)), Model(item))
     tokens = WORD.findall(text, *span)
     words = list(map(_shape_word, repeat(model), tokens))
-    if any(word.is_joined for word in words[1:]):
+    if any(map(IS_JOINED, words[1:])):
         tokens = list(_join_tokens(tokens, words))
         words = list(map(_shape_word, repeat(model), tokens))
     ids: list[int] = []
@@ -319,16 +319,19 @@ def _shape_by_words(
     own: list[float] = []
     safe: list[int] = []
     at, _ = span
-    for word in words:
-        length = word.length
-        ids += word.ids
-        advances += word.advances
-        own += word.own
-        clusters += [at + one for one in word.clusters] or range(at, at + length)
-        safe += [at + one for one in word.safe]
+    for length, word_ids, places_in_word, word_advances, word_own, _, word_safe, _ in words:
+        ids += word_ids
+        advances += word_advances
+        own += word_own
+        if places_in_word:
+            clusters += [at + one for one in places_in_word]
+        else:
+            clusters += range(at, at + length)
+        if word_safe:
+            safe += [at + one for one in word_safe]
         at += length
     offsets: tuple[tuple[float, float], ...] = ()
-    if any(word.offsets for word in words):
+    if any(map(OFFSETS, words)):
         offsets = tuple(
             chain.from_iterable(word.offsets or ((0.0, 0.0),) * len(word.ids) for word in words)
         )
@@ -366,6 +369,9 @@ def _join_tokens(tokens: Sequence[str], words: Sequence[ShapedWord]) -> Iterator
             yield pending
             pending = token
     yield pending
+
+
+IS_JOINED, OFFSETS = attrgetter("is_joined"), attrgetter("offsets")
 
 
 @lru_cache(maxsize=256)
