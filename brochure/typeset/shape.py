@@ -25,7 +25,7 @@ from brochure.typeset.full_width_spacing import HALF, PAIR, find_trimmed
 from brochure.typeset.itemize import Item
 from brochure.typeset.script_rules import rules_for_script
 from brochure.typeset.style import InlineObject
-from brochure.typeset.substitutes import INVISIBLE
+from brochure.typeset.substitutes import zero_invisible
 
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
@@ -129,7 +129,7 @@ def shape_whole(
     tracking = resolve_tracking(item)
     if tracking:
         advances = _add_tracking(advances, clusters, tracking)
-    _zero_invisible(text, infos, clusters, advances)
+    zero_invisible(text, clusters, advances)
     has_offsets = left or any([p.x_offset or p.y_offset for p in positions])
     return ShapedItem(
         item,
@@ -238,17 +238,6 @@ def _add_tracking(advances: list[float], clusters: list[int], tracking: float) -
         advance + tracking if at == last or clusters[at] != clusters[at + 1] else advance
         for at, advance in enumerate(advances)
     ]
-
-
-def _zero_invisible(
-    text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]
-) -> None:
-    """Set the advance of characters that only affect others to 0, regardless of the font."""
-    if INVISIBLE.isdisjoint([text[cluster] for cluster in clusters]):
-        return
-    for at, cluster in enumerate(clusters):
-        if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):
-            advances[at] = 0.0
 
 
 # Words

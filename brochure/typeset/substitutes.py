@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 from brochure.fonts.face import Face
@@ -79,3 +80,12 @@ def _shown_character(face: Face, before: str, char: str) -> str:
     if face.program.has(char):
         return char
     return _find_substitute(face, char) or char
+
+
+def zero_invisible(text: str, clusters: Sequence[int], advances: list[float]) -> None:
+    """Set the advance of characters that only affect others to 0, regardless of the font."""
+    if INVISIBLE.isdisjoint([text[cluster] for cluster in clusters]):
+        return
+    for at, cluster in enumerate(clusters):
+        if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):
+            advances[at] = 0.0
