@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import compress, pairwise, repeat
+from itertools import accumulate, compress, pairwise, repeat
 from operator import add, ge, mul, not_, sub
 
 from brochure.fast_dataclass import dataclass
@@ -100,9 +100,9 @@ def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) 
 def _measure_edges(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
     style, text = metrics.style, metrics.text
     extra = style.word_space.ideal - 1
-    ideal = metrics.width
+    ideal = tuple(accumulate(metrics.own, initial=0.0))
     if extra:
-        ideal = tuple(map(add, metrics.width, map(mul, metrics.space, repeat(extra))))
+        ideal = tuple(map(add, ideal, map(mul, metrics.space, repeat(extra))))
     ends, following, _, hyphens, forced, repeated, _ = zip(*breaks, strict=True)
     starts = (0, *following[:-1])
     tails, heads = _measure_growths(metrics, breaks)

@@ -37,8 +37,8 @@ Value = TypeVar("Value")
 class ParagraphMetrics:
     """A paragraph ready to be set in lines: its shaped items and widths.
 
-    `own` is the width of each character (of a cluster, on its first character). `width` and `space` are sums over the text
-    before each offset, in points: of all widths, and of those of stretchable spaces. `stretch` and `shrink` limit how far
+    `own` is the width of each character (of a cluster, on its first character), in points; `space` is the width of all
+    stretchable spaces before each offset. `stretch` and `shrink` limit how far
     justification may widen or narrow the space after each cluster, `stretch_sums` and `shrink_sums` are their sums.
     `tracking` is the tracking after each cluster; empty if there is none.
     """
@@ -49,7 +49,6 @@ class ParagraphMetrics:
     style: ParagraphStyle
     left_to_right: bool
     own: tuple[float, ...]
-    width: tuple[float, ...]
     space: tuple[float, ...]
     stretch: tuple[float, ...]
     shrink: tuple[float, ...]
@@ -93,7 +92,6 @@ def measure_items(
         style,
         left_to_right,
         own,
-        _add_up(own),
         _add_up_spaces(text, own),
         tuple(stretch),
         tuple(shrink),

@@ -401,7 +401,7 @@ def test_shaping_matches_the_item() -> None:
     (item,) = task.metrics.items
     again = shape(item.item, "Office affairs")
     assert item.advances == again.advances
-    assert sum(item.advances) == pytest.approx(task.metrics.width[-1])
+    assert sum(item.advances) == pytest.approx(sum(task.metrics.own))
 
 
 # Hyphens of compound words
