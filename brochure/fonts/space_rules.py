@@ -18,6 +18,9 @@ from brochure.fonts.face import Program
 OTHER_TABLES = frozenset({"morx", "mort", "kerx", "Silf"})
 """Tables with rules of other kinds (Apple, Graphite), which are not examined."""
 
+RANDOM = b"rand"
+"""The feature of random alternates; they depend on how many there were before in the text."""
+
 IGNORES_BASES_OR_LIGATURES = 0x0006
 """Flags of lookups that may skip a space as if it were not there."""
 
@@ -55,6 +58,8 @@ def is_space_boundary(program: Program, features: tuple[tuple[str, int], ...] = 
         return False
     applied = APPLIED | {tag for tag, value in features if value}
     try:
+        if _has_feature(program.table("GSUB"), RANDOM):
+            return False
         spaces = _find_spaces(program.table("GSUB"), space, applied)
         tables = [(tag, program.table(tag)) for tag in EXTENSION]
         return not any(
@@ -116,14 +121,24 @@ def _lookups(table: bytes, tag: str, applied: frozenset[str]) -> Iterator[tuple[
                 yield kind, flags, at
 
 
+def _has_feature(table: bytes, tag: bytes) -> bool:
+    return bool(table) and any(found == tag for found, _ in _features(table))
+
+
+def _features(table: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield the tag and the offset of each feature."""
+    start = _read(table, 6)
+    for at in range(start + 2, start + 2 + 6 * _read(table, start), 6):
+        tag, distance = struct.unpack_from(">4sH", table, at)
+        yield tag, start + distance
+
+
 def _find_unused(table: bytes, applied: frozenset[str]) -> set[int]:
     """Return the lookups that belong only to features that are not applied."""
-    features = _read(table, 6)
     used, unused = set(_varied_lookups(table)), set[int]()
-    for at in range(features + 2, features + 2 + 6 * _read(table, features), 6):
-        tag, distance = struct.unpack_from(">4sH", table, at)
+    for tag, at in _features(table):
         lookups = used if tag.decode("latin-1") in applied else unused
-        lookups.update(_feature_lookups(table, features + distance))
+        lookups.update(_feature_lookups(table, at))
     return unused - used
 
 

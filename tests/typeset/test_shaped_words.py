@@ -75,6 +75,7 @@ RULES = {
         "feature kern { lookupflag IgnoreBaseGlyphs; pos u0061 u0062 -200; } kern;",
         False,
     ),
+    "random letters": ("feature rand { sub u0061 from [u0062 u0063 u0064]; } rand;", False),
     "a feature that is not used": ("feature ss01 { sub u0061 u0020 u0062' by u0063; } ss01;", True),
 }
 
