@@ -26,7 +26,6 @@ from brochure.pdf.engine import (
     PDFPages,
     PDFText,
     ViewerPreferencesPDFDictionary,
-    format,
     xObjectName,
 )
 from brochure.pdf.objects import (
@@ -265,7 +264,7 @@ class Document(PDFDocument):
         """Return the PDF syntax of an indirect object."""
         if value.__class__ is ViewerPreferencesPDFDictionary:
             return sorted_dictionary(cast("Any", value).dict, self)
-        done: bytes = format(value, self, toplevel=1)
+        done: bytes = cast("Any", value).format(self)
         return done
 
     def _add(self, number: int, parts: Parts) -> int:
