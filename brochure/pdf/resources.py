@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brochure.artwork.model import ArtworkTarget
 from brochure.color.convert import in_ink, in_light
@@ -39,6 +39,9 @@ from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, Store, StoredCache
 from brochure.system.exhaustion import needing
+
+if TYPE_CHECKING:
+    from brochure.pdf.separated_jpeg import Share
 
 IMAGES = StoredCache(
     Kind(
@@ -152,7 +155,8 @@ class Resources:
             return None
         with needing(f"converting {target.label}"):
             data = read_unchanged(self.project, asset, digest)
-        return partial(_convert_image, data, target, key, self.project.cache)
+        share = self._background.share if self._background else None
+        return partial(_convert_image, data, target, key, self.project.cache, share)
 
     def close(self) -> None:
         """End the conversions that are running."""
@@ -319,12 +323,14 @@ class Resources:
         return self._fonts[resource.partition("x")[0]].reference(resource)
 
 
-def _convert_image(data: bytes, target: ImageTarget, key: str, store: Store) -> Stored:
+def _convert_image(
+    data: bytes, target: ImageTarget, key: str, store: Store, share: Share | None = None
+) -> Stored:
     """Return the image from the file unchanged, which is not worth storing, or convert it; called in threads."""
     unchanged = embed_unchanged(data, target)
     if unchanged is not None:
         return unchanged
-    return IMAGES.make_stored(key, store, lambda: convert(data, target))
+    return IMAGES.make_stored(key, store, lambda: convert(data, target, share))
 
 
 def merge_all(all_used: Iterable[PageResources]) -> PageResources:
