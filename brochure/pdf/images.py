@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brochure.color.icc_profile import IccProfile, IccProfileError, srgb
 from brochure.color.image_separation import convert_to_screen, read_embedded_profile, separate_image
@@ -32,15 +32,12 @@ from brochure.findings import Finding, Span
 from brochure.images.jpeg import read_jpeg
 from brochure.images.pixels import decode, open_image
 from brochure.images.probe import SIDEWAYS, UPRIGHT, orientation
-from brochure.pdf.image_encoding import compress, embed_jpeg, encode_jpeg
+from brochure.pdf.image_encoding import Share, compress, embed_jpeg, encode_jpeg
 from brochure.pdf.image_memory import MAX_WORK, Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
-
-if TYPE_CHECKING:
-    from brochure.pdf.separated_jpeg import Share
 
 CONVERSION_VERSION = 8
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""

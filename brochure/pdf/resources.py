@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brochure.artwork.model import ArtworkTarget
 from brochure.color.convert import in_ink, in_light
@@ -24,6 +24,7 @@ from brochure.pdf.background_images import BackgroundImages, ImageTask
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.icc_streams import rgb_space
+from brochure.pdf.image_encoding import Share
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
 from brochure.pdf.images import (
     CONVERSION_VERSION,
@@ -39,9 +40,6 @@ from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, Store, StoredCache
 from brochure.system.exhaustion import needing
-
-if TYPE_CHECKING:
-    from brochure.pdf.separated_jpeg import Share
 
 IMAGES = StoredCache(
     Kind(

@@ -21,7 +21,7 @@ from brochure.color.image_separation import maximum_separated_ink, separate_imag
 from brochure.color.printing_condition import PressCondition
 from brochure.color.total_ink import mask_over, over
 from brochure.fast_dataclass import dataclass
-from brochure.pdf.image_encoding import compress, embed_jpeg
+from brochure.pdf.image_encoding import Share, compress, embed_jpeg
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.ycck import encode_components, to_components
 
@@ -40,9 +40,6 @@ SHEET_BLOCKS = 64
 """Blocks in a row of a sheet."""
 HEAVY = re.compile(rb"[^\0]+")
 """Adjacent blocks with pixels that are near the limit."""
-
-Share = Callable[[Sequence[Callable[[], None]]], None]
-"""Run all jobs, in any order and in any threads."""
 
 
 def run_in_turn(jobs: Sequence[Callable[[], None]]) -> None:

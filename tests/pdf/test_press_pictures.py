@@ -22,10 +22,10 @@ from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
 from brochure.model.display_list import Page, Picture, outline_rect
 from brochure.pdf.document import render
+from brochure.pdf.image_encoding import Share
 from brochure.pdf.image_xobject import Stored, deserialize, serialize
 from brochure.pdf.images import ImageTarget, convert
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.separated_jpeg import Share
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject

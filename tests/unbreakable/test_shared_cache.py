@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from brochure.pdf import images, resources
+from brochure.pdf.image_encoding import Share
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import ImageTarget
-from brochure.pdf.separated_jpeg import Share
 from brochure.project import DiskProject
 from brochure.system import cache
 from brochure.system.atomic_files import PART
