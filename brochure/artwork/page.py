@@ -32,6 +32,9 @@ from brochure.pdf_input.page_geometry import (
 )
 from brochure.pdf_input.values import get, resolve
 
+PRELOADED = ("pypdf", "fontTools.ttLib", "fontTools.pens.transformPen", "PIL.ImageCms")
+"""Modules that both functions import late."""
+
 MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
 """Limits of the width and height of a page, in points (7 m)."""
 START = b"1 w 0 J 0 j 10 M [] 0 d"

@@ -7,6 +7,8 @@ limit, so that interpolated colours do not exceed it either.
 
 from __future__ import annotations
 
+from array import array
+from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -15,7 +17,14 @@ from brochure.color.convert import black_for, to_press, to_screen
 from brochure.color.icc_profile import IccProfile, IccProfileError, read_profile
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk
-from brochure.color.total_ink import FULL, ROUNDING_MARGIN, limit_image_ink, limit_ink
+from brochure.color.total_ink import (
+    FULL,
+    ROUNDING_MARGIN,
+    limit_image_ink,
+    limit_ink,
+    maximum_ink,
+)
+from brochure.fast_dataclass import dataclass
 
 GRID_POINTS = 33
 MODE_SPACES = {"RGB": "RGB", "L": "grey", "CMYK": "CMYK"}
@@ -60,9 +69,17 @@ def separate_image(image: Any, profile: IccProfile | None, press: PressCondition
         if profile is not None and profile.digest != press.profile.digest:
             image = to_press(press, profile, "CMYK").apply(image)
         return limit_image_ink(image, press.ink_limit)
+    return image.filter(_find_table(press, profile).lookup)
+
+
+def maximum_separated_ink(profile: IccProfile | None, press: PressCondition) -> float:
+    """Return a total ink that no pixel of a separated RGB image exceeds."""
+    return _find_table(press, profile).maximum + ROUNDING_MARGIN
+
+
+def _find_table(press: PressCondition, profile: IccProfile | None) -> InkTable:
     with TABLE_LOCK:
-        table = _ink_table(press, profile)
-    return image.filter(table)
+        return _ink_table(press, profile)
 
 
 TABLE_LOCK = Lock()
@@ -86,23 +103,47 @@ def _to_srgb_grey(image: Any, profile: IccProfile | None) -> Any:
     return image.point(list(converted.getchannel("G").tobytes()))
 
 
+@dataclass(frozen=True, slots=True)
+class InkTable:
+    """A lookup table from light to ink, and the maximum total ink of its grid points."""
+
+    lookup: Any
+    maximum: float
+
+
 @lru_cache(maxsize=4)
-def _ink_table(press: PressCondition, profile: IccProfile | None) -> Any:
-    """Return the lookup table from light to ink."""
+def _ink_table(press: PressCondition, profile: IccProfile | None) -> InkTable:
     # Imported on demand: a brochure without images does not need Pillow.
     from PIL import ImageFilter
 
-    inks = to_press(press, profile).apply(_make_cube(GRID_POINTS)).tobytes()
+    grid = _separate_grid(replace(press, ink_limit=0.0), profile)
     limit = press.ink_limit - ROUNDING_MARGIN
-    maximum = limit * FULL
-    table = [level / FULL for level in inks]
-    for at in range(0, len(inks), 4):
-        if sum(inks[at : at + 4]) > maximum:
-            limited = limit_ink(Cmyk(*table[at : at + 4]), limit)
-            table[at : at + 4] = (limited.c, limited.m, limited.y, limited.k)
-    return ImageFilter.Color3DLUT(
+    table = array("f", map(LEVELS.__getitem__, grid.tobytes()))
+    maximum = maximum_ink(grid)
+    if maximum > limit:
+        _limit_table(table, grid.tobytes(), limit)
+    lookup = ImageFilter.Color3DLUT(
         GRID_POINTS, table, channels=4, target_mode="CMYK", _copy_table=False
     )
+    return InkTable(lookup, min(maximum, limit))
+
+
+@lru_cache(maxsize=2)
+def _separate_grid(press: PressCondition, profile: IccProfile | None) -> Any:
+    """Return the inks of all grid points, without a limit; presses that differ in their limits share them."""
+    return to_press(press, profile).apply(_make_cube(GRID_POINTS))
+
+
+LEVELS = tuple(level / FULL for level in range(FULL + 1))
+
+
+def _limit_table(table: array[float], levels: bytes, limit: float) -> None:
+    """Limit the total ink of the grid points of a table, whose inks were these levels."""
+    points = zip(*[iter(levels)] * 4, strict=True)
+    for at, inks in enumerate(points):
+        if sum(inks) > limit * FULL:
+            limited = limit_ink(Cmyk(*(LEVELS[level] for level in inks)), limit)
+            table[4 * at : 4 * at + 4] = array("f", (limited.c, limited.m, limited.y, limited.k))
 
 
 @lru_cache(maxsize=2)

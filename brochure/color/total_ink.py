@@ -6,6 +6,7 @@ yellow are reduced, in equal proportion, so that neither hue nor black changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from brochure.color.swatch import Cmyk, Colour, Grey, Spot
@@ -40,7 +41,7 @@ def maximum_ink(image: Any) -> float:
     if image.mode != "CMYK":
         lightest = int(image.getextrema()[0])
         return (FULL - lightest) / FULL
-    quarter = _quarter_sum(image)
+    quarter = _quarter_sum(image.split())
     # The quarter sum is rounded down twice, so the pixel with the most ink is within a level of its maximum.
     highest = quarter.getextrema()[1]
     darkest = quarter.point([FULL if level >= highest - 1 else 0 for level in range(256)])
@@ -49,18 +50,19 @@ def maximum_ink(image: Any) -> float:
 
 def over(image: Any, limit: float) -> float:
     """Return by how much the heaviest pixel of an image exceeds the limit; 0 if none does."""
-    if image.mode == "CMYK" and _quarter_sum(image).getextrema()[1] + 1 <= limit * FULL / 4:
+    if image.mode == "CMYK" and _quarter_sum(image.split()).getextrema()[1] + 1 <= limit * FULL / 4:
         return 0.0
     return max(0.0, maximum_ink(image) - limit)
 
 
-def _quarter_sum(image: Any) -> Any:
+def _quarter_sum(inks: Sequence[Any]) -> Any:
     """Return a quarter of each pixel's total ink, rounded down."""
     # Imported on demand: a brochure without images does not need Pillow.
-    from PIL import ImageChops
+    from PIL import Image
 
-    c, m, y, k = image.split()
-    return ImageChops.add(ImageChops.add(c, m, 2), ImageChops.add(y, k, 2), 2)
+    c, m, y, k = inks
+    # `blend` rounds down, like `ImageChops.add` with scale 2, which takes three times as long.
+    return Image.blend(Image.blend(c, m, 0.5), Image.blend(y, k, 0.5), 0.5)
 
 
 def _list_colours(image: Any, mask: Any) -> list[tuple[int, ...]]:
@@ -75,7 +77,7 @@ def _list_colours(image: Any, mask: Any) -> list[tuple[int, ...]]:
 
 def limit_image_ink(image: Any, limit: float) -> Any:
     """Return a CMYK image with at most `limit` total ink in any pixel; the same image if it is within the limit."""
-    over = _over_limit_mask(image, limit)
+    over = mask_over(image.split(), limit)
     if over is None:
         return image
     result = image.copy()
@@ -106,9 +108,11 @@ def _reduce(strip: Any, limit: float) -> Any:
     return Image.merge("CMYK", [*(ImageChops.multiply(band, share) for band in (c, m, y)), k])
 
 
-def _over_limit_mask(image: Any, limit: float) -> Any | None:
-    """Return a mask of the pixels that may exceed the limit, or None if there are none."""
+def mask_over(inks: Sequence[Any], limit: float) -> Any | None:
+    """Return a mask of the pixels that may exceed the limit, or None if there are none; `inks` are the bands of a CMYK image."""
     # A pixel's quarter sum may be one level below its exact value.
     threshold = int(limit * FULL / 4) - 1
-    over = _quarter_sum(image).point([FULL if level >= threshold else 0 for level in range(256)])
-    return over if over.getbbox() else None
+    quarter = _quarter_sum(inks)
+    if quarter.getextrema()[1] < threshold:
+        return None
+    return quarter.point([FULL if level >= threshold else 0 for level in range(256)])

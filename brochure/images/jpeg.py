@@ -199,18 +199,18 @@ def _next_marker(data: bytes, at: int) -> int:
     return len(data) if at < 0 else at
 
 
-def save_jpeg(image: Any, **options: Any) -> bytes:
-    """Return a picture as a JPEG with Huffman tables of its own.
+def save_jpeg(image: Any, *, optimize: bool = True, **options: Any) -> bytes:
+    """Return a picture as a JPEG, with Huffman tables of its own unless `optimize` is false.
 
     Pillow lets other threads run while it writes to a file of the system, and not while it writes to an object of Python.
     """
     if (file := open_memory_file()) is not None:
         # A limit on the size of files counts for it, too. Pillow does not notice that it has written a part only.
         with suppress(OSError), file:
-            image.save(file, "JPEG", optimize=True, **options)
+            image.save(file, "JPEG", optimize=optimize, **options)
             file.seek(0)
             if (data := file.read()).endswith(END_OF_IMAGE):
                 return data
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", optimize=True, **options)
+    image.save(buffer, "JPEG", optimize=optimize, **options)
     return buffer.getvalue()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition
 from typing import Any
@@ -78,6 +78,24 @@ class BackgroundImages:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    def share(self, jobs: Sequence[Callable[[], None]]) -> None:
+        """Run jobs of a conversion in its own thread, and in those that have no conversion to begin."""
+        waiting = deque(jobs)
+
+        def work() -> None:
+            while job := _take_next(waiting):
+                job()
+
+        others = min(self._threads, len(jobs)) - 1
+        helpers = [self._pool.submit(work) for _ in range(others)]
+        try:
+            work()
+        finally:
+            waiting.clear()
+            running = [helper for helper in helpers if not helper.cancel()]
+        for helper in running:
+            helper.result()
+
     def _begin_next(self) -> None:
         # Few are looked at in advance: their files are read for that.
         while self._waiting and len(self._begun) + len(self._known) < AHEAD * self._threads:
@@ -95,12 +113,35 @@ class BackgroundImages:
         # Imported here: it is slow to load, and most builds convert nothing.
         from concurrent.futures import ThreadPoolExecutor
 
-        self._pool = self._pool or ThreadPoolExecutor(self._threads)
+        if self._pool is None:
+            _keep_freed_memory()
+            self._pool = ThreadPoolExecutor(self._threads)
         return self._pool.submit(self._work, memory, work)
 
     def _work(self, memory: int, work: Callable[[], Stored]) -> Stored:
         with self._memory.reserve(memory):
             return work()
+
+
+KEPT_BYTES = 16_000_000
+"""The largest part of an image that Pillow allocates at once, in bytes."""
+
+
+def _keep_freed_memory() -> None:
+    """Let the C library reuse the memory of strips and images instead of returning it to the system.
+
+    glibc returns blocks above a threshold at once, and the next block is then paged in again, which took a fifth of the
+    processor time of a conversion. The threshold rises to the size of the largest block that was freed; this one is never used.
+    """
+    bytearray(KEPT_BYTES)
+
+
+def _take_next(waiting: deque[Callable[[], None]]) -> Callable[[], None] | None:
+    """Return the next job, which no other thread has taken; None if there is none."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
 
 
 class MemoryBudget:

@@ -37,8 +37,9 @@ from brochure.pdf.drop_shadow import make_mask
 from brochure.pdf.duotone import convert_to_tints
 from brochure.pdf.image_encoding import compress, encode_jpeg
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.images import RIPPLE, ImageTarget, load_pixels, reading
+from brochure.pdf.images import ImageTarget, load_pixels, reading
 from brochure.pdf.outline_mask import fill_outlines
+from brochure.pdf.separated_jpeg import RIPPLE
 
 FULL = 255
 OVERSAMPLING = 2

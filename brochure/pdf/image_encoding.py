@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from brochure.images.jpeg import save_jpeg
 from brochure.pdf.image_xobject import Stored
+
+Share = Callable[[Sequence[Callable[[], None]]], None]
+"""Run the jobs that a conversion consists of, in any order and in any threads."""
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 

@@ -8,7 +8,6 @@ the background where transparency is not allowed. Damage found here is reported 
 from __future__ import annotations
 
 import hashlib
-import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,14 +32,14 @@ from brochure.findings import Finding, Span
 from brochure.images.jpeg import read_jpeg
 from brochure.images.pixels import decode, open_image
 from brochure.images.probe import SIDEWAYS, UPRIGHT, orientation
-from brochure.pdf.image_encoding import compress, embed_jpeg, encode_jpeg
+from brochure.pdf.image_encoding import Share, compress, embed_jpeg, encode_jpeg
 from brochure.pdf.image_memory import MAX_WORK, Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
-CONVERSION_VERSION = 7
+CONVERSION_VERSION = 8
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 
@@ -116,10 +115,10 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
         raise _unreadable(target, failure) from failure
 
 
-def convert(data: bytes, target: ImageTarget) -> Stored:
-    """Convert a picture."""
+def convert(data: bytes, target: ImageTarget, share: Share | None = None) -> Stored:
+    """Convert a picture; `share` runs the jobs that threads can share."""
     with reading(data, target), open_image(data) as image:
-        return _convert(image, data, target)
+        return _convert(image, data, target, share)
 
 
 @contextmanager
@@ -254,7 +253,7 @@ def load_pixels(opened: Any, data: bytes, target: ImageTarget) -> LoadedPixels:
     return LoadedPixels(image, mask, _read_profile(opened, image.mode))
 
 
-def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
+def _convert(opened: Any, data: bytes, target: ImageTarget, share: Share | None) -> Stored:
     photograph = opened.format in ("JPEG", "WEBP")
     unchanged_press = _unchanged_press(opened, target, orientation(opened, data))
     loaded = load_pixels(opened, data, target)
@@ -273,7 +272,7 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
         kept = encode_jpeg(image, target.quality) if lossy else _compress_with_mask(image, mask)
         return _add_profile(kept, profile, target)
     if photograph and not mask:
-        return _encode_photograph(image, profile, target)
+        return _encode_photograph(image, profile, target, share)
     return _compress_with_mask(convert_colours(image, profile, target), mask)
 
 
@@ -320,6 +319,7 @@ def _convert_duotone(
 
     # Imported here: only pictures in one or two inks need it.
     from brochure.pdf.duotone import convert_to_tints
+    from brochure.pdf.separated_jpeg import RIPPLE
 
     grey = convert_to_screen(image, profile, target.press).convert("L")
     opaque = target.ground or not mask
@@ -337,28 +337,16 @@ def _convert_duotone(
     return replace(stored, entries={**stored.entries, "ColorSpace": tinted.space})
 
 
-def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarget) -> Stored:
-    """Encode a picture without alpha as a JPEG; what compression adds to the total ink is subtracted beforehand."""
-    from PIL import Image
+def _encode_photograph(
+    image: Any, profile: IccProfile | None, target: ImageTarget, share: Share | None
+) -> Stored:
+    """Encode a picture without alpha as a JPEG."""
+    if target.press and target.inks and image.mode != "L":
+        # Imported here, as below: pictures in the cache do not need it.
+        from brochure.pdf.separated_jpeg import Photograph, encode_separated
 
-    press = target.press
-    for _ in range(3):
-        converted = convert_colours(image, profile, replace(target, press=press))
-        stored = encode_jpeg(converted, target.quality)
-        if converted.mode != "CMYK" or not (press and target.press and target.inks):
-            return stored
-        if target.quality >= RIPPLE_QUALITY and not over(converted, press.ink_limit - RIPPLE):
-            return stored
-        too_much = over(Image.open(io.BytesIO(stored.data)), target.press.ink_limit)
-        if not too_much:
-            return stored
-        press = replace(press, ink_limit=press.ink_limit - too_much - 0.005)
-    return compress(converted)
-
-
-RIPPLE = 0.25
-"""More than JPEG compression of at least `RIPPLE_QUALITY` adds to total ink; images this far below the limit are not checked."""
-RIPPLE_QUALITY = 93
+        return encode_separated(Photograph(image, profile, target.quality), target.press, share)
+    return encode_jpeg(convert_colours(image, profile, target), target.quality)
 
 
 def _read_smaller(image: Any, width: int, turned: int) -> None:

@@ -24,6 +24,7 @@ from brochure.pdf.background_images import BackgroundImages, ImageTask
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.icc_streams import rgb_space
+from brochure.pdf.image_encoding import Share
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
 from brochure.pdf.images import (
     CONVERSION_VERSION,
@@ -153,7 +154,8 @@ class Resources:
             return None
         with needing(f"converting {target.label}"):
             data = read_unchanged(self.project, asset, digest)
-        return partial(_convert_image, data, target, key, self.project.cache)
+        share = self._background.share if self._background else None
+        return partial(_convert_image, data, target, key, self.project.cache, share)
 
     def close(self) -> None:
         """End the conversions that are running."""
@@ -326,12 +328,14 @@ class Resources:
         return self._fonts[resource.partition("x")[0]].reference(resource)
 
 
-def _convert_image(data: bytes, target: ImageTarget, key: str, store: Store) -> Stored:
+def _convert_image(
+    data: bytes, target: ImageTarget, key: str, store: Store, share: Share | None = None
+) -> Stored:
     """Return the image from the file unchanged, which is not worth storing, or convert it; called in threads."""
     unchanged = embed_unchanged(data, target)
     if unchanged is not None:
         return unchanged
-    return IMAGES.make_stored(key, store, lambda: convert(data, target))
+    return IMAGES.make_stored(key, store, lambda: convert(data, target, share))
 
 
 def merge_all(all_used: Iterable[PageResources]) -> PageResources:

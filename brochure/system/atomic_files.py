@@ -20,15 +20,22 @@ NEW_FILE = 0o666
 
 
 def replace_file(
-    path: Path, data: bytes | Sequence[bytes | memoryview], mode: int = NEW_FILE
+    path: Path,
+    data: bytes | Sequence[bytes | memoryview],
+    mode: int = NEW_FILE,
+    *,
+    is_durable: bool = True,
 ) -> None:
-    """Write a file under a temporary name and rename it, so that readers see the old or the new file, never a part."""
-    with replacing(path, mode) as out:
+    """Write a file under a temporary name and rename it, so that readers see the old or the new file, never a part.
+
+    A file that is not durable may be empty or incomplete if the machine fails soon afterwards.
+    """
+    with replacing(path, mode, is_durable=is_durable) as out:
         out.writelines((data,) if isinstance(data, bytes) else data)
 
 
 @contextmanager
-def replacing(path: Path, mode: int = NEW_FILE) -> Iterator[BinaryIO]:
+def replacing(path: Path, mode: int = NEW_FILE, *, is_durable: bool = True) -> Iterator[BinaryIO]:
     """Open a temporary file that replaces `path` at the end of the block, and is removed if the block fails.
 
     A replaced file keeps its permissions; a new one gets those of `mode` that the umask allows.
@@ -39,7 +46,8 @@ def replacing(path: Path, mode: int = NEW_FILE) -> Iterator[BinaryIO]:
         with _create(temporary, mode if permissions is None else permissions) as out:
             yield out
             out.flush()
-            os.fsync(out.fileno())
+            if is_durable:
+                os.fsync(out.fileno())
         if permissions is not None:
             temporary.chmod(permissions)  # the umask may have taken some of them away
         temporary.replace(path)

@@ -92,7 +92,9 @@ class DiskCache:
             return
         try:
             folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
-            replace_file(folder / key, (_header(key, data), data), ENTRY_MODE)
+            # Nothing waits for the disk: an entry that is incomplete after a failure is found by its checksum.
+            parts = (_header(key, data), data)
+            replace_file(folder / key, parts, ENTRY_MODE, is_durable=False)
         except OSError:
             return
         self._unscanned_bytes -= len(data)

@@ -1,7 +1,8 @@
 """Calls a function in another process with limits on processor time and memory.
 
-For work on files of others, which may take any time or memory and cannot be interrupted: `call_limited` starts a Python
-interpreter with this module as its main program and exchanges pickled values with it, which are ours on both sides.
+For work on files of others, which may take any time or memory and cannot be interrupted. `call_limited` lets a server
+(`call_server`) fork a process. If there is none, it starts a Python interpreter with this module as its main program. Pickled
+values are exchanged with these processes, which are ours on both sides.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
+from brochure.system.call_server import SERVER, TIMED_OUT, Answer, serve
 from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
@@ -54,28 +56,34 @@ def call_limited(
         RuntimeError: The function raised another exception.
     """
     data = pickle.dumps((limits, function, args, kwargs))
-    command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
     timeout = limits.seconds * WALL_FACTOR
+    status, answer = SERVER.call(function.__module__, data, timeout) or _call_alone(data, timeout)
+    if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
+        raise LimitExceededError("time")
+    if status == OUT_OF_MEMORY:
+        raise _lack_of_memory(limits)
+    if status:
+        last = answer.decode("utf-8", "replace").strip().splitlines()[-1:]
+        if "".join(last).startswith("MemoryError") or LOADER.search("".join(last)):
+            raise _lack_of_memory(limits)
+        raise RuntimeError("".join(last) or f"the process ended with status {status}")
+    is_error, value = pickle.loads(answer)
+    if is_error:
+        raise value
+    result: Result = value
+    return result
+
+
+def _call_alone(data: bytes, timeout: float) -> Answer:
+    """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
+    command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, check=False, timeout=timeout
         )
     except subprocess.TimeoutExpired:
-        raise LimitExceededError("time") from None
-    if done.returncode < 0:  # SIGXCPU, or SIGKILL at the hard limit
-        raise LimitExceededError("time")
-    if done.returncode == OUT_OF_MEMORY:
-        raise _lack_of_memory(limits)
-    if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        if "".join(last).startswith("MemoryError") or LOADER.search("".join(last)):
-            raise _lack_of_memory(limits)
-        raise RuntimeError("".join(last) or f"the process ended with status {done.returncode}")
-    is_error, value = pickle.loads(done.stdout)
-    if is_error:
-        raise value
-    result: Result = value
-    return result
+        return TIMED_OUT, b""
+    return done.returncode, done.stderr if done.returncode else done.stdout
 
 
 MAPPED = 300_000_000
@@ -99,17 +107,29 @@ def _lack_of_memory(limits: CallLimits) -> Exception:
     return LimitExceededError("memory")
 
 
-def _serve() -> None:
+def _run_alone() -> None:
     """Main program: read a call from standard input and write its result to standard output."""
-    limits, function, args, kwargs = pickle.load(sys.stdin.buffer)
-    _limit(limits)
+    call = pickle.load(sys.stdin.buffer)
     try:
-        sys.stdout.buffer.write(_answer(function, args, kwargs))
+        sys.stdout.buffer.write(_answer(*call))
     except MemoryError:
         raise SystemExit(OUT_OF_MEMORY) from None
 
 
-def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
+def _run_forked(data: bytes, write: Callable[[bytes], object]) -> int:
+    """Run a call in a process that was forked for it: write its result, or why it failed, and return the exit status."""
+    try:
+        write(_answer(*pickle.loads(data)))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except Exception as failure:
+        write(f"{type(failure).__name__}: {failure}".encode("utf-8", "replace"))
+        return 1
+    return 0
+
+
+def _answer(limits: CallLimits, function: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
+    _limit(limits)
     try:
         return pickle.dumps((False, function(*args, **kwargs)))
     except BrochureError as error:
@@ -130,4 +150,7 @@ def _limit(limits: CallLimits) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    if "--serve" in sys.argv:
+        serve(_run_forked)
+    else:
+        _run_alone()

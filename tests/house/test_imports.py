@@ -45,6 +45,7 @@ RARE = (
         "brochure.layout.paragraph_shading.",
         "brochure.layout.column_balance.",
         "brochure.layout.spanning.",
+        "brochure.pdf.separated_jpeg.",
         "brochure.pdf.ycck.",
         "brochure.styles.copyfit_range.",
         "brochure.system.version_lock.",

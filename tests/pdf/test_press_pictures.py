@@ -22,6 +22,7 @@ from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
 from brochure.model.display_list import Page, Picture, outline_rect
 from brochure.pdf.document import render
+from brochure.pdf.image_encoding import Share
 from brochure.pdf.image_xobject import Stored, deserialize, serialize
 from brochure.pdf.images import ImageTarget, convert
 from brochure.pdf.metadata import DocumentInfo
@@ -249,10 +250,10 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     count = 0
     resources.IMAGES.recent.clear()
 
-    def counting(data: bytes, wanted: ImageTarget) -> Stored:
+    def counting(data: bytes, wanted: ImageTarget, share: Share | None = None) -> Stored:
         nonlocal count
         count += 1
-        return convert(data, wanted)
+        return convert(data, wanted, share)
 
     monkeypatch.setattr(resources, "convert", counting)
     project = MemoryProject({"assets/a.jpg": encoded(quarters(), "JPEG")})

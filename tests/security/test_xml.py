@@ -14,6 +14,7 @@ import pytest
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import load_format, xlsx
+from brochure.system.limited_calls import CallLimits
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refusals
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(
@@ -158,7 +159,7 @@ def test_a_drawing_that_never_ends_is_given_up(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each is under 8 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
-    monkeypatch.setattr("brochure.system.subprocesses.CPU_SECONDS", 1)
+    monkeypatch.setattr("brochure.blocks.svg.isolated.LIMITS", CallLimits(1, 450_000_000))
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)
     assert said.status == 1

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from brochure.system import disk_cache
+from brochure.system.atomic_files import replace_file
 from brochure.system.disk_cache import LOCK_FILE, DiskCache
 
 
@@ -26,6 +27,17 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
     assert bytes(later.get(key(1)) or b"") == b"one"
     assert later.get(key(2)) is None
     assert later.count_and_size() == (1, 12 + 3)  # the seal and the data
+
+
+def test_nothing_waits_until_an_entry_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr("os.fsync", synced.append)
+    DiskCache(tmp_path / "c").put(key(1), b"one")
+    assert not synced
+    replace_file(tmp_path / "output", b"one")
+    assert len(synced) == 1
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from brochure.pdf import images, resources
+from brochure.pdf.image_encoding import Share
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import ImageTarget
 from brochure.project import DiskProject
@@ -94,11 +95,11 @@ def _slow(count: Path, seconds: float) -> None:
     """Conversions are counted, and take so long that two would be at it at once."""
     converted = images.convert
 
-    def made(data: bytes, target: ImageTarget) -> Stored:
+    def made(data: bytes, target: ImageTarget, share: Share | None = None) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
         time.sleep(seconds)
-        return converted(data, target)
+        return converted(data, target, share)
 
     resources.convert = made  # type: ignore[attr-defined]
 
@@ -171,10 +172,10 @@ def _count(count: Path) -> None:
     """Pictures that are converted are counted."""
     converted = images.convert
 
-    def made(data: bytes, target: ImageTarget) -> Stored:
+    def made(data: bytes, target: ImageTarget, share: Share | None = None) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
-        return converted(data, target)
+        return converted(data, target, share)
 
     resources.convert = made  # type: ignore[attr-defined]
 

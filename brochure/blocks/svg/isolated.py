@@ -13,7 +13,7 @@ from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.serialized import deserialize, serialize
-from brochure.system.subprocesses import CPU_SECONDS, answer, run_module
+from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
 
 MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
@@ -21,6 +21,12 @@ MAX_MOVES = 20
 """Maximum number of contours of a simple drawing, counted by elements and by letters m or M."""
 COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|marker|pattern|[<:]style|&|\0|[^\x00-\x7f]")
 """Features whose cost grows faster than the file, and what could hide them."""
+
+LIMITS = CallLimits(seconds=4, memory=450_000_000)
+"""Limits of a conversion."""
+
+PRELOADED = ("lxml.etree", "picosvg.svg_types", "picosvg.svg_pathops", "pathops")
+"""Modules that conversions import late."""
 
 REFUSED = b"refused: "
 
@@ -34,13 +40,11 @@ def convert_isolated(data: bytes, opacity: float = 1.0, language: str = "") -> S
     check_safe(data)
     if opacity == 1 and _is_simple(data):
         return convert_svg(data, language=language)
-    head = f"{opacity!r} {language}\n".encode()
-    result = run_module("brochure.blocks.svg.isolated", head + data)
-    if result is None:
-        message = (
-            f"converting it takes more than {CPU_SECONDS} s or too much memory; simplify its paths"
-        )
-        raise SvgError(message)
+    try:
+        result = call_limited(LIMITS, _convert, data, opacity, language)
+    except (LimitExceededError, MemoryError, OSError, RuntimeError):
+        message = f"converting it takes more than {LIMITS.seconds} s or too much memory; simplify its paths"
+        raise SvgError(message) from None
     if result.startswith(REFUSED):
         raise SvgError(result.removeprefix(REFUSED).decode())
     return deserialize(result)
@@ -51,14 +55,8 @@ def _is_simple(data: bytes) -> bool:
     return len(data) <= MAX_SIMPLE_BYTES and moves <= MAX_MOVES and not COMPLEX.search(data)
 
 
-def _answer(data: bytes) -> bytes:
-    head, _, drawing = data.partition(b"\n")
-    opacity, _, language = head.decode().partition(" ")
+def _convert(data: bytes, opacity: float, language: str) -> bytes:
     try:
-        return serialize(convert_svg(drawing, float(opacity), language))
+        return serialize(convert_svg(data, opacity, language))
     except SvgError as failure:
         return REFUSED + str(failure).encode()
-
-
-if __name__ == "__main__":
-    answer(_answer)
