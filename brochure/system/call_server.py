@@ -57,6 +57,9 @@ class CallServer:
             answer = _read(process.stdout)
         except OSError:
             answer = None
+        except BaseException:  # interrupted: the answer of this call must not be taken for that of the next
+            self.close()
+            raise
         finally:
             self._lock.release()
         if answer is None:
@@ -76,15 +79,20 @@ class CallServer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                process_group=0,  # so that `close` also ends the process of a call
             )
             atexit.register(self.close)
         return self._process
 
     def close(self) -> None:
-        """End the server, if it belongs to this process."""
+        """End the server and a call that it still runs, if it belongs to this process."""
         process, self._process = self._process, None
         if process is None or self._owner != os.getpid():
             return
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # it has ended already
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 try:

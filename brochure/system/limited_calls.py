@@ -38,7 +38,7 @@ class LimitExceededError(Exception):
         self.resource = resource
 
 
-WALL_FACTOR = 6
+WALL_FACTOR = 15
 """Wall-clock time allowed for a second of processor time; the machine may have other work."""
 OUT_OF_MEMORY = 75
 """Exit status of a process that ran out of memory."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from threading import Thread
 
 import pytest
@@ -79,3 +80,20 @@ def test_a_forked_process_has_a_server_of_its_own() -> None:
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply(server) != before
     assert server() == before
+
+
+def test_an_interrupted_call_ends_and_its_answer_is_not_taken_for_that_of_the_next() -> None:
+    before = server()
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    old = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            call_limited(LIMITS, time.sleep, 10)
+    finally:
+        signal.signal(signal.SIGALRM, old)
+    assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
+    assert server() != before
