@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
@@ -75,6 +76,7 @@ class _Level:
     after: int = 0
 
 
+@lru_cache(maxsize=1024)
 def find_placeholders(pattern: str) -> tuple[Placeholder, ...]:
     """Return the placeholders of a pattern in order, including those inside plural and select forms."""
     return tuple(one for one in _scan(pattern) if isinstance(one, Placeholder))

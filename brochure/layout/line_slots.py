@@ -89,8 +89,10 @@ def line_positions(
     line and below the last baseline.
     """
     baseline = _first_baseline(column, pen, style, cap_height, reserve[0])
+    # Without holes, all lines have one slot. Each paragraph asks for the positions of the whole rest of its column.
+    only = None if column.holes else _find_slot(column, baseline, style, cap_height, indent)
     while baseline - reserve[1] >= column.rect.y - SLACK:
-        slot = _find_slot(column, baseline, style, cap_height, indent)
+        slot = only or _find_slot(column, baseline, style, cap_height, indent)
         if slot:
             yield LinePosition(baseline, slot)
         baseline = _snap_to_grid(column, baseline - style.leading, style)

@@ -218,7 +218,8 @@ class ItemCanvas(Canvas):
 
     def _convert_paint(self, paint: Paint) -> Paint:
         """Return the paint in the colours of this output."""
-        return replace(paint, colour=self._resources.colour(paint.colour))
+        colour = self._resources.colour(paint.colour)
+        return paint if colour is paint.colour else replace(paint, colour=colour)
 
     def _switch_overprint(self, *, on: bool) -> None:
         """Switch overprint on or off for what follows (8.6.7); no effect on screen output."""

@@ -63,7 +63,6 @@ with _import_sealed():
     from reportlab.pdfbase.pdfdoc import (
         PDFArrayCompact,
         PDFCatalog,
-        PDFCrossReferenceTable,
         PDFDictionary,
         PDFDocument,
         PDFFile,
@@ -77,7 +76,7 @@ with _import_sealed():
         PDFStream,
         PDFString,
         PDFText,
-        PDFTrailer,
+        ViewerPreferencesPDFDictionary,
         format,
         xObjectName,
     )
@@ -93,7 +92,6 @@ __all__ = [
     "Color",
     "PDFArrayCompact",
     "PDFCatalog",
-    "PDFCrossReferenceTable",
     "PDFDictionary",
     "PDFDocument",
     "PDFFile",
@@ -108,7 +106,7 @@ __all__ = [
     "PDFStream",
     "PDFString",
     "PDFText",
-    "PDFTrailer",
+    "ViewerPreferencesPDFDictionary",
     "format",
     "fp_str",
     "xObjectName",

@@ -110,7 +110,8 @@ def written(value: Value, document: PDFDocument) -> bytes:
         return bytes(decimal(value), "ascii")
     if kind is bool:
         return b"true" if value else b"false"
-    done: bytes = format(value, document)
+    # ReportLab's `format` asks each object whether it must be indirect.
+    done: bytes = value.format(document) if kind in DIRECT else format(value, document)
     return done
 
 
@@ -120,9 +121,44 @@ def decimal(value: float) -> str:
     return "0" if shown in ("-0", "") else shown
 
 
+class TextString(PDFString):
+    """A text string (7.9.2.2). Most strings are in every file."""
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Return the string's PDF syntax."""
+        return _encode_text(self.s)
+
+
+@lru_cache(maxsize=1024)
+def _encode_text(value: str) -> bytes:
+    plain: Any = (
+        PDFDocument  # a document is asked only for its encryption, which the class has as well
+    )
+    done: bytes = PDFString(value).format(plain)
+    return done
+
+
 def text(value: str) -> PDFString:
     """Return a text string (7.9.2.2)."""
-    return PDFString(value)
+    return TextString(value)
+
+
+DIRECT = frozenset((Dictionary, Names, Array, TextString))
+
+
+def sorted_dictionary(entries: dict[str, Value], document: PDFDocument) -> bytes:
+    """Return the PDF syntax of a dictionary as ReportLab writes it: sorted by key, six entries on a line.
+
+    ReportLab's own method takes several times as long, for entries that are in every file.
+    """
+    pairs = [_key(key) + written(value, document) for key, value in sorted(entries.items())]
+    lines = [b" ".join(pairs[at : at + 6]) for at in range(0, len(pairs), 6)]
+    return b"<<\n%b\n>>" % b" \n  ".join(lines)
+
+
+@lru_cache(maxsize=1024)
+def _key(key: str) -> bytes:
+    return f"{name(key)} ".encode("ascii")
 
 
 Parts = tuple[bytes | memoryview, ...]
@@ -144,10 +180,11 @@ class Stream(PDFStream):
     def parts(self, document: PDFDocument) -> Parts:
         """Return the stream's PDF syntax without copying its data; an end of line precedes `endstream` (ISO 19005-2, 6.1.7.1)."""
         data: bytes | memoryview = self.content
-        entries = Dictionary(**self.dictionary.dict, Length=len(data))
+        entries = self.dictionary.dict | {"Length": len(data)}
+        pairs = [KEYS[key] + written(value, document) for key, value in entries.items()]
         # If the data ends with a carriage return, a line feed alone would be read as part of it (7.3.8.1).
         end = b"\r\nendstream" if data[-1:] == b"\r" else b"\nendstream"
-        return entries.format(document), b"\nstream\n", data, end
+        return b"<<%b>>\nstream\n" % b" ".join(pairs), data, end
 
     def format(self, document: PDFDocument) -> bytes:
         """Return the stream's PDF syntax."""

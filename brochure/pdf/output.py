@@ -15,7 +15,6 @@ from brochure.pdf.engine import (
     Canvas,
     CMYKColorSep,
     PDFCatalog,
-    PDFCrossReferenceTable,
     PDFDocument,
     PDFFile,
     PDFFormXObject,
@@ -25,15 +24,26 @@ from brochure.pdf.engine import (
     PDFOutlines,
     PDFPage,
     PDFPages,
-    PDFString,
     PDFText,
-    PDFTrailer,
-    format,
+    ViewerPreferencesPDFDictionary,
     xObjectName,
 )
-from brochure.pdf.objects import Array, Dictionary, Parts, Stream, deflate, name, text
+from brochure.pdf.objects import (
+    Array,
+    Dictionary,
+    Parts,
+    Stream,
+    deflate,
+    name,
+    sorted_dictionary,
+    text,
+    written,
+)
 
 Version = tuple[int, int]
+
+MAX_COPIED = 20_000
+"""Size in bytes of streams that are not copied to be written with what precedes and follows them."""
 
 
 class Catalog(PDFCatalog):
@@ -48,6 +58,23 @@ class Catalog(PDFCatalog):
             if key not in (*self.__NoDefault__, *self.__Defaults__):
                 raise KeyError(f"the catalogue does not write /{key}")
             setattr(self, key, value)
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Return the dictionary's PDF syntax."""
+        return _format_attributes(self, document)
+
+
+def _format_attributes(tree: PDFCatalog, document: PDFDocument) -> bytes:
+    """Return the PDF syntax of ReportLab's objects whose entries are attributes, in the form in which it writes them."""
+    kept = cast("Any", tree)  # the tables are not in the stubs
+    kept.check_format(document)
+    values = {key: getattr(tree, key, None) for key in kept.__NoDefault__}
+    values |= {key: getattr(tree, key, value) for key, value in kept.__Defaults__.items()}
+    entries = {key: value for key, value in values.items() if value is not None}
+    for key in kept.__Refs__:
+        if key in entries:
+            entries[key] = document.Reference(entries[key])  # type: ignore[no-untyped-call]
+    return sorted_dictionary(entries, document)
 
 
 class Information(PDFInfo):
@@ -89,6 +116,10 @@ class Pages(PDFPages):
         """Return the node that the next page is a child of."""
         return document.register(self, "Pages")
 
+    def format(self, document: PDFDocument) -> bytes:
+        """Return the dictionary's PDF syntax."""
+        return _format_attributes(self, document)
+
 
 class Outlines(PDFOutlines):
     """The outline (12.3.3), with all entries open."""
@@ -129,7 +160,7 @@ class Document(PDFDocument):
         self.outline = self.Outlines = Outlines()
         catalog = Catalog()
         catalog.set(Pages=self.Pages, Outlines=self.Outlines)
-        catalog.set(Lang=PDFString(language))
+        catalog.set(Lang=text(language))
         self.Catalog = self.catalog = catalog
         self.info = self.information = Information()
         self.page_entries: Mapping[str, Any] = {"Resources": Dictionary()}
@@ -222,19 +253,29 @@ class Document(PDFDocument):
             parts = value.parts(self)
             self.updateSignature(value.fingerprint or value.content)
         else:
-            parts = (format(value, self, toplevel=1),)
+            parts = (self._format_object(value),)
             self.updateSignature(parts[0])
         if self._packs and parts[-1][-9:] != b"endstream":
             self._packed.append((number, bytes(parts[0])))
         else:
             self.idToOffset[key] = self._add(number, parts)
 
+    def _format_object(self, value: PDFObject) -> bytes:
+        """Return the PDF syntax of an indirect object."""
+        if value.__class__ is ViewerPreferencesPDFDictionary:
+            return sorted_dictionary(cast("Any", value).dict, self)
+        done: bytes = cast("Any", value).format(self)
+        return done
+
     def _add(self, number: int, parts: Parts) -> int:
         """Write an indirect object (7.3.10); returns its offset."""
-        offset: int = self.file.add(b"%d 0 obj\n" % number)
-        for part in parts:
+        head, end = b"%d 0 obj\n" % number, b"\nendobj\n"
+        if len(parts) == 1 or len(parts[1]) < MAX_COPIED:
+            whole: int = self.file.add(b"".join((head, *parts, end)))
+            return whole
+        offset: int = self.file.add(head)
+        for part in (*parts, end):
             self.file.add(part)
-        self.file.add(b"\nendobj\n")
         return offset
 
     def format(self) -> Parts:  # type: ignore[override]
@@ -255,10 +296,13 @@ class Document(PDFDocument):
 
     def _end_with_table(self, trailer: Mapping[str, Any]) -> None:
         """Write the cross-reference table and the trailer (7.5.4, 7.5.5)."""
-        table = PDFCrossReferenceTable()
-        table.addsection(0, [self.numberToId[at] for at in range(1, self.objectcounter + 1)])
-        start = self.file.add(table.format(self))
-        self.file.add(PDFTrailer(start, Size=self.objectcounter + 1, **trailer).format(self))
+        size = self.objectcounter + 1
+        offsets = (self.idToOffset[self.numberToId[number]] for number in range(1, size))
+        rows = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])
+        start = self.file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, rows))
+        entries = sorted({"Size": size, **trailer}.items())
+        lines = b"\n".join([b"/%b %b" % (key.encode(), written(one, self)) for key, one in entries])
+        self.file.add(b"trailer\n<<\n%b\n>>\nstartxref\n%d\n%%%%EOF\n" % (lines, start))
 
     def _end_with_stream(self, trailer: Mapping[str, Any]) -> None:
         """Write object streams and the cross-reference stream (7.5.7, 7.5.8)."""

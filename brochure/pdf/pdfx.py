@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from brochure.color.icc_profile import IccProfile
 from brochure.color.printing_condition import PressCondition
@@ -53,6 +54,7 @@ def declare(document: Document, info: DocumentInfo, condition: OutputCondition) 
     )
 
 
+@lru_cache(maxsize=16)
 def _pdf_date(date: str) -> str:
     """Return a date in PDF syntax (7.9.4)."""
     return "D:" + re.sub(r"[-:T]", "", date).replace("Z", "+00'00'")
@@ -79,6 +81,7 @@ def _profile(profile: IccProfile) -> Stream:
     return Stream(entries, compress_profile(profile), profile.digest.encode("ascii"))
 
 
+@lru_cache(maxsize=16)
 def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:
     identity = repr((info, variant, date)).encode("utf-8")
     document = hashlib.blake2b(identity, digest_size=16).hexdigest()

@@ -89,6 +89,7 @@ class Resources:
         self.project = project
         self.transparent: set[str] = set()
         self.orientations: dict[str, int] = {}
+        self._colours: dict[Colour, Colour] = {}
         self._encodings: dict[Face, FontEncoding] = {}
         self._fonts: dict[str, EmbeddedFont] = {}
         self._background: BackgroundImages | None = None
@@ -289,7 +290,13 @@ class Resources:
         press = self.condition.press
         if press is None:
             return colour
-        return in_ink(colour, press) if self.condition.inks else in_light(colour, press)
+        converted = self._colours.get(
+            colour
+        )  # each run of glyphs asks, and the press is slow to hash
+        if converted is None:
+            convert_colour = in_ink if self.condition.inks else in_light
+            converted = self._colours[colour] = convert_colour(colour, press)
+        return converted
 
     def reference(self, used: PageResources) -> PDFObjectReference:
         """Return the resource dictionary of a page or form; equal ones are one object."""

@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.pdf.engine import PDFObject, PDFObjectReference, PDFString
+from brochure.pdf.engine import PDFDocument, PDFObject, PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding, Layer
 from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
-from brochure.pdf.objects import Array, Dictionary, deflate, name, num
+from brochure.pdf.objects import Array, Dictionary, deflate, name, num, written
 from brochure.pdf.output import Document
 from brochure.system.cache import MemoryCache
 
@@ -95,9 +95,7 @@ class _Type0Font(PDFObject):
             Type="/Font",
             Subtype="/CIDFontType2" if joins else "/CIDFontType0",
             BaseFont=base,
-            CIDSystemInfo=Dictionary(
-                Registry=PDFString("Adobe"), Ordering=PDFString("Identity"), Supplement=0
-            ),
+            CIDSystemInfo="<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>",
             FontDescriptor=font.descriptor,
             DW=0,
             W=Array(_widths(layer)),
@@ -155,6 +153,7 @@ def _tag(program: bytes) -> str:
     return "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
 
 
+@lru_cache(maxsize=256)
 def postscript_name(face: Face) -> str:
     """Return the face's name in characters allowed in PostScript names: ASCII letters, digits, hyphen and full stop.
 
@@ -175,21 +174,27 @@ def _ascii(words: str) -> str:
 
 def _descriptor(face: Face, base: str) -> Dictionary:
     """Return the font descriptor (9.8), without its program."""
+    return Dictionary(Type="/FontDescriptor", FontName=name(base), **_measures(face))
+
+
+@lru_cache(maxsize=256)
+def _measures(face: Face) -> dict[str, bytes]:
+    """Return the entries of the descriptor that are the same in every file."""
     head = face.program.table("head")
     box = [int.from_bytes(head[at : at + 2], "big", signed=True) for at in (36, 38, 40, 42)]
     scale = 1000 / face.upem
-    return Dictionary(
-        Type="/FontDescriptor",
-        FontName=name(base),
-        Flags=font_flags(face),
-        FontBBox=Array(round(edge * scale, 3) for edge in box),
-        ItalicAngle=round(face.italic_angle, 3),
-        Ascent=round(face.ascent * 1000, 3),
-        Descent=round(-face.descent * 1000, 3),
-        CapHeight=round(face.cap_height * 1000, 3),
-        XHeight=round(face.x_height * 1000, 3),
-        StemV=round(50 + (face.weight / 65) ** 2, 3),
-    )
+    measures: dict[str, Any] = {
+        "Flags": font_flags(face),
+        "FontBBox": Array(round(edge * scale, 3) for edge in box),
+        "ItalicAngle": round(face.italic_angle, 3),
+        "Ascent": round(face.ascent * 1000, 3),
+        "Descent": round(-face.descent * 1000, 3),
+        "CapHeight": round(face.cap_height * 1000, 3),
+        "XHeight": round(face.x_height * 1000, 3),
+        "StemV": round(50 + (face.weight / 65) ** 2, 3),
+    }
+    document: Any = PDFDocument  # numbers do not depend on the document
+    return {key: written(value, document) for key, value in measures.items()}
 
 
 def font_flags(face: Face) -> int:
@@ -243,13 +248,13 @@ def _widths(layer: Layer) -> Iterator[Any]:
             runs.append([code])
     for run in runs:
         yield run[0]
-        widths = [num(layer.entries[code].width) for code in run]
+        widths = [_width(layer.entries[code].width) for code in run]
         yield f"[{' '.join(widths)}]"
 
 
 def _to_unicode(layer: Layer) -> bytes:
     """Return the CMap from codes to text (9.10.3)."""
-    lines = [f"<{code:04X}> <{_utf16(layer.entries[code].text)}>" for code in sorted(layer.entries)]
+    lines = [_map_code(code, layer.entries[code].text) for code in sorted(layer.entries)]
     blocks = "".join(
         f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n"
         for block in _hundreds(lines)
@@ -270,8 +275,13 @@ endcodespacerange
 CMAP_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
-def _utf16(text: str) -> str:
-    return text.encode("utf-16-be").hex().upper()
+# The letters of a font are nearly the same in each file of a batch.
+_width = lru_cache(maxsize=4096)(num)
+
+
+@lru_cache(maxsize=16384)
+def _map_code(code: int, text: str) -> str:
+    return f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
 
 
 def _hundreds(lines: list[str]) -> Iterable[list[str]]:

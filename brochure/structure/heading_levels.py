@@ -20,6 +20,8 @@ def normalize_levels(pages: Sequence[Page]) -> tuple[Page, ...]:
     order = sorted(levels)
     depths = dict(zip(order, _depths(levels[number] for number in order), strict=True))
     marks = _normalized_bookmarks(pages)
+    if depths == levels and marks == [_bookmarks(page) for page in pages]:
+        return tuple(pages)
     return tuple(
         replace(page, items=tuple(_relevel(page.items, depths, marks[index])))
         for index, page in enumerate(pages)

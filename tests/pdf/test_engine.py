@@ -23,11 +23,9 @@ METHODS = {
     " updateSignature",
     "PDFCatalog": "__NoDefault__ __Defaults__ __Refs__ setPageLayout",
     "PDFPage": "__NoDefault__",
-    "PDFPages": "addPage check_format",
+    "PDFPages": "__NoDefault__ __Defaults__ __Refs__ addPage check_format",
     "PDFOutlines": "prepare format",
     "PDFFile": "add",
-    "PDFCrossReferenceTable": "addsection format",
-    "PDFTrailer": "format",
     "PDFPathObject": "close curveTo lineTo moveTo",
     "CMYKColor": "",
     "CMYKColorSep": "",
@@ -36,6 +34,7 @@ METHODS = {
     "PDFInfo": "",
     "PDFString": "format",
     "PDFText": "format",
+    "ViewerPreferencesPDFDictionary": "format",
 }
 PRIVATE = ("_doc", "_extgstate", "_addAnnotation")
 
