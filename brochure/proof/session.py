@@ -20,6 +20,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition_layout import load_layout
+from brochure.l10n.glossary import Glossary
 from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.l10n.translations import Translations
 from brochure.model.display_list import Page
@@ -27,6 +28,7 @@ from brochure.preflight.session import load_profile
 from brochure.project import DiskProject
 from brochure.spec.model import Layout
 from brochure.system.cache import MemoryCache
+from brochure.translation.text_check import load_glossary
 
 MAX_EDITIONS = 24
 """How many editions stay laid out; others are laid out again when they are shown."""
@@ -50,6 +52,8 @@ class OpenEdition:
         versions: A number for each page, which changes with what is on it.
         faults: What is wrong in the files now; if there is any, `made` is what they contained before.
         generation: The state of the files that it was made from.
+        glossary: The terms that translations are checked against.
+        glossary_faults: Why the glossary cannot be read, if so.
     """
 
     name: EditionName
@@ -62,6 +66,8 @@ class OpenEdition:
     versions: tuple[int, ...] = ()
     faults: tuple[Finding, ...] = ()
     generation: int = 0
+    glossary: Glossary = field(default_factory=lambda: Glossary(""))
+    glossary_faults: tuple[Finding, ...] = ()
 
     @property
     def id(self) -> str:
@@ -223,6 +229,7 @@ class ProofSession:
             changed, drafts = translations, {}  # they cannot be set with the files as they are now
             made = self._lay_out(layout, changed, assets)
         versions = tuple(self._versions(made.pages, last))
+        glossary, glossary_faults = self._load_glossary()
         return OpenEdition(
             name,
             layout,
@@ -233,7 +240,16 @@ class ProofSession:
             drafts,
             versions,
             generation=self.generation,
+            glossary=glossary,
+            glossary_faults=glossary_faults,
         )
+
+    def _load_glossary(self) -> tuple[Glossary, tuple[Finding, ...]]:
+        """Return the glossary; an empty one with the reasons if it cannot be read, since no page needs it."""
+        try:
+            return load_glossary(self.project, self._job.layout, None), ()
+        except InputError as failure:
+            return Glossary(""), failure.findings
 
     def _make(self, opened: OpenEdition, last: OpenEdition) -> OpenEdition:
         """Set an edition whose drafts have changed."""

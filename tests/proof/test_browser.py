@@ -120,6 +120,18 @@ def test_an_arabic_edition_reads_from_the_right_and_keeps_fuzzy(
         assert not read_entry(sample, "ar", "model.lead")[1]
 
 
+def test_the_meter_says_that_a_text_fits_if_its_page_says_so(
+    browser: Browser, sample_url: str
+) -> None:
+    with open_window(browser, edition_address(sample_url, ARABIC)) as page:
+        # Its limit, measured with other words, is lower than its length.
+        choose(page, "solution.lead")
+        meter = page.locator(".fit", has_text="characters")
+        meter.wait_for()
+        assert "over" not in str(meter.get_attribute("class"))
+        assert not page.locator(".next-group .long").count()
+
+
 SPOT = """index => {
     const view = document.querySelectorAll('.pane')[index].getBoundingClientRect();
     const [x, y] = [view.left + view.width / 2, view.top + view.height / 2];
@@ -246,6 +258,45 @@ def test_broken_files_keep_the_last_good_pages(
             assert drawing(page, 1) == before
             file.write_text(good, "utf-8")
             alert.wait_for(state="hidden")
+
+
+def test_a_catalogue_that_is_broken_from_the_start_is_named_until_it_is_corrected(
+    browser: Browser, tmp_path: Path
+) -> None:
+    root = write_leaflet(tmp_path)
+    catalogue = root / "content/fr.po"
+    good = catalogue.read_text("utf-8")
+    catalogue.write_text('msgid "', "utf-8")
+    with (
+        running_proof(root) as url,
+        open_window(browser, edition_address(url, "fr")) as page,
+    ):
+        alert = page.get_by_role("alert")
+        assert "content/fr.po:" in alert.inner_text()
+        assert page.locator(".build-status").get_attribute("data-state") == "broken"
+        assert page.get_by_label("Edition", exact=True).input_value() == "fr"
+        for key in "jd]bas+x":  # nothing to do yet
+            page.keyboard.press(key)
+        catalogue.write_text(good, "utf-8")
+        page.locator('.page[data-page="1"] .sheet svg').wait_for(state="attached")
+        assert not alert.is_visible()
+
+
+def test_a_frame_can_be_chosen_and_leads_to_what_is_in_it(
+    browser: Browser, leaflet_url: str
+) -> None:
+    with open_window(browser, edition_address(leaflet_url, "en")) as page:
+        page.locator('[aria-label="Frame: gloss"] .area-box').click()
+        heading = page.locator(".inspector-head h2")
+        heading.get_by_text("Frame: gloss").wait_for()
+        facts = page.locator(".inspector .facts")
+        assert "gloss: Varnish 100%" in facts.inner_text()
+        assert re.search(r"brochure\.yaml:\d+", facts.inner_text())
+        choose(page, "inside.band")
+        page.get_by_role("button", name="band", exact=True).click()
+        heading.get_by_text("Frame: band").wait_for()
+        page.get_by_role("button", name="inside.band", exact=True).click()
+        heading.get_by_text("inside.band").wait_for()
 
 
 def test_everything_can_be_done_with_the_keyboard(browser: Browser, leaflet_url: str) -> None:
