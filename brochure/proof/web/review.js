@@ -201,7 +201,7 @@
       return h("ul", { class: "message-list" }, items.map(([id, page]) => {
         const known = Proof.findEdition(id);
         return h("li", {}, h("button", { type: "button", class: "entry", onclick: () => Proof.emit("open-edition", { id, page: page.number }) },
-          h("span", { class: "entry-key" }, `${known ? known.name : id} · ${Proof.t("Page {number}", { number: page.number })}`), h("span", { class: "entry-text" }, (page.reasons || []).join("; "))));
+          h("span", { class: "entry-key" }, `${known ? known.name : id} · ${Proof.t("Page {number}", { number: page.number })}`), h("span", { class: "entry-reasons" }, (page.reasons || []).join("; "))));
       }));
     }
 

@@ -24,7 +24,7 @@
     const root = parsed.documentElement;
     if (root.localName !== "svg") throw new Error(Proof.t("The page could not be drawn."));
     for (const element of root.querySelectorAll(FORBIDDEN)) element.remove();
-    return document.importNode(root, true);
+    return document.adoptNode(root);
   }
 
   function shadowOf(host) {
