@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from itertools import count, zip_longest
-from threading import RLock
 
 from brochure.api import lay_out_edition, open_job, prepare_for_press, resolve_loaded
 from brochure.build_values import Job, LaidOut
@@ -26,6 +25,7 @@ from brochure.l10n.translations import Translations
 from brochure.model.display_list import Page
 from brochure.preflight.session import load_profile
 from brochure.project import DiskProject
+from brochure.proof.turns import TurnLock
 from brochure.spec.model import Layout
 from brochure.system.cache import MemoryCache
 from brochure.translation.text_check import load_glossary
@@ -92,7 +92,7 @@ class ProofSession:
         self.project = project
         self.generation = 0
         self.faults: tuple[Finding, ...] = ()
-        self._lock = RLock()
+        self._lock = TurnLock()
         self._serial = count(1)
         self._editions: MemoryCache[str, OpenEdition] = MemoryCache(MAX_EDITIONS, lambda _: 1)
         self._drafts: dict[str, dict[str, str]] = {}
@@ -192,6 +192,10 @@ class ProofSession:
         """Let no other thread use the session while the context lasts."""
         with self._lock:
             yield
+
+    def give_way(self) -> None:
+        """Let threads that wait for the session go first, between two steps of long work."""
+        self._lock.give_way()
 
     def forget_draft(self, wanted: str, key: str) -> None:
         """Drop the unsaved text of a message, since it was saved."""
