@@ -27,7 +27,7 @@ from tests.proof.projects import write_leaflet
 from tests.rebuild.editing import sample_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 KHMER, ARABIC = "cambodia/km", "jordan/ar"
 
@@ -333,6 +333,34 @@ def test_everything_can_be_done_with_the_keyboard(browser: Browser, leaflet_url:
         page.locator(".pane:not([hidden]) >> nth=1").wait_for()
         page.keyboard.press("?")
         assert page.locator("dialog kbd").count() > 25
+
+
+def test_a_page_shows_that_it_is_drawn_until_its_pictures_are_there(
+    browser: Browser, leaflet_url: str
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with open_window(browser, edition_address(leaflet_url, "en")) as page:
+        page.route("**/pictures/*", hold)
+        page.reload()
+        drawn = page.locator('.pane:not([hidden]) .page[data-page="1"]')
+        drawn.locator(".sheet svg").wait_for(state="attached")
+        page.wait_for_selector('.page[data-page="1"].drawing')
+        opacity = (
+            "getComputedStyle(document.querySelector('.page[data-page=\"1\"]'), '::after').opacity"
+        )
+        deadline = time.monotonic() + 30
+        while page.evaluate(opacity) != "1":
+            assert time.monotonic() < deadline
+            page.wait_for_timeout(50)
+        while held:
+            held.pop().continue_()
+        page.unroute("**/pictures/*", hold)
+        page.wait_for_selector('.page[data-page="1"]:not(.drawing)')
+        page.wait_for_selector('.page[data-page="2"]:not(.drawing)')
 
 
 def test_total_ink_is_computed_from_the_plates(browser: Browser, leaflet_url: str) -> None:

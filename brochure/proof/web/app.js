@@ -76,9 +76,9 @@
       const wanted = decodeURIComponent(window.location.hash.slice(1)) || Proof.memory.get(`edition:${project.brochure}`, "");
       const first = project.editions.find((one) => one.id === wanted) || project.editions[0];
       await this.openEdition(first.id);
-      await Proof.dialogs.attempt(() => Proof.review.refresh());
       Proof.backend.listen((event) => this.onServerEvent(event));
       document.documentElement.dataset.ready = "true";
+      await Proof.dialogs.attempt(() => Proof.review.refresh()); // sets all approved editions, which takes a while
     }
 
     // Show an edition in the main pane, at the same spot.

@@ -162,12 +162,15 @@
       const mark = `${entry.page.version} ${view.mode} ${view.ink}`;
       if (entry.loaded === mark || entry.loading === mark) return;
       entry.loading = mark;
+      entry.element.classList.add("drawing");
       try {
         await Proof.separations.show(this.edition, entry, view, () => entry.loading === mark);
         if (entry.loading === mark) entry.loaded = mark;
         entry.element.classList.remove("failed");
+        Proof.svg.whenComplete(entry.sheet).then(() => entry.loaded === mark && entry.element.classList.remove("drawing"));
       } catch (failure) {
         entry.element.classList.add("failed");
+        entry.element.classList.remove("drawing");
         Proof.dialogs.notify(failure.message, "error");
       } finally {
         if (entry.loading === mark) entry.loading = "";
