@@ -86,7 +86,7 @@ def page_data(opened: OpenEdition, at: int, planned: tuple[PlannedPage, ...]) ->
     made = opened.made
     page: Page = made.pages[at]
     areas = find_areas(page, made.edition.layout, made.work.condition)
-    frames = find_frame_areas(planned[at], made.edition, made.work.condition)
+    frames = find_frame_areas(planned, at, made.edition, made.work.condition)
     return {
         "number": page.number,
         "label": page.label,
@@ -117,7 +117,7 @@ def _area_data(area: Area, name: str) -> dict[str, Any]:
 
 def _frame_area_data(frame: FrameArea, page: int) -> dict[str, Any]:
     return {
-        "id": f"{page}.frame.{frame.name}",
+        "id": f"{page}.frame.{frame.page}.{frame.name}",
         "kind": "frame",
         "key": "",
         "block": {"kind": "", **place_data(frame.place)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from brochure.proof.messages import list_messages, message_data
 from brochure.proof.scene import edition_data
 from brochure.proof.session import OpenEdition, ProofSession
 from tests.proof.projects import CATALOGUE, COPY, LAYOUT, write_leaflet
+from tests.rebuild.editing import sample_in
 
 
 @pytest.fixture
@@ -262,11 +264,25 @@ def test_frames_say_where_they_are_and_what_fills_them(session: ProofSession, ro
     assert facts["background"] == "gloss: Varnish 100%, overprints"
     # A6 is 105 x 148 mm; rectangles are in points from the lower left corner.
     x, y, width, height = (part * 25.4 / 72 for part in frames["gloss"]["rects"][0])
-    lengths = [facts[name].replace("mm", "") for name in ("position", "dimensions")]
-    placed = [float(one) for one in (*lengths[0].split(";"), *lengths[1].split("×"))]
+    shown = f"{facts['position']} × {facts['dimensions']}"
+    placed = [float(one) for one in re.findall(r"[\d.-]+", shown)]
     assert placed == pytest.approx([x, 148 - y - height, width, height], abs=0.06)
     sizes = [frame["rects"][0][2] * frame["rects"][0][3] for frame in page["frames"]]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_frame_over_the_fold_is_on_both_pages(tmp_path: Path) -> None:
+    session = ProofSession(DiskProject(sample_in(tmp_path)))
+    pages = edition_data(session, session.edition("cambodia/en"))["pages"]
+    left, right = (
+        {frame["label"]: frame for frame in page["frames"]} for page in (pages[7], pages[8])
+    )
+    assert right["field"]["block"] == left["field"]["block"]
+    assert right["field"]["facts"] == left["field"]["facts"]
+    moved = left["field"]["rects"][0][0] - right["field"]["rects"][0][0]
+    assert moved == pytest.approx(pages[7]["width"], abs=0.01)
+    assert "figure" not in right
+    assert "chart" not in left
 
 
 def test_a_finding_leads_to_the_area_that_it_is_about(session: ProofSession) -> None:

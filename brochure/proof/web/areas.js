@@ -5,7 +5,7 @@
 
   // The button over an area; its parts cover the lines of a text.
   function make(page, area, level) {
-    const boxes = joinLines(area.rects.length ? area.rects : [[0, 0, 0, 0]]);
+    const boxes = joinLines(area.rects.length ? area.rects : [[0, 0, 0, 0]]).map((box) => cut(box, page));
     const left = Math.min(...boxes.map((box) => box[0]));
     const right = Math.max(...boxes.map((box) => box[0] + box[2]));
     const low = Math.min(...boxes.map((box) => box[1]));
@@ -44,6 +44,12 @@
       joined[joined.length - 1] = [left, y, Math.max(x + width, last[0] + last[2]) - left, top - y];
     }
     return joined;
+  }
+
+  // The part of a box on the page, so that its outline can be seen.
+  function cut([x, y, width, height], page) {
+    const [left, low] = [Math.max(x, 0), Math.max(y, 0)];
+    return [left, low, Math.max(0, Math.min(x + width, page.width) - left), Math.max(0, Math.min(y + height, page.height) - low)];
   }
 
   function placedSpan(box, left, low, width, height) {
