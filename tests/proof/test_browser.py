@@ -132,6 +132,42 @@ def test_the_meter_says_that_a_text_fits_if_its_page_says_so(
         assert not page.locator(".next-group .long").count()
 
 
+def test_the_toolbar_has_one_line_at_1280_pixels_in_french(
+    browser: Browser, tmp_path: Path
+) -> None:
+    root = sample_in(tmp_path)
+    for name, old, new in (
+        ("fr.po", 'msgstr "Rétablir"', 'msgstr ""'),
+        ("en.yaml", "  train: Train\n", "  train: Teach\n"),
+    ):
+        file = root / "content" / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+    with (
+        running_proof(root) as url,
+        open_window(browser, edition_address(url, "canada/fr-CA"), locale="fr-FR") as page,
+    ):
+        choose(page, "model.lead")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+End")
+        type_and_wait(page, " mot" * 180)
+        page.locator(".next-group .long").wait_for()
+        assert page.locator(".next-group .count").count() == 3
+        page.keyboard.press("Escape")
+        bar = page.locator(".toolbar")
+        for panes in (1, 2):
+            box = bar.bounding_box()
+            assert box
+            assert box["height"] < 50
+            for tool in bar.locator("> *, .group > *").all():
+                part = tool.bounding_box()
+                assert not part or part["x"] + part["width"] <= 1280
+            if panes == 1:
+                page.keyboard.press("d")
+                page.locator(".pane:not([hidden]) >> nth=1").wait_for()
+
+
 SPOT = """index => {
     const view = document.querySelectorAll('.pane')[index].getBoundingClientRect();
     const [x, y] = [view.left + view.width / 2, view.top + view.height / 2];

@@ -122,6 +122,7 @@
     // Show the state of the build: "current", "building", "broken", "offline", and the time of the last preview.
     setStatus(state, text, onclick) {
       this.status.dataset.state = state;
+      this.status.title = text; // it may be shortened
       fill(this.status, h("span", { class: "dot", "aria-hidden": "true" }), onclick ? h("button", { type: "button", class: "link", onclick }, text) : h("span", {}, text));
     }
   }
