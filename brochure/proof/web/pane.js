@@ -131,8 +131,10 @@
       return button;
     }
 
+    // A bar that stays as it is keeps its buttons, so that no click on them is lost.
     fillBar(entry) {
-      fill(entry.bar, h("span", { class: "folio" }, entry.page.label || String(entry.page.number)), this.role === "main" ? Proof.review.pageStatus(entry.page) : null);
+      const bar = h("div", { class: "page-bar" }, h("span", { class: "folio" }, entry.page.label || String(entry.page.number)), this.role === "main" ? Proof.review.pageStatus(entry.page) : null);
+      if (!bar.isEqualNode(entry.bar)) entry.bar.replaceChildren(...bar.childNodes);
     }
 
     refreshOverlays() {

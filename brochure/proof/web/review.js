@@ -84,8 +84,14 @@
     return done ? input.value.trim() : "";
   }
 
+  let requests = 0;
+
+  // Read the approvals again. An answer that comes after that of a later request is older, and not used.
   async function refresh() {
+    requests += 1;
+    const request = requests;
     const answer = await Proof.backend.approvals();
+    if (request !== requests) return;
     Proof.state.approvals = answer.editions || {};
     Proof.emit("review");
   }
