@@ -185,11 +185,11 @@ def _from_beside(
     page = planned[at]
     for number, dx in page.beside:
         for frame, items in _frames_on(number - 1, drawn_frames):
-            if _extends_onto(frame.extent.translate(dx, 0.0), page, dx):
+            if extends_onto(frame.extent.translate(dx, 0.0), page, dx):
                 yield frame.spec.layer, tuple(_as_artifacts(items, dx))
 
 
-def _extends_onto(rect: Rect, page: PlannedPage, dx: float) -> bool:
+def extends_onto(rect: Rect, page: PlannedPage, dx: float) -> bool:
     """Return True if a rectangle of a page to the right (`dx` above 0) or left extends onto this page beyond its bleed."""
     slack = page.grid.bleed + 0.01
     return rect.x < page.grid.width - slack if dx > 0 else rect.right > slack

@@ -41,8 +41,7 @@ def settle_frames(
             break
         growth = grown
         cache = make_thread_cache() if cache is None else cache
-        planned = plan(layout, left_to_right=left_to_right, growth=growth)
-        running = threads(layout, planned)
+        planned, running = plan_threads(layout, left_to_right, tuple(growth.items()))
         context, set_threads = settle_references(edition, font_catalog, running, cache)
     return context, planned, set_threads
 
@@ -51,9 +50,13 @@ def settle_frames(
 def plan_threads(
     layout: Layout,
     left_to_right: bool,  # noqa: FBT001  # a key
+    growth: tuple[tuple[tuple[int, str], Rect], ...] = (),
 ) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
-    """Plan the pages and find their threads; editions of one layout share the result."""
-    planned = plan(layout, left_to_right=left_to_right)
+    """Plan the pages and find their threads; editions of one layout share the result, and drafts of one edition do.
+
+    `growth` has the frames that have grown, by page and name, with their rectangles.
+    """
+    planned = plan(layout, left_to_right=left_to_right, growth=dict(growth))
     return planned, threads(layout, planned)
 
 

@@ -28,7 +28,7 @@ from brochure.model.display_list import (
     bounds,
 )
 from brochure.spec.model import Layout
-from brochure.spec.values import Message
+from brochure.spec.values import Asset, Message
 
 Fact = tuple[str, str]
 """A property that the inspector shows: its name and its value."""
@@ -100,10 +100,11 @@ def _turn(tag: Tag) -> int:
 
 @dataclass(frozen=True, slots=True)
 class BlockFacts:
-    """The kind of a block as written in YAML, and the key of its alternative text."""
+    """The kind of a block as written in YAML, the key of its alternative text, and the path of its image file."""
 
     kind: str
     alt: str = ""
+    file: str = ""
 
 
 Blocks = Mapping[Span, BlockFacts]
@@ -129,7 +130,15 @@ def _walk_blocks(content: object) -> Iterator[tuple[Span, BlockFacts]]:
         if isinstance(span, Span):
             kind = type(block).__module__.rpartition(".")[2].replace("_", "-")
             alt = getattr(block, "alt", None)
-            yield span, BlockFacts(kind, alt.key if isinstance(alt, Message) else "")
+            image = getattr(block, "image", None)
+            yield (
+                span,
+                BlockFacts(
+                    kind,
+                    alt.key if isinstance(alt, Message) else "",
+                    image.path if isinstance(image, Asset) else "",
+                ),
+            )
         yield from _walk_blocks(getattr(block, "content", block))
 
 
@@ -254,6 +263,7 @@ def _drawing_area(
     colours = "; ".join(dict.fromkeys(describe_paint(paint, press) for paint in paints))
     about = _facts_of(block, blocks)
     alt = next((path.tag.alt for path in paths if path.tag.alt), "")
+    file = (("file", about.file),) if about.file else ()
     return Area(
         "drawing",
         about.alt,
@@ -261,8 +271,8 @@ def _drawing_area(
         about.kind,
         "",
         (whole,),
-        shorten(alt) or about.kind,
-        (("colours", colours),),
+        shorten(alt) or about.file.rpartition("/")[2] or about.kind,
+        (*file, ("colours", colours)),
         min(_turn(path.tag) for path in paths),
         paths[0].span,
     )

@@ -19,6 +19,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
 from brochure.model.display_list import Picture
 from brochure.project import DiskProject
+from brochure.proof.fit import measure_draft_fit
 from brochure.proof.interface import list_interfaces, list_web_files, read_interface, read_web_file
 from brochure.proof.messages import fit_data, message_data
 from brochure.proof.pictures import encode_pixels, media_type, name_pixels, pixels_of
@@ -171,7 +172,7 @@ def _messages(session: ProofSession, opened: OpenEdition) -> Iterator[tuple[str,
     workspace = Workspace(session.project, job.layout, source, job.font_catalog, results)
     limits = measure_limits(set_resolved_edition(workspace, edition), job.font_catalog)
     for key in edition.stories:
-        fit = {**fit_data(job, edition, key, with_limit=False), "limit": limits.get(key)}
+        fit = {**fit_data(measure_draft_fit(job, opened.made, key)), "limit": limits.get(key)}
         yield key, {**message_data(job, opened, key), "fit": fit}
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from brochure.build_values import Job
+from brochure.build_values import Job, LaidOut
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.edition import Edition
 from brochure.l10n.notes import find_keys
-from brochure.layout.page_plan import plan
-from brochure.layout.page_references import settle_references
-from brochure.layout.threads import Thread, threads
-from brochure.spec.model import Layout
+from brochure.layout.settled_frames import settle_frames
+from brochure.layout.threads import threads
 from brochure.translation.character_limits import measure_limit
 
 
@@ -29,22 +25,34 @@ class Fit:
     is_overset: bool
 
 
-@lru_cache(maxsize=8)
-def _threads(layout: Layout, left_to_right: bool) -> tuple[Thread, ...]:  # noqa: FBT001  # a key
-    return threads(layout, plan(layout, left_to_right=left_to_right))
+OVERSET = frozenset(("overflow", "frame-empty"))
+"""Codes of findings without which no text of an edition is overset."""
+
+
+def measure_draft_fit(job: Job, made: LaidOut, key: str) -> Fit:
+    """Return how a message of an edition that was laid out fits, without its limit."""
+    if any(finding.code in OVERSET for finding in made.findings):
+        return measure_fit(job, made.edition, key, with_limit=False)
+    return Fit(_count_characters(made.edition, key), None, 0, is_overset=False)
 
 
 def measure_fit(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -> Fit:
     """Return how a message fits. Without its limit, which takes longer to measure, only what is overset is found."""
-    unset = _threads(edition.layout, edition.left_to_right)
-    context, done = settle_references(edition, job.font_catalog, unset, job.thread_cache)
+    context, planned, done = settle_frames(edition, job.font_catalog, job.thread_cache)
     over = [
         one
         for each in done
         if each.flowed.overflows and key in find_keys(each.thread.content, edition.stories)
         for one in each.flowed.overflows
     ]
-    limit = measure_limit(context.edition, job.font_catalog, unset, key) if with_limit else None
+    limit = None
+    if with_limit:
+        unset = threads(edition.layout, planned)
+        limit = measure_limit(context.edition, job.font_catalog, unset, key)
+    lines = sum(one.lines for one in over)
+    return Fit(_count_characters(edition, key), limit, lines, bool(over))
+
+
+def _count_characters(edition: Edition, key: str) -> int:
     story = edition.stories.get(key)
-    characters = len(story.text) if story else 0
-    return Fit(characters, limit, sum(one.lines for one in over), bool(over))
+    return len(story.text) if story else 0

@@ -8,15 +8,15 @@ from typing import Any
 from brochure.build_values import Job
 from brochure.findings import Finding, Span
 from brochure.l10n.copy_files import CONTENT
-from brochure.l10n.edition import Edition
 from brochure.l10n.formats.po import SUFFIXES
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.translations import Readiness, Translations
 from brochure.proof.chips import Segment, split_message
-from brochure.proof.fit import Fit, measure_fit
+from brochure.proof.fit import Fit
 from brochure.proof.session import OpenEdition
 from brochure.translation.message_locations import MessageLocation, add_notes, find_locations
 from brochure.translation.provenance import trace_message
+from brochure.translation.text_check import find_term_problems
 
 
 def list_messages(opened: OpenEdition) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def message_data(job: Job, opened: OpenEdition, key: str) -> dict[str, Any]:
         "saved": {"text": entry.text if entry else "", "fuzzy": bool(entry and entry.fuzzy)},
         "draft": key in opened.drafts,
         "state": _state(saved, key),
-        "editable": not _why_not(saved, key, tag),
+        "editable": tag is not None,
         "why_not": _why_not(saved, key, tag),
         "layer": chosen.layer.name if chosen else "",
         **place_data(shown),
@@ -74,9 +74,8 @@ def _find_locations(opened: OpenEdition) -> dict[str, tuple[MessageLocation, ...
     return add_notes(find_locations(opened.made.edition.layout), opened.saved.source.entries)
 
 
-def fit_data(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -> dict[str, Any]:
+def fit_data(fit: Fit) -> dict[str, Any]:
     """Return how a message fits its frames."""
-    fit: Fit = measure_fit(job, edition, key, with_limit=with_limit)
     return {
         "characters": fit.characters,
         "limit": fit.limit,
@@ -86,7 +85,7 @@ def fit_data(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -
 
 
 def find_warnings(opened: OpenEdition, key: str, text: str) -> Iterator[Finding]:
-    """Yield what proofreading finds in the translation of a message."""
+    """Yield what proofreading and the glossary find in the translation of a message."""
     saved, edition = opened.saved, opened.made.edition
     source = saved.source.entries[key]
     if not text or _state(saved, key) == "source":
@@ -96,6 +95,8 @@ def find_warnings(opened: OpenEdition, key: str, text: str) -> Iterator[Finding]
     found = find_problems(source.text, text, edition.facts, edition.language, literal=is_literal)
     for one in found:
         yield Finding(one.code, one.message, None, one.hint, one.severity)
+    texts, checks = (source.text, text), (opened.glossary, edition.layout)
+    yield from find_term_problems(key, source.span, texts, edition.language, checks)
 
 
 def _state(saved: Translations, key: str) -> str:
@@ -106,17 +107,16 @@ def _state(saved: Translations, key: str) -> str:
     return saved.readiness(key).value
 
 
-def _why_not(saved: Translations, key: str, tag: str | None) -> str:
-    """Return why a message cannot be translated here; empty if it can."""
+def _why_not(saved: Translations, key: str, tag: str | None) -> dict[str, str] | None:
+    """Return why a message cannot be translated here (source, elsewhere, no-catalogue), and the file to edit or to create."""
     if tag is not None:
-        return ""
+        return None
     chosen = saved.choose(key)
     if chosen and chosen.layer.name != "source":
-        return f"its text is in {chosen.span.file}: edit it there"
+        return {"reason": "elsewhere", "file": chosen.span.file}
     if _state(saved, key) == "source":
-        return f"it is in the source language: edit {saved.source.file}"
-    expected = f"{CONTENT}/{saved.language}{SUFFIXES[0]}"
-    return f"catalogue {expected} not found: create it with 'brochure text update'"
+        return {"reason": "source", "file": saved.source.file}
+    return {"reason": "no-catalogue", "file": f"{CONTENT}/{saved.language}{SUFFIXES[0]}"}
 
 
 def _segments(segments: tuple[Segment, ...]) -> list[dict[str, str]]:

@@ -122,14 +122,15 @@ def page_digests(session: ProofSession, made: LaidOut) -> list[str]:
 
 def approvals_data(session: ProofSession) -> dict[str, Any]:
     """Return the pages of every edition with an approval file: whether they are approved, and why not any more."""
-    with session.alone():
-        editions = dict(_assess(session))
-    return {"editions": editions}
+    return {"editions": dict(_assess(session))}
 
 
 def _assess(session: ProofSession) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in sorted(set(approved_editions(session.project))):
-        status = assess_edition(session.job, name)
+        # All editions take seconds; whoever types meanwhile does not wait for them.
+        session.give_way()
+        with session.alone():
+            status = assess_edition(session.job, name)
         yield edition_id(name), {"pages": [_page_data(page) for page in status.pages]}
 
 

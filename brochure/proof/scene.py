@@ -12,6 +12,7 @@ from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.model.display_list import Page
 from brochure.prepress.inks import find_inks
 from brochure.proof.areas import Area, find_areas
+from brochure.proof.frame_areas import FrameArea, find_frame_areas
 from brochure.proof.messages import finding_data, list_messages, place_data
 from brochure.proof.session import OpenEdition, ProofSession, edition_id
 from brochure.spec.model import Layout
@@ -59,10 +60,19 @@ def edition_data(session: ProofSession, opened: OpenEdition) -> dict[str, Any]:
         "inks": list(find_inks(session.press_pages(opened), made.work.condition)),
         "condition": made.work.condition.about,
         "ink_limit": made.work.condition.ink_limit,
-        "findings": list(findings_data(made.findings, places, keys)),
+        "findings": list(findings_data((*made.findings, *opened.glossary_faults), places, keys)),
         "faults": [finding_data(one) for one in (*session.faults, *opened.faults)],
         "messages": list_messages(opened),
     }
+
+
+def preflight_data(opened: OpenEdition, findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings of preflight with the places that they lead to."""
+    edition = opened.made.edition
+    planned = plan_pages(edition.layout, edition.left_to_right)
+    places = _locate(page_data(opened, at, planned) for at in range(len(opened.made.pages)))
+    keys = {story.span: key for key, story in edition.stories.items()}
+    return list(findings_data(findings, places, keys))
 
 
 @lru_cache(maxsize=8)
@@ -76,6 +86,7 @@ def page_data(opened: OpenEdition, at: int, planned: tuple[PlannedPage, ...]) ->
     made = opened.made
     page: Page = made.pages[at]
     areas = find_areas(page, made.edition.layout, made.work.condition)
+    frames = find_frame_areas(planned, at, made.edition, made.work.condition)
     return {
         "number": page.number,
         "label": page.label,
@@ -85,6 +96,7 @@ def page_data(opened: OpenEdition, at: int, planned: tuple[PlannedPage, ...]) ->
         "verso": page.verso,
         "version": opened.versions[at],
         "areas": [_area_data(area, f"{page.number}.{turn}") for turn, area in enumerate(areas)],
+        "frames": [_frame_area_data(frame, page.number) for frame in frames],
         "guides": _guides(planned[at]),
     }
 
@@ -100,6 +112,20 @@ def _area_data(area: Area, name: str) -> dict[str, Any]:
         "rects": [_rect(rect) for rect in area.rects],
         "label": area.label,
         "facts": [list(fact) for fact in area.facts],
+    }
+
+
+def _frame_area_data(frame: FrameArea, page: int) -> dict[str, Any]:
+    return {
+        "id": f"{page}.frame.{frame.page}.{frame.name}",
+        "kind": "frame",
+        "key": "",
+        "block": {"kind": "", **place_data(frame.place)},
+        "source": place_data(None),
+        "style": "",
+        "rects": [_rect(frame.rect)],
+        "label": frame.name,
+        "facts": [list(fact) for fact in frame.facts],
     }
 
 
@@ -152,32 +178,31 @@ def find_spreads(planned: Iterable[PlannedPage]) -> list[list[int]]:
 
 # Findings
 
-Places = Mapping[Span, int]
+Places = Mapping[Span, tuple[int, str]]
+"""The page on which each place in a file is shown first, and the area that shows it."""
 
 
 def _locate(pages: Iterable[Mapping[str, Any]]) -> Places:
-    """Return the page on which each place in a file is shown first."""
-    places: dict[Span, int] = {}
+    places: dict[Span, tuple[int, str]] = {}
     for page in pages:
-        for place in _places_on(page):
+        for place, area in _places_on(page):
             if place["file"]:
                 span = Span(place["file"], place["line"], place["column"])
-                places.setdefault(span, page["number"])
+                places.setdefault(span, (page["number"], area))
     return places
 
 
-def _places_on(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for area in page["areas"]:
-        yield area["source"]
-        yield area["block"]
-    yield from page["guides"]["frames"]
+def _places_on(page: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for area in (*page["areas"], *page["frames"]):
+        yield area["source"], area["id"]
+        yield area["block"], area["id"]
 
 
 def findings_data(
     findings: Iterable[Finding], places: Places, keys: Mapping[Span, str]
 ) -> Iterator[dict[str, Any]]:
-    """Yield findings with the page that each leads to, and the message that it is about."""
+    """Yield findings with the page and the area that each leads to, and the message that it is about."""
     for finding in findings:
-        span = finding.span
-        page = places.get(span) if span else None
-        yield finding_data(finding, page, keys.get(span, "") if span else "")
+        page, area = places.get(finding.span, (None, "")) if finding.span else (None, "")
+        key = keys.get(finding.span, "") if finding.span else ""
+        yield {**finding_data(finding, page, key), "area": area}

@@ -21,6 +21,7 @@ from brochure.errors import BrochureError, InputError, UsageError
 from brochure.proof.drawings import PageDrawings
 from brochure.proof.editing import Conflict, save_translation
 from brochure.proof.events import Events
+from brochure.proof.fit import measure_draft_fit, measure_fit
 from brochure.proof.interface import MEDIA_TYPES, read_interface, read_web_file
 from brochure.proof.messages import find_warnings, finding_data, fit_data, message_data
 from brochure.proof.pictures import media_type
@@ -31,7 +32,13 @@ from brochure.proof.reviewing import (
     comments_data,
     resolve_comment,
 )
-from brochure.proof.scene import edition_data, page_data, plan_pages, project_data
+from brochure.proof.scene import (
+    edition_data,
+    page_data,
+    plan_pages,
+    preflight_data,
+    project_data,
+)
 from brochure.proof.session import OpenEdition, ProofSession
 from brochure.system.editor import find_file, start_editor
 
@@ -135,8 +142,10 @@ class ProofServer:
 
     async def _preflight(self, request: Request) -> Response:
         opened = await self._opened(request)
-        found = await run_in_threadpool(self.session.preflight, opened)
-        return JSONResponse({"findings": [finding_data(one) for one in found]})
+        return JSONResponse(await run_in_threadpool(self._preflight_data, opened))
+
+    def _preflight_data(self, opened: OpenEdition) -> Answer:
+        return {"findings": preflight_data(opened, self.session.preflight(opened))}
 
     async def _opened(self, request: Request) -> OpenEdition:
         return await run_in_threadpool(self.session.edition, request.path_params["edition"])
@@ -152,7 +161,8 @@ class ProofServer:
         opened = await self._opened(request)
         key = _known_key(opened, request.query_params.get("key", ""))
         edition = opened.made.edition
-        return JSONResponse(await run_in_threadpool(fit_data, self.session.job, edition, key))
+        fit = await run_in_threadpool(measure_fit, self.session.job, edition, key)
+        return JSONResponse(fit_data(fit))
 
     async def _preview(self, request: Request) -> Response:
         body = await _body(request, key=str, text=(str, type(None)))
@@ -174,7 +184,7 @@ class ProofServer:
             "pages": pages,
             "page_count": len(opened.made.pages),
             "version": max(opened.versions, default=0),
-            "fit": fit_data(self.session.job, edition, key, with_limit=False),
+            "fit": fit_data(measure_draft_fit(self.session.job, opened.made, key)),
             "warnings": [finding_data(one) for one in find_warnings(opened, key, shown)],
         }
 

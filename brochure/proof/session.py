@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from itertools import count, zip_longest
-from threading import RLock
 
 from brochure.api import lay_out_edition, open_job, prepare_for_press, resolve_loaded
 from brochure.build_values import Job, LaidOut
@@ -20,13 +19,16 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition_layout import load_layout
+from brochure.l10n.glossary import Glossary
 from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.l10n.translations import Translations
 from brochure.model.display_list import Page
 from brochure.preflight.session import load_profile
 from brochure.project import DiskProject
+from brochure.proof.turns import TurnLock
 from brochure.spec.model import Layout
 from brochure.system.cache import MemoryCache
+from brochure.translation.text_check import load_glossary
 
 MAX_EDITIONS = 24
 """How many editions stay laid out; others are laid out again when they are shown."""
@@ -50,6 +52,8 @@ class OpenEdition:
         versions: A number for each page, which changes with what is on it.
         faults: What is wrong in the files now; if there is any, `made` is what they contained before.
         generation: The state of the files that it was made from.
+        glossary: The terms that translations are checked against.
+        glossary_faults: Why the glossary cannot be read, if so.
     """
 
     name: EditionName
@@ -62,6 +66,8 @@ class OpenEdition:
     versions: tuple[int, ...] = ()
     faults: tuple[Finding, ...] = ()
     generation: int = 0
+    glossary: Glossary = field(default_factory=lambda: Glossary(""))
+    glossary_faults: tuple[Finding, ...] = ()
 
     @property
     def id(self) -> str:
@@ -86,7 +92,7 @@ class ProofSession:
         self.project = project
         self.generation = 0
         self.faults: tuple[Finding, ...] = ()
-        self._lock = RLock()
+        self._lock = TurnLock()
         self._serial = count(1)
         self._editions: MemoryCache[str, OpenEdition] = MemoryCache(MAX_EDITIONS, lambda _: 1)
         self._drafts: dict[str, dict[str, str]] = {}
@@ -187,6 +193,10 @@ class ProofSession:
         with self._lock:
             yield
 
+    def give_way(self) -> None:
+        """Let threads that wait for the session go first, between two steps of long work."""
+        self._lock.give_way()
+
     def forget_draft(self, wanted: str, key: str) -> None:
         """Drop the unsaved text of a message, since it was saved."""
         with self._lock:
@@ -223,6 +233,7 @@ class ProofSession:
             changed, drafts = translations, {}  # they cannot be set with the files as they are now
             made = self._lay_out(layout, changed, assets)
         versions = tuple(self._versions(made.pages, last))
+        glossary, glossary_faults = self._load_glossary()
         return OpenEdition(
             name,
             layout,
@@ -233,7 +244,16 @@ class ProofSession:
             drafts,
             versions,
             generation=self.generation,
+            glossary=glossary,
+            glossary_faults=glossary_faults,
         )
+
+    def _load_glossary(self) -> tuple[Glossary, tuple[Finding, ...]]:
+        """Return the glossary; an empty one with the reasons if it cannot be read, since no page needs it."""
+        try:
+            return load_glossary(self.project, self._job.layout, None), ()
+        except InputError as failure:
+            return Glossary(""), failure.findings
 
     def _make(self, opened: OpenEdition, last: OpenEdition) -> OpenEdition:
         """Set an edition whose drafts have changed."""

@@ -266,8 +266,13 @@ def glyph_outline(face: Face, glyph: int) -> str:
     return "".join(pen.parts)
 
 
+def _tenths(number: float) -> str:
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
 class _RelativePen:
-    """Collects path data in relative coordinates. Methods have the names of fontTools' pens."""
+    """Collects short path data: relative coordinates of points on a tenth of a font unit. Methods have fontTools' names."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -275,17 +280,25 @@ class _RelativePen:
         self.start = (0.0, 0.0)
 
     def _add(self, command: str, *points: tuple[float, float]) -> None:
-        self.parts.append(
-            command + " ".join(f"{x - self.x:.4g} {y - self.y:.4g}" for x, y in points)
-        )
-        self.x, self.y = points[-1]
+        # Points are rounded before they are subtracted, so that errors do not add up.
+        rounded = [(round(x, 1), round(y, 1)) for x, y in points]
+        numbers = [_tenths(n) for x, y in rounded for n in (x - self.x, y - self.y)]
+        self.parts.append(command + " ".join(numbers).replace(" -", "-"))
+        self.x, self.y = rounded[-1]
 
     def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # fontTools' name
         self._add("m", point)
-        self.start = point
+        self.start = self.x, self.y
 
     def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self._add("l", point)
+        x, y = round(point[0], 1), round(point[1], 1)
+        if y == self.y:
+            self.parts.append(f"h{_tenths(x - self.x)}")
+        elif x == self.x:
+            self.parts.append(f"v{_tenths(y - self.y)}")
+        else:
+            self._add("l", point)
+        self.x, self.y = x, y
 
     def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
         self._add("c", *points)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from threading import Lock
 from typing import IO, BinaryIO
@@ -89,10 +90,8 @@ class CallServer:
         process, self._process = self._process, None
         if process is None or self._owner != os.getpid():
             return
-        try:
+        with suppress(ProcessLookupError):  # it may have ended already
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it has ended already
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 try:

@@ -101,6 +101,30 @@ def check_texts(
         yield LanguageCheck(language, len(messages), findings)
 
 
+def find_term_problems(
+    key: str, source: Span, texts: tuple[str, str], language: str, checks: tuple[Glossary, Layout]
+) -> Iterator[Finding]:
+    """Yield what `check_texts` says about the terms and names of one translation.
+
+    Args:
+        key: The key of the message.
+        source: The place of its source.
+        texts: Its source text and its translation.
+        language: The language of the translation.
+        checks: The glossary, and the layout with the words that are not translated.
+    """
+    glossary, layout = checks
+    original, text = texts
+    words = read_words(original, layout.source_language)
+    one = CheckedMessage(key, source, read_words(text, language), words, original)
+    faults = (
+        *_find_term_faults(one, language, glossary, layout.source_language),
+        *_find_changed_names(one, language, layout),
+    )
+    for code, message, hint in dict.fromkeys(faults):
+        yield Finding(code, message, None, hint, Severity.WARNING)
+
+
 def _collect_messages(
     workspace: Workspace, language: str, offices: Iterable[str]
 ) -> Iterator[CheckedMessage]:

@@ -27,7 +27,7 @@ from tests.proof.projects import write_leaflet
 from tests.rebuild.editing import sample_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 KHMER, ARABIC = "cambodia/km", "jordan/ar"
 
@@ -118,6 +118,54 @@ def test_an_arabic_edition_reads_from_the_right_and_keeps_fuzzy(
         page.get_by_role("button", name="Mark as reviewed").click()
         page.locator(".inspector-head .badge.ready").wait_for()
         assert not read_entry(sample, "ar", "model.lead")[1]
+
+
+def test_the_meter_says_that_a_text_fits_if_its_page_says_so(
+    browser: Browser, sample_url: str
+) -> None:
+    with open_window(browser, edition_address(sample_url, ARABIC)) as page:
+        # Its limit, measured with other words, is lower than its length.
+        choose(page, "solution.lead")
+        meter = page.locator(".fit", has_text="characters")
+        meter.wait_for()
+        assert "over" not in str(meter.get_attribute("class"))
+        assert not page.locator(".next-group .long").count()
+
+
+def test_the_toolbar_has_one_line_at_1280_pixels_in_french(
+    browser: Browser, tmp_path: Path
+) -> None:
+    root = sample_in(tmp_path)
+    for name, old, new in (
+        ("fr.po", 'msgstr "Rétablir"', 'msgstr ""'),
+        ("en.yaml", "  train: Train\n", "  train: Teach\n"),
+    ):
+        file = root / "content" / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+    with (
+        running_proof(root) as url,
+        open_window(browser, edition_address(url, "canada/fr-CA"), locale="fr-FR") as page,
+    ):
+        choose(page, "model.lead")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+End")
+        type_and_wait(page, " mot" * 180)
+        page.locator(".next-group .long").wait_for()
+        assert page.locator(".next-group .count").count() == 3
+        page.keyboard.press("Escape")
+        bar = page.locator(".toolbar")
+        for panes in (1, 2):
+            box = bar.bounding_box()
+            assert box
+            assert box["height"] < 50
+            for tool in bar.locator("> *, .group > *").all():
+                part = tool.bounding_box()
+                assert not part or part["x"] + part["width"] <= 1280
+            if panes == 1:
+                page.keyboard.press("d")
+                page.locator(".pane:not([hidden]) >> nth=1").wait_for()
 
 
 SPOT = """index => {
@@ -248,6 +296,45 @@ def test_broken_files_keep_the_last_good_pages(
             alert.wait_for(state="hidden")
 
 
+def test_a_catalogue_that_is_broken_from_the_start_is_named_until_it_is_corrected(
+    browser: Browser, tmp_path: Path
+) -> None:
+    root = write_leaflet(tmp_path)
+    catalogue = root / "content/fr.po"
+    good = catalogue.read_text("utf-8")
+    catalogue.write_text('msgid "', "utf-8")
+    with (
+        running_proof(root) as url,
+        open_window(browser, edition_address(url, "fr")) as page,
+    ):
+        alert = page.get_by_role("alert")
+        assert "content/fr.po:" in alert.inner_text()
+        assert page.locator(".build-status").get_attribute("data-state") == "broken"
+        assert page.get_by_label("Edition", exact=True).input_value() == "fr"
+        for key in "jd]bas+x":  # nothing to do yet
+            page.keyboard.press(key)
+        catalogue.write_text(good, "utf-8")
+        page.locator('.page[data-page="1"] .sheet svg').wait_for(state="attached")
+        assert not alert.is_visible()
+
+
+def test_a_frame_can_be_chosen_and_leads_to_what_is_in_it(
+    browser: Browser, leaflet_url: str
+) -> None:
+    with open_window(browser, edition_address(leaflet_url, "en")) as page:
+        page.locator('[aria-label="Frame: gloss"] .area-box').click()
+        heading = page.locator(".inspector-head h2")
+        heading.get_by_text("Frame: gloss").wait_for()
+        facts = page.locator(".inspector .facts")
+        assert "gloss: Varnish 100%" in facts.inner_text()
+        assert re.search(r"brochure\.yaml:\d+", facts.inner_text())
+        choose(page, "inside.band")
+        page.get_by_role("button", name="band", exact=True).click()
+        heading.get_by_text("Frame: band").wait_for()
+        page.get_by_role("button", name="inside.band", exact=True).click()
+        heading.get_by_text("inside.band").wait_for()
+
+
 def test_everything_can_be_done_with_the_keyboard(browser: Browser, leaflet_url: str) -> None:
     with open_window(browser, edition_address(leaflet_url, "fr")) as page:
         page.keyboard.press("j")
@@ -282,6 +369,34 @@ def test_everything_can_be_done_with_the_keyboard(browser: Browser, leaflet_url:
         page.locator(".pane:not([hidden]) >> nth=1").wait_for()
         page.keyboard.press("?")
         assert page.locator("dialog kbd").count() > 25
+
+
+def test_a_page_shows_that_it_is_drawn_until_its_pictures_are_there(
+    browser: Browser, leaflet_url: str
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with open_window(browser, edition_address(leaflet_url, "en")) as page:
+        page.route("**/pictures/*", hold)
+        page.reload()
+        drawn = page.locator('.pane:not([hidden]) .page[data-page="1"]')
+        drawn.locator(".sheet svg").wait_for(state="attached")
+        page.wait_for_selector('.page[data-page="1"].drawing')
+        opacity = (
+            "getComputedStyle(document.querySelector('.page[data-page=\"1\"]'), '::after').opacity"
+        )
+        deadline = time.monotonic() + 30
+        while page.evaluate(opacity) != "1":
+            assert time.monotonic() < deadline
+            page.wait_for_timeout(50)
+        while held:
+            held.pop().continue_()
+        page.unroute("**/pictures/*", hold)
+        page.wait_for_selector('.page[data-page="1"]:not(.drawing)')
+        page.wait_for_selector('.page[data-page="2"]:not(.drawing)')
 
 
 def test_total_ink_is_computed_from_the_plates(browser: Browser, leaflet_url: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from brochure.compare.edition_status import assess_edition
 from brochure.errors import InputError, UsageError
 from brochure.project import DiskProject
 from brochure.proof.reviewing import (
@@ -154,3 +156,35 @@ def test_an_edition_that_is_not_complete_cannot_be_approved(
     with pytest.raises(InputError, match="not translated"):
         approve(session, APPROVAL)
     assert not (root / "approvals").exists()
+
+
+def test_who_types_does_not_wait_until_all_editions_are_assessed(
+    session: ProofSession, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = CATALOGUE.replace("#, fuzzy\n", "").replace(
+        'msgid "After"\nmsgstr ""', 'msgid "After"\nmsgstr "Nachher"'
+    )
+    (root / "content/de.po").write_text(done.replace("Language: fr", "Language: de"), "utf-8")
+    session.reload()
+    for edition in ("en", "de"):
+        approve(session, {"edition": edition, "pages": [1], "name": "Ana Silva"})
+    order: list[str] = []
+
+    def type_text() -> None:
+        session.set_draft("fr", "cover.title", "Encore")
+        order.append("typed")
+
+    typing = threading.Thread(target=type_text)
+
+    def assess_slowly(*what: Any) -> Any:
+        order.append("assessed")
+        if len(order) == 1:
+            typing.start()
+            while not session._lock.waiting:
+                pass
+        return assess_edition(*what)
+
+    monkeypatch.setattr("brochure.proof.reviewing.assess_edition", assess_slowly)
+    assert set(approvals_data(session)["editions"]) == {"de", "en"}
+    typing.join()
+    assert order == ["assessed", "typed", "assessed"]

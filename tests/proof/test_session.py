@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from brochure.proof.messages import list_messages, message_data
 from brochure.proof.scene import edition_data
 from brochure.proof.session import OpenEdition, ProofSession
 from tests.proof.projects import CATALOGUE, COPY, LAYOUT, write_leaflet
+from tests.rebuild.editing import sample_in
 
 
 @pytest.fixture
@@ -181,21 +183,22 @@ def test_a_text_in_a_yaml_file_is_edited_there(session: ProofSession, root: Path
     session.reload()
     data = message_data(session.job, session.edition("fr"), "inside.after")
     assert not data["editable"]
-    assert "content/fr.yaml" in data["why_not"]
+    assert data["why_not"]["reason"] == "elsewhere"
+    assert data["why_not"]["file"].endswith("content/fr.yaml")
     assert data["text"] == "Ensuite"
     assert message_data(session.job, session.edition("fr"), "cover.title")["editable"]
 
 
 @pytest.mark.parametrize(
     ("edition", "key", "reason"),
-    [("en", "cover.title", "it is in the source language")],
+    [("en", "cover.title", "source")],
 )
 def test_a_message_that_has_no_catalogue_says_why(
     session: ProofSession, edition: str, key: str, reason: str
 ) -> None:
     data = message_data(session.job, session.edition(edition), key)
     assert not data["editable"]
-    assert reason in data["why_not"]
+    assert data["why_not"]["reason"] == reason
 
 
 def test_the_limit_of_a_message_is_where_it_becomes_overset(session: ProofSession) -> None:
@@ -219,6 +222,76 @@ def test_a_text_that_pushes_others_out_of_the_frame_is_too_long(session: ProofSe
     assert pushed.lines_over
     elsewhere = measure_fit(session.job, longer.made.edition, "inside.band", with_limit=False)
     assert not elsewhere.lines_over
+
+
+# Glossary, frames and findings
+
+
+def test_terms_are_checked_while_a_message_is_translated(session: ProofSession, root: Path) -> None:
+    terms = "terms: {glossary: terms.csv, do-not-translate: [report]}\n"
+    change(root / "brochure.yaml", "size: a6\n", f"size: a6\n{terms}")
+    (root / "terms.csv").write_text("en,fr\nvalley,vallée|!creux\n", "utf-8")
+    session.reload()
+
+    def found(key: str, text: str) -> list[str]:
+        opened, _ = session.set_draft("fr", key, text)
+        return [one["code"] for one in message_data(session.job, opened, key)["warnings"]]
+
+    assert found("cover.title", "De l’eau pour la vallée") == []
+    assert found("cover.title", "De l’eau pour le creux") == ["term-deprecated"]
+    assert found("cover.title", "De l’eau") == ["term-missing"]
+    link = "https://example.org/report"
+    assert found("cover.note", f"Voir [le rapport]({link}).") == ["term-translated"]
+    assert found("cover.note", f"Voir [le report]({link}).") == []
+
+
+def test_a_glossary_that_cannot_be_read_is_a_finding_and_hides_no_page(
+    session: ProofSession, root: Path
+) -> None:
+    change(root / "brochure.yaml", "size: a6\n", "size: a6\nterms: {glossary: terms.csv}\n")
+    assert not session.reload()
+    data = edition_data(session, session.edition("fr"))
+    assert not data["faults"]
+    assert "glossary-missing" in [one["code"] for one in data["findings"]]
+
+
+def test_frames_say_where_they_are_and_what_fills_them(session: ProofSession, root: Path) -> None:
+    page = edition_data(session, session.edition("en"))["pages"][1]
+    frames = {frame["label"]: frame for frame in page["frames"]}
+    line = LAYOUT.splitlines().index("      gloss:") + 1
+    assert line <= frames["gloss"]["block"]["line"] <= line + 1
+    facts = dict(frames["gloss"]["facts"])
+    assert facts["background"] == "gloss: Varnish 100%, overprints"
+    # A6 is 105 x 148 mm; rectangles are in points from the lower left corner.
+    x, y, width, height = (part * 25.4 / 72 for part in frames["gloss"]["rects"][0])
+    shown = f"{facts['position']} × {facts['dimensions']}"
+    placed = [float(one) for one in re.findall(r"[\d.-]+", shown)]
+    assert placed == pytest.approx([x, 148 - y - height, width, height], abs=0.06)
+    sizes = [frame["rects"][0][2] * frame["rects"][0][3] for frame in page["frames"]]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_frame_over_the_fold_is_on_both_pages(tmp_path: Path) -> None:
+    session = ProofSession(DiskProject(sample_in(tmp_path)))
+    pages = edition_data(session, session.edition("cambodia/en"))["pages"]
+    left, right = (
+        {frame["label"]: frame for frame in page["frames"]} for page in (pages[7], pages[8])
+    )
+    assert right["field"]["block"] == left["field"]["block"]
+    assert right["field"]["facts"] == left["field"]["facts"]
+    moved = left["field"]["rects"][0][0] - right["field"]["rects"][0][0]
+    assert moved == pytest.approx(pages[7]["width"], abs=0.01)
+    assert "figure" not in right
+    assert "chart" not in left
+
+
+def test_a_finding_leads_to_the_area_that_it_is_about(session: ProofSession) -> None:
+    longer, _ = session.set_draft("fr", "cover.note", "mot " * 200)
+    data = edition_data(session, longer)
+    over = next(one for one in data["findings"] if one["code"] == "overflow")
+    areas = {area["id"]: area for page in data["pages"] for area in page["areas"]}
+    assert over["page"] == 1
+    assert areas[over["area"]]["key"] == over["key"] == "cover.note"
 
 
 # Saving

@@ -31,6 +31,15 @@
     return { ...edition, messages, comments: edition.comments || [], faults: edition.faults || [], inks: edition.inks || [] };
   }
 
+  // The frame of a page that an area is in: the smallest one around its middle.
+  function frameOf(page, area) {
+    const [x, y] = middleOf(area.rects[0] || [0, 0, 0, 0]);
+    const isAround = ([left, low, width, height]) => x >= left && x <= left + width && y >= low && y <= low + height;
+    return [...page.frames].reverse().find((frame) => isAround(frame.rects[0])) || null;
+  }
+
+  const middleOf = ([x, y, width, height]) => [x + width / 2, y + height / 2];
+
   // Chips are the parts of the source and of the translation that are not plain text. `text` becomes what the field shows at first.
   function readMessage(message) {
     const segments = [...(message.source_segments || []), ...(message.segments || [])].filter((one) => one.kind !== "text");
@@ -50,5 +59,5 @@
     return parts.join("/");
   }
 
-  Proof.answers = { pathInProject, readProject, readEdition, readMessage };
+  Proof.answers = { frameOf, pathInProject, readProject, readEdition, readMessage };
 })();

@@ -2,14 +2,13 @@
 // The window: toolbar, small pages, pages, panel; and what happens when something is chosen or changes.
 (() => {
   const { h, fill } = Proof.dom;
-  const ZOOM_STEP = 1.25;
 
   class App {
     constructor() {
       Proof.state.overlays = { ...Proof.state.overlays, ...Proof.memory.get("overlays", {}) };
       this.panes = { main: new Proof.Pane("main"), beside: new Proof.Pane("beside") };
       this.driver = this.panes.main;
-      this.toolbar = new Proof.toolbar.Toolbar(this.makeActions());
+      this.toolbar = new Proof.toolbar.Toolbar(Proof.makeActions(this));
       this.thumbnails = new Proof.Thumbnails((number) => {
         this.driver = this.panes.main;
         this.panes.main.goToPage(number);
@@ -17,13 +16,13 @@
       this.side = new Proof.SidePanel();
       this.inspector = this.side.inspector;
       this.panels = this.side.panels;
-      this.banner = h("div", { class: "broken", role: "alert", hidden: true });
+      this.banner = new Proof.FaultsBanner();
       this.notices = h("div", { class: "notices", role: "status", "aria-live": "polite" });
       this.connect();
     }
 
     mount() {
-      const main = h("main", { class: "stage", "aria-label": Proof.t("Pages") }, this.banner, h("div", { class: "panes" }, this.panes.main.scroller, this.panes.beside.scroller), this.notices);
+      const main = h("main", { class: "stage", "aria-label": Proof.t("Pages") }, this.banner.element, h("div", { class: "panes" }, this.panes.main.scroller, this.panes.beside.scroller), this.notices);
       const skip = h("button", { type: "button", class: "skip", onclick: () => this.side.panel.focus() }, Proof.t("Skip to the panel"));
       this.workspace = h("div", { class: "workspace" }, this.thumbnails.element, main, this.side.element);
       fill(document.querySelector("#app"), skip, this.toolbar.element, this.workspace);
@@ -70,51 +69,24 @@
       return Proof.state.beside ? [this.panes.main, this.panes.beside] : [this.panes.main];
     }
 
-    makeActions() {
-      const overlay = (kind) => () => Proof.overlays.toggle(kind);
-      const main = () => this.panes.main;
-      return {
-        edit: () => this.edit(), nextText: () => this.stepText(1), previousText: () => this.stepText(-1),
-        nextMissing: () => Proof.messages.goToNext("missing"), nextOutdated: () => Proof.messages.goToNext("outdated"), nextLong: () => Proof.messages.goToNext("long"),
-        search: () => {
-          this.side.showTab("messages");
-          this.panels.messages.focusSearch();
-        },
-        save: () => this.inspector.editor && this.inspector.editor.saveAsIs(), leave: () => this.leave(),
-        nextPage: () => this.stepPage(1), previousPage: () => this.stepPage(-1),
-        zoomIn: () => main().setZoom(main().currentZoom() * ZOOM_STEP), zoomOut: () => main().setZoom(main().currentZoom() / ZOOM_STEP),
-        zoomFit: () => main().setZoom("fit"), zoomWidth: () => main().setZoom("width"), zoomFull: () => main().setZoom(1),
-        zoomTo: (value) => main().setZoom(Number(value) || value),
-        sideBySide: () => this.toggleBeside(), chooseEdition: () => this.toolbar.edition.focus(),
-        openEdition: (id) => this.openEdition(id), openBeside: (id) => this.openBeside(id),
-        bleed: overlay("bleed"), grid: overlay("grid"), baseline: overlay("baseline"), frames: overlay("frames"), pins: overlay("pins"),
-        inks: () => Proof.backend.live && this.side.showTab("inks"), findings: () => this.side.showTab("findings"),
-        comment: () => this.commentOnSelected(), approve: () => this.decide("approved"), reject: () => this.decide("rejected"),
-        nextRegion: () => this.nextRegion(), help: () => Proof.keyboard.showHelp(),
-        togglePinning: () => this.setPinning(!Proof.state.isPinning), toggleThumbnails: () => this.setThumbnails(this.thumbnails.element.hidden),
-      };
-    }
-
     async start() {
       const { project } = Proof.state;
       this.mount();
-      Proof.keyboard.start(this.makeActions());
+      Proof.keyboard.start(Proof.makeActions(this));
       const wanted = decodeURIComponent(window.location.hash.slice(1)) || Proof.memory.get(`edition:${project.brochure}`, "");
       const first = project.editions.find((one) => one.id === wanted) || project.editions[0];
       await this.openEdition(first.id);
-      await Proof.dialogs.attempt(() => Proof.review.refresh());
       Proof.backend.listen((event) => this.onServerEvent(event));
       document.documentElement.dataset.ready = "true";
+      await Proof.dialogs.attempt(() => Proof.review.refresh()); // sets all approved editions, which takes a while
     }
 
     // Show an edition in the main pane, at the same spot.
     async openEdition(id) {
       this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
-      const edition = await Proof.dialogs.attempt(() => Proof.backend.edition(id));
-      if (!edition) {
-        this.renderBroken();
-        return this.toolbar.render();
-      }
+      this.wanted = id;
+      const edition = await this.loadEdition(id);
+      if (!edition) return undefined;
       Proof.memory.set(`edition:${Proof.state.project.brochure}`, id);
       window.history.replaceState(null, "", `#${id}`);
       this.showEdition(edition);
@@ -127,6 +99,28 @@
         Proof.select(null);
       }
       return undefined;
+    }
+
+    // Return an edition; if it cannot be shown, say why and return undefined.
+    async loadEdition(id) {
+      try {
+        return await Proof.backend.edition(id);
+      } catch (failure) {
+        this.showFailure(id, failure);
+        return undefined;
+      }
+    }
+
+    showFailure(id, failure) {
+      const { edition } = Proof.state;
+      this.toolbar.render(edition ? edition.id : id);
+      const findings = (failure.body && failure.body.findings) || [];
+      if (!findings.length) {
+        Proof.dialogs.notify(failure.message || String(failure), "error");
+        if (failure.status === 0) return undefined; // the toolbar says that the server has stopped
+        return edition ? this.renderBroken() : this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
+      }
+      return this.showFaults(this.banner.titleFor(id, Boolean(edition)), findings);
     }
 
     showEdition(edition) {
@@ -161,11 +155,16 @@
 
     renderBroken() {
       const broken = Proof.state.edition ? Proof.state.edition.faults : [];
-      this.banner.hidden = !broken.length;
-      if (!broken.length) return this.renderStatus();
+      if (!broken.length) {
+        this.banner.hide();
+        return this.renderStatus();
+      }
+      return this.showFaults(Proof.t("The files have errors; these are the last good pages."), broken);
+    }
+
+    showFaults(title, faults) {
       this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
-      return fill(this.banner, h("h2", {}, Proof.t("The files have errors; these are the last good pages.")),
-        h("ul", {}, broken.map((one) => h("li", {}, h("span", {}, one.message), one.hint ? h("span", { class: "quiet" }, ` ${one.hint}`) : null, " ", Proof.inspector.filePlace(one.file, one.line, one.column)))));
+      this.banner.show(title, faults);
     }
 
     async toggleBeside() {
@@ -175,6 +174,7 @@
         return this.toolbar.render();
       }
       const { project, edition } = Proof.state;
+      if (!edition) return undefined;
       const isSource = (one) => one.language === project.source_language && !one.office;
       const other = project.editions.find((one) => one.id !== edition.id && isSource(one)) || project.editions.find((one) => one.id !== edition.id);
       return other ? this.openBeside(other.id) : undefined;
@@ -182,7 +182,7 @@
 
     async openBeside(id) {
       const edition = await Proof.dialogs.attempt(() => Proof.backend.edition(id));
-      if (!edition) return;
+      if (!edition || !Proof.state.edition) return;
       const anchor = this.panes.main.anchor();
       Proof.state.beside = edition;
       this.panes.beside.scroller.hidden = false;
@@ -196,12 +196,20 @@
 
     onScroll(pane) {
       if (pane === this.panes.main) {
-        const anchor = pane.anchor();
-        if (anchor) this.thumbnails.mark(anchor.number);
+        this.markThumbnail();
       }
       if (!Proof.state.beside || pane !== this.driver) return;
       const other = pane === this.panes.main ? this.panes.beside : this.panes.main;
       other.follow(pane);
+    }
+
+    // Mark the page in the middle of the window; of a spread, the one with the selection.
+    markThumbnail() {
+      const anchor = this.panes.main.anchor();
+      if (!anchor) return;
+      const { edition, selected } = Proof.state;
+      const spread = edition.spreads.find((numbers) => numbers.includes(anchor.number)) || [];
+      this.thumbnails.mark(selected && spread.includes(selected.page) ? selected.page : anchor.number);
     }
 
     onZoom(pane) {
@@ -220,6 +228,7 @@
     onSelect({ selected, from }) {
       for (const pane of this.visiblePanes()) pane.markSelected();
       if (!selected) return;
+      this.markThumbnail();
       if (from !== "edition") this.side.showTab("message");
       if (from !== "beside" || !selected.key) return;
       const place = this.panes.main.findKey(selected.key, selected.page);
@@ -227,12 +236,14 @@
     }
 
     // Show a message, a page or a position on it.
-    go({ key, page, from, edit }) {
+    go({ key, page, from, edit, area, at }) {
       this.driver = this.panes.main;
-      const place = key ? this.panes.main.findKey(key, page) : null;
+      const place = key ? this.panes.main.findKey(key, page) : this.panes.main.findArea(area);
+      if (!key && place) Proof.select({ key: place.area.key || null, page: place.page.number, area, details: place.area }, { from });
       if (key) Proof.select({ key, page: place ? place.page.number : page || null, area: place ? place.area.id : null }, { from });
       if (place) this.panes.main.reveal(place);
       else if (page) this.panes.main.goToPage(page);
+      if (at && page) this.panes.main.showSpot(page, at);
       if (from === "findings" || from === "comments") this.side.showTab(from);
       if (edit) this.edit();
     }
@@ -306,6 +317,7 @@
     decide(verdict) {
       const anchor = this.panes.main.anchor();
       const number = (Proof.state.selected && Proof.state.selected.page) || (anchor && anchor.number);
+      if (!number) return;
       const page = Proof.state.edition.pages.find((one) => one.number === number);
       if (page) Proof.review.decide(page, verdict);
     }
@@ -319,7 +331,11 @@
     // Read the editions again, after files changed or something was saved.
     async reload() {
       const shown = Proof.state.edition;
-      const edition = await Proof.dialogs.attempt(() => Proof.backend.edition(shown.id));
+      if (!shown) {
+        await this.openEdition(this.wanted);
+        return;
+      }
+      const edition = await this.loadEdition(shown.id);
       if (!edition || Proof.state.edition.id !== shown.id) return;
       this.showEdition(edition);
       if (Proof.state.beside) {
@@ -357,15 +373,6 @@
       this.thumbnails.element.hidden = !isShown;
       this.toolbar.thumbnailsButton.setAttribute("aria-pressed", String(isShown));
       Proof.memory.set("thumbnails", isShown);
-    }
-
-    // F6: toolbar, small pages, pages, panel.
-    nextRegion() {
-      const regions = [this.toolbar.element, this.thumbnails.element, this.panes.main.scroller, this.panes.beside.scroller, this.side.panel].filter((one) => !one.hidden);
-      const index = regions.findIndex((one) => one.contains(document.activeElement));
-      const next = regions[(index + 1) % regions.length];
-      const target = next.hasAttribute("tabindex") ? next : next.querySelector("button, select");
-      if (target) target.focus();
     }
   }
 

@@ -35,7 +35,7 @@
   // The findings of faulty input say more than the summary.
   function describeFailure(body, response) {
     if (!body) return `${response.status} ${response.statusText}`;
-    const findings = (body.findings || []).map((one) => [one.message, one.hint].filter(Boolean).join(" – "));
+    const findings = (body.findings || []).map((one) => [one.file && `${one.file}:${one.line}:`, one.message, one.hint && `– ${one.hint}`].filter(Boolean).join(" "));
     return findings.length ? findings.join("\n") : body.error || response.statusText;
   }
 

@@ -80,9 +80,9 @@
 
   // The form for a comment on a place {edition, page, key, at, words}; calls `done` when it was added.
   function makeForm(place, done) {
-    const text = h("textarea", { class: "input", rows: "3", dir: "auto", "aria-label": Proof.t("Comment") });
+    const text = h("textarea", { class: "input", rows: "3", dir: "auto", required: true, "aria-label": Proof.t("Comment") });
     const words = h("input", { class: "input", type: "text", dir: "auto", value: place.words || "", "aria-label": Proof.t("Marked words") });
-    const author = h("input", { class: "input", type: "text", autocomplete: "name", value: Proof.review.name(), "aria-label": Proof.t("Your name"), oninput: () => Proof.review.setName(author.value) });
+    const author = h("input", { class: "input", type: "text", autocomplete: "name", required: true, value: Proof.review.name(), "aria-label": Proof.t("Your name"), oninput: () => Proof.review.setName(author.value) });
     const submit = async (event) => {
       event.preventDefault();
       if (!text.value.trim()) return text.focus();

@@ -5,6 +5,14 @@
 
   const MARKS = { strong: () => Proof.t("strong"), emphasis: () => Proof.t("emphasis"), superscript: () => Proof.t("superscript"), subscript: () => Proof.t("subscript"), start: () => Proof.t("start of a link or style"), picture: () => Proof.t("start of a picture") };
 
+  const REASONS = {
+    source: (file) => Proof.t("This is the source text. Change it in {file}.", { file }),
+    elsewhere: (file) => Proof.t("This text comes from {file}. Change it there.", { file }),
+    "no-catalogue": (file) => Proof.t("The catalogue {file} does not exist. Create it with `brochure text update`.", { file }),
+  };
+
+  const explainWhyNot = (why) => (why ? REASONS[why.reason](Proof.answers.pathInProject(why.file)) : "");
+
   const chipLabel = (chip) => (chip.kind === "mark" && chip.label in MARKS ? MARKS[chip.label]() : chip.label || chip.token);
 
   // One request at a time; while it runs, only the newest text waits.
@@ -161,7 +169,7 @@
 
     renderNotice() {
       const changedOnDisk = Proof.backend.live && this.isChanged() && !isSameEntry(this.message.disk, this.seen);
-      const reason = this.isEditable() ? null : h("p", { class: "quiet" }, Proof.state.project.read_only ? Proof.t("The project is opened for reading only.") : this.message.why_not);
+      const reason = this.isEditable() ? null : h("p", { class: "reason" }, Proof.state.project.read_only ? Proof.t("The project is opened for reading only.") : explainWhyNot(this.message.why_not));
       const conflict = changedOnDisk ? h("div", { class: "banner warning" }, h("span", {}, Proof.t("Another program changed this text in the file.")),
         h("button", { type: "button", class: "button small", onclick: () => this.resolveConflict(this.message.disk, this.field.value) }, Proof.t("Show both versions"))) : null;
       fill(this.notice, reason, conflict);
@@ -171,8 +179,12 @@
       fill(this.fit);
       if (!this.fitting) return;
       const { characters, limit, lines_over: linesOver } = this.fitting;
-      const isOver = linesOver > 0 || this.fitting.overset || (limit && characters > limit);
-      const parts = [limit ? Proof.t("{n} of {limit} characters", { n: Proof.i18n.formatNumber(characters), limit: Proof.i18n.formatNumber(limit) }) : Proof.tn("{n} character", "{n} characters", characters)];
+      // The limit is measured with other words; a page that was set with the text itself knows better.
+      const isBeyond = Boolean(limit) && characters > limit;
+      const isSet = Proof.backend.live || !this.isChanged();
+      const isOver = linesOver > 0 || this.fitting.overset || (isBeyond && !isSet);
+      const parts = [limit && (isOver || !isBeyond) ? Proof.t("{n} of {limit} characters", { n: Proof.i18n.formatNumber(characters), limit: Proof.i18n.formatNumber(limit) }) : Proof.tn("{n} character", "{n} characters", characters)];
+      if (isBeyond && !isOver) parts.push(Proof.t("it fits"));
       if (this.fitting.overset && !linesOver) parts.push(Proof.t("too long for its frame"));
       if (linesOver > 0) parts.push(Proof.tn("{n} line over", "{n} lines over", linesOver));
       const bar = h("div", { class: "fit-fill" });
@@ -194,7 +206,7 @@
     }
 
     renderWarnings() {
-      const list = (this.message.warnings || []).map((one) => h("p", { class: `warning-line ${one.severity}` }, one.message, one.hint ? h("span", { class: "quiet" }, ` ${one.hint}`) : null));
+      const list = (this.message.warnings || []).map((one) => h("p", { class: `warning-line ${one.severity}` }, one.message, one.hint ? h("span", { class: "quiet" }, ` (${one.hint})`) : null));
       fill(this.warnings, this.problem ? h("p", { class: "warning-line error" }, this.problem) : null, list);
     }
 

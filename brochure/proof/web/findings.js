@@ -44,7 +44,7 @@
 
     makeEntry(finding) {
       const place = [finding.page ? Proof.t("Page {number}", { number: finding.page }) : null, finding.key].filter(Boolean).join(" · ");
-      const isPlaced = Boolean(finding.page || finding.key || KINDS[finding.code]);
+      const isPlaced = Boolean(finding.page || finding.key || finding.area || KINDS[finding.code]);
       const body = [h("span", { class: "finding-message" }, finding.message), finding.hint ? h("span", { class: "finding-hint" }, finding.hint) : null, place ? h("span", { class: "quiet" }, place) : null];
       return h("li", { class: `finding ${finding.severity}` },
         isPlaced ? h("button", { type: "button", class: "entry", onclick: () => this.go(finding) }, body) : h("div", { class: "entry" }, body),
@@ -52,8 +52,8 @@
     }
 
     go(finding) {
-      if (!finding.page && !finding.key) return Proof.messages.goToNext(KINDS[finding.code]);
-      return Proof.emit("go", { key: finding.key, page: finding.page, at: finding.at, from: "findings" });
+      if (!finding.page && !finding.key && !finding.area) return Proof.messages.goToNext(KINDS[finding.code]);
+      return Proof.emit("go", { key: finding.key, page: finding.page, area: finding.area, at: finding.at, from: "findings" });
     }
   }
 

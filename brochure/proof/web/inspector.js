@@ -32,10 +32,17 @@
 
   const FACTS = {
     font: () => Proof.t("Font"), size: () => Proof.t("Size"), colour: () => Proof.t("Colour"), colours: () => Proof.t("Colours"), language: () => Proof.t("Language"),
+    position: () => Proof.t("Position"), dimensions: () => Proof.t("Width × height"), rotation: () => Proof.t("Rotation"), columns: () => Proof.t("Columns"),
+    story: () => Proof.t("Story"), background: () => Proof.t("Background"), page: () => Proof.t("Page"), scale: () => Proof.t("Scale"),
     file: () => Proof.t("File"), pixels: () => Proof.t("Pixels"), resolution: () => Proof.t("Effective resolution"), inks: () => Proof.t("Inks"),
   };
 
-  const layerName = (layer) => (layer === "source" ? Proof.t("Source") : layer);
+  // Texts come from the source, from the catalogue of a language (also a more general one), or from an office.
+  function layerName(layer) {
+    if (layer === "source") return Proof.t("Source");
+    const { language } = Proof.state.edition;
+    return layer === language || language.startsWith(`${layer}-`) ? Proof.i18n.languageName(layer) : layer;
+  }
 
   const factName = (name) => (FACTS[name] ? FACTS[name]() : name);
 
@@ -58,7 +65,7 @@
       }
       if (!selected.key) {
         this.editor = null;
-        return fill(this.element, this.title(Proof.describeArea(selected.details), null), this.appearance(), this.pageComments());
+        return fill(this.element, this.title(Proof.areas.describe(selected.details), null), this.appearance(), this.pageComments());
       }
       try {
         const message = await Proof.backend.message(edition.id, selected.key);
@@ -133,16 +140,33 @@
       const area = this.area();
       if (!area) return null;
       const rows = [];
+      if (area.kind === "frame") return this.frameSection(area);
       if (area.block) rows.push([Proof.t("Block"), h("span", {}, area.block.kind || "", " ", filePlace(area.block.file, area.block.line, area.block.column))]);
       if (area.style) rows.push([Proof.t("Paragraph style"), area.style]);
-      for (const [name, value] of area.facts || []) rows.push([factName(name), value]);
-      return h("section", {}, h("h3", { class: "section-title" }, Proof.t("Appearance")), h("table", { class: "facts" }, h("tbody", {}, rows.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value))))));
+      const page = this.pageOf(area);
+      const frame = page ? Proof.answers.frameOf(page, area) : null;
+      if (frame) rows.push([Proof.t("Frame"), makeAreaLink(page, frame)]);
+      rows.push(...listFacts(area));
+      return h("section", {}, h("h3", { class: "section-title" }, Proof.t("Appearance")), makeFacts(rows));
+    }
+
+    // Where a frame is defined, how it is placed, and links to what is in it.
+    frameSection(frame) {
+      const page = this.pageOf(frame);
+      const inside = page ? page.areas.filter((area) => Proof.answers.frameOf(page, area) === frame) : [];
+      const rows = [[Proof.t("Defined in"), filePlace(frame.block.file, frame.block.line, frame.block.column)], ...listFacts(frame)];
+      if (inside.length) rows.push([Proof.t("Contains"), h("div", { class: "area-links" }, inside.map((area) => makeAreaLink(page, area)))]);
+      return h("section", {}, h("h3", { class: "section-title" }, Proof.t("Appearance")), makeFacts(rows));
+    }
+
+    pageOf(area) {
+      return Proof.state.edition.pages.find((page) => page.areas.includes(area) || page.frames.includes(area)) || null;
     }
 
     area() {
       const { selected, edition } = Proof.state;
       if (!selected || !edition) return null;
-      const areas = edition.pages.flatMap((page) => page.areas);
+      const areas = edition.pages.flatMap((page) => [...page.areas, ...page.frames]);
       return areas.find((one) => one.id === selected.area) || areas.find((one) => selected.key && one.key === selected.key) || selected.details || null;
     }
 
@@ -172,6 +196,16 @@
       const marked = window.getSelection();
       return marked && this.element.contains(marked.anchorNode) ? marked.toString() : "";
     }
+  }
+
+  const listFacts = (area) => (area.facts || []).map(([name, value]) => [factName(name), value]);
+
+  const makeFacts = (rows) => h("table", { class: "facts" }, h("tbody", {}, rows.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)))));
+
+  // A button that selects another area of the same page.
+  function makeAreaLink(page, area) {
+    const select = () => Proof.select({ key: area.key || null, page: page.number, area: area.id, details: area }, { from: "panel" });
+    return h("button", { type: "button", class: "link", onclick: select }, area.kind === "frame" ? area.label : area.key || Proof.areas.describe(area));
   }
 
   function centre(area) {

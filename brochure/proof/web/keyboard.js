@@ -52,7 +52,7 @@
     document.addEventListener("keydown", (event) => {
       if (document.querySelector("dialog[open]") || event.isComposing) return;
       const name = findAction(event);
-      if (!name) return;
+      if (!name || (!Proof.state.edition && name !== "help")) return;
       event.preventDefault();
       actions[name]();
     });

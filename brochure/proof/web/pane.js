@@ -6,6 +6,7 @@
   const MIN_ZOOM = 0.1;
   const MAX_ZOOM = 16;
   const MARGIN = 28; // pixels around a spread that is fitted into the pane
+  const SPOT_TIME = 6000; // milliseconds
   const PRELOAD = "900px"; // pages this near to the visible part are loaded
 
   class Pane {
@@ -72,26 +73,16 @@
       return element;
     }
 
-    // Areas are buttons over the page, in reading order. Larger ones are below smaller ones.
+    // Areas are buttons over the page, in reading order. Larger ones are below smaller ones, and frames below what is in them.
     fillAreas(entry) {
-      fill(entry.areas, entry.page.areas.map((area) => this.makeArea(entry.page, area)));
+      const { page } = entry;
+      const levels = Proof.areas.stack(page);
+      fill(entry.areas, [...page.areas, ...page.frames].map((area) => this.makeArea(page, area, levels.get(area.id))));
       this.drawPins(entry);
     }
 
-    makeArea(page, area) {
-      const boxes = joinLines(area.rects.length ? area.rects : [[0, 0, 0, 0]]);
-      const left = Math.min(...boxes.map((box) => box[0]));
-      const right = Math.max(...boxes.map((box) => box[0] + box[2]));
-      const low = Math.min(...boxes.map((box) => box[1]));
-      const high = Math.max(...boxes.map((box) => box[1] + box[3]));
-      const size = boxes.reduce((sum, box) => sum + box[2] * box[3], 0);
-      const button = h("button", { type: "button", class: "area", "data-area": area.id, "data-kind": area.kind, "data-key": area.key || null, "aria-label": describeArea(area) },
-        boxes.map((box) => placedSpan(box, left, low, right - left, high - low)));
-      setStyle(button, {
-        left: `${(100 * left) / page.width}%`, bottom: `${(100 * low) / page.height}%`,
-        width: `${(100 * (right - left)) / page.width}%`, height: `${(100 * (high - low)) / page.height}%`,
-        "z-index": 1 + Math.max(0, Math.round(9000 - 100 * Math.sqrt(size))),
-      });
+    makeArea(page, area, level) {
+      const button = Proof.areas.make(page, area, level);
       button.addEventListener("click", (event) => this.onAreaClick(event, page, area));
       button.addEventListener("dblclick", () => Proof.emit("edit"));
       return button;
@@ -140,8 +131,10 @@
       return button;
     }
 
+    // A bar that stays as it is keeps its buttons, so that no click on them is lost.
     fillBar(entry) {
-      fill(entry.bar, h("span", { class: "folio" }, entry.page.label || String(entry.page.number)), this.role === "main" ? Proof.review.pageStatus(entry.page) : null);
+      const bar = h("div", { class: "page-bar" }, h("span", { class: "folio" }, entry.page.label || String(entry.page.number)), this.role === "main" ? Proof.review.pageStatus(entry.page) : null);
+      if (!bar.isEqualNode(entry.bar)) entry.bar.replaceChildren(...bar.childNodes);
     }
 
     refreshOverlays() {
@@ -171,12 +164,15 @@
       const mark = `${entry.page.version} ${view.mode} ${view.ink}`;
       if (entry.loaded === mark || entry.loading === mark) return;
       entry.loading = mark;
+      entry.element.classList.add("drawing");
       try {
         await Proof.separations.show(this.edition, entry, view, () => entry.loading === mark);
         if (entry.loading === mark) entry.loaded = mark;
         entry.element.classList.remove("failed");
+        Proof.svg.whenComplete(entry.sheet).then(() => entry.loaded === mark && entry.element.classList.remove("drawing"));
       } catch (failure) {
         entry.element.classList.add("failed");
+        entry.element.classList.remove("drawing");
         Proof.dialogs.notify(failure.message, "error");
       } finally {
         if (entry.loading === mark) entry.loading = "";
@@ -239,6 +235,29 @@
         if (area) return { page: entry.page, area };
       }
       return null;
+    }
+
+    // Return the place of an area by its name: {page, area}.
+    findArea(id) {
+      for (const { page } of this.pages.values()) {
+        const area = [...page.areas, ...page.frames].find((one) => one.id === id);
+        if (area) return { page, area };
+      }
+      return null;
+    }
+
+    // Mark a spot on a page for some seconds, and scroll to it. `at` is in points from the lower left corner of the trim.
+    showSpot(number, at) {
+      const entry = this.pages.get(number);
+      if (!entry) return;
+      const { page } = entry;
+      const spot = h("div", { class: "spot", "aria-hidden": "true" });
+      setStyle(spot, { left: `${(100 * at[0]) / page.width}%`, bottom: `${(100 * at[1]) / page.height}%` });
+      for (const old of this.content.querySelectorAll(".spot")) old.remove();
+      entry.areas.append(spot);
+      setTimeout(() => spot.remove(), SPOT_TIME);
+      const [fx, fy] = [at[0] / page.width, 1 - at[1] / page.height];
+      this.goToAnchor({ number, fx, fy, x: this.scroller.clientWidth / 2, y: this.scroller.clientHeight / 2 });
     }
 
     // All areas in reading order, for the next and previous message.
@@ -353,34 +372,5 @@
 
   const round = (value) => Math.round(value * 10) / 10;
 
-  // Join the rectangles of lines that follow each other in one column.
-  function joinLines(rects) {
-    const joined = [];
-    for (const [x, y, width, height] of rects) {
-      const last = joined[joined.length - 1];
-      const isBelow = last && y < last[1] && last[1] - (y + height) < height && x < last[0] + last[2] && x + width > last[0];
-      if (!isBelow) {
-        joined.push([x, y, width, height]);
-        continue;
-      }
-      const [left, top] = [Math.min(x, last[0]), last[1] + last[3]];
-      joined[joined.length - 1] = [left, y, Math.max(x + width, last[0] + last[2]) - left, top - y];
-    }
-    return joined;
-  }
-
-  function placedSpan(box, left, low, width, height) {
-    const span = h("span", { class: "area-box" });
-    const share = (value, whole) => `${whole ? (100 * value) / whole : 0}%`;
-    setStyle(span, { left: share(box[0] - left, width), bottom: share(box[1] - low, height), width: share(box[2], width), height: share(box[3], height) });
-    return span;
-  }
-
-  function describeArea(area) {
-    const kinds = { text: Proof.t("Text"), picture: Proof.t("Picture"), drawing: Proof.t("Drawing"), link: Proof.t("Link") };
-    return [kinds[area.kind] || area.kind, area.label || area.key].filter(Boolean).join(": ");
-  }
-
   Proof.Pane = Pane;
-  Proof.describeArea = describeArea;
 })();

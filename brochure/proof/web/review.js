@@ -84,8 +84,14 @@
     return done ? input.value.trim() : "";
   }
 
+  let requests = 0;
+
+  // Read the approvals again. An answer that comes after that of a later request is older, and not used.
   async function refresh() {
+    requests += 1;
+    const request = requests;
     const answer = await Proof.backend.approvals();
+    if (request !== requests) return;
     Proof.state.approvals = answer.editions || {};
     Proof.emit("review");
   }
@@ -201,7 +207,7 @@
       return h("ul", { class: "message-list" }, items.map(([id, page]) => {
         const known = Proof.findEdition(id);
         return h("li", {}, h("button", { type: "button", class: "entry", onclick: () => Proof.emit("open-edition", { id, page: page.number }) },
-          h("span", { class: "entry-key" }, `${known ? known.name : id} · ${Proof.t("Page {number}", { number: page.number })}`), h("span", { class: "entry-text" }, (page.reasons || []).join("; "))));
+          h("span", { class: "entry-key" }, `${known ? known.name : id} · ${Proof.t("Page {number}", { number: page.number })}`), h("span", { class: "entry-reasons" }, (page.reasons || []).join("; "))));
       }));
     }
 

@@ -24,7 +24,7 @@
     const root = parsed.documentElement;
     if (root.localName !== "svg") throw new Error(Proof.t("The page could not be drawn."));
     for (const element of root.querySelectorAll(FORBIDDEN)) element.remove();
-    return document.importNode(root, true);
+    return document.adoptNode(root);
   }
 
   function shadowOf(host) {
@@ -41,5 +41,11 @@
     shadowOf(host).replaceChildren(node);
   }
 
-  Proof.svg = { parse, show, shadowOf };
+  // Resolve when the pictures of a page that was just put into `host` are there, or cannot be loaded.
+  function whenComplete(host) {
+    const isOver = (image) => new Promise((resolve) => { for (const name of ["load", "error"]) image.addEventListener(name, resolve, { once: true }); });
+    return Promise.all(Array.from(shadowOf(host).querySelectorAll("image"), isOver));
+  }
+
+  Proof.svg = { parse, show, shadowOf, whenComplete };
 })();

@@ -87,9 +87,9 @@
       return this.makeMenu(icon("settings"), { class: "tool", title: label, "aria-label": label }, rows, "at-end");
     }
 
-    render() {
-      const { edition, beside, overlays, isPinning } = Proof.state;
-      if (edition) this.edition.value = edition.id;
+    render(shown = Proof.state.edition && Proof.state.edition.id) {
+      const { beside, overlays, isPinning } = Proof.state;
+      if (shown) this.edition.value = shown;
       this.element.classList.toggle("is-full", Boolean(beside));
       this.beside.hidden = !beside;
       if (beside) this.beside.value = beside.id;
@@ -122,6 +122,7 @@
     // Show the state of the build: "current", "building", "broken", "offline", and the time of the last preview.
     setStatus(state, text, onclick) {
       this.status.dataset.state = state;
+      this.status.title = text; // it may be shortened
       fill(this.status, h("span", { class: "dot", "aria-hidden": "true" }), onclick ? h("button", { type: "button", class: "link", onclick }, text) : h("span", {}, text));
     }
   }
