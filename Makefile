@@ -11,6 +11,9 @@ AXE_VERSION := 4.14.1
 AUDIT := $(VENV)/audit
 SITE := $(VENV)/site
 
+# Tests start many processes: without compiled modules, each of them compiles the whole package.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := all
 .PHONY: all setup peers browser test coverage check audit fix goldens bench soak docs site wheel lock clean help
 
@@ -26,10 +29,10 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 test: setup  ## run the tests (quick ones; `make soak` runs the long ones)
-	$(BIN)/python -m pytest -n 2 -q -m "not soak" tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not soak" tests
 
 coverage: setup  ## run the tests and measure which lines they reach (slower than `make test`)
-	$(BIN)/python -m pytest -n 2 -q -m "not soak" --cov --cov-report=term tests
+	$(BIN)/python -m pytest -n 2 -q --dist worksteal -m "not soak" --cov --cov-report=term tests
 
 COVERED = tests/l10n tests/spec tests/layout tests/blocks tests/structure tests/approval tests/manuscript tests/pdf_import
 
@@ -69,7 +72,7 @@ $(BROWSER): $(READY)
 	touch $(BROWSER)
 
 soak: setup  ## run the long tests: fuzzing, random brochures, properties with new examples
-	$(BIN)/python -m pytest -n 2 -q -m "soak or hypothesis" --hypothesis-profile=random tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "soak or hypothesis" --hypothesis-profile=random tests
 
 docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference

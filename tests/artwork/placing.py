@@ -68,19 +68,19 @@ def render_with_poppler(pdf: bytes, folder: Path, *options: str, ppi: int = 144)
     """Return the first page as poppler shows it."""
     source = folder / "page.pdf"
     source.write_bytes(pdf)
-    run("pdftoppm", "-r", f"{ppi}", "-singlefile", "-png", *options, source, folder / "page")
-    return _pixels(folder / "page.png")
+    run("pdftoppm", "-r", f"{ppi}", "-singlefile", *options, source, folder / "page")
+    return _pixels(folder / "page.ppm")
 
 
 def render_with_ghostscript(pdf: bytes, folder: Path, ppi: int = 144) -> Pixels:
     """Return the first page as Ghostscript shows it."""
-    source, target = folder / "gs.pdf", folder / "gs.png"
+    source, target = folder / "gs.pdf", folder / "gs.ppm"
     source.write_bytes(pdf)
     options = (
         "-q",
         "-dNOPAUSE",
         "-dBATCH",
-        "-sDEVICE=png16m",
+        "-sDEVICE=ppmraw",
         "-dTextAlphaBits=4",
         "-dGraphicsAlphaBits=4",
     )

@@ -10,6 +10,7 @@ from brochure.model.display_list import Path
 from tests.blocks.charts import assert_set_apart
 from tests.blocks.series_charts import Row, cells_of, fills_of, lines_of, series_chart, tried_series
 from tests.blocks.setting import SetPage
+from tests.quick import examples
 
 ROWS: list[Row] = [("2010", [100, 300, 50]), ("2011", [200, 100, 80])]
 NAMES = ["Wind", "Sun", "Water"]
@@ -64,7 +65,7 @@ def test_areas_that_look_alike_are_reported() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 90_000), min_size=3, max_size=3), min_size=1, max_size=12),
     st.sampled_from([200.0, 334.0]),

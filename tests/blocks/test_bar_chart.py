@@ -21,6 +21,7 @@ from tests.blocks.charts import (
 )
 from tests.blocks.series_charts import Row, fills_of, series_chart
 from tests.blocks.setting import LEFT, placed
+from tests.quick import examples
 
 PAIR: Data = [("Start", 100), ("Now", 27)]
 
@@ -149,7 +150,7 @@ def test_equal_values_zeros_and_a_single_value_are_charts() -> None:
     assert len(bars(chart("bar-chart", [("A", 1e-9)]))) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data_of(VALUE), WIDTHS)
 def test_text_never_overlaps(data: Data, width: float) -> None:
     items, codes = tried("bar-chart", data, "title: l0", "source: l0", width=width)
@@ -159,7 +160,7 @@ def test_text_never_overlaps(data: Data, width: float) -> None:
         assert_set_apart(items, width)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(data_of(VALUE), WIDTHS)
 def test_text_never_overlaps_with_an_axis(data: Data, width: float) -> None:
     items, codes = tried("bar-chart", data, "ticks: yes", width=width)

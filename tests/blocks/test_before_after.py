@@ -24,6 +24,7 @@ from tests.blocks.charts import (
     tried,
 )
 from tests.blocks.setting import SetPage, placed
+from tests.quick import examples
 
 PAIR: Data = [("Start", 100), ("Now", 27)]
 KIND = "before-after"
@@ -158,7 +159,7 @@ def test_invalid_data_is_reported(data: Data, key: str, code: str) -> None:
     chart(KIND, data, key, expect=(code,))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.tuples(LABEL, LABEL, LABEL), st.tuples(POSITIVE, POSITIVE), WIDTHS)
 def test_text_never_overlaps(
     words: tuple[str, str, str], values: tuple[object, object], width: float
@@ -170,7 +171,7 @@ def test_text_never_overlaps(
         assert_set_apart(items, width)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.tuples(LABEL, LABEL), st.tuples(VALUE, VALUE), WIDTHS)
 def test_text_never_overlaps_on_a_slope(
     words: tuple[str, str], values: tuple[object, object], width: float

@@ -22,6 +22,7 @@ from tests.blocks.charts import (
 )
 from tests.blocks.series_charts import Row, cells_of, fills_of, lines_of, series_chart, tried_series
 from tests.blocks.setting import Scene, placed
+from tests.quick import examples
 
 PAIR: Data = [("Start", 100), ("Now", 27)]
 YEARS: Data = [(str(2004 + at), 90_000 - 5000 * at) for at in range(11)]
@@ -111,7 +112,7 @@ def test_height_is_respected() -> None:
     assert title.y - figure.y == pytest.approx(1.4 * 8 + page.cap_height("axis"), abs=0.01)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data_of(VALUE), WIDTHS)
 def test_text_never_overlaps(data: Data, width: float) -> None:
     items, codes = tried("column-chart", data, "title: l0", "source: l0", width=width)
@@ -121,7 +122,7 @@ def test_text_never_overlaps(data: Data, width: float) -> None:
         assert_set_apart(items, width)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(data_of(VALUE, 6), WIDTHS)
 def test_text_never_overlaps_with_an_axis(data: Data, width: float) -> None:
     items, codes = tried("column-chart", data, "ticks: yes", width=width)
@@ -191,7 +192,7 @@ def test_an_annotation_ends_above_its_column() -> None:
     assert min(y for _, y in pointer) > tallest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.lists(VALUE, min_size=3, max_size=3), min_size=1, max_size=8),
     WIDTHS,

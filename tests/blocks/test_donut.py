@@ -24,6 +24,7 @@ from tests.blocks.charts import (
     tried,
 )
 from tests.blocks.setting import SetPage, placed
+from tests.quick import examples
 
 THREE: Data = [("Rescue", 50), ("Care", 25), ("Training", 25)]
 
@@ -156,7 +157,7 @@ def test_overlapping_blocks_share_their_displacement() -> None:
     assert space_out([0, 0, 0], [10, 10, 10], 2) == pytest.approx([12, 0, -12])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(data_of(POSITIVE), WIDTHS)
 def test_text_never_overlaps(data: Data, width: float) -> None:
     items, codes = tried("donut", data, "title: l0", "source: l0", width=width)

@@ -17,6 +17,7 @@ from brochure.model.display_list import GlyphRun, Path, bounds
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 from tests.blocks.setting import LEFT, TOP, WIDTH, Scene, SetPage, placed
+from tests.quick import examples
 
 COPY = """
 a:
@@ -220,7 +221,7 @@ FIELD = st.one_of(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(FIELD, min_size=1, max_size=4))  # five of three lines each do not fit on the page
 def test_labels_lines_and_boxes_do_not_overlap(fields: list[str]) -> None:
     """All is inside the column, and no line or box crosses a label."""

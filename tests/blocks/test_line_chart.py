@@ -23,6 +23,7 @@ from tests.blocks.series_charts import (
     tried_series,
 )
 from tests.blocks.setting import LEFT, TOP, Scene, placed
+from tests.quick import examples
 
 TWO: list[Row] = [("2010", [100, 20]), ("2012", [300, 40]), ("2020", [200, 60])]
 NAMES = ["Given", "Earned"]
@@ -238,7 +239,7 @@ ROWS = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ROWS, st.sampled_from([164.0, 200.0, 334.0]), st.sampled_from(["step: 0", "panels: 2"]))
 def test_marks_are_inside_the_plot_and_text_never_overlaps(
     data: tuple[list[list[object]], list[str]], width: float, key: str

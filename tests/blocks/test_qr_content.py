@@ -19,6 +19,7 @@ from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
+from tests.quick import examples
 
 MODULE = 4
 """Pixels of a module."""
@@ -49,7 +50,7 @@ TEXTS = st.text(
 
 
 @given(TEXTS, st.sampled_from(Correction))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_every_text_is_read_back(text: str, correction: Correction) -> None:
     code = encode_qr(text, correction)
     assert code is not None

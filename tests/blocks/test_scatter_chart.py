@@ -15,6 +15,7 @@ from brochure.project import MemoryProject
 from tests.blocks.charts import LABEL, assert_set_apart, scene
 from tests.blocks.series_charts import cells_of
 from tests.blocks.setting import Scene, SetPage, _written, placed
+from tests.quick import examples
 
 Point = tuple[str, float, float]
 POINTS: list[Point] = [("One", 10, 40), ("Two", 30, 40), ("Three", 20, 80)]
@@ -108,7 +109,7 @@ def test_one_point_is_inside_the_plot() -> None:
     assert disc.right <= 250.01
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.tuples(LABEL, st.integers(-500, 9_000), st.integers(-500, 90_000)),

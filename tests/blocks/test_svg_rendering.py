@@ -34,6 +34,7 @@ from tests.blocks.svg_corpus_structure import STRUCTURE
 from tests.blocks.svg_refused import REFUSED
 from tests.pdf.pixels import Pixels, painted
 from tests.programs import run
+from tests.quick import examples
 
 MEAN, CLEARLY, SHARE = 1.0, 48, 0.008
 LOOSE = 2.0
@@ -63,8 +64,8 @@ def page_of(items: Sequence[Item], size: tuple[float, float]) -> Pixels:
         source, target = Path(folder) / "page.pdf", Path(folder) / "page"
         source.write_bytes(painted(items, size, condition=SCREEN))
         resolution = f"{72 * SCALE * FINE}"
-        run("pdftoppm", "-r", resolution, "-singlefile", "-png", source, target)
-        image = Image.open(target.with_suffix(".png")).convert("RGB")
+        run("pdftoppm", "-r", resolution, "-singlefile", source, target)
+        image = Image.open(target.with_suffix(".ppm")).convert("RGB")
     size = -(-image.width // FINE), -(-image.height // FINE)
     reduced = image.resize(size, Image.Resampling.BOX)
     return np.asarray(reduced, dtype=np.uint8)
@@ -200,7 +201,12 @@ STYLES = st.builds(
 DRAWN = st.lists(st.builds(lambda shape, style: shape.format(style), SHAPES, STYLES), max_size=4)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+@settings(
+    max_examples=examples(40),
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+)
 @given(DRAWN, st.sampled_from(["1", "0.5"]))
 def test_random_groups_look_as_resvg_renders_them(shapes: list[str], opacity: str) -> None:
     """The same examples in each run, without shrinking: each is a page that poppler renders."""

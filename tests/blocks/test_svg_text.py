@@ -63,8 +63,8 @@ def pages() -> Mapping[str, Pixels]:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "page.pdf", Path(folder) / "page"
         source.write_bytes(built.pdf)
-        run("pdftoppm", "-r", "576", "-png", source, target)
-        found = [Image.open(one).convert("RGB") for one in sorted(Path(folder).glob("*.png"))]
+        run("pdftoppm", "-r", "576", source, target)
+        found = [Image.open(one).convert("RGB") for one in sorted(Path(folder).glob("*.ppm"))]
         images = [one.resize((SIZE, SIZE), Image.Resampling.BOX) for one in found]
     return {name: np.asarray(image) for name, image in zip(TEXTS, images, strict=True)}
 

@@ -30,6 +30,7 @@ from tests.blocks.series_charts import cells_of
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, _written, placed
 from tests.pictures.map_gallery import maps
 from tests.programs import run
+from tests.quick import examples
 
 MAP = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="100 50 200 100">
@@ -278,7 +279,7 @@ def test_elements_of_damaged_drawings_are_errors() -> None:
 # Whole pages
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.lists(
         st.tuples(LABEL, st.integers(8, 92), st.integers(14, 86), st.integers(1, 9_000)),

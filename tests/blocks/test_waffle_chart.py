@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from brochure.model.display_list import Item, Path, bounds
 from tests.blocks.charts import Data, assert_set_apart, block, chart, copy, data_of, scene, tried
 from tests.blocks.setting import SetPage, placed
+from tests.quick import examples
 
 SHARES: Data = [("Given", 45), ("Earned", 35), ("Other", 20)]
 
@@ -78,7 +79,7 @@ def test_invalid_data_is_reported(data: Data, key: str, code: str) -> None:
     assert code in codes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(data_of(st.integers(1, 5000), 8), st.sampled_from([164.0, 200.0, 334.0]))
 def test_text_never_overlaps(data: Data, width: float) -> None:
     items, codes = tried("waffle-chart", data, width=width)

@@ -19,12 +19,11 @@ SLICES = 40
 EACH = 1
 """Cases of each form in the default run."""
 LAYOUTS = [form for form in FORMS if FORMS[form].target == "p/brochure.yaml"]
-HALVES = (list(FORMS)[::2], list(FORMS)[1::2])
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_a_few_of_each_form_are_made_or_refused(half: int) -> None:
-    asked = [(number, form) for form in HALVES[half] for number in range(EACH)]
+def test_a_few_of_each_form_are_made_or_refused() -> None:
+    """In one test, since a worker loads everything before its first case."""
+    asked = [(number, form) for form in FORMS for number in range(EACH)]
     ended = list(ran(asked))
     assert [(one.number, one.form) for one in ended] == asked
     assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
@@ -50,9 +49,10 @@ def test_whatever_is_wrong_in_a_layout_has_its_place(count: int) -> None:
         assert all(finding.span and finding.message for finding in findings), number
 
 
+@pytest.mark.parametrize("count", [4, pytest.param(20, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("form", FORMS)
-def test_a_number_is_always_the_same_case(form: str) -> None:
-    for number in range(20):
+def test_a_number_is_always_the_same_case(form: str, count: int) -> None:
+    for number in range(count):
         assert case(number, form) == case(number, form)
 
 

@@ -28,6 +28,7 @@ from tests.imposition.paper import numbered_pdf
 from tests.imposition.test_book_sheets import book
 from tests.pdf.pixels import seen
 from tests.programs import run
+from tests.quick import examples
 
 CARD, FLYER = (85 * MM, 55 * MM), (105 * MM, 148 * MM)
 SRA3 = (320 * MM, 450 * MM)
@@ -83,7 +84,7 @@ def test_backs_are_behind_their_fronts(tmp_path: Path) -> None:
         assert one == pytest.approx(other, abs=0.1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(20, 300), st.integers(20, 300), st.integers(1, 9)),

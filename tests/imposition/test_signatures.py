@@ -34,6 +34,7 @@ from tests.imposition.paper import (
     turn_over,
 )
 from tests.programs import run
+from tests.quick import examples
 
 SIZE = (60.0, 80.0)
 LEFT, RIGHT = "left over right", "right over left"
@@ -187,7 +188,7 @@ def cells_of(sheets: tuple[tuple[SheetSide, ...], ...]) -> dict[int, PageCell]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(Assembly), st.integers(1, 4), st.sampled_from([4, 8, 16]))
 def test_each_page_creeps_by_the_leaves_around_it(assembly: Assembly, many: int, up: int) -> None:
     size, caliper = 2 * up, 0.25

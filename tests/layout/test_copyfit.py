@@ -12,6 +12,7 @@ from brochure.layout.threads import LayoutContext, SetThread, Thread
 from brochure.model.page_dump import dump
 from tests.layout.pages import made
 from tests.layout.words import paragraphs
+from tests.quick import examples
 
 RANGES = ("size: 7..10, leading: 8..12", "leading: 10..12", "size: 8..10", "tracking: -10..0")
 
@@ -53,7 +54,7 @@ CONTENTS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     contents=st.lists(CONTENTS, min_size=1, max_size=4),
     copy=paragraphs(2, 2, 40),

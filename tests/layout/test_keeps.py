@@ -10,6 +10,7 @@ from brochure.findings import Severity
 from brochure.model.display_list import Page
 from tests.layout.pages import Row, baselines, made, page, rows
 from tests.layout.words import paragraphs
+from tests.quick import examples
 
 FIVE = "one\\\ntwo\\\nthree\\\nfour\\\nfive"
 
@@ -186,7 +187,7 @@ def set_in_columns(
     return None if "overflow" in codes else (result.pages, "keep-broken" in codes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(copy=paragraphs(), limits=COLUMNS, columns=st.integers(1, 2))
 def test_widows_and_orphans_are_held(
     copy: list[str], limits: tuple[int, int, int], columns: int
@@ -208,7 +209,7 @@ def _held(pieces: list[list[Row]], orphans: int, widows: int) -> bool:
     return len(pieces[0]) >= min(orphans, total) and len(pieces[-1]) >= min(widows, total)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(copy=paragraphs(longest=20), columns=st.integers(1, 2))
 def test_what_is_kept_together_is_in_one_column(copy: list[str], columns: int) -> None:
     # Twenty words take twenty lines at most, and a column has twenty.
@@ -219,7 +220,7 @@ def test_what_is_kept_together_is_in_one_column(copy: list[str], columns: int) -
     assert all(len(pieces) == 1 for pieces in parts(made_pages).values()) is not said
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(copy=paragraphs(longest=40), lines=st.integers(5, 9), columns=st.integers(1, 2))
 def test_all_words_are_set_once_and_in_order(copy: list[str], lines: int, columns: int) -> None:
     placed = set_in_columns(copy, columns, lines, styles(2, 2), "body")
@@ -229,7 +230,7 @@ def test_all_words_are_set_once_and_in_order(copy: list[str], lines: int, column
     assert said == " ".join(copy)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(copy=paragraphs(least=2, longest=40), lines=st.integers(6, 12), extra=st.integers(0, 30))
 def test_a_heading_is_never_last_in_its_column(copy: list[str], lines: int, extra: int) -> None:
     words = {f"t{at}": text for at, text in enumerate(copy)}
@@ -249,7 +250,7 @@ def test_a_heading_is_never_last_in_its_column(copy: list[str], lines: int, extr
             assert list(column)[-1].text != "Heading"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     copy=paragraphs(),
     top=st.integers(20, 60),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from brochure.build_values import LaidOut
 from brochure.model.display_list import GlyphRun, Page
 from tests.layout.pages import made
+from tests.quick import examples
 
 LEADING, NOTE_LEADING = 12.0, 7.0
 """The leading of text and notes in the styles of the trial brochure."""
@@ -112,7 +113,7 @@ def split_columns(page: Page, trial: Trial) -> list[Lines]:
     return columns
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trials)
 def test_notes_are_in_the_columns_of_their_marks(trial: Trial) -> None:
     result = lay_out_trial(trial)

@@ -17,6 +17,7 @@ from brochure.model.display_list import Page, Path, bounds
 from brochure.preflight import PROFILES
 from brochure.project import MemoryProject
 from tests.layout.pages import BLUE, CAP, GREEN, RED, baselines, fields, made, page, rows
+from tests.quick import examples
 
 BODY = "body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no, space-after: 0 pt, widows: 1, orphans: 1}"
 TOP = 300 - 20
@@ -286,7 +287,7 @@ PARAGRAPHS = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PARAGRAPHS, st.sampled_from([60, 90, 130]), st.booleans())
 def test_nothing_overlaps_and_nothing_is_lost(
     paragraphs: list[tuple[str, int]], height: int, balance: bool

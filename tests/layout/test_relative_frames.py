@@ -12,6 +12,7 @@ from brochure.geometry import Rect
 from brochure.model.page_dump import dump
 from brochure.project import MemoryProject
 from tests.layout.pages import BLUE, GREEN, RED, fields, made, page, planned
+from tests.quick import examples
 
 PHOTO = "p: {at: 'x 50 pt, y 40 pt, width 100 pt, height 60 pt', background: red}"
 # The trial page is 200 by 300 pt; margins: 40 left, 20 right, 20 top, 30 bottom.
@@ -214,7 +215,7 @@ def test_a_frame_that_an_edition_leaves_out_is_an_error_in_it() -> None:
 LENGTHS = st.integers(0, 60)
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["below", "above", "left-of", "right-of"]), LENGTHS), max_size=8

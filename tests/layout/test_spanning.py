@@ -17,6 +17,7 @@ from brochure.errors import InputError
 from brochure.model.display_list import Page, Picture, bounds
 from tests.blocks.setting import jpeg
 from tests.layout.pages import CAP, RED, Row, fields, made, rows
+from tests.quick import examples
 
 STYLES = (
     "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no, space-after: 0 pt, widows: 1, orphans: 1},"
@@ -217,7 +218,7 @@ SECTIONS = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(SECTIONS, st.integers(2, 3), st.booleans())
 def test_nothing_overlaps_and_nothing_is_lost(
     sections: list[tuple[str, int]], columns: int, balance: bool

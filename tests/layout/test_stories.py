@@ -10,6 +10,7 @@ from brochure.findings import Finding, Severity
 from tests.blocks.setting import jpeg
 from tests.layout.pages import baselines, made, pages, rows
 from tests.layout.words import paragraphs
+from tests.quick import examples
 
 LINES = {"t": "\n\n".join(f"Line {at}" for at in range(1, 9))}
 STORY = "{s: {content: {text: t}}}"
@@ -191,7 +192,7 @@ def test_a_frame_that_is_no_room_says_so(frame: str, left: str) -> None:
     assert said.message == f"frame 'f' on page 1 has no space for content: {left} pt are left"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(copy=paragraphs(most=4), lines=st.integers(1, 6), columns=st.integers(1, 2))
 def test_the_characters_that_are_said_to_fit_do_fit(
     copy: list[str], lines: int, columns: int

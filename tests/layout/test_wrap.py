@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from brochure.geometry import Rect
 from tests.layout.pages import CAP, RED, baselines, fields, made, page, planned, rows
 from tests.layout.words import paragraphs
+from tests.quick import examples
 
 LONG = {"t": " ".join(["word"] * 400)}
 
@@ -98,7 +99,7 @@ def test_what_cannot_be_divided_stands_below_the_hole(at: str, top: float) -> No
     assert (round(rect.top, 1), round(rect.height, 3)) == (top, 16.7)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     copy=paragraphs(),
     hole=st.tuples(

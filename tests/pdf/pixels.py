@@ -40,7 +40,7 @@ def seen(pdf: bytes, scale: float = 1.0) -> Pixels:
 
 def seen_by_mupdf(pdf: bytes, folder: File, scale: float = 1.0) -> Pixels:
     """The first page as MuPDF shows it."""
-    source, target = folder / "seen.pdf", folder / "seen.png"
+    source, target = folder / "seen.pdf", folder / "seen.ppm"
     source.write_bytes(pdf)
     run("mutool", "draw", "-q", "-r", str(72 * scale), "-o", target, source, "1")
     return np.asarray(Image.open(target).convert("RGB"), dtype=np.uint8)

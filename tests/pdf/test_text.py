@@ -16,6 +16,7 @@ from brochure.model.display_list import GlyphRun
 from brochure.pdf.font_encoding import Entry, FontEncoding
 from brochure.pdf.text import text_operators
 from brochure.typeset.lines import Glyphs
+from tests.quick import examples
 from tests.readback.test_fonts import source_face, variable_cff
 
 SERIF = source_face(wght=400, opsz=9)
@@ -174,7 +175,7 @@ def runs(draw: st.DrawFn) -> GlyphRun:
 
 
 @given(runs())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_glyph_stands_where_it_was_placed(run: GlyphRun) -> None:
     font = FontEncoding(SERIF, 1)
     stood = list(played(text_operators(run, font), font))
@@ -190,7 +191,7 @@ def test_every_glyph_stands_where_it_was_placed(run: GlyphRun) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[int, int]]) -> None:
     # Each pair is a cluster of so many characters in so many glyphs.
     text, clusters = "", []
@@ -210,7 +211,7 @@ def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[in
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab"]), min_size=1, max_size=8))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_a_cff_glyph_says_what_it_must_by_its_layer(texts: list[str]) -> None:
     starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
     run = run_of("".join(texts), (1,) * len(texts), tuple(starts), (5.0,) * len(texts), SQUARE)

@@ -25,6 +25,7 @@ from brochure.typeset.compose import (
 from brochure.typeset.line_edges import BreakingProblem
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.style import Align, Hyphenation, LetterSpace, ParagraphStyle, Tab
+from tests.quick import examples
 from tests.typeset.setting import COPY, JUSTIFIED, RAGGED, even, lines, prepared, words
 
 WORDS = (
@@ -78,7 +79,7 @@ def task_of(text: str, style: ParagraphStyle) -> BreakingProblem:
     return prepared(text, style).problem
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts, styles, slots)
 def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlots) -> None:
     task = task_of(text, style)
@@ -91,7 +92,7 @@ def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlo
         assert found >= OVERFULL_COST
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, len(COPY) - 200), styles, slots)
 def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: LineSlots) -> None:
     task = task_of(COPY[start : start + 200].strip(), style)
@@ -99,7 +100,7 @@ def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: Li
     assert total_cost(task, room, best) <= total_cost(task, room, first) * (1 + 1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts, styles, slots)
 def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: LineSlots) -> None:
     cuts = total_fit(task_of(text, style), room)
@@ -110,7 +111,7 @@ def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: LineSlots) -
         assert text[before.end : before.following].strip() == ""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, len(COPY) - 300), styles, measures)
 def test_no_line_is_wider_than_its_measure_unless_it_says_so(
     start: int, style: ParagraphStyle, width: float
@@ -159,7 +160,7 @@ def within_the_style(task: BreakingProblem, room: LineSlots) -> Iterator[Node]:
             yield node
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(texts, styles, measures)
 def test_no_stub_where_it_can_be_helped(text: str, style: ParagraphStyle, width: float) -> None:
     room = even(width)
@@ -224,7 +225,7 @@ def test_a_wide_measure_needs_no_hyphen() -> None:
 # Balance
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts, st.floats(70, 160), st.booleans())
 def test_no_other_lines_are_more_equal(text: str, width: float, hang: bool) -> None:
     style = replace(RAGGED, balance=True, min_last_line=0.0, hanging_punctuation=hang)

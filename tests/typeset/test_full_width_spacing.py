@@ -19,6 +19,7 @@ from brochure.spec.read import read
 from brochure.typeset.lines import Line
 from brochure.typeset.paragraph import compose, prepare
 from brochure.typeset.style import TextRun
+from tests.quick import examples
 from tests.typeset.setting import JUSTIFIED, RAGGED, even, in_a_row, prepared, scripts_shelf, typed
 
 FAMILIES = {
@@ -92,7 +93,7 @@ def test_proportional_punctuation_is_not_trimmed() -> None:
     assert widths(halved) == [1, 0.5, 0.5]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.sampled_from(sorted(FAMILIES)),
     st.lists(st.sampled_from(["本", "）", "」", "。", "、", "「", "（", "・", "a b", "\u3000", "”"]), min_size=8, max_size=40),

@@ -19,6 +19,7 @@ from brochure.typeset.line_breaks import (
 from brochure.typeset.smart_punctuation import apply_typography
 from brochure.typeset.style import Hyphenation
 from tests.languages.edition import articles
+from tests.quick import examples
 from tests.typeset.conformance import data_lines
 
 OFF, ON = Hyphenation(), Hyphenation(on=True)
@@ -240,7 +241,7 @@ def icu(text: str, language: str) -> list[int]:
     return [place for _, place in LineBreaker(text, tag).segments()]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.sampled_from(UNSPACED), st.integers(0, 60), st.integers(0, 60), st.booleans())
 def test_the_places_are_icus(language: str, first: int, length: int, hyphens: bool) -> None:
     text = articles()[language][first : first + length + 1] or "。"

@@ -24,6 +24,7 @@ from brochure.typeset.style import (
     TypeStyle,
     WordSpace,
 )
+from tests.quick import examples
 from tests.typeset.setting import (
     BOXES,
     COPY,
@@ -69,7 +70,7 @@ styles = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(texts, types), min_size=1, max_size=4), styles, st.floats(60, 320))
 def test_no_character_is_lost(
     pieces: list[tuple[str, TypeStyle]], style: ParagraphStyle, width: float
@@ -92,7 +93,7 @@ def test_no_character_is_lost(
                 assert min(run.clusters) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(texts, styles, st.floats(100, 320))
 def test_justified_lines_end_at_the_measure(text: str, style: ParagraphStyle, width: float) -> None:
     style = replace(style, align=Align.JUSTIFY)

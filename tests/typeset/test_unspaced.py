@@ -14,6 +14,7 @@ from brochure.typeset.paragraph import PreparedParagraph, compose
 from brochure.typeset.script_rules import rules_for_language
 from brochure.typeset.style import LetterSpace, ParagraphStyle
 from tests.languages.edition import articles
+from tests.quick import examples
 from tests.typeset.setting import JUSTIFIED, even, in_a_row, prepared, scripts_shelf, typed
 
 SCRIPTS = {
@@ -54,7 +55,7 @@ def ink_right(line: Line, task: PreparedParagraph, text: str) -> float:
     return last.x + last.width - wide + natural
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(sorted(SCRIPTS)), st.integers(0, 40), st.booleans(), st.floats(90, 300))
 def test_lines_end_at_the_measure(language: str, cut: int, mixed: bool, width: float) -> None:
     article = articles()[language]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import detect_format, formats, load_format
+from tests.quick import examples
 
 HERE = Span("fr.po")
 
@@ -139,7 +140,9 @@ TEXTS = st.text(
 
 @pytest.mark.parametrize("name", formats())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(source=TEXTS.filter(bool), text=TEXTS, fuzzy=st.booleans())
 def test_any_text_comes_back(name: str, source: str, text: str, fuzzy: bool) -> None:
