@@ -11,6 +11,7 @@ import pytest
 
 from brochure.typeset.hyphenation_patterns import (
     PATTERNS,
+    find_dictionaries,
     find_hyphenation_points,
     load_patterns,
     parse_patterns,
@@ -26,6 +27,10 @@ def words_of(path: Path) -> set[str]:
     return {word for word in sorted(letters, key=len)[-400:] if word.isalpha()} | {
         word for word in SAMPLE.split() if word.isalpha()
     }
+
+
+def test_the_same_dictionaries_as_pyphen() -> None:
+    assert find_dictionaries() == pyphen.LANGUAGES
 
 
 @pytest.mark.parametrize("language", sorted(pyphen.LANGUAGES))
