@@ -4,8 +4,9 @@ The result has the same fields, order, equality, hash, representation and errors
 library compiles six functions for each class when it is defined, which in Python 3.11 takes a
 quarter of the time of a brochure build. Here five of them are shared, and `__init__` is compiled on
 first use: most classes that a program loads are never instantiated. The fields of a class with slots
-and without a base class are collected here too, and it is made with all its methods at once: each
-method that is set later makes Python update the class. A docstring is not added.
+are collected here too, unless it has a base class that was defined otherwise, and it is made with all
+its methods at once: each method that is set later makes Python update the class. A docstring is not
+added.
 
 Class options other than `frozen`, `slots` and `eq` are passed to the standard library, which then
 defines the class. Everything else that is not supported here raises TypeError when the class is
@@ -26,6 +27,7 @@ from dataclasses import (  # type: ignore[attr-defined]  # two have no public na
 )
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 __all__ = ["dataclass"]
 
@@ -51,9 +53,13 @@ else:
 
 
 def _define(cls: type, *, slots: bool, eq: bool) -> Any:
-    fields = _collect_plain_fields(cls) if slots else None
-    if fields is None:
+    own_fields = _collect_plain_fields(cls) if slots else None
+    if own_fields is None:
         return _define_with_library(cls, slots=slots, eq=eq)
+    inherited: dict[str, Any] = {}
+    for base in cls.__mro__[-2:0:-1]:
+        inherited |= base.__dict__["__dataclass_fields__"]
+    fields = inherited | own_fields
     _check_order_of_defaults(fields.values())
     body = {
         **_SHARED,
@@ -61,20 +67,22 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
         "__match_args__": tuple(fields),
         **{name: value for name, value in cls.__dict__.items() if name not in fields},
         "__qualname__": cls.__qualname__,
-        "__slots__": tuple(fields),
+        "__slots__": tuple(name for name in fields if name not in inherited),
         "__dataclass_fields__": fields,
     }
     del body["__dict__"], body["__weakref__"]  # those of a class without slots
-    result: Any = type(cls.__name__, (), body)
+    result: Any = type(cls.__name__, cls.__bases__, body)
     if "__init__" not in body:
         result.__init__ = _make_lazy_init(result)
+    _PLAIN.add(result)
     return result
 
 
 def _collect_plain_fields(cls: type) -> dict[str, Any] | None:
-    """Return the fields of a class that has no base class, and nothing that needs the standard library; else None."""
+    """Return the fields that a class adds to its base classes; None if anything needs the standard library."""
     own, fields = cls.__dict__, {}
-    if type(cls) is not type or cls.__bases__ != (object,) or not _SPECIAL.isdisjoint(own):
+    bases_are_plain = all(one in _PLAIN for one in cls.__mro__[1:-1])
+    if type(cls) is not type or not bases_are_plain or not _SPECIAL.isdisjoint(own):
         return None
     for name, annotation in cls.__annotations__.items():
         value = own.get(name, MISSING)
@@ -94,6 +102,9 @@ def _collect_plain_fields(cls: type) -> dict[str, Any] | None:
         field.kw_only = False
     return fields
 
+
+_PLAIN: WeakSet[type] = WeakSet()
+"""Classes that were made here without the standard library."""
 
 _SPECIAL = frozenset(
     {"__post_init__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__slots__"}
@@ -260,7 +271,7 @@ _UNSET = object()
 
 @dataclasses.dataclass(init=False, repr=False, eq=False, frozen=True, slots=True)
 class _Template:
-    pass
+    """A class for what follows; without a docstring, the library would make one of the class's signature."""
 
 
 _SHARED: dict[str, Any] = {

@@ -6,6 +6,9 @@ in their functions, so that `--help` stays fast.
 
 from __future__ import annotations
 
+from brochure.cli import _deferred_modules as _deferred_modules  # takes effect on the imports below
+
+# isort: split
 import gc
 import sys
 import traceback

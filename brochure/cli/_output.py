@@ -77,6 +77,8 @@ CONTROL = compile_lazily(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI_CONTROLS}\u2028\u20
 
 def escape_controls(text: str) -> str:
     """Escape line ends and characters that a terminal interprets: names and texts come from files."""
+    if text.isprintable():
+        return text
     shown = CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
     return shown.replace("\n", "\\n")
 

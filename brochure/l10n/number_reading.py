@@ -36,7 +36,7 @@ def _pattern(mark: str, separators: str) -> re.Pattern[str]:
     percent = rf"(?P<percent>[{SPACES}]*[%٪])?"
     after = percent.replace("<percent>", "<after>")
     start = rf"(?P<open>\()?(?P<sign>[-−–])?[{SPACES}]*"
-    return re.compile(rf"{start}{number}{percent}(?(open)[{SPACES}]*\)){after}")
+    return compile_lazily(rf"{start}{number}{percent}(?(open)[{SPACES}]*\)){after}")
 
 
 PATTERNS = {
