@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 DEFERRED = frozenset(
     {
@@ -45,8 +44,8 @@ class _DeferredModule(ModuleType):
             raise AttributeError(message, name=name, obj=self) from None
 
 
-class _DeferringLoader(Loader):
-    def __init__(self, loader: Loader) -> None:
+class _DeferringLoader:  # no subclass of `importlib.abc.Loader`, which imports `importlib.resources`
+    def __init__(self, loader: Any) -> None:
         self._loader = loader
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -56,7 +55,7 @@ class _DeferringLoader(Loader):
         module.__dict__["_deferred_loader"] = self._loader
 
 
-class _DeferringFinder(MetaPathFinder):
+class _DeferringFinder:
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -64,7 +63,7 @@ class _DeferringFinder(MetaPathFinder):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec and spec.loader:
-            spec.loader = _DeferringLoader(spec.loader)
+            spec.loader = cast("Any", _DeferringLoader(spec.loader))
         return spec
 
 
