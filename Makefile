@@ -12,7 +12,7 @@ AUDIT := $(VENV)/audit
 SITE := $(VENV)/site
 
 .DEFAULT_GOAL := all
-.PHONY: all setup peers browser test coverage check audit fix goldens bench soak docs site lock clean help
+.PHONY: all setup peers browser test coverage check audit fix goldens bench soak docs site wheel lock clean help
 
 all: setup  ## set up, and build the sample brochure into out/
 	$(BIN)/brochure build layouts/proven-model -o out
@@ -94,6 +94,11 @@ $(SITE)/.ready: requirements-site.lock
 	$(SITE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-site.lock
 	touch $(SITE)/.ready
 
+wheel: setup  ## build the wheel into dist/
+	rm -rf build/lib
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-cache-dir \
+		--wheel-dir dist .
+
 lock: setup  ## update the requirements*.lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
@@ -108,7 +113,7 @@ lock: setup  ## update the requirements*.lock files from pyproject.toml
 		--output-file requirements-site.lock -
 
 clean:  ## remove the environment, caches and outputs
-	rm -rf $(VENV) out build .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out build dist .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10

@@ -15,7 +15,17 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import catalogues, compare, drawing, growth, growth_curves, growth_picture, imports, many
+from bench import (
+    catalogues,
+    compare,
+    drawing,
+    growth,
+    growth_curves,
+    growth_picture,
+    imports,
+    interrupted,
+    many,
+)
 from bench.processes import BROCHURE, ENVIRONMENT, Cost, capture_output, measure_cost
 from bench.stages import STAGES, measure_best
 from bench.tables import Section, format_goals, format_table
@@ -86,6 +96,7 @@ def main() -> None:
             Section(_measure_editions()),
             growth.measure_section(work, SAMPLE),
             many.measure_section(work / "many", PHOTOS),
+            interrupted.measure_section(work / "interrupted", PHOTOS),
             catalogues.measure_section(work / "languages", SAMPLE),
             growth_curves.measure_section(work / "curves", SAMPLE),
             Section(_measure_references(work)),
