@@ -7,6 +7,7 @@ with a long range, such as all Chinese characters, takes as long as a hundred ot
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, AnyStr, cast
@@ -52,10 +53,19 @@ class LazyPattern:
 
 
 @contextmanager
-def import_with_lazy_patterns() -> Iterator[None]:
-    """Make `re.compile` return lazy patterns while a library is imported that calls only methods of its patterns."""
+def import_with_lazy_patterns(library: str) -> Iterator[None]:
+    """Give a library lazy patterns while it is imported; it must call only methods of its patterns.
+
+    Modules of other packages, which it may import, and other threads get compiled patterns as always.
+    """
     compile_now = re.compile
-    setattr(re, "compile", compile_lazily)  # noqa: B010  # mypy refuses an assignment
+
+    def compile_pattern(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
+        caller = str(sys._getframe(1).f_globals.get("__name__"))
+        is_library = caller.partition(".")[0] == library
+        return compile_lazily(pattern, flags) if is_library else compile_now(pattern, flags)
+
+    setattr(re, "compile", compile_pattern)  # noqa: B010  # mypy refuses an assignment
     try:
         yield
     finally:

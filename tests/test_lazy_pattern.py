@@ -51,9 +51,11 @@ def test_patterns_are_copied_and_pickled() -> None:
 
 def test_a_library_is_imported_with_lazy_patterns() -> None:
     compile_now = re.compile
-    with suppress(ImportError), import_with_lazy_patterns():
+    with suppress(ImportError), import_with_lazy_patterns(__name__.partition(".")[0]):
         assert not isinstance(re.compile(WORD), re.Pattern)
         raise ImportError
+    with import_with_lazy_patterns("yaml"):
+        assert isinstance(re.compile(WORD), re.Pattern)  # this module is not part of it
     assert re.compile is compile_now
 
 

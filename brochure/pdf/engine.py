@@ -52,7 +52,7 @@ def _import_sealed() -> Iterator[None]:
         module.__dict__["__all__"] = ()
         sys.modules[name] = module
     try:
-        with import_with_lazy_patterns():
+        with import_with_lazy_patterns("reportlab"):
             yield
     finally:
         os.environ.update(hidden)

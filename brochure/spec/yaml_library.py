@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from brochure.lazy_pattern import import_with_lazy_patterns
 
-with import_with_lazy_patterns():
+with import_with_lazy_patterns("yaml"):
     import yaml
 
 __all__ = ["yaml"]
