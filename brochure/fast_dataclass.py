@@ -3,7 +3,10 @@
 The result has the same fields, order, equality, hash, representation and errors. The standard
 library compiles six functions for each class when it is defined, which in Python 3.11 takes a
 quarter of the time of a brochure build. Here five of them are shared, and `__init__` is compiled on
-first use: most classes that a program loads are never instantiated.
+first use: most classes that a program loads are never instantiated. The fields of a class with slots
+are collected here too, unless it has a base class that was defined otherwise, and it is made with all
+its methods at once: each method that is set later makes Python update the class. A docstring is not
+added.
 
 Class options other than `frozen`, `slots` and `eq` are passed to the standard library, which then
 defines the class. Everything else that is not supported here raises TypeError when the class is
@@ -14,12 +17,20 @@ own `__eq__`, `__setattr__` and `__delattr__`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from dataclasses import _FIELD_INITVAR, MISSING  # type: ignore[attr-defined]  # has no public name
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import (  # type: ignore[attr-defined]  # two have no public name
+    _FIELD,
+    _FIELD_INITVAR,
+    MISSING,
+    Field,
+    FrozenInstanceError,
+)
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "evaluate_annotation"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -43,6 +54,66 @@ else:
 
 
 def _define(cls: type, *, slots: bool, eq: bool) -> Any:
+    own_fields = _collect_plain_fields(cls) if slots else None
+    if own_fields is None:
+        return _define_with_library(cls, slots=slots, eq=eq)
+    inherited: dict[str, Any] = {}
+    for base in cls.__mro__[-2:0:-1]:
+        inherited |= base.__dict__["__dataclass_fields__"]
+    fields = inherited | own_fields
+    _check_order_of_defaults(fields.values())
+    body = {
+        **_SHARED,
+        **_make_methods(fields.values(), eq=eq),
+        "__match_args__": tuple(fields),
+        **{name: value for name, value in cls.__dict__.items() if name not in fields},
+        "__qualname__": cls.__qualname__,
+        "__slots__": tuple(name for name in fields if name not in inherited),
+        "__dataclass_fields__": fields,
+    }
+    del body["__dict__"], body["__weakref__"]  # those of a class without slots
+    result: Any = type(cls.__name__, cls.__bases__, body)
+    if "__init__" not in body:
+        result.__init__ = _make_lazy_init(result)
+    _PLAIN.add(result)
+    return result
+
+
+def _collect_plain_fields(cls: type) -> dict[str, Any] | None:
+    """Return the fields that a class adds to its base classes; None if anything needs the standard library."""
+    own, fields = cls.__dict__, {}
+    bases_are_plain = all(one in _PLAIN for one in cls.__mro__[1:-1])
+    if type(cls) is not type or not bases_are_plain or not _SPECIAL.isdisjoint(own):
+        return None
+    for name, annotation in cls.__annotations__.items():
+        value = own.get(name, MISSING)
+        field: Any = value if isinstance(value, Field) else dataclasses.field(default=value)
+        if (
+            not isinstance(annotation, str)
+            or annotation.partition("[")[0].endswith(_NO_FIELDS)
+            or not (field.init and field.hash is None and field.kw_only is MISSING)
+            or field.default.__class__.__hash__ is None  # mutable: the library refuses it
+        ):
+            return None
+        fields[name] = field
+    if any(isinstance(value, Field) and name not in fields for name, value in own.items()):
+        return None
+    for name, field in fields.items():
+        field.name, field.type, field._field_type = name, cls.__annotations__[name], _FIELD
+        field.kw_only = False
+    return fields
+
+
+_PLAIN: WeakSet[type] = WeakSet()
+"""Classes that were made here without the standard library."""
+
+_SPECIAL = frozenset(
+    {"__post_init__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__slots__"}
+)
+_NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
+
+
+def _define_with_library(cls: type, *, slots: bool, eq: bool) -> Any:
     # A subclass of a frozen class must be frozen; other classes are marked frozen below, which
     # avoids compiling more functions.
     derived = any(map(dataclasses.is_dataclass, cls.__mro__[1:]))
@@ -55,16 +126,10 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
         raise TypeError(
             f"{cls.__name__}: {unsupported} is not supported; use dataclasses.dataclass"
         )
-    _check_order_of_defaults(result)
-    result.__dataclass_params__.frozen = True
     fields = dataclasses.fields(result)
-    methods: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
-    if slots:
-        methods |= {"__getstate__": _get_state, "__setstate__": _set_state}
-    if eq:
-        methods |= _make_equality(_make_key([field.name for field in fields if field.compare]))
-    repr_names = [field.name for field in fields if field.repr]
-    methods["__repr__"] = _make_repr(repr_names)
+    _check_order_of_defaults(fields)
+    result.__dataclass_params__.frozen = True
+    methods = _FROZEN | (_PICKLED if slots else {}) | _make_methods(fields, eq=eq)
     for name, function in methods.items():
         if name not in own:
             setattr(result, name, function)
@@ -92,10 +157,10 @@ def _find_unsupported(cls: Any, own: set[str]) -> Iterator[str]:
             yield f"field(hash={field.hash}) of '{field.name}'"
 
 
-def _check_order_of_defaults(cls: Any) -> None:
+def _check_order_of_defaults(fields: Iterable[Field[Any]]) -> None:
     """Raise TypeError, as the standard library does, if a field without a default follows one with a default."""
     has_default = False
-    for field in dataclasses.fields(cls):
+    for field in fields:
         if field.default is not MISSING or field.default_factory is not MISSING:
             has_default = True
         elif has_default:
@@ -107,12 +172,12 @@ def _check_order_of_defaults(cls: Any) -> None:
 
 def _refuse_to_set(self: object, name: str, value: object) -> None:
     del self, value
-    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
 def _refuse_to_delete(self: object, name: str) -> None:
     del self
-    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 def _get_state(self: Any) -> list[object]:
@@ -123,6 +188,22 @@ def _get_state(self: Any) -> list[object]:
 def _set_state(self: Any, state: list[object]) -> None:
     for field, value in zip(dataclasses.fields(self), state, strict=True):
         object.__setattr__(self, field.name, value)
+
+
+_FROZEN: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+_PICKLED: dict[str, Any] = {"__getstate__": _get_state, "__setstate__": _set_state}
+
+
+def _make_methods(fields: Iterable[Field[Any]], *, eq: bool) -> dict[str, Any]:
+    repr_names, compared = [], []
+    for field in fields:
+        if field.repr:
+            repr_names.append(field.name)
+        if field.compare:
+            compared.append(field.name)
+    methods = _make_equality(_make_key(compared)) if eq else {}
+    methods["__repr__"] = _make_repr(repr_names)
+    return methods
 
 
 def _make_key(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
@@ -184,3 +265,33 @@ def _compile_init(cls: Any) -> Callable[..., None]:
 
 
 _UNSET = object()
+
+
+# Annotations
+
+
+def evaluate_annotation(owner: type, name: str) -> Any:
+    """Return the type of a field, as `typing.get_type_hints` with extras does.
+
+    That function compiles the annotations of all fields of a class, of which a reader may need one.
+    """
+    annotation = owner.__annotations__[name]
+    if not isinstance(annotation, str):
+        return annotation
+    # As in the standard library, the code is the program's own.
+    return eval(annotation, vars(sys.modules[owner.__module__]))
+
+
+# What the standard library adds to every class
+
+
+@dataclasses.dataclass(init=False, repr=False, eq=False, frozen=True, slots=True)
+class _Template:
+    """A class for what follows; without a docstring, the library would make one of the class's signature."""
+
+
+_SHARED: dict[str, Any] = {
+    name: value
+    for name, value in vars(_Template).items()
+    if name in ("__dataclass_params__", "__replace__")
+} | {**_FROZEN, **_PICKLED}

@@ -5,11 +5,11 @@ Every stage collects findings instead of stopping at the first; only the command
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import Enum
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,7 +100,7 @@ MAX_REPEATED = 20
 Kind = tuple[str, Severity, str]
 """Code, severity, and the message without names and numbers."""
 
-VARIABLE_PART = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
+VARIABLE_PART = compile_lazily(r"'[^']*'|\"[^\"]*\"|[0-9]+")
 
 
 def count_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 
-SUBTAGS = re.compile(
+SUBTAGS = compile_lazily(
     r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)(?:-[a-z0-9](?:-[a-z0-9]+)+)?",
     re.IGNORECASE,
 )
-PRIVATE_USE = re.compile("q[a-t][a-z]")
+PRIVATE_USE = compile_lazily("q[a-t][a-z]")
 UNSPECIFIC_LANGUAGES = ("mis", "mul", "und", "zxx")
 """Codes of ISO 639-2 that name no language."""
 

@@ -37,6 +37,11 @@ def classes(dataclass: Callable[..., Any]) -> dict[str, Any]:
         z: float = 1.0
 
     @dataclass(frozen=True, slots=True)
+    class Deepest(Deeper):
+        y: float = 4.0
+        note: str = dataclasses.field(default="", repr=False)
+
+    @dataclass(frozen=True, slots=True)
     class Empty:
         pass
 
@@ -64,7 +69,7 @@ def classes(dataclass: Callable[..., Any]) -> dict[str, Any]:
     class Loose:
         value: int
 
-    made = (Point, Deeper, Empty, One, Alone, Open, Ordered, Loose)
+    made = (Point, Deeper, Deepest, Empty, One, Alone, Open, Ordered, Loose)
     return {made_class.__name__: made_class for made_class in made}
 
 
@@ -122,6 +127,17 @@ def test_nothing_can_be_set_or_taken_away() -> None:
                 del value.x
         assert not hasattr(kinds["Point"](1), "__dict__")
         assert kinds["Open"](1).twice == (1, 1)
+
+
+def test_classes_have_the_same_attributes() -> None:
+    for name in OURS.keys() - {"Open", "Loose", "Ordered"}:
+        ours, theirs = OURS[name], THEIRS[name]
+        assert vars(ours).keys() - {"__annotations__"} == vars(theirs).keys() - {"__annotations__"}
+        assert ours.__slots__ == theirs.__slots__
+        assert ours.__match_args__ == theirs.__match_args__
+        assert (ours.__module__, ours.__qualname__) == (theirs.__module__, theirs.__qualname__)
+        for one, other in zip(dataclasses.fields(ours), dataclasses.fields(theirs), strict=True):
+            assert repr(one) == repr(other)
 
 
 def test_values_are_pickled_and_copied() -> None:

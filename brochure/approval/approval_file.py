@@ -7,7 +7,6 @@ read is an error and is never overwritten.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
@@ -15,6 +14,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors
 from brochure.l10n.project_editions import EditionName
+from brochure.lazy_pattern import compile_lazily
 from brochure.project import Project
 from brochure.spec import yaml_tree
 
@@ -83,7 +83,7 @@ def _lines(approval: Approval) -> Iterator[str]:
             yield f"      {_quote(name)}: {_escape(page.sources[name])}"
 
 
-PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]|[A-Za-z]")
+PLAIN = compile_lazily(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]|[A-Za-z]")
 """Text that needs no quotation marks in YAML."""
 
 
@@ -129,7 +129,7 @@ def read_approval(project: Project, edition: EditionName, brochure: str) -> Appr
 
 
 DAMAGED = "correct it, or take it back from version control; brochure does not overwrite it"
-DIGEST = re.compile(r"[0-9a-f]{32}")
+DIGEST = compile_lazily(r"[0-9a-f]{32}")
 MAX_PAGE = 100_000
 
 

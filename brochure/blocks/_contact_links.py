@@ -17,6 +17,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.l10n.story import Words
 from brochure.l10n.uri import ascii_host, ascii_uri
+from brochure.lazy_pattern import compile_lazily
 
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"
 ISOLATES = "\u2066\u2067\u2068\u2069"
@@ -29,15 +30,15 @@ MAX_AREA_DIGITS = 6
 
 HYPHENS = "\u2010\u2011\u2012\u2212"
 """Characters that typography puts in the place of a hyphen. The en dash means a range: 0101–0103."""
-TRUNK_ZERO = re.compile(r"(?<=\d)\s*\(\s*0\s*\)")
-NUMBER = re.compile(
+TRUNK_ZERO = compile_lazily(r"(?<=\d)\s*\(\s*0\s*\)")
+NUMBER = compile_lazily(
     r"(?P<plus>\+\s?)?(?P<area>\(\d{1,5}\)[ .-]?)?\d+(?:(?:[ .-]|[ .-]?\(\d{1,5}\)[ .-]?|/)\d+)*"
 )
-EXTENSION = re.compile(r"(?<![, ])[, ]*+\b(?:ext(?:ension)?|x)[. :]*+(\d{1,6})$", re.IGNORECASE)
-MAIL = re.compile(r"([\w.!#$%&'*+/=?^`{|}~-]+)@([^@/?#:\s]+)")
-WEB = re.compile(r"([^@/?#:\s]+)(:\d{1,5})?([/?#]\S*)?")
-HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
-SEPARATORS = re.compile(r"[,;،、]\s++|[、，；]|(?<!\s)\s++[|·•/]\s++")
+EXTENSION = compile_lazily(r"(?<![, ])[, ]*+\b(?:ext(?:ension)?|x)[. :]*+(\d{1,6})$", re.IGNORECASE)
+MAIL = compile_lazily(r"([\w.!#$%&'*+/=?^`{|}~-]+)@([^@/?#:\s]+)")
+WEB = compile_lazily(r"([^@/?#:\s]+)(:\d{1,5})?([/?#]\S*)?")
+HOST = compile_lazily(r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
+SEPARATORS = compile_lazily(r"[,;،、]\s++|[、，；]|(?<!\s)\s++[|·•/]\s++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Findings and errors in text go to standard error, so that standard output contai
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,6 +14,7 @@ import typer
 
 from brochure.errors import ExitCode, OutputError
 from brochure.findings import Finding, Severity, count_repeated
+from brochure.lazy_pattern import compile_lazily
 from brochure.system.output_files import discard_output
 
 
@@ -71,12 +71,14 @@ def _print(text: str, *, err: bool = False) -> None:
 
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI_CONTROLS}\u2028\u2029\ud800-\udfff]")
+CONTROL = compile_lazily(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI_CONTROLS}\u2028\u2029\ud800-\udfff]")
 """Control characters, bidirectional formatting characters, line separators, and lone surrogates."""
 
 
 def escape_controls(text: str) -> str:
     """Escape line ends and characters that a terminal interprets: names and texts come from files."""
+    if text.isprintable():
+        return text
     shown = CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
     return shown.replace("\n", "\\n")
 

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from brochure.choices import Target
 from brochure.cli._options import StopSeverity
+from brochure.lazy_pattern import compile_lazily
 
 if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition
 
-DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-TIME = re.compile(r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
+DAY = compile_lazily(r"(?:19|20)\d\d-\d\d-\d\d")
+TIME = compile_lazily(r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 
 
 def read_target(

@@ -6,17 +6,17 @@ the ICC registry are listed here.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
 
 from brochure.color.icc_profile import IccProfile, read_profile
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 from brochure.system.files import own_file
 
 REGISTRY = "http://www.color.org"
 """The registry of characterization data of the ICC."""
-REGISTERED = re.compile(
+REGISTERED = compile_lazily(
     r"FOGRA\d+|IFRA\d+|CGATS TR \d{3}|CGATS21(?:-2-|_)CRPC[1-7]|EUROSB\d+|JC[NW]?\d+"
 )
 """Patterns of names in that registry."""

@@ -6,12 +6,13 @@ the family is decided by its contents.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-STYLE_WORDS = re.compile(
+from brochure.lazy_pattern import compile_lazily
+
+STYLE_WORDS = compile_lazily(
     "(?:thin|hairline|light|book|regular|normal|roman|upright|text|medium|bold|black|heavy|italic|ital|it|oblique|slanted"
     "|extra|semi|demi|ultra|condensed|compressed|narrow|expanded|wide|variable|variablefont|vf|static|wght|wdth|opsz|slnt"
     "|[0-9]++(?:pt)?)*"

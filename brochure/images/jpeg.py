@@ -9,7 +9,6 @@ pictures of a multi-picture file, the film of a motion photo) are left out.
 from __future__ import annotations
 
 import io
-import re
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import Any
 
 from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 from brochure.system.files import open_memory_file
 
 SIGNATURE = b"\xff\xd8"
@@ -34,7 +34,7 @@ EXIF_NAME, ICC_NAME, ADOBE_NAME, JFIF_NAME = b"Exif\0\0", b"ICC_PROFILE\0", b"Ad
 ADOBE_LENGTH, JFIF_LENGTH = 12, 12
 """Lengths of the data that are kept: the Adobe marker, and the JFIF header before the size of its thumbnail."""
 
-NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+NEXT_MARKER = compile_lazily(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The end of a scan's data, in which FF is followed by 00 or by a restart marker."""
 
 

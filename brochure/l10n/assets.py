@@ -7,7 +7,6 @@ decoded here.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, field, replace
 
@@ -20,6 +19,7 @@ from brochure.l10n.data_table import DataTable
 from brochure.l10n.office import Office
 from brochure.l10n.record_slots import strip_slot
 from brochure.l10n.references import find_references, find_values
+from brochure.lazy_pattern import compile_lazily
 from brochure.project import Project, read_unchanged
 from brochure.spec.data import DataSource
 from brochure.spec.model import Layout
@@ -140,7 +140,7 @@ def _read_files(
     return pictures, vectors
 
 
-RECORD_FIELD = re.compile(r"\{" + RECORD + r"(\w+(?:#\d+)?)\}")
+RECORD_FIELD = compile_lazily(r"\{" + RECORD + r"(\w+(?:#\d+)?)\}")
 """A merge field in the name of a file."""
 
 

@@ -6,12 +6,12 @@ and is not printed until a translator has reviewed it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
+from brochure.lazy_pattern import compile_lazily
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Catalogue:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
+LINE_ENDS = compile_lazily("\r\n?|[\x85\u2028]")
 """Line ends besides `\n`. A PO file cannot hold them: its readers end a line there, and it has no escape sequence for most."""
 
 PARAGRAPH_END = "\u2029"
@@ -112,7 +112,7 @@ def normalise_entry(one: Translation) -> Translation:
     )
 
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+UNPRINTABLE = compile_lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Characters that can neither be printed nor written to XML (XML 1.0, 2.2), a workbook or YAML."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
 from brochure.l10n.number_format import Fact, MessageProblem
+from brochure.lazy_pattern import compile_lazily
 
-ISO_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ]00:00(?::00)?)?")
+ISO_DATE = compile_lazily(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ]00:00(?::00)?)?")
 
 
 def read_date(text: str) -> date | None:
@@ -33,7 +33,7 @@ MONTH_STYLES = {"full": "::yMMMM", "long": "::yMMMM", "medium": "::yMMM", "short
 """The styles of a date without a day, such as `2026-11`."""
 DEFAULT_STYLE = "medium"
 
-SKELETON = re.compile("::[GyUrQqMLdEec]{1,20}")
+SKELETON = compile_lazily("::[GyUrQqMLdEec]{1,20}")
 """A skeleton of a date; times have no meaning for it."""
 DAY = frozenset("dEec")
 """Fields of a skeleton that need a day."""

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from brochure.l10n.inline_markup import MarkupProblem
+from brochure.lazy_pattern import compile_lazily
 
-SPECIAL = re.compile(r"[\[<&%~=`#\\]|'''|__|!\[")
+SPECIAL = compile_lazily(r"[\[<&%~=`#\\]|'''|__|!\[")
 """What any foreign markup contains."""
 
-ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)|https?://[^\s()]+")
+ADDRESS = compile_lazily(r"(?<=\])\([^()\s]*\)|https?://[^\s()]+")
 TAGS = (
     r"a|b|i|u|s|em|strong|br|p|span|div|sup|sub|small|big|font|h[1-6]|ul|ol|li|img|code|mark|q|bold|italic"
     r"|ph|x|g|bx|ex|bpt|ept|it|ut|mrk|sc|ec|pc|cp|\d+"
 )
-CHARACTER = re.compile(r"(?<!\\)&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w{1,7});")
+CHARACTER = compile_lazily(r"(?<!\\)&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w{1,7});")
 
 MARKS = "write **words** or *words*"
 FORMS: tuple[tuple[str, str, str], ...] = (

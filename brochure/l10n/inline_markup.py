@@ -18,16 +18,17 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.l10n.uri import ascii_uri
+from brochure.lazy_pattern import compile_lazily
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import OBJECT, Position
 
-OUTER_SPACE = re.compile(r"\A\s*\n|\A[^\S\t]+|[^\S\t]+\Z")
+OUTER_SPACE = compile_lazily(r"\A\s*\n|\A[^\S\t]+|[^\S\t]+\Z")
 """White space around a paragraph, without tabs: one at its end has a leader."""
-PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
-LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
+PARAGRAPH_END = compile_lazily(r"\n(?:[ \t]*\n)+")
+LINE_END = compile_lazily(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
 
-MARKED = re.compile(r"[*\[\]\\^~_&]")
+MARKED = compile_lazily(r"[*\[\]\\^~_&]")
 LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:", "#")
 
 
@@ -123,7 +124,7 @@ def _tokenize_asterisks(state: Any, silent: bool) -> bool:  # noqa: FBT001  # ca
     return True
 
 
-NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
+NOTE_MARK = compile_lazily(r"\[\^([\w-]+)\]")
 """The mark of a note: `[^name]`."""
 
 
@@ -137,7 +138,9 @@ def _tokenize_note_mark(state: Any, silent: bool) -> bool:  # noqa: FBT001  # ca
     return True
 
 
-EXCLAIMED_LINK = re.compile(r"!(?=\[[^\[\]]*\]\(\s*<?(?:https?:|mailto:|tel:|#))", re.IGNORECASE)
+EXCLAIMED_LINK = compile_lazily(
+    r"!(?=\[[^\[\]]*\]\(\s*<?(?:https?:|mailto:|tel:|#))", re.IGNORECASE
+)
 
 
 def _tokenize_exclamation(state: Any, silent: bool) -> bool:  # noqa: FBT001  # called by markdown-it
@@ -241,7 +244,7 @@ def _merge_runs(pieces: Iterator[Words]) -> Iterator[Words]:
         yield pending
 
 
-MARK_IN_LINK = re.compile(r"(\[\^[\w-]+\])[^\[\]()]{0,200}\]\(")
+MARK_IN_LINK = compile_lazily(r"(\[\^[\w-]+\])[^\[\]()]{0,200}\]\(")
 """The mark of a note before the end of a link's words."""
 
 

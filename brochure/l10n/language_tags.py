@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from brochure.findings import Finding, Severity, Span
+from brochure.lazy_pattern import compile_lazily
 from brochure.locales import (
     canonical_tag,
     fallback_locales,
@@ -20,7 +21,7 @@ from brochure.locales import (
 )
 from brochure.typeset.script_runs import script_name
 
-TAG = re.compile(
+TAG = compile_lazily(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*(-u(-[a-z0-9]{2,8})+)?"
 )
 

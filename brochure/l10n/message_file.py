@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec import yaml_tree
 
 
@@ -52,7 +53,7 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
     return Copy(language, file, entries), tuple(problems)
 
 
-EMPTY_LINE = re.compile(r"^(?![ \t])(.*[^\\\n])\n(?=[^\s])", re.MULTILINE)
+EMPTY_LINE = compile_lazily(r"^(?![ \t])(.*[^\\\n])\n(?=[^\s])", re.MULTILINE)
 """A newline that folding has made from an empty line, between two lines that are not indented."""
 
 MAX_SHOWN = 30
@@ -76,8 +77,8 @@ def read_message(name: str, value: yaml_tree.Scalar, findings: list[Finding]) ->
 NOTES = "notes"
 """The key of a mapping with notes."""
 
-PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
-NOTE_WORDS = re.compile(r"(?<!\S)\[\^([\w-]+)\]:\s+")
+PARAGRAPH_END = compile_lazily(r"\n[ \t]*\n\s*")
+NOTE_WORDS = compile_lazily(r"(?<!\S)\[\^([\w-]+)\]:\s+")
 """The name of a note before its words."""
 
 
@@ -117,7 +118,7 @@ def read_entries(
                 )
 
 
-NOTE_LINE = re.compile(r"[ ]*# Note(?: \([\w -]+\))?: (.+)")
+NOTE_LINE = compile_lazily(r"[ ]*# Note(?: \([\w -]+\))?: (.+)")
 """A comment for translators above a key; in parentheses, where it comes from."""
 
 

@@ -7,7 +7,6 @@ are escaped, so that no variable can add markup. Values of merge fields are esca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from brochure.findings import nearest
@@ -16,6 +15,7 @@ from brochure.l10n.message_limits import find_pattern_excess
 from brochure.l10n.message_syntax import CHOOSING, Placeholder, find_placeholders, quote_for_icu
 from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
 from brochure.l10n.record_values import PlainText, escape_value, is_field
+from brochure.lazy_pattern import compile_lazily
 
 PAGE = "page:"
 """Begins a placeholder for a page number: `{page:story.head}`."""
@@ -26,18 +26,18 @@ OWN_PAGE, PAGE_COUNT = "page", "pages"
 OWN_NUMBER = "\ue0f0"
 """Private-use character in place of the number of the page, which the folio replaces."""
 
-FACT = re.compile(r"(?:page:)?[A-Za-z_][\w.-]*")
-NUMBER = re.compile(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
+FACT = compile_lazily(r"(?:page:)?[A-Za-z_][\w.-]*")
+NUMBER = compile_lazily(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
 """The rest of a placeholder that prints a number, with its number style."""
-DATE = re.compile(r"\s*+,\s*+date\s*+(?:,([^{}']*+))?\}")
+DATE = compile_lazily(r"\s*+,\s*+date\s*+(?:,([^{}']*+))?\}")
 """The rest of a placeholder that prints a date, with its style."""
-OTHER = re.compile(r"\bother\s*\{")
-ATTRIBUTES = re.compile(
+OTHER = compile_lazily(r"\bother\s*\{")
+ATTRIBUTES = compile_lazily(
     r"(?<=\])\{((?:\.|lang=)[^{}']*)\}|(?<=\))\{((?:size|mirror|colou?r)=[^{}']*)\}"
 )
 """The attributes of `[words]{.character-style}` and of `![picture](path){size=1.2em}`."""
-DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
-SPECIAL = re.compile(r"([*\[\]\\^~_&])")
+DOUBLE_BRACES = compile_lazily(r"\{\{([^{}]*)\}\}")
+SPECIAL = compile_lazily(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
 
 

@@ -6,8 +6,9 @@ build that takes gigabytes.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from brochure.lazy_pattern import compile_lazily
 
 MAX_MESSAGE_LENGTH = 100_000
 """Characters in one message, about thirty-five pages of text."""
@@ -31,11 +32,11 @@ MAX_STYLE_LENGTH = 100
 MAX_DIGITS = 30
 """Digits that a number style may ask for."""
 
-MARK_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
+MARK_RUN = compile_lazily(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 """A run without letters and spaces; combining marks and joiners are not letters."""
 
-STYLE = re.compile(r",\s*(?:number|spellout|ordinal|duration|date|time)\s*,([^{}]*)")
-EXCESSIVE_DIGITS = re.compile(
+STYLE = compile_lazily(r",\s*(?:number|spellout|ordinal|duration|date|time)\s*,([^{}]*)")
+EXCESSIVE_DIGITS = compile_lazily(
     rf"[0#@*+]{{{MAX_DIGITS + 1},}}|[Ee][+-]?[0-9]{{3,}}|[0-9]{{{MAX_DIGITS + 1},}}"
 )
 

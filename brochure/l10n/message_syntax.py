@@ -7,7 +7,6 @@ in plural forms) are literal characters, `''` is one apostrophe, and any other a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
@@ -15,9 +14,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 
-ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
-QUOTED, QUOTED_IN_PLURAL = re.compile("''|'[{}]'|'"), re.compile("''|'[{}#]'|'")
+ARGUMENT = compile_lazily(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
+QUOTED, QUOTED_IN_PLURAL = compile_lazily("''|'[{}]'|'"), compile_lazily("''|'[{}#]'|'")
 PLURALS = ("plural", "selectordinal")
 CHOOSING = (*PLURALS, "select")
 """Argument types whose braces contain alternative messages; the braces of other types contain a style."""
@@ -123,7 +123,7 @@ def _quote(text: str) -> str:
     return doubled if text.strip("'") == "" else f"'{doubled}'"
 
 
-FORM = re.compile(r"[\s,]*+(?:offset:\s*+(\d{1,9}+)\s++)?+([^\s{}]*+)\s*+")
+FORM = compile_lazily(r"[\s,]*+(?:offset:\s*+(\d{1,9}+)\s++)?+([^\s{}]*+)\s*+")
 """What is before the words of a form: the keyword, and before the first also the offset."""
 
 

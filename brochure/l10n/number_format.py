@@ -6,9 +6,8 @@ the decimals that it was written with, so that 0.0004 is not printed as 0.
 
 from __future__ import annotations
 
-import re
-
 from brochure.l10n.message_limits import find_style_excess
+from brochure.lazy_pattern import compile_lazily
 
 Fact = int | float | str
 
@@ -19,8 +18,8 @@ ICU_DECIMALS = 3
 ICU_SKELETON_DECIMALS = 6
 """Decimal places that ICU prints with a skeleton that sets no precision."""
 
-PERCENT = re.compile(r"(?:^|\s)(?:percent|%|%x100)(?=\s|$)")
-SCALE = re.compile(r"(?:^|\s)scale/(\d{1,9}(?:\.\d{1,9})?)(?=\s|$)")
+PERCENT = compile_lazily(r"(?:^|\s)(?:percent|%|%x100)(?=\s|$)")
+SCALE = compile_lazily(r"(?:^|\s)scale/(\d{1,9}(?:\.\d{1,9})?)(?=\s|$)")
 FULL_PERCENT = 100.0
 
 

@@ -9,6 +9,7 @@ import re
 
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.formats._cell_format import CellText
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.data import DecimalMark
 
 
@@ -35,7 +36,7 @@ def _pattern(mark: str, separators: str) -> re.Pattern[str]:
     percent = rf"(?P<percent>[{SPACES}]*[%٪])?"
     after = percent.replace("<percent>", "<after>")
     start = rf"(?P<open>\()?(?P<sign>[-−–])?[{SPACES}]*"
-    return re.compile(rf"{start}{number}{percent}(?(open)[{SPACES}]*\)){after}")
+    return compile_lazily(rf"{start}{number}{percent}(?(open)[{SPACES}]*\)){after}")
 
 
 PATTERNS = {
@@ -72,7 +73,7 @@ def _with_ascii_digits(text: str) -> str:
     return "".join(str(int(char)) if char.isdecimal() else char for char in text)
 
 
-SHOWN_DECIMALS = re.compile(r"\d\.(\d+)")
+SHOWN_DECIMALS = compile_lazily(r"\d\.(\d+)")
 
 
 def _read_workbook_number(text: str, value: int | float) -> WrittenNumber:

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from brochure.choices import Pseudolocale
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.message_file import Copy
+from brochure.lazy_pattern import compile_lazily
 
 ACCENTED, MIRRORED, TALL = (one.value for one in Pseudolocale)
 
-PROTECTED = re.compile(
+PROTECTED = compile_lazily(
     r"\[\^[\w-]+\]|\{[^{}]*\}|!\[|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+"
 )
 """Parts of a message that stay as they are: placeholders, link targets, markup and line ends."""

@@ -7,17 +7,17 @@ number of records.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brochure.l10n.number_format import Fact
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.values import RECORD, FactName
 
 SLOT = "record slot"
 """The name of the value that a row has for a slot: its number, from 1."""
 MARK = "#"
-FIELD = re.compile(r"\{(" + RECORD + r"\w+)\}")
+FIELD = compile_lazily(r"\{(" + RECORD + r"\w+)\}")
 
 
 def name_in_slot(name: str, slot: int) -> str:

@@ -10,10 +10,11 @@ import re
 from urllib.parse import quote
 
 from brochure.l10n.inline_markup import LINK_SCHEMES
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.values import RECORD
 from brochure.typeset.bidi import is_left_to_right
 
-MARKS = re.compile(r"([*\[\](){}<>!`\\^~_&])")
+MARKS = compile_lazily(r"([*\[\](){}<>!`\\^~_&])")
 RIGHT_TO_LEFT = (
     "[\u05be-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -24,8 +25,8 @@ ISOLATE, POP = "\u2068", "\u2069"
 EMPTY_KEYWORD = "empty"
 """The keyword that `select` uses for an empty cell."""
 
-OPEN_URL = re.compile(rf"(?:{'|'.join(LINK_SCHEMES)})[^\s)\]>\"“”]*$")
-INNER_BRACES = re.compile(r"\{[^{}]*\}")
+OPEN_URL = compile_lazily(rf"(?:{'|'.join(LINK_SCHEMES)})[^\s)\]>\"“”]*$")
+INNER_BRACES = compile_lazily(r"\{[^{}]*\}")
 URL_CHARACTERS = ":/?#@!$&'*+,;=%"
 """Characters of a URL that need no encoding; parentheses would end the link target."""
 

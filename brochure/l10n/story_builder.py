@@ -32,6 +32,7 @@ from brochure.l10n.record_slots import find_slot, select_slot
 from brochure.l10n.record_values import PlainText
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.values import FolioMessage, LiteralMessage, Message
 from brochure.typeset.smart_punctuation import edit_typography
 from brochure.typeset.style import OBJECT
@@ -155,10 +156,10 @@ def _pages(text: str) -> tuple[str, ...]:
     return tuple(name for name in find_arguments(text) if name.startswith(PAGE))
 
 
-OVERRIDES = re.compile("[\u202d\u202e]")
+OVERRIDES = compile_lazily("[\u202d\u202e]")
 """Direction override characters, which reverse text of any script; no message needs them."""
 
-TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNORECASE)
+TARGET = compile_lazily(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNORECASE)
 """The target of a link up to the end of the host name."""
 
 

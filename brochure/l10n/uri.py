@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-WEB = re.compile(r"(https?://)(?:([^/?#@]*)@)?([^/?#:@]*)(:\d{0,5})?([/?#].*)?", re.IGNORECASE)
-MAIL = re.compile(r"(mailto:)([^@?]*)@([^?]*)(\?.*)?", re.IGNORECASE)
+from brochure.lazy_pattern import compile_lazily
+
+WEB = compile_lazily(r"(https?://)(?:([^/?#@]*)@)?([^/?#:@]*)(:\d{0,5})?([/?#].*)?", re.IGNORECASE)
+MAIL = compile_lazily(r"(mailto:)([^@?]*)@([^?]*)(\?.*)?", re.IGNORECASE)
 UNENCODED = "!#$%&'()*+,/:;=?@[]~-._"
 """Characters that stay as they are: those of a URI (RFC 3986), and `%`, since the rest may be encoded already."""
 

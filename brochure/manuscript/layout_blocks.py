@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, nearest
@@ -22,6 +20,7 @@ from brochure.manuscript.model import (
     Role,
 )
 from brochure.spec.yaml_edit import BYTE_ORDER_MARK, find_end_line, parse_nodes
+from brochure.spec.yaml_library import yaml
 from brochure.spec.yaml_text import write_items
 
 INDENT_EMS = 1.2

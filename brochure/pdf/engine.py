@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
+from brochure.lazy_pattern import import_with_lazy_patterns
+
 SETTINGS: Mapping[str, object] = {
     "useA85": 0,  # streams as bytes, not as ASCII85 text: a fifth smaller and seven times faster
     "invariant": 1,
@@ -50,7 +52,8 @@ def _import_sealed() -> Iterator[None]:
         module.__dict__["__all__"] = ()
         sys.modules[name] = module
     try:
-        yield
+        with import_with_lazy_patterns("reportlab"):
+            yield
     finally:
         os.environ.update(hidden)
 

@@ -5,12 +5,12 @@ Glyphs are positioned within a hundredth of a point, however long the line, and 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from math import fsum
 from operator import lt
 
+from brochure.lazy_pattern import compile_lazily
 from brochure.model.display_list import GlyphRun
 from brochure.pdf.font_encoding import Code, FontEncoding, PageFont
 from brochure.pdf.font_subset import Part
@@ -21,7 +21,7 @@ from brochure.typeset.lines import Glyphs
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x2010, 0x2D)
 NO_OFFSET = (0.0, 0.0)
-INVISIBLE = re.compile("[\u200b-\u200d\u2060]+")
+INVISIBLE = compile_lazily("[\u200b-\u200d\u2060]+")
 """Joiners and zero-width spaces."""
 
 LOOSE, STEP = 0.04, 0.02

@@ -13,6 +13,7 @@ from functools import partial
 
 from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, mix, tint
 from brochure.findings import nearest
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.lengths import InvalidValue
 
 BUILT_IN = {"paper": WHITE, "black": BLACK}
@@ -27,16 +28,16 @@ FORMS = (
     "cmyk 0 70 90 5, rgb 228 87 46, '#e4572e', grey 40, spot \"NAME\" as cmyk …, "
     'tint ember 20%, mix ember 40% ink, ember at 60%, ember overprint, spot "UV" as … press-only'
 )
-NAME = re.compile(r"[A-Za-z_][\w-]*")
-HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+NAME = compile_lazily(r"[A-Za-z_][\w-]*")
+HEX = compile_lazily(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 OVERPRINTING = " overprint"
 PRESS_ONLY = " press-only"
-SPOT = re.compile(
+SPOT = compile_lazily(
     r"spot\s++[\"“]?+\s*+([^\"“”\s]++(?:\s++[^\"“”\s]++)*?)(?:\s*+[\"”])?\s++as\s++(\S.*+)"
 )
-MIX = re.compile(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
-TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
-OPACITY = re.compile(r"(\S++(?:\s++\S++)*?)\s++at\s++([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*+%")
+MIX = compile_lazily(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
+TINT = compile_lazily(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
+OPACITY = compile_lazily(r"(\S++(?:\s++\S++)*?)\s++at\s++([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*+%")
 
 Lookup = Callable[[str], Paint]
 

@@ -3,81 +3,83 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
-from functools import lru_cache
-from inspect import get_annotations
+from functools import cached_property, lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from brochure.fast_dataclass import dataclass
+from brochure.fast_dataclass import dataclass, evaluate_annotation
 from brochure.spec.block_keys import ConditionalBlocks, SpanningBlocks
 from brochure.spec.constraints import Constraint
 from brochure.spec.scalars import SCALARS, what
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldModel:
     """A field of a model.
+
+    Its type and its description are evaluated when they are first used: a layout has few of all keys that it could have.
 
     Attributes:
         name: Python name.
         key: YAML key.
-        annotation: Type without the field's own constraints.
-        limited: Type with constraints.
         required: True if the field has no default.
-        doc: Description for the reference pages, tooltips and hints.
+        owner: The class that defines the field.
     """
 
     name: str
     key: str
-    annotation: Any
-    limited: Any
     required: bool
-    doc: str
+    owner: type
+
+    @cached_property
+    def annotation(self) -> Any:
+        """Type without the field's own constraints."""
+        return self._described.__origin__
+
+    @cached_property
+    def limited(self) -> Any:
+        """Type with constraints, without the description."""
+        plain, *metadata = get_args(self._described)
+        limits = tuple(one for one in metadata if not isinstance(one, str))
+        return Annotated[(plain, *limits)] if limits else plain
+
+    @cached_property
+    def doc(self) -> str:
+        """Description for the reference pages, tooltips and hints."""
+        return next(part for part in self._described.__metadata__ if isinstance(part, str))
+
+    @cached_property
+    def _described(self) -> Any:
+        return evaluate_annotation(self.owner, self.name)
 
 
 @lru_cache(maxsize=256)
 def model_fields(model: type) -> tuple[FieldModel, ...]:
     """Return the fields that have a YAML key: those annotated with a description."""
-    hints = _evaluate_annotations(model)
+    owned = [(_find_owner(model, one.name), one) for one in fields(model)]
     return tuple(
         FieldModel(
             one.name,
             one.name.rstrip("_").replace("_", "-"),  # `from_` is the key `from`
-            hints[one.name].__origin__,
-            _limited(hints[one.name]),
             one.default is MISSING and one.default_factory is MISSING,
-            next(part for part in hints[one.name].__metadata__ if isinstance(part, str)),
+            owner,
         )
-        for one in fields(model)
-        if get_origin(hints[one.name]) is Annotated
+        for owner, one in owned
+        if _is_described(owner, one.name)
     )
 
 
-def _evaluate_annotations(model: type) -> dict[str, Any]:
-    """Return the types of the fields, as `typing.get_type_hints` with extras does.
-
-    That function compiles each annotation on its own, which took a third of the time of reading a layout. Here those of a class
-    are compiled together.
-    """
-    hints: dict[str, Any] = {}
-    for base in reversed(model.__mro__):
-        annotations = get_annotations(base)
-        if annotations:
-            names = vars(sys.modules[base.__module__])
-            # The annotations are the program's own source code.
-            types = eval(f"({','.join(annotations.values())},)", names)
-            hints.update(zip(annotations, types, strict=True))
-    return hints
+def _find_owner(model: type, name: str) -> type:
+    return next(one for one in model.__mro__ if name in one.__annotations__)
 
 
-def _limited(hint: Any) -> Any:
-    """Return the type with its constraints, without its description."""
-    plain, *metadata = get_args(hint)
-    limits = tuple(one for one in metadata if not isinstance(one, str))
-    return Annotated[(plain, *limits)] if limits else plain
+def _is_described(owner: type, name: str) -> bool:
+    annotation = owner.__annotations__[name]
+    if isinstance(annotation, str) and annotation.startswith("Annotated["):
+        return True
+    return get_origin(evaluate_annotation(owner, name)) is Annotated
 
 
 def bare(annotation: Any) -> tuple[Any, tuple[Constraint, ...]]:

@@ -6,11 +6,10 @@ Units are exact: 1 in = 72 pt = 25.4 mm; 1 pc = 12 pt. Invalid text raises `Inva
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
-from fractions import Fraction
 
 from brochure.geometry import MM
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.values import Focus, Length, Range, Share, Size
 
 Hint = str | Callable[[], str]
@@ -46,9 +45,9 @@ DIGITS = "[0-9]{1,9}"
 FIGURE = (
     rf"[+-]?(?:{DIGITS} {DIGITS}/{DIGITS}|{DIGITS}/{DIGITS}|{DIGITS}(?:\.{DIGITS})?|\.{DIGITS})"
 )
-LENGTH = re.compile(rf"({FIGURE})\s*([A-Za-z%]*)")
-SIZE = re.compile(rf"({FIGURE})\s*+([a-z]*)\s*+[x×]\s*+({FIGURE})\s*+([a-z]*+)")
-RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")
+LENGTH = compile_lazily(rf"({FIGURE})\s*([A-Za-z%]*)")
+SIZE = compile_lazily(rf"({FIGURE})\s*+([a-z]*)\s*+[x×]\s*+({FIGURE})\s*+([a-z]*+)")
+RANGE = compile_lazily(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")
 EXPECTED = "expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm'"
 MAX_LENGTH = 5000 * MM
 
@@ -95,8 +94,13 @@ def length(text: str) -> Length:
 def _figure(text: str) -> float:
     """Parse a decimal number, a fraction or a mixed number: `9.5`, `1/2`, `1 1/2`."""
     sign = -1 if text.startswith("-") else 1
+    unsigned = text.lstrip("+-")
+    if "/" not in unsigned:
+        return sign * float(unsigned)
+    from fractions import Fraction  # imported late: few layouts have fractions
+
     try:
-        return sign * float(sum(Fraction(part) for part in text.lstrip("+-").split()))
+        return sign * float(sum(Fraction(part) for part in unsigned.split()))
     except ZeroDivisionError:
         raise InvalidValue(f"'{text}' divides by zero") from None
 

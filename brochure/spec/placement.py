@@ -5,22 +5,22 @@ The parts are separated by commas and may come in any order.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any
 
 from brochure.findings import Span, nearest
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.lengths import Hint, InvalidValue, length
 from brochure.spec.values import Area, Edge, FrameSide, Length, Placement, RelativeAlign
 
 AREAS = {area.value: area for area in Area}
 EDGES = {edge.value: edge for edge in Edge}
-COUNTED = re.compile(r"(columns?|rows?)\s+([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?")
+COUNTED = compile_lazily(r"(columns?|rows?)\s+([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?")
 MEASURES = ("x", "y", "width", "height")
 SIDES = {side.value: side for side in FrameSide}
 ALIGNS = {one.value: one for one in RelativeAlign}
 PARTS = ("columns", "rows", *MEASURES, *EDGES, "bleed", *AREAS, *SIDES, "gap", "align")
-MISSING_COMMA = re.compile(
+MISSING_COMMA = compile_lazily(
     rf"(?<=[^\s,])\s+(?=(?:columns?|rows?|{'|'.join((*MEASURES, *EDGES))})\s+[-+.]?[0-9]|(?:{'|'.join(AREAS)})(?:\s|$))"
 )
 """White space before the next part of a placement."""

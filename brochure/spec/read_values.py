@@ -6,7 +6,6 @@ valid adds a finding and yields `FAILED`. Block kinds are passed in as `Kinds`, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import lru_cache, partial
@@ -15,6 +14,7 @@ from typing import Any, Union, get_args, get_origin
 
 from brochure.color.swatch import Paint
 from brochure.findings import Finding, Severity, Span, nearest
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec import yaml_tree
 from brochure.spec.block_keys import WHEN, ConditionalBlocks, SpanningBlocks
 from brochure.spec.constraints import Constraint, MaxItems, Names
@@ -166,7 +166,7 @@ def _warn_of_comment(node: yaml_tree.Node, reading: ReadContext) -> None:
 
 FIGURE_OR_TEXT = frozenset({int, float, str})
 """The types of a variable."""
-NOT_A_FIGURE = re.compile(r"\+\d|[+-]?0\d")
+NOT_A_FIGURE = compile_lazily(r"\+\d|[+-]?0\d")
 """The start of a telephone number or a code, which would lose its sign or its zeros as a number."""
 
 

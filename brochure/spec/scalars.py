@@ -15,6 +15,7 @@ from typing import Any
 from brochure.color.printing_condition import SHIPPED
 from brochure.color.swatch import Paint
 from brochure.findings import nearest
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import LANGUAGE
 from brochure.spec.lengths import InvalidValue, focus, length, share, size, span_of
@@ -111,7 +112,7 @@ def _truth(node: yaml_tree.Scalar, reading: ReadContext) -> bool:
 
 DATA_SUFFIXES = (".csv", ".tsv", ".xlsx")
 """Suffixes of data files."""
-KEY = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
+KEY = compile_lazily(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 
 
 def _message(node: yaml_tree.Scalar, reading: ReadContext) -> Message:
@@ -127,7 +128,7 @@ def _message(node: yaml_tree.Scalar, reading: ReadContext) -> Message:
     return Message(node.value, node.span)
 
 
-ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
+ADDRESS = compile_lazily(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
 """Start of a URL or a network path: a scheme of at least two letters, or a host name."""
 
 
@@ -185,7 +186,7 @@ def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
 
 
 ONLY_BACKGROUNDS = "a gradient can be a background or fill parts of charts; use a colour here"
-SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
+SWATCH = compile_lazily(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 
 def _swatch(node: yaml_tree.Scalar, reading: ReadContext) -> SwatchName:
@@ -213,7 +214,7 @@ def _background(node: yaml_tree.Scalar, reading: ReadContext) -> BackgroundName:
     return BackgroundName(match.group(1), node.span, tint)
 
 
-PLAIN_FIGURE = re.compile(r"[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
+PLAIN_FIGURE = compile_lazily(r"[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 """A number in a table. Digits after a leading zero are a code, and commas are ambiguous, so both stay text."""
 
 

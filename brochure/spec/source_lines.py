@@ -5,14 +5,13 @@ In copy without quotes, ` #1` is a comment, and the rest of the line is not prin
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
-import yaml
-
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.yaml_errors import LINE_BREAK
+from brochure.spec.yaml_library import yaml
 
-COMMENT = re.compile(r"[ \t]+(#.*)")
+COMMENT = compile_lazily(r"[ \t]+(#.*)")
 
 
 class SourceLines:

@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-import yaml
-
 from brochure.fast_dataclass import dataclass
 from brochure.spec.yaml_edit import (
     BYTE_ORDER_MARK,
@@ -17,6 +15,7 @@ from brochure.spec.yaml_edit import (
     first_comment_line,
     parse_nodes,
 )
+from brochure.spec.yaml_library import yaml
 from brochure.spec.yaml_text import write_message
 
 NOTE = "# Note (manuscript): "

@@ -11,11 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
+from brochure.spec.yaml_library import yaml
 
 BYTE_ORDER_MARK = "\ufeff"
 INDENT = "  "

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from brochure.findings import Finding, Span
+from brochure.lazy_pattern import compile_lazily
+from brochure.spec.yaml_library import yaml
 
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-ENTRY = re.compile(r"(?P<start>\s*(?:- +)*(?:[^\s'\"#\[{][^:#]*:\s+)?)(?P<value>\S.*)")
+LINE_BREAK = compile_lazily("\r\n|[\n\r\x85\u2028\u2029]")
+ENTRY = compile_lazily(r"(?P<start>\s*(?:- +)*(?:[^\s'\"#\[{][^:#]*:\s+)?)(?P<value>\S.*)")
 SPECIAL = "*&!|>@`%?-[]{},"
 """Characters that have a meaning in YAML at the start of a value."""
 

@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from brochure.fast_dataclass import dataclass
 from brochure.spec.yaml_edit import (
     BYTE_ORDER_MARK,
@@ -24,6 +22,7 @@ from brochure.spec.yaml_edit import (
     insert_entry,
     parse_nodes,
 )
+from brochure.spec.yaml_library import yaml
 
 Edit = tuple[int, int, str]
 """Start and end in the text, and what replaces the part between them."""

@@ -6,14 +6,12 @@ deeply nested are errors. Scalars stay text (`no` is not False, `12:30` is not a
 
 from __future__ import annotations
 
-import re
-
-import yaml
-
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
+from brochure.lazy_pattern import compile_lazily
 from brochure.spec.source_lines import SourceLines
 from brochure.spec.yaml_errors import describe_error
+from brochure.spec.yaml_library import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 2_000_000
@@ -113,7 +111,9 @@ def _not_allowed(character: str) -> str:
     return f"the control character U+{ord(character):04X} is not allowed"
 
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff]")
+UNPRINTABLE = compile_lazily(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff]"
+)
 """Characters not allowed in YAML (YAML 1.2.2, 5.1), and the bidirectional overrides U+202D and U+202E, which make a line look
 different from what it says. Embeddings and isolates, which right-to-left copy needs, are allowed."""
 

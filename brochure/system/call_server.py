@@ -58,7 +58,9 @@ class CallServer:
             answer = _read(process.stdout)
         except OSError:
             answer = None
-        except BaseException:  # interrupted: the answer of this call must not be taken for that of the next
+        except (
+            BaseException
+        ):  # interrupted: the answer of this call must not be taken for that of the next
             self.close()
             raise
         finally:

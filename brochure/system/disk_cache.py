@@ -21,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from brochure.lazy_pattern import compile_lazily
 from brochure.system.atomic_files import PART, STALE, replace_file
 
 try:
@@ -43,9 +44,9 @@ LOCK_FILE = ".turns"
 MAX_LOCK_SECONDS = 60.0
 """Time after which a result that another process is making is made here too."""
 LOCK_POLL_SECONDS = 0.01
-ENTRY_NAME = re.compile(r"([a-z]+-)?[0-9a-f]{32,64}")
+ENTRY_NAME = compile_lazily(r"([a-z]+-)?[0-9a-f]{32,64}")
 """Names of entries; the folder may contain files of other programs, which are not removed."""
-PART_NAME = re.compile(rf"\.{ENTRY_NAME.pattern}\.[0-9a-f]{{8}}{re.escape(PART)}")
+PART_NAME = compile_lazily(rf"\.{ENTRY_NAME.pattern}\.[0-9a-f]{{8}}{re.escape(PART)}")
 """Names of temporary files."""
 FOLDER_MODE = 0o755
 ENTRY_MODE = 0o644

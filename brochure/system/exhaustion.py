@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from brochure.errors import SystemResourceError
+from brochure.lazy_pattern import compile_lazily
 
 STAGES = {
     "spec": "reading the layout",
@@ -47,9 +48,11 @@ BY_ERRNO = {
     errno.EAGAIN: (PROCESSES, PROCESSES_HINT),
 }
 
-LOADER = re.compile("failed to map segment|cannot allocate memory|cannot allocate static TLS", re.I)
-LOADER_FILES = re.compile("too many open files|cannot open shared object file: Error 24", re.I)
-THREADS = re.compile("can't start new thread")
+LOADER = compile_lazily(
+    "failed to map segment|cannot allocate memory|cannot allocate static TLS", re.I
+)
+LOADER_FILES = compile_lazily("too many open files|cannot open shared object file: Error 24", re.I)
+THREADS = compile_lazily("can't start new thread")
 
 
 def explain_exhaustion(failure: BaseException) -> SystemResourceError | None:

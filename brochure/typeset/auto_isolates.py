@@ -11,29 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from brochure.lazy_pattern import compile_lazily
 from brochure.typeset.bidi import levels
 from brochure.typeset.line_breaks import find_addresses
 
 LRI, PDI = "\u2066", "\u2069"
-CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+CONTROLS = compile_lazily("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Explicit direction controls: a line that has any is left to the writer."""
 
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT = compile_lazily(
     "[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+LATIN = compile_lazily("[A-Za-z\u00c0-\u024f]")
 
 WORD = r"[A-Za-z\u00c0-\u024f][\w.'’&/+-]*"
 PART = rf"(?:{WORD}|\d[\w./-]*|&)"
-NAME_PATTERN = re.compile(
+NAME_PATTERN = compile_lazily(
     rf"{WORD}(?:[ \u00a0]{PART}|,[ \u00a0]{WORD}|[ \u00a0]?\({WORD}(?:,?[ \u00a0]{PART})*\))*"
 )
 """Words in Latin letters with numbers between them: a name or a street address."""
 
-NUMBER_PATTERN = re.compile(r"(?<![\w.,+])(?:\+|\(\+?)?\d+\)?(?:[ \u00a0.-]\(?\d+\)?)+(?![\w])")
-SIGNED_PATTERN = re.compile(r"(?<![\w.,)])[+\u2212-]\d+(?:[.,]\d+)*%?(?![\w-])")
-YEAR_RANGE_PATTERN = re.compile(r"[12]\d{3}[- ][12]\d{3}")
+NUMBER_PATTERN = compile_lazily(r"(?<![\w.,+])(?:\+|\(\+?)?\d+\)?(?:[ \u00a0.-]\(?\d+\)?)+(?![\w])")
+SIGNED_PATTERN = compile_lazily(r"(?<![\w.,)])[+\u2212-]\d+(?:[.,]\d+)*%?(?![\w-])")
+YEAR_RANGE_PATTERN = compile_lazily(r"[12]\d{3}[- ][12]\d{3}")
 MIN_PHONE_GROUPS, MIN_PHONE_DIGITS = 3, 7
 """A number with this many groups, or this many digits in two groups, is a telephone number."""
 

@@ -8,20 +8,20 @@ space, so that only the end of the paragraph is handled here.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 from brochure.typeset.bidi_brackets import NUMBERS, resolve_brackets
 from brochure.typeset.script_rules import letters_for_language
 
-NEEDS_BIDI = re.compile(
+NEEDS_BIDI = compile_lazily(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-PARAGRAPH_PATTERN = re.compile(
+PARAGRAPH_PATTERN = compile_lazily(
     "[^\n\r\x1c-\x1e\x85\u2029]+(?:\r\n|[\n\r\x1c-\x1e\x85\u2029])?|\r\n|[\n\r\x1c-\x1e\x85\u2029]"
 )
 MAX_DEPTH = 125

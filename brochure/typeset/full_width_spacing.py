@@ -8,11 +8,11 @@ corner in Japan and mainland China, and in the middle in Taiwan and Hong Kong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
+from brochure.lazy_pattern import compile_lazily
 
 OPENING = frozenset("（［｛｟〈《「『【〔〖〘〚〝“‘")
 CLOSING = frozenset("）］｝｠〉》」』】〕〗〙〛〞〟”’、。，．：；！？")
@@ -24,7 +24,7 @@ QUOTATION_MARKS = frozenset("“”‘’")
 """Full-width in the fonts of some languages, proportional in all others."""
 
 PUNCTUATION = OPENING | CLOSING | MIDDLE
-PAIR = re.compile(rf"[{''.join(sorted(PUNCTUATION | {SPACE}))}]{{2}}")
+PAIR = compile_lazily(rf"[{''.join(sorted(PUNCTUATION | {SPACE}))}]{{2}}")
 EM, HALF = 1.0, 0.5
 TOLERANCE = 0.005
 """In ems: how much a glyph may differ from full width, or its ink exceed its half."""

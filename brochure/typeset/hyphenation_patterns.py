@@ -9,12 +9,13 @@ brochure. Loaded dictionaries are cached on disk.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 from brochure.locales import fallback_locales
 from brochure.system.cache import Kind, StoredCache
 from brochure.system.disk_cache import disk_cache
@@ -27,7 +28,7 @@ NON_PATTERN_PREFIXES = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND",
 DEFAULT_DICTIONARIES = {"en": "en_GB", "de": "de_DE", "pt": "pt_BR"}
 """The dictionary of a language that has several, for a tag without a region."""
 
-HEX_ESCAPE = re.compile(r"\^\^([0-9a-f]{2})")
+HEX_ESCAPE = compile_lazily(r"\^\^([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,16 +54,29 @@ PATTERNS = StoredCache(Kind("patterns", 2, _serialize, _deserialize), max_weight
 @lru_cache(maxsize=32)
 def load_patterns(language: str) -> Patterns | None:
     """Return the patterns of a language or of its nearest fallback locale, or None."""
-    # Imported on demand: a brochure without hyphenation does not need it.
-    import pyphen
-
+    dictionaries = find_dictionaries()
     tags = fallback_locales(language)
     names = (DEFAULT_DICTIONARIES.get(tag, tag.replace("-", "_")) for tag in tags)
-    found = next((pyphen.LANGUAGES[name] for name in names if name in pyphen.LANGUAGES), None)
+    found = next((dictionaries[name] for name in names if name in dictionaries), None)
     if found is None:
         return None
-    data = Path(found).read_bytes()
+    data = found.read_bytes()
     return PATTERNS.get(digest(data), disk_cache(), lambda: parse_patterns(data))
+
+
+@lru_cache(maxsize=1)
+def find_dictionaries() -> Mapping[str, Path]:
+    """Return pyphen's dictionaries by language, as `pyphen.LANGUAGES`; importing pyphen imports `zipfile` and other modules."""
+    spec = find_spec("pyphen")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pyphen is not installed")
+    folder = Path(spec.origin).parent / "dictionaries"
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("hyph_*.dic")):
+        name = path.stem.removeprefix("hyph_")
+        found[name] = path
+        found.setdefault(name.partition("_")[0], path)
+    return found
 
 
 def parse_patterns(data: bytes) -> Patterns:

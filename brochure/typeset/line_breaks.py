@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from icu4py.breakers import LineBreaker
 
+from brochure.lazy_pattern import compile_lazily
 from brochure.locales import parse_locale
 from brochure.typeset.hyphenation_patterns import find_hyphenation_points, load_patterns
 from brochure.typeset.smart_punctuation import style_for_language
@@ -42,7 +43,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 LETTERS = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u1e00-\u1fff]++"
 """Letters of the scripts that hyphenate words (Latin, Greek, Cyrillic, Armenian), without × and ÷."""
 
-WORD_PATTERN = re.compile(rf"{LETTERS}(?:[\u00ad\u2019']{LETTERS})*+")
+WORD_PATTERN = compile_lazily(rf"{LETTERS}(?:[\u00ad\u2019']{LETTERS})*+")
 UNSPACED = (
     "\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaadf"
     "\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
@@ -50,11 +51,11 @@ UNSPACED = (
 """Letters and punctuation of scripts that continue a sentence after an address without a space:
 Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean (particles) and their neighbours."""
 
-TOKEN_PATTERN = re.compile(rf"[^\s{UNSPACED}]+")
+TOKEN_PATTERN = compile_lazily(rf"[^\s{UNSPACED}]+")
 """What an address may be: it ends at a space or at a letter of a script that needs none."""
 
 SPACED_LETTER = r"[0-9A-Za-z_\u00aa-\u0dff]"
-ADDRESS_MARK = re.compile(
+ADDRESS_MARK = compile_lazily(
     rf"://|@|www\.|(?<=[!-\u0dff])\.(?:org|com|net|ca|int|edu|gov)(?!{SPACED_LETTER})"
 )
 """What makes a token a web or mail address."""
@@ -64,13 +65,13 @@ ADDRESS_PARTS = (
 )  # fmt: skip
 """Strings one of which is in every text with an address mark. Text without them, which is most, is not searched for marks."""
 
-PHONE_PATTERN = re.compile(
+PHONE_PATTERN = compile_lazily(
     rf"(?<!{SPACED_LETTER})(?<!\+)(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{SPACED_LETTER})"
 )
 """A telephone number, recognized by its leading plus sign or parenthesis."""
 
 MIN_ADDRESS_LENGTH, MIN_ADDRESS_PART = 20, 4
-ADDRESS_BREAK_PATTERN = re.compile(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
+ADDRESS_BREAK_PATTERN = compile_lazily(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
 """Where a long address may break without a hyphen: after a slash, before other punctuation (Chicago
 Manual, 7.46)."""
 

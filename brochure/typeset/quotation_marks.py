@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 from brochure.typeset.text_edits import Edit
 
 APOSTROPHE = "’"
@@ -24,20 +25,20 @@ TYPED_MARKS = frozenset("“”„«»‘‚‹›「『")
 """Marks that the writer typed; a straight mark after one may close it."""
 
 HEBREW = r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05d0-\u05ea]"
-HEBREW_BEFORE = re.compile(rf"(?<!{HEBREW}){HEBREW}++$")
-HEBREW_AFTER = re.compile(rf"{HEBREW}+")
-HEBREW_MARKS = re.compile(r"[\u0591-\u05c7]")
+HEBREW_BEFORE = compile_lazily(rf"(?<!{HEBREW}){HEBREW}++$")
+HEBREW_AFTER = compile_lazily(rf"{HEBREW}+")
+HEBREW_MARKS = compile_lazily(r"[\u0591-\u05c7]")
 HEBREW_PREFIXES = frozenset("משהוכלב")
 """Prefixes (and, the, in, to, from, that, as) that are written together with a quoted word."""
 
 MAX_PREFIX = 24
 """How far to look back for a Hebrew word or a measurement."""
 
-MEASURE_BEFORE = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,/]\d+)?[½¼¾]?$|(?<!\w)[½¼¾]$")
-SECONDS_AFTER = re.compile(r'[ \u00a0]?\d{1,2}"')
-CLOSING_MARKS, GENITIVE_AFTER = frozenset('"”»)'), re.compile(r"s\b")
-YEAR_AFTER = re.compile(r"\d\ds?\b")
-LETTER_N = re.compile(r"(?<!\w)'n'(?!\w)", re.IGNORECASE)
+MEASURE_BEFORE = compile_lazily(r"(?<![\w.,])\d{1,3}(?:[.,/]\d+)?[½¼¾]?$|(?<!\w)[½¼¾]$")
+SECONDS_AFTER = compile_lazily(r'[ \u00a0]?\d{1,2}"')
+CLOSING_MARKS, GENITIVE_AFTER = frozenset('"”»)'), compile_lazily(r"s\b")
+YEAR_AFTER = compile_lazily(r"\d\ds?\b")
+LETTER_N = compile_lazily(r"(?<!\w)'n'(?!\w)", re.IGNORECASE)
 """The shortened "and" of rock 'n' roll."""
 
 

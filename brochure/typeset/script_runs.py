@@ -7,20 +7,20 @@ Chinese, Japanese or Korean, also next to a Latin word.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from brochure.lazy_pattern import compile_lazily
 from brochure.typeset.script_rules import scripts_of_language
 
-LATIN_TEXT = re.compile(
+LATIN_TEXT = compile_lazily(
     r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*"
 )
 COMMON = ("Zyyy", "Zinh", "Zzzz")
-NUMBER = re.compile("[+\u2212-]?[0-9]++(?:[.,:/\u00a0\u202f'’–-][0-9]++)*+[%‰°]?")
-LINE = re.compile(r"[^\n]*")
+NUMBER = compile_lazily("[+\u2212-]?[0-9]++(?:[.,:/\u00a0\u202f'’–-][0-9]++)*+[%‰°]?")
+LINE = compile_lazily(r"[^\n]*")
 
-FULL_WIDTH = re.compile("[\u3000-\u303f\u30fb\u30fc\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")
+FULL_WIDTH = compile_lazily("[\u3000-\u303f\u30fb\u30fc\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")
 EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang", "Bopo")
 
 

@@ -14,6 +14,7 @@ from dataclasses import field
 from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
+from brochure.lazy_pattern import compile_lazily
 from brochure.locales import fallback_locales
 from brochure.typeset.quotation_marks import QuotationMarks, find_quotes
 from brochure.typeset.text_edits import Edit, EditedText
@@ -174,15 +175,15 @@ UNITS = "|".join(
         "тыс|тис|млн|млрд",
     )
 )
-NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
-DIGIT = re.compile(r"\d")
-SIGN_AND_NUMBER = re.compile(r"(?<=[§¶#№]) (?=\d)")
+NUMBER_AND_UNIT = compile_lazily(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
+DIGIT = compile_lazily(r"\d")
+SIGN_AND_NUMBER = compile_lazily(r"(?<=[§¶#№]) (?=\d)")
 LETTER = r"[^\W\d_]"
-INITIAL = re.compile(rf"(?<!\w)({LETTER})\. (?=({LETTER}))")
-LETTERS = re.compile(rf"(?<!\w){LETTER}\. (?={LETTER}{{1,2}}\.)")
+INITIAL = compile_lazily(rf"(?<!\w)({LETTER})\. (?=({LETTER}))")
+LETTERS = compile_lazily(rf"(?<!\w){LETTER}\. (?={LETTER}{{1,2}}\.)")
 """Within an abbreviation of several words, such as "z. B." and "т. д."."""
 
-DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+DOTS = compile_lazily(r"(?<!\.)\.\.\.(?!\.)")
 
 
 @lru_cache(maxsize=64)
@@ -285,7 +286,7 @@ def _add_punctuation_spaces(edited: EditedText, style: PunctuationStyle) -> Edit
     )
 
 
-OPENING_GUILLEMET = re.compile(rf"«(?: |(?![{NBSP}{NARROW} ]))")
+OPENING_GUILLEMET = compile_lazily(rf"«(?: |(?![{NBSP}{NARROW} ]))")
 
 
 @lru_cache(maxsize=16)

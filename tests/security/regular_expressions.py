@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 import brochure
+from brochure.lazy_pattern import LazyPattern
 
 SEARCHING = frozenset({"search", "sub", "subn", "split", "findall", "finditer"})
 """Functions that try every start; the others try one."""
@@ -59,7 +60,7 @@ def find_patterns() -> tuple[set[Use], set[str]]:
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
         for call in _calls_of_re(ast.parse(source)):
             text = _literal(call.args[0])
-            function = call.func.attr  # type: ignore[attr-defined]
+            function = getattr(call.func, "attr", "compile")
             if text is not None and function != "compile":
                 used.add(Use(module.__name__, re.compile(text), function))
             elif text is None and not _is_global(call, module, source):
@@ -93,6 +94,8 @@ def _patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
     """Yield the patterns in a value of a module, or in its collections."""
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LazyPattern):
+        yield value.compile()
     elif isinstance(value, dict):
         for one in (*value.keys(), *value.values()):
             yield from _patterns_in(one)
@@ -107,6 +110,8 @@ def _calls_of_re(tree: ast.Module) -> Iterator[ast.Call]:
             case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr=name), args=[_, *_]):
                 if name in SEARCHING | MATCHING | {"compile"}:
                     yield node
+            case ast.Call(func=ast.Name("compile_lazily"), args=[_, *_]):
+                yield node
 
 
 def _literal(node: ast.expr) -> str | bytes | None:

@@ -23,6 +23,8 @@ MADE_BY_FUNCTIONS = {
     "brochure.idml.nested_styles:style.pattern": r"[.?!…]+[\"'»”’“‘)\]]*",
     "brochure.l10n.foreign_markup:f'(?<!\\\\\\\\)(?:{pattern})'": "",
     "brochure.l10n.number_reading:f'{start}{number}{percent}(?(open)[{SPACES}]*\\\\)){after}'": "",
+    "brochure.lazy_pattern:self._source": "",
+    "brochure.lazy_pattern:pattern": "",
     "brochure.l10n.record_values:opposite": "[\u0590-\u08ff]",
     "brochure.spec.constraints:self.pattern": r"[\w.-]+",
     "brochure.spec.yaml_errors:pattern": r"'[^']*'\s*\S",

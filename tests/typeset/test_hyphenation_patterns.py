@@ -11,6 +11,7 @@ import pytest
 
 from brochure.typeset.hyphenation_patterns import (
     PATTERNS,
+    find_dictionaries,
     find_hyphenation_points,
     load_patterns,
     parse_patterns,
@@ -31,6 +32,10 @@ def words_of(path: Path) -> set[str]:
 
 QUICK = ("de", "el", "en_US", "eo", "hu", "id", "pl", "pt_BR", "ru", "sr_Latn", "th")
 """Languages of each script, with changed letters (Hungarian) and with faulty lines (Esperanto, Indonesian)."""
+
+
+def test_the_same_dictionaries_as_pyphen() -> None:
+    assert find_dictionaries() == pyphen.LANGUAGES
 
 
 @pytest.mark.parametrize("language", only(QUICK, sorted(pyphen.LANGUAGES)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum
@@ -17,12 +16,13 @@ from brochure.blocks.tables.cells import (
 )
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.number_format import MessageProblem, format_number, set_decimals
+from brochure.lazy_pattern import compile_lazily
 from brochure.model.block_context import BlockContext
 from brochure.spec.values import FactName, WrittenFigure
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose
 
-FIGURE = re.compile(r"\d(?:[\d.,'’٬٫\u00a0\u202f]*\d)?")
+FIGURE = compile_lazily(r"\d(?:[\d.,'’٬٫\u00a0\u202f]*\d)?")
 
 
 UNBROKEN = 1e5

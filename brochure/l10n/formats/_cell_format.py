@@ -12,21 +12,23 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from brochure.lazy_pattern import compile_lazily
+
 REGIONAL_DATES = frozenset({"mm-dd-yy", "m/d/yy h:mm"})
 """Built-in formats 14 and 22, which every region shows differently."""
 
-DECORATION = re.compile(
+DECORATION = compile_lazily(
     r"\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]|[_*].", re.I
 )
 """Colours, and spaces as wide as a character, which are not part of the text."""
-CURRENCY = re.compile(r"\[\$([^\[\]-]*+)(?:-[0-9A-Fa-f]*+)?\]")
-TOKEN = re.compile(r'"([^"]*)"|\\(.)|([,.]{0,20}+[0#?][0#?,.]*+)|(.)', re.DOTALL)
-NUMBER = re.compile(r"(?:[#0]+(?:,[#0]+)*)?(?:\.[#0]*)?")
+CURRENCY = compile_lazily(r"\[\$([^\[\]-]*+)(?:-[0-9A-Fa-f]*+)?\]")
+TOKEN = compile_lazily(r'"([^"]*)"|\\(.)|([,.]{0,20}+[0#?][0#?,.]*+)|(.)', re.DOTALL)
+NUMBER = compile_lazily(r"(?:[#0]+(?:,[#0]+)*)?(?:\.[#0]*)?")
 """Digit placeholders of a number; a comma after the last one would divide it by 1000."""
 PLAIN_CHARACTERS = "$€£¥-+/():!^&'~{}<>= "
 """Characters that a number format shows without quotation marks."""
-DATE_PART = re.compile(r'"([^"]*)"|\\(.)|(yyyy|yy|mm?|dd?|hh?|ss?)|(AM/PM|.)', re.IGNORECASE)
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+DATE_PART = compile_lazily(r'"([^"]*)"|\\(.)|(yyyy|yy|mm?|dd?|hh?|ss?)|(AM/PM|.)', re.IGNORECASE)
+ESCAPE = compile_lazily(r"_x([0-9A-Fa-f]{4})_")
 NOT_SUPPORTED = "its number format '{}' is not supported"
 
 

@@ -7,7 +7,6 @@ left out, with a finding; the others are read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,13 +21,14 @@ from brochure.l10n.catalogue import (
     find_control_characters,
 )
 from brochure.l10n.language_tags import is_same_language
+from brochure.lazy_pattern import compile_lazily
 
 SUFFIXES = (".po", ".pot")
 MAX_LINE_WIDTH = 1_000_000
 """So wide that lines are only broken at line ends of the copy; a changed word then changes one line of the file."""
 
-MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
-ERROR_POSITION = re.compile(r"line (\d+)")
+MSGSTR = compile_lazily(r"(?:#~\s*)?msgstr\b")
+ERROR_POSITION = compile_lazily(r"line (\d+)")
 FUZZY = "fuzzy"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 from typing import Annotated, Any
 
 from brochure.findings import Finding, Severity
+from brochure.lazy_pattern import compile_lazily
 from brochure.pdf_input.values import get, get_array, get_text
 from brochure.preflight.check import check
 from brochure.preflight.colour_values import PROCESS_INKS, list_inks, list_named_inks
@@ -282,7 +283,7 @@ def _report_alternate(used: UsedObject, alternate: str) -> Finding:
 UNTYPED = frozenset({"Dimensions", "Braille", "Legend", "White", "Varnish"})
 """Groups of processing steps that have no types."""
 TYPED = frozenset({"Structural", "Positions"})
-OWN_NAME = re.compile(r"[A-Za-z0-9]+_.+")
+OWN_NAME = compile_lazily(r"[A-Za-z0-9]+_.+")
 """A name of a vendor: a registered prefix, an underscore and the name."""
 SOURCE = "ISO 19593-1, processing steps; GWG 2022, R1000 and following"
 

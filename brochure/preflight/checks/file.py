@@ -9,6 +9,7 @@ from typing import Any
 from brochure.color.printing_condition import REGISTRY
 from brochure.findings import Finding, Severity
 from brochure.geometry import bounding_box
+from brochure.lazy_pattern import compile_lazily
 from brochure.pdf_input.page_geometry import page_box, read_geometry
 from brochure.pdf_input.values import (
     get,
@@ -25,8 +26,8 @@ from brochure.prepress.output_conditions import DEFAULT_DATE
 PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
 
 
-TITLE = re.compile(r"(?>.*?<dc:title>)(?>.*?<rdf:li[^<>]*+>)(.*?)</rdf:li>", re.S)
-CREATE_DATE = re.compile(r"xmp:CreateDate(?:>|=\")([^<\"]*)")
+TITLE = compile_lazily(r"(?>.*?<dc:title>)(?>.*?<rdf:li[^<>]*+>)(.*?)</rdf:li>", re.S)
+CREATE_DATE = compile_lazily(r"xmp:CreateDate(?:>|=\")([^<\"]*)")
 TRAPPED = ("/True", "/False")
 BEFORE_X4 = ("x-1a", "x-3")
 """Standards based on PDF 1.4, which identify a file by its information dictionary and not by XMP."""
@@ -273,7 +274,7 @@ def file_structure(pdf: Pdf) -> Iterator[Finding]:
 
 EMBEDDED = "x-4"
 """The standard that requires an embedded profile, even for a registered condition."""
-REGISTERED = re.compile(
+REGISTERED = compile_lazily(
     r"FOGRA\d\d[A-Z]*|CGATS[ .]?(TR[ .]?\d{3}|21.*)|CRPC\d|JCN?\d+.*|JMPA.*|SNAP.*|(WAN-)?IFRA.*|PSR.*|EURO.*|PC\d.*|SC\d.*"
     r"|OFCOM.*|SWOP.*|GRACoL.*",
     re.IGNORECASE,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.lazy_pattern import compile_lazily
 from brochure.pdf_input.values import get_text, read_stream
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, TextObject, make_finding
 
-SUBSET_TAG = re.compile(r"/?[A-Z]{6}\+")
+SUBSET_TAG = compile_lazily(r"/?[A-Z]{6}\+")
 
 
 @check(

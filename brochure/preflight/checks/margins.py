@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM, Rect
+from brochure.lazy_pattern import compile_lazily
 from brochure.preflight.check import check
 from brochure.preflight.model import (
     ImageObject,
@@ -55,7 +55,7 @@ def bleed(
                 yield make_finding(message, item.location, hint)
 
 
-IMPOSED_LABEL = re.compile(r"\d+ (front|back|front and back)")
+IMPOSED_LABEL = compile_lazily(r"\d+ (front|back|front and back)")
 """Page labels of imposed sheets in files of brochure."""
 
 

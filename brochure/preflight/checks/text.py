@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.lazy_pattern import compile_lazily
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, TextObject, make_finding
 
@@ -132,11 +133,11 @@ def text_stroked(
             yield make_finding(message, text.location, f"use {minimum:g} pt or more")
 
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = compile_lazily(
     r"\{[a-z][a-z0-9_.-]*\}|\blorem ipsum\b|\bdolor sit amet\b|\b(TODO|TBC|TBD|FIXME|XXXX+)\b",
     re.IGNORECASE,
 )
-CAPITALS_ONLY = re.compile(r"TODO|TBC|TBD|FIXME|XXXX+", re.IGNORECASE)
+CAPITALS_ONLY = compile_lazily(r"TODO|TBC|TBD|FIXME|XXXX+", re.IGNORECASE)
 """Words that are placeholders in capitals only: `todo` is a Spanish word, XXX a number."""
 
 
