@@ -14,12 +14,14 @@ own `__eq__`, `__setattr__` and `__delattr__`.
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import _FIELD_INITVAR, MISSING  # type: ignore[attr-defined]  # has no public name
+from inspect import get_annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "evaluate_annotations"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -184,3 +186,23 @@ def _compile_init(cls: Any) -> Callable[..., None]:
 
 
 _UNSET = object()
+
+
+# Annotations
+
+
+def evaluate_annotations(cls: type) -> dict[str, Any]:
+    """Return the types of the fields, as `typing.get_type_hints` with extras does.
+
+    That function compiles each annotation on its own, which took a third of the time of reading a
+    layout. Here those of a class are compiled together.
+    """
+    types: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        annotations = get_annotations(base)
+        if annotations:
+            # As in the standard library, the code is the program's own.
+            code = f"({','.join(annotations.values())},)"
+            values = eval(code, vars(sys.modules[base.__module__]))
+            types.update(zip(annotations, values, strict=True))
+    return types
