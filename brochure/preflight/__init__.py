@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 LIMITS: Mapping[str, tuple[str, ...]] = {
-    **{name: tuple(one.limits) for name, one in CHECKS.items()},
+    **{name: one.limit_names for name, one in CHECKS.items()},
     **dict.fromkeys(RELAYS, ()),
 }
 """The keys of a profile: checks and relays, each with the names of its limits."""

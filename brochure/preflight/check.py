@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType, ModuleType
 from typing import get_type_hints
@@ -26,16 +25,36 @@ class Check:
     """A preflight check.
 
     `name` is the code of its findings and its key in a profile; `severity` is the highest severity of its findings
-    unless a profile sets another; `reads` is the type of the value it looks at; `source` is the standard or rule that
-    it applies. The function's docstring is its page in the reference.
+    unless a profile sets another; `source` is the standard or rule that it applies. The function's docstring is its page
+    in the reference.
     """
 
     name: str
     source: str
     severity: Severity
     function: CheckFunction
-    reads: type
-    limits: Mapping[str, Limit]
+
+    @property
+    def reads(self) -> type:
+        """The type of the value that it looks at."""
+        # Looked up by name: evaluating the types of all parameters of all checks would take longer than running most of them.
+        subject: str | type = next(iter(self.function.__annotations__.values()))
+        found: type = self.function.__globals__[subject] if isinstance(subject, str) else subject
+        return found
+
+    @property
+    def limit_names(self) -> tuple[str, ...]:
+        """The names of its limits."""
+        return tuple(self.function.__kwdefaults__ or ())
+
+    @property
+    def limits(self) -> Mapping[str, Limit]:
+        """Its limits by name."""
+        hints = get_type_hints(self.function, include_extras=True)
+        defaults = self.function.__kwdefaults__ or {}
+        return {
+            name: Limit(default, *hints[name].__metadata__) for name, default in defaults.items()
+        }
 
     def __call__(self, subject: object, **limits: float) -> Iterator[Finding]:
         """Run the check."""
@@ -48,15 +67,7 @@ def check(name: str, *, severity: Severity, source: str = "") -> Callable[[Check
     The type of its first parameter says what it reads. Its keyword-only parameters are its limits, each an
     `Annotated[float, "meaning, unit"]` with a default.
     """
-
-    def declare(function: CheckFunction) -> Check:
-        hints = get_type_hints(function, include_extras=True)
-        subject, *rest = inspect.signature(function).parameters.values()
-        limits = {one.name: Limit(one.default, *hints[one.name].__metadata__) for one in rest}
-        reads: type = hints[subject.name]
-        return Check(name, source, severity, function, reads, MappingProxyType(limits))
-
-    return declare
+    return lambda function: Check(name, source, severity, function)
 
 
 def build_registry(*modules: ModuleType) -> Mapping[str, Check]:

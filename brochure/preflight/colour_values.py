@@ -1,15 +1,17 @@
 """Converts swatches and paints to `ColourValue`, ink amounts and relative luminance (WCAG 2.2), and lists inks of objects.
 
-Luminance is computed with the ICC profile of the printing condition.
+Luminance is computed with the ICC profile of the printing condition, and stored in the disk cache.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from brochure.color.convert import in_ink, in_light
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
-from brochure.color.swatch import Cmyk, Grey, Paint, Rgb
+from brochure.color.swatch import Cmyk, Colour, Grey, Paint, Rgb
 from brochure.color.swatch import Spot as SpotInk
 from brochure.color.swatch import luminance as relative_luminance
 from brochure.preflight.model import (
@@ -20,22 +22,62 @@ from brochure.preflight.model import (
     PathObject,
     list_colours,
 )
+from brochure.system.cache import Kind, Store, StoredCache
 
 PROCESS_INKS = ("cyan", "magenta", "yellow", "black")
 
 
-def colour_from_paint(paint: Paint, press: PressCondition) -> ColourValue:
-    """Convert a paint to the colour that this press prints."""
-    return replace(
-        colour_from_swatch(in_ink(paint.colour, press), press),
-        opacity=paint.opacity,
-        overprint=paint.overprint,
+def _pack(values: tuple[ColourValue, ...]) -> bytes:
+    return json.dumps([(one.space.name, one.inks, one.luminance) for one in values]).encode()
+
+
+def _unpack(data: bytes | memoryview) -> tuple[ColourValue, ...]:
+    return tuple(
+        ColourValue(ColourSpace[space], tuple((name, amount) for name, amount in inks), luminance)
+        for space, inks, luminance in json.loads(bytes(data))
     )
 
 
-def colour_from_swatch(
-    colour: Cmyk | SpotInk | Rgb | Grey, press: PressCondition | None = None
-) -> ColourValue:
+COLOURS = StoredCache(
+    Kind(
+        name="colours",
+        version=1,
+        serialize=_pack,
+        deserialize=_unpack,
+        libraries=(("PIL", "pillow"),),
+    ),
+    max_weight=100_000,
+    weigh=len,
+)
+"""All colours of an edition as printed: its profile need not be read, and Pillow need not be loaded."""
+
+
+def convert_paints(
+    paints: Iterable[Paint], press: PressCondition, store: Store
+) -> Mapping[Paint, ColourValue]:
+    """Convert each paint of an edition once to the colour that this press prints."""
+    distinct = set(paints)
+    colours = sorted({paint.colour for paint in distinct}, key=repr)
+    conversion = press.profile.digest, press.intent, press.black_point, press.ink_limit
+
+    def convert() -> tuple[ColourValue, ...]:
+        return tuple(colour_from_swatch(in_ink(colour, press), press) for colour in colours)
+
+    values = COLOURS.get(repr((conversion, colours)), store, convert)
+    printed = dict(zip(colours, values, strict=True))
+    return {paint: _apply_paint(paint, printed[paint.colour]) for paint in distinct}
+
+
+def colour_from_paint(paint: Paint, press: PressCondition) -> ColourValue:
+    """Convert a paint to the colour that this press prints."""
+    return _apply_paint(paint, colour_from_swatch(in_ink(paint.colour, press), press))
+
+
+def _apply_paint(paint: Paint, value: ColourValue) -> ColourValue:
+    return replace(value, opacity=paint.opacity, overprint=paint.overprint)
+
+
+def colour_from_swatch(colour: Colour, press: PressCondition | None = None) -> ColourValue:
     """Convert a colour without changing its colour space (default press: that of `printing_condition`)."""
     luminance = relative_luminance(in_light(colour, press or shipped_condition(DEFAULT)))
     match colour:

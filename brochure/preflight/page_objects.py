@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
@@ -27,7 +26,7 @@ from brochure.model.display_list import (
     PlacedArtwork,
     bounds,
 )
-from brochure.preflight.colour_values import colour_from_paint
+from brochure.preflight.colour_values import colour_from_paint, convert_paints
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -61,7 +60,9 @@ def collect_page_objects(
     pages: Iterable[Page], layout: Layout, work: EditionCondition, project: Project
 ) -> PageObjects:
     """Return the page objects of laid-out pages; `project` has the files that are placed on them."""
-    convert = partial(colour_from_paint, press=work.condition)
+    pages = tuple(pages)
+    paints = (paint for page in pages for item in page.items for paint in _list_paints(item))
+    convert = convert_paints(paints, work.condition, project.cache).__getitem__
     content = tuple(
         PageContent(
             page.number,
@@ -76,6 +77,20 @@ def collect_page_objects(
     # No `standard`: transparency that it forbids was flattened or refused before (see `transparency_flattening`).
     spots = tuple(_list_spots(layout))
     return PageObjects(content, spots, work.condition.ink_limit, inks=work.inks)
+
+
+def _list_paints(item: Item) -> Iterator[Paint]:
+    """Yield the paints of an item."""
+    match item:
+        case GlyphRun():
+            yield item.glyphs.paint
+        case Path():
+            if item.stroke:
+                yield item.stroke.paint
+            if item.fill:
+                yield from dict.fromkeys((item.fill, *list_paints(item.fill)))
+        case PlacedArtwork() if item.paint:
+            yield item.paint
 
 
 def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:

@@ -27,12 +27,37 @@ class Shape:
 
     def covered(self, points: Iterable[Point]) -> set[Point]:
         """Return those of the points that the shape covers."""
-        polygons = _polygons(self.outlines, self.matrix)
-        inside = {point for point in points if _is_inside(point, polygons, self.even_odd)}
+        inside = _find_inside(points, self.outlines, self.matrix, even_odd=self.even_odd)
         if not self.clip or not inside:
             return inside
-        clip = _polygons(self.clip, self.matrix)
-        return {point for point in inside if _is_inside(point, clip, even_odd=False)}
+        return _find_inside(inside, self.clip, self.matrix, even_odd=False)
+
+
+def _find_inside(
+    points: Iterable[Point], outlines: tuple[Outline, ...], matrix: Matrix, *, even_odd: bool
+) -> set[Point]:
+    """Return the points inside outlines."""
+    polygons = _polygons(outlines, matrix)
+    corners = _find_corners(polygons)
+    if corners is None:
+        return {point for point in points if _is_inside(point, polygons, even_odd)}
+    # Most shapes are rectangles. The result is that of `_is_inside`: the left and the lower edge belong to them.
+    (left, low), (right, high) = corners
+    return {(x, y) for x, y in points if left <= x < right and low <= y < high}
+
+
+@lru_cache(maxsize=256)
+def _find_corners(polygons: Sequence[Polygon]) -> tuple[Point, Point] | None:
+    """Return the lower left and the upper right corner of a rectangle parallel to the axes; None for other polygons."""
+    if len(polygons) != 1 or not 4 <= len(polygons[0]) <= 5:
+        return None
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = polygons[0][:4]
+    is_closed = polygons[0][4:] in ((), polygons[0][:1])
+    is_upright = ax == bx and by == cy and cx == dx and dy == ay
+    is_level = ay == by and bx == cx and cy == dy and dx == ax
+    if not is_closed or not (is_upright or is_level):
+        return None
+    return (min(ax, cx), min(ay, cy)), (max(ax, cx), max(ay, cy))
 
 
 @lru_cache(maxsize=256)

@@ -113,6 +113,12 @@ def test_the_sample_loads_only_markup_beside(tmp_path: Path) -> None:
     assert among(names, UNUSED) == {"markdown_it"}
 
 
+def test_a_check_after_another_loads_no_image_library() -> None:
+    """The colours were converted, the pictures examined and the pages with text on pictures rendered by the first one."""
+    loaded("check", SAMPLE)
+    assert among(loaded("check", SAMPLE), UNUSED | {"PIL"}) == {"markdown_it"}
+
+
 @pytest.mark.parametrize("command", ["--help", "build"])
 def test_number_of_modules_is_limited(command: str, tmp_path: Path) -> None:
     """The limits are in bench/imports.py, about 5 % above the number when they were set."""

@@ -8,7 +8,7 @@ import pytest
 
 from brochure.api import build, lay_out
 from brochure.findings import Finding
-from brochure.geometry import Matrix, turn
+from brochure.geometry import IDENTITY, Matrix, turn
 from brochure.model.display_list import Outline
 from brochure.preflight import CHECKS, collect_page_objects
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
@@ -135,3 +135,17 @@ def test_clip_and_matrix() -> None:
         (10.0, 0.0),
         (11.9, 0.0),
     }
+
+
+@pytest.mark.parametrize(
+    "matrix", [IDENTITY, Matrix(-2, 0, 0, 3, 5, 0), Matrix(0, 1, -1, 0, 70, 0), turn(30)]
+)
+def test_a_rectangle_covers_what_other_outlines_of_it_cover(matrix: Matrix) -> None:
+    """Also on its edges and corners; an outline with a point in the middle of an edge is not recognized as a rectangle."""
+    rectangle = Outline((10, 20), ((10, 60), (40, 60), (40, 20)))
+    other = Outline((10, 20), ((10, 40), (10, 60), (40, 60), (40, 20)))
+    grid = {(x, y) for x in (9, 10, 25, 40, 41) for y in (19, 20, 40, 60, 61)}
+    points = {matrix.apply(*point) for point in grid}
+    covered = Shape((rectangle,), matrix=matrix).covered(points)
+    assert covered == Shape((other,), matrix=matrix).covered(points)
+    assert 0 < len(covered) < len(points)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from math import dist
 from typing import Annotated, Any
 
@@ -130,23 +132,34 @@ Below = Iterable[ImageObject | PathObject]
 def _measure_contrast(text: TextObject, below: Below) -> float | None:
     """Return the contrast of text with the worst tenth of its background; None if not all of that is flat colours."""
     behind = _find_backgrounds(text, below)
-    if None in behind:
+    if behind is None:
         return None
-    ratios = sorted(ratio(text.colour.luminance, light) for light in behind if light is not None)
-    return ratios[min(int(len(ratios) * WORST_SHARE), len(ratios) - 1)]
+    own = text.colour.luminance
+    ratios = sorted((ratio(own, light), count) for light, count in behind.items())
+    at = int(behind.total() * WORST_SHARE)
+    ends = accumulate(count for _, count in ratios)
+    return next(value for (value, _), end in zip(ratios, ends, strict=True) if at < end)
 
 
-def _find_backgrounds(text: TextObject, below: Below) -> list[float | None]:
-    """Return the luminance behind points of a text; None for those on an image, a pattern or transparency."""
+def _find_backgrounds(text: TextObject, below: Below) -> Counter[float] | None:
+    """Count points of a text by the luminance behind them; None if one is on an image, a pattern or transparency."""
+    items = tuple(below)
+    if not items:
+        return Counter({PAPER: 1})  # most text is on paper
     remaining = set(_sample(text.corners or IDENTITY.corners(text.bounds)))
-    behind: list[float | None] = []
-    for item in below:
+    behind: Counter[float] = Counter()
+    for item in items:
         covered = _covered(item, remaining)
-        behind.extend([_flat_luminance(item)] * len(covered))
-        remaining -= covered
+        if covered:
+            light = _flat_luminance(item)
+            if light is None:
+                return None
+            behind[light] += len(covered)
+            remaining -= covered
         if not remaining:
-            break
-    return behind + [PAPER] * len(remaining)
+            return behind
+    behind[PAPER] += len(remaining)
+    return behind
 
 
 SAMPLES_PER_EM = 2.0

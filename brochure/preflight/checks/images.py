@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from brochure.findings import Finding, Severity
-from brochure.l10n.references import references
+from brochure.findings import Finding, Severity, Span
+from brochure.l10n.references import find_references
 from brochure.preflight.approved_images import compute_digest, list_image_files, read_approvals
 from brochure.preflight.check import check
 from brochure.preflight.model import ImageObject, PageObjects, ProjectFiles, make_finding
@@ -32,8 +32,9 @@ def picture_unused(files: ProjectFiles) -> Iterator[Finding]:
     Fix: use it, or delete it.
     """
     project = files.project
-    layouts = files.edition.layout, files.edition.layout.written
-    used = {one.path for one in references(layouts) if isinstance(one, Asset)}
+    layout = files.edition.layout
+    named = (*find_references(layout), *find_references(layout.written))
+    used = {one.path for one in named if isinstance(one, Asset)}
     texts = [project.read(name) for folder in NAMING for name in project.listing(folder)]
     for file in project.listing("assets"):
         path = file.removeprefix(ASSETS_FOLDER)
@@ -54,9 +55,7 @@ def picture_changed(files: ProjectFiles) -> Iterator[Finding]:
     approved = read_approvals(files)
     if approved is None:
         return
-    spans = {
-        one.path: one.span for one in references(files.edition.layout) if isinstance(one, Asset)
-    }
+    spans = _find_spans(files)
     for path, file in list_image_files(files).items():
         digest = approved.get(file)
         if digest != compute_digest(files, file):
@@ -64,6 +63,12 @@ def picture_changed(files: ProjectFiles) -> Iterator[Finding]:
             message = f"{path} {change} since the images were last approved"
             hint = "look at it, then run 'brochure check --approve-images'"
             yield make_finding(message, spans.get(path), hint)
+
+
+def _find_spans(files: ProjectFiles) -> Mapping[str, Span]:
+    """Return the place in the layout that names each asset."""
+    named = find_references(files.edition.layout)
+    return {one.path: one.span for one in named if isinstance(one, Asset)}
 
 
 @check(
@@ -78,9 +83,7 @@ def picture_personal_data(files: ProjectFiles) -> Iterator[Finding]:
     Why: outputs contain no metadata of images, but recipients of the project's files can read it.
     Fix: before you share the project, remove it: `exiftool -all= --icc_profile:all -tagsfromfile @ -orientation FILE`.
     """
-    spans = {
-        one.path: one.span for one in references(files.edition.layout) if isinstance(one, Asset)
-    }
+    spans = _find_spans(files)
     for path, file in list_image_files(files).items():
         fields = _find_personal_data(files.project, file)
         if fields:
