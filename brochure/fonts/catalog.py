@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -205,7 +205,7 @@ class FontCatalog:
         """Return the programs of a file; of unused files, only the family names are cached."""
         if file in self._programs:
             return self._programs[file]
-        programs = _load_programs(file, self.project.read(file), self.project)
+        programs = _load_programs(file, self.project.read(file), self.project.label(file))
         self._names[file] = tuple(
             name for program in programs for name in _normalized_names(program)
         )
@@ -321,9 +321,13 @@ def _round_optical_size(size: float) -> float:
     return float(max((step for step in OPTICAL_SIZES if step <= size), default=OPTICAL_SIZES[0]))
 
 
-def _load_programs(file: str, data: bytes, project: Project) -> tuple[Program, ...]:
-    """Load the programs of a font file or collection; raise InputError for a damaged file."""
-    reason, label = find_damage(data), project.label(file)
+@lru_cache(maxsize=32)
+def _load_programs(file: str, data: bytes, label: str) -> tuple[Program, ...]:
+    """Load the programs of a font file or collection; raise InputError for a damaged file.
+
+    Projects with the same files share them, and with them all that is cached for a font, such as its shaped words.
+    """
+    reason = find_damage(data)
     if reason:
         message = f"{label} cannot be used as a font: {reason}"
         hint = "replace it, or remove it from assets/fonts"

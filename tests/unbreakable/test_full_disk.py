@@ -129,12 +129,16 @@ def _limit_the_cache() -> None:
     """Whatever the cache writes may have 10 bytes; PDFs are written by `project`, which has its own name for it."""
 
     def replaced(
-        path: Path, data: bytes | Sequence[bytes | memoryview], mode: int = NEW_FILE
+        path: Path,
+        data: bytes | Sequence[bytes | memoryview],
+        mode: int = NEW_FILE,
+        *,
+        is_durable: bool = True,
     ) -> None:
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
         try:
-            replace_file(path, data, mode)
+            replace_file(path, data, mode, is_durable=is_durable)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
