@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from brochure.geometry import MM
 from brochure.l10n.office import OfficePicture
@@ -34,6 +34,8 @@ def table(known: tuple[FieldModel, ...], model: type, first: str = "") -> str:
 def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
     """What a value is, with the way to the section on it."""
     origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _kind(inner[0])
     if origin in (Union, UnionType):
         words = [_kind(one) for one in inner if one is not NoneType]
         return " or ".join(words)

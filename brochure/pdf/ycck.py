@@ -30,7 +30,7 @@ YCCK = b"\x02"
 
 SMALL = 250_000
 """Pixels of images that always have Huffman tables of their own."""
-MIN_GAIN = 0.05
+MIN_GAIN = 0.035
 """The part of a larger image's bytes that its own Huffman tables must save: they take three times as long to encode."""
 SAMPLES, SAMPLE_ROWS = 3, 16
 """Number and height of the strips of a larger image in which that is measured."""
