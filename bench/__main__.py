@@ -11,7 +11,7 @@ import os
 import platform
 import sys
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,9 +26,10 @@ from bench import (
     interrupted,
     many,
 )
+from bench.page import describe_measurement, write_section
 from bench.processes import BROCHURE, ENVIRONMENT, Cost, capture_output, measure_cost
 from bench.stages import STAGES, measure_best
-from bench.tables import Section, format_goals, format_table
+from bench.tables import Section, format_table
 from brochure.project import MemoryProject
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,19 +44,14 @@ HEAD = """\
 
 <!-- Written by `make bench`; changes made by hand are lost. -->
 
-Measured on {date}: {cores} cores, {system}, Python {python};
+Measured with {cores} cores, {system}, Python {python};
 {libraries}.
 
-The load of the machine was {load:.1f} at the start. Above {cores}, other programs used the processor
-too: elapsed times are then too long, processor times are not. Figures are the best of several runs, with a warm disk cache. On
-another machine, compare the ratios. Memory is the peak of the process itself. It cannot be less than the memory of the
-benchmark, which is the figure for `python -c pass`.
-"""
-
-GOALS = """\
-## Goals
-
-The goals for speed and memory, and whether this run met them.
+Each section says when it was measured and the load of the machine at its start. Above {cores}, other programs used the processor
+too: elapsed times are then too long, processor times are not. Unless a section says otherwise, figures are the best of several
+runs, with a warm disk cache. On another machine, compare the ratios. Memory is the peak of the process itself. It cannot be less
+than the memory of the benchmark, which is the figure for `python -c pass`. `python -m bench SECTION` measures single sections:
+{sections}.
 """
 
 STAGES_HEAD = """\
@@ -83,30 +79,24 @@ layout engine; it sets the text and images of the sample, with uncompressed stre
 
 
 def main() -> None:
-    """Measure everything; write the page."""
+    """Measure the sections that the command line names, or all; write each into the page."""
+    names = sys.argv[1:] or list(SECTIONS)
+    if unknown := set(names) - set(SECTIONS):
+        sys.exit(f"no section {', '.join(sorted(unknown))}; expected: {', '.join(SECTIONS)}")
+    _write_head()
     with tempfile.TemporaryDirectory(prefix="brochure-bench-") as folder:
         work = Path(folder)
         ENVIRONMENT["BROCHURE_CACHE"] = str(work / "cache")  # start with an empty cache
-        head = _format_head()
-        sections = [
-            *compare.measure_sections(work / "compare", PHOTOS, _find_serif()),
-            Section(_measure_commands(work)),
-            Section(_measure_stages()),
-            drawing.measure_section(SAMPLE, RUNS),
-            Section(_measure_editions()),
-            growth.measure_section(work, SAMPLE),
-            many.measure_section(work / "many", PHOTOS),
-            interrupted.measure_section(work / "interrupted", PHOTOS),
-            catalogues.measure_section(work / "languages", SAMPLE),
-            growth_curves.measure_section(work / "curves", SAMPLE),
-            Section(_measure_references(work)),
-            imports.measure_section(SAMPLE, work),
-        ]
-    goals = format_goals([goal for one in sections for goal in one.goals])
-    page = [head, f"{GOALS}\n{goals}", *(one.text for one in sections)]
-    PAGE.write_text("\n\n".join(part.strip() for part in page) + "\n", encoding="utf-8")
+        for name in names:
+            when = describe_measurement()
+            write_section(PAGE, SECTIONS[name](work), when)
     growth_picture.write_picture()
     print(f"wrote {PAGE.relative_to(ROOT)}")
+
+
+def _write_head() -> None:
+    _, *sections = PAGE.read_text(encoding="utf-8").split("\n## ")
+    PAGE.write_text("\n## ".join([_format_head(), *sections]), encoding="utf-8")
 
 
 def _find_serif() -> Path:
@@ -117,12 +107,11 @@ def _find_serif() -> Path:
 
 def _format_head() -> str:
     return HEAD.format(
-        date=datetime.now(tz=UTC).date().isoformat(),
         cores=os.cpu_count(),
-        load=os.getloadavg()[0],
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
         libraries=", ".join(f"{name} {version(name)}" for name in LIBRARIES),
+        sections=", ".join(f"`{name}`" for name in SECTIONS),
     )
 
 
@@ -193,6 +182,24 @@ def _measure_references(work: Path) -> str:
     ]
     columns = ("", "best", "median", "processor time", "memory", "time / loop", "sample / time")
     return f"{REFERENCE_HEAD}\n{format_table(columns, rows)}"
+
+
+SECTIONS: dict[str, Callable[[Path], Section]] = {
+    "equal-work": lambda work: compare.measure_equal_work(work / "equal", PHOTOS, _find_serif()),
+    "programs": lambda work: compare.measure_programs(work / "programs", PHOTOS, _find_serif()),
+    "commands": lambda work: Section(_measure_commands(work)),
+    "stages": lambda _: Section(_measure_stages()),
+    "drawing": lambda _: drawing.measure_section(SAMPLE, RUNS),
+    "editions": lambda _: Section(_measure_editions()),
+    "pages": lambda work: growth.measure_section(work, SAMPLE),
+    "curves": lambda work: growth_curves.measure_section(work / "curves", SAMPLE),
+    "many": lambda work: many.measure_section(work / "many", PHOTOS),
+    "interrupted": lambda work: interrupted.measure_section(work / "interrupted", PHOTOS),
+    "catalogues": lambda work: catalogues.measure_section(work / "languages", SAMPLE),
+    "references": lambda work: Section(_measure_references(work)),
+    "imports": lambda work: imports.measure_section(SAMPLE, work),
+}
+"""What is measured, by its name on the command line, in the order of the page."""
 
 
 if __name__ == "__main__":

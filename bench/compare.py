@@ -71,23 +71,20 @@ processor time of all processes, the ratio of the seconds to typst's, and the me
 Row = tuple[str, ...]
 
 
-def measure_sections(work: Path, photos: Path, font: Path) -> tuple[Section, Section]:
-    """Measure all programs.
+def measure_equal_work(work: Path, photos: Path, font: Path) -> Section:
+    """Measure the programs as they make the same kind of file.
 
     Args:
         work: A folder for the files that are made.
         photos: The folder of the sample's photographs.
         font: The variable font of the sample's text.
-
-    Returns:
-        The section of equal work, and the section of the default output of each program.
     """
-    print("other programs: source files …")
-    sources = SourceFiles(work / "sources")
-    make_sources = [sys.executable, "-m", "bench.peers.source_files"]
-    capture_output([*make_sources, sources.folder, photos, font])
-    capture_output([sys.executable, "-m", "bench.peers.ours", sources.folder])
-    equal = equal_work.measure_section(sources, work / "equal")
+    return equal_work.measure_section(_make_sources(work, photos, font), work / "equal")
+
+
+def measure_programs(work: Path, photos: Path, font: Path) -> Section:
+    """Measure the default output of each program; the arguments are those of `measure_equal_work`."""
+    sources = _make_sources(work, photos, font)
     empty = measure_empty_cache(sources, work / "empty")
     absent = {program.name: program.explain_absence() for program in PROGRAMS}
     measurements = {
@@ -104,7 +101,16 @@ def measure_sections(work: Path, photos: Path, font: Path) -> tuple[Section, Sec
         f"{BATCHES.format(editions=EDITIONS)}\n{_format_batches(measurements, absent, one_process)}",
     ]
     text = "\n\n".join(part.strip() for part in parts)
-    return equal, Section(text, compute_goals(measurements, one_process, new_process))
+    return Section(text, compute_goals(measurements, one_process, new_process))
+
+
+def _make_sources(work: Path, photos: Path, font: Path) -> SourceFiles:
+    print("other programs: source files …")
+    sources = SourceFiles(work / "sources")
+    make_sources = [sys.executable, "-m", "bench.peers.source_files"]
+    capture_output([*make_sources, sources.folder, photos, font])
+    capture_output([sys.executable, "-m", "bench.peers.ours", sources.folder])
+    return sources
 
 
 def format_cold_builds(measurements: Mapping[str, Measurements], absent: Mapping[str, str]) -> str:

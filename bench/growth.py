@@ -178,12 +178,13 @@ def _make_sentence(words: list[str]) -> str:
 def main() -> None:
     """Measure the growth curves; write their section of the page."""
     # Imported here, because it imports this module.
-    from bench import growth_curves, growth_picture
+    from bench import growth_curves, growth_picture, page
 
     root = Path(__file__).resolve().parent.parent
+    when = page.describe_measurement()
     with tempfile.TemporaryDirectory(prefix="brochure-growth-") as folder:
         curves = growth_curves.measure_section(Path(folder), root / "layouts" / "proven-model")
-    growth_curves.replace_section(root / "docs" / "performance.md", curves.text)
+    page.write_section(root / "docs" / "performance.md", curves, when)
     growth_picture.write_picture()
 
 

@@ -109,18 +109,6 @@ def measure_section(work: Path, sample: Path) -> Section:
     return Section(f"{head}\n{format_table(columns, rows)}")
 
 
-def replace_section(page: Path, text: str) -> None:
-    """Replace the section in the page; insert a new section before the last two."""
-    before, *sections = page.read_text(encoding="utf-8").split("\n## ")
-    title = text.removeprefix("## ").partition("\n")[0]
-    others = [one for one in sections if one.partition("\n")[0] != title]
-    index = next(
-        (n for n, one in enumerate(sections) if one.partition("\n")[0] == title), len(others) - 2
-    )
-    others.insert(index, text.removeprefix("## ").strip() + "\n")
-    page.write_text("\n## ".join([before, *others]), encoding="utf-8")
-
-
 # Projects
 
 

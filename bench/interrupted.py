@@ -154,7 +154,9 @@ def _start(command: list[str], cache: Path | None = None) -> subprocess.Popen[by
 
 def _end(process: subprocess.Popen[bytes]) -> tuple[float, int]:
     """End a process of the cluster; return its processor time and its peak memory in bytes."""
-    process.terminate()
+    os.kill(
+        process.pid, signal.SIGTERM
+    )  # not `terminate`, which would forget the processor time of an ended process
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * (

@@ -29,8 +29,17 @@ def format_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+ANSWERS = {True: "yes", False: "**no**", None: "not measured"}
+
+
 def format_goals(goals: Sequence[Goal]) -> str:
     """Return the Markdown table of the goals."""
-    answers = {True: "yes", False: "**no**", None: "not measured"}
-    rows = [f"| {one.goal} | {one.result} | {answers[one.is_met]} |" for one in goals]
+    rows = [f"| {one.goal} | {one.result} | {ANSWERS[one.is_met]} |" for one in goals]
     return "\n".join(["| goal | this run | met |", "| --- | --- | --- |", *rows])
+
+
+def read_goals(page: str) -> list[Goal]:
+    """Return the goals of a page that has the table of `format_goals`."""
+    met = {answer: is_met for is_met, answer in ANSWERS.items()}
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    return [Goal(row[0], row[1], met[row[2]]) for row in rows if len(row) == 3 and row[2] in met]
