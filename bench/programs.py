@@ -125,7 +125,9 @@ def _make_build_command(
 ) -> list[str | Path]:
     """Return the command that builds the editions; this program builds either the first or all."""
     if name == OURS:
-        selection = ["--office", "01"] if editions == (1, 1) else ["--all", "--jobs", "2"]
+        # Without `--force`, a second run would build nothing: nothing has changed.
+        many = ["--all", "--jobs", "2", "--force"]
+        selection = ["--office", "01"] if editions == (1, 1) else many
         project = ours.get_project_folder(sources.folder, kind)
         return [BROCHURE, "build", project, *selection, "-o", out]
     first, last = map(str, editions)
