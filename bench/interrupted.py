@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.many import JOBS, LANGUAGES, OFFICES, make_editions
-from bench.processes import BROCHURE, ENVIRONMENT, Cost, measure_concurrently
+from bench.processes import BROCHURE, ENVIRONMENT, Cost, measure_concurrently, wait_for_end
 from bench.tables import Goal, Section, format_table
 
 EDITIONS = OFFICES * len(LANGUAGES)
@@ -95,9 +95,8 @@ def _measure_stopped(command: list[str | Path], out: Path) -> Stopped:
             raise RuntimeError(f"the build ended before it was stopped: {process.returncode}")
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, _, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    return Stopped(len(_list_times(out)), seconds, usage.ru_utime + usage.ru_stime)
+    processor_seconds, _ = wait_for_end(process)
+    return Stopped(len(_list_times(out)), time.perf_counter() - start, processor_seconds)
 
 
 def _measure_cluster(project: Path, work: Path) -> Cost:
@@ -157,11 +156,7 @@ def _end(process: subprocess.Popen[bytes]) -> tuple[float, int]:
     os.kill(
         process.pid, signal.SIGTERM
     )  # not `terminate`, which would forget the processor time of an ended process
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * (
-        1 if sys.platform == "darwin" else 1024
-    )
+    return wait_for_end(process)
 
 
 def main() -> None:

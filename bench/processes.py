@@ -86,11 +86,17 @@ def _wait(process: subprocess.Popen[bytes]) -> tuple[float, int]:
         RuntimeError: The process failed; the message contains its standard error.
     """
     errors = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    used = wait_for_end(process)
     if process.returncode:
         command = " ".join(map(str, process.args)) if isinstance(process.args, list) else ""
         raise RuntimeError(f"{command}: {errors.decode('utf-8', 'replace')}")
+    return used
+
+
+def wait_for_end(process: subprocess.Popen[bytes]) -> tuple[float, int]:
+    """Wait for a process, however it ends; return its processor time and its peak memory in bytes."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     # Linux counts in kibibytes, macOS in bytes.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return usage.ru_utime + usage.ru_stime, peak

@@ -1,7 +1,7 @@
 """Find out whether a font's rules look beyond the space between words.
 
 If they do not, a word between spaces always has the same glyphs, and shaping it once is enough. The tables are those of
-OpenType 1.9 (chapter 2, GSUB, GPOS). A pair of a space and its neighbour (kerning) does not matter: HarfBuzz reports it for
+OpenType 1.9 (chapter 2, GSUB, GPOS). A pair of a space and its neighbour (kerning) is not examined: HarfBuzz reports it for
 each word. Features that HarfBuzz does not apply by itself are examined only if the text asks for them.
 """
 

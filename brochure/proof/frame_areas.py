@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.geometry import Rect
+from brochure.geometry import MM, Rect
 from brochure.l10n.edition import Edition
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.pages import extends_onto
 from brochure.proof.areas import Fact, describe_paint
-
-POINTS_PER_MM = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +85,4 @@ def _frame_facts(
 
 
 def _format_length(length: float) -> str:
-    return f"{round(length / POINTS_PER_MM, 1) + 0:g} mm"
+    return f"{round(length / MM, 1) + 0:g} mm"

@@ -127,7 +127,7 @@ def approvals_data(session: ProofSession) -> dict[str, Any]:
 
 def _assess(session: ProofSession) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in sorted(set(approved_editions(session.project))):
-        # All editions take seconds; whoever types meanwhile does not wait for them.
+        # All editions take seconds; typing does not wait for them.
         session.give_way()
         with session.alone():
             status = assess_edition(session.job, name)

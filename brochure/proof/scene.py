@@ -19,7 +19,7 @@ from brochure.spec.model import Layout
 from brochure.system.editor import real_path
 
 MAX_BASELINES = 500
-"""More lines than this are not drawn: they could not be told apart."""
+"""More lines than this are not drawn: they would look like one area."""
 
 
 def project_data(session: ProofSession, *, live: bool, read_only: bool) -> dict[str, Any]:

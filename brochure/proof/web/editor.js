@@ -131,7 +131,10 @@
       document.documentElement.dataset.previews = Number(document.documentElement.dataset.previews || 0) + 1;
       this.message = { ...this.message, warnings: answer.warnings || [] };
       const entry = Proof.state.edition.id === this.edition.id && Proof.findEntry(this.message.key);
-      if (entry) entry.overset = answer.fit.overset;
+      if (entry && entry.overset !== answer.fit.overset) {
+        entry.overset = answer.fit.overset;
+        Proof.emit("drafts"); // the lists and counts of texts that are too long
+      }
       this.showFit(answer.fit);
       this.problem = "";
       this.renderWarnings();
