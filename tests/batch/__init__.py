@@ -1,1 +1,1 @@
-"""The matrix: many editions in processes and on a cluster, and what stops them."""
+"""Tests of builds of many editions: in several processes and on a cluster, and interrupted."""

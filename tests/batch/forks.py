@@ -1,7 +1,7 @@
-"""The program in processes of their own, forked from this one: a build that starts in a millisecond, to be killed or starved.
+"""Run the program in a forked process: a build that starts in a millisecond, and that tests may kill or limit.
 
-Takes the words of a command line, a picture cache and limits; gives the process. Each stands at the head of a group of its
-own, as a terminal's programs do, and writes what it says into files.
+`forked` runs a command line with a picture cache and resource limits. Each process leads its own process group, as a program
+started in a terminal does, and writes its output into files.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from brochure.system import disk_cache
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """A process, and the files that it says things into."""
+    """A process, and the files with its output."""
 
     pid: int
     out: Path
     err: Path
 
     def end(self) -> int:
-        """Waits for it; gives its exit status, or the number of the signal that ended it, below zero."""
+        """Wait for the process; return its exit status, or the negative number of the signal that ended it."""
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def gone(self) -> bool:
-        """Whether, within some seconds, no process of its group is left."""
+        """Whether all processes of its group have ended within some seconds."""
         for _ in range(400):
             try:
                 os.killpg(self.pid, 0)
@@ -46,7 +46,7 @@ class Fork:
 def forked(
     words: tuple[str | Path, ...], folder: Path, *, kept: Path, before: Callable[[], None] | None
 ) -> Fork:
-    """Runs `brochure` with these words, with `kept` as its picture cache; `before` sets its limits."""
+    """Run `brochure` with these arguments, with `kept` as its picture cache; `before` sets its limits."""
     fork = Fork(0, folder / "said", folder / "said-beside")
     pid = os.fork()
     if pid:
@@ -56,12 +56,12 @@ def forked(
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
-        gc.callbacks.clear()  # the test runner's own, in which an interrupt would be lost
+        gc.callbacks.clear()  # not the handler of the test runner, in which an interrupt would be lost
         gc.freeze()
         _say_into(fork)
         os.environ["BROCHURE_CACHE"] = str(kept)
         disk_cache.disk_cache.cache_clear()
-        resources.IMAGES.recent.clear()  # what tests in this process have left
+        resources.IMAGES.recent.clear()  # data that tests in this process have left
         if before:
             before()
         status = _main(words)

@@ -1,7 +1,7 @@
-"""A small project with many editions, and tasks that go wrong on purpose.
+"""A small project with many editions, and tasks that fail on purpose.
 
-Takes a folder and how many offices there are to be; gives a project whose editions take a few milliseconds each, one a page
-with a picture. Tasks stand here rather than in a test, so that a spawned process can import them.
+`leaves` writes a project with the given number of offices. Each edition is one page with a picture, built in a few milliseconds.
+The tasks are defined here and not in a test, so that a spawned process can import them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ COPY = "words: One line\nface: A face\ncontact: {phone: '0'}\n"
 
 
 def leaves(folder: Path, offices: int, pixels: int = 40, seed: int = 6) -> DiskProject:
-    """A project with so many offices, each with one edition; its picture is noise in RGB, and so is converted for the press,
-    into what no compression makes small."""
+    """Write a project with this number of offices, each with one edition. The picture is noise in RGB, so it is converted for the
+    press into data that cannot be compressed much."""
     files = {"brochure.yaml": LAYOUT, "content/en.yaml": COPY}
     for at in range(offices):
         office = f"office: o{at:03}\nlanguages: [en]\ncontact: {{phone: '{at}'}}\n"
@@ -57,42 +57,42 @@ def leaves(folder: Path, offices: int, pixels: int = 40, seed: int = 6) -> DiskP
 
 
 def order_of(project: DiskProject, out: Path) -> tuple[BatchJob, Job, list[Task]]:
-    """The order of all editions for the press, with their tasks."""
+    """Return the batch job of all editions for the press, the job and its tasks."""
     job = open_job(project)
     return BatchJob(project, PRESS, out), job, list(edition_tasks(job))
 
 
 def outcomes(done: Sequence[Done]) -> list[Outcome]:
-    """In the order of the tasks, each of which must be there once."""
+    """Return the outcomes in the order of the tasks, each of which must occur once."""
     assert sorted(at for at, _ in done) == list(range(len(done)))
     return [outcome for _, outcome in sorted(done, key=lambda one: one[0])]
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """What is in a folder besides the build log, by name; nothing where there is no folder."""
+    """Return the digests of the files in a folder except the build log, by name; empty if the folder does not exist."""
     files = sorted(folder.iterdir()) if folder.is_dir() else ()
     found = [path for path in files if path.name != LOG_FILE]
     return {path.name: hashlib.blake2b(path.read_bytes()).hexdigest() for path in found}
 
 
 def finished(folder: Path) -> int:
-    """How many PDFs are in a folder that somebody is writing into: by their names, for what is listed may be gone."""
+    """Count the PDFs in a folder that a build is writing to. Only names are read, because a listed file may be gone."""
     return len([*folder.glob("*.pdf")])
 
 
 def words(project: DiskProject, out: Path, *more: str) -> tuple[str | Path, ...]:
-    """The words that build all editions."""
+    """The arguments that build all editions."""
     return "build", project.root, "--all", "-o", out, *more
 
 
 def silent() -> Shutdown:
-    """A bell that nobody has hung up."""
+    """A shutdown handler for no signals."""
     return Shutdown(())
 
 
 @dataclass(frozen=True, slots=True)
 class Deadly:
-    """A task whose process a signal ends in the midst of it: so many times, counted in a file."""
+    """A task whose process is killed by a signal while it builds, as often as `times`; the count is in a file."""
 
     inner: EditionTask
     count: Path
@@ -104,20 +104,20 @@ class Deadly:
 
     @property
     def cache_group(self) -> str:
-        """That of the edition."""
+        """Return the group of the edition."""
         return self.inner.cache_group
 
     @property
     def identity(self) -> Hashable:
-        """That of the edition."""
+        """Return the identity of the edition."""
         return self.inner.identity
 
     @property
     def shared_edition(self) -> None:
-        """None."""
+        """Return None."""
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
-        """The edition, where enough processes have died for it."""
+        """Build the edition after enough processes have been killed."""
         died = self.count.stat().st_size if self.count.exists() else 0
         if died < self.times:
             with self.count.open("ab") as file:
@@ -128,25 +128,25 @@ class Deadly:
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A task that brings out a fault of the program's own."""
+    """A task that raises an internal error."""
 
     def __str__(self) -> str:
         return "faulty"
 
     @property
     def cache_group(self) -> str:
-        """None but its own."""
+        """Return a group of its own."""
         return "faulty"
 
     @property
     def identity(self) -> str:
-        """Its name."""
+        """Return its name."""
         return "faulty"
 
     @property
     def shared_edition(self) -> None:
-        """None."""
+        """Return None."""
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
-        """No brochure."""
+        """Raise the error."""
         raise ZeroDivisionError(condition.name)

@@ -1,4 +1,4 @@
-"""An edition whose inputs and output are unchanged is not built again; one for which that is in doubt is."""
+"""The build log: an edition whose inputs and output are unchanged is not built again; any other edition is."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def built(count: int, of: int = OFFICES) -> str:
 
 
 def is_as_if_built_anew(project: DiskProject, out: Path, tmp_path: Path) -> bool:
-    """Whether the folder has what a build into a new folder gives."""
+    """Whether the folder has the same files as a build into a new folder."""
     anew = tmp_path / "anew"
     shutil.rmtree(anew, ignore_errors=True)
     build(project, anew)
@@ -100,7 +100,7 @@ def repaint(root: Path) -> None:
 
 
 def put_beside(root: Path) -> None:
-    """The picture's own folder is the second of two: the nearer one has another picture of its name."""
+    """The picture is in the second of two folders; a file of the same name is added to the first one."""
     (root / "assets").rename(root.parent / "assets")
     nearer = root / "assets" / "face.jpg"
     nearer.parent.mkdir()
@@ -118,7 +118,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], int]] = {
     "a picture": (repaint, 4),
     "a translation that is new": (
         lambda root: (root / "content/fr.yaml").write_text("words: Une ligne\n"),
-        4,  # more than would be necessary: the folder's names are an input
+        4,  # more than necessary: the names in the folder are an input
     ),
     "another picture in a folder that is searched first": (
         put_beside,
@@ -296,7 +296,7 @@ def test_a_project_that_was_moved_is_unchanged(project: DiskProject, tmp_path: P
     assert last(build(moved, tmp_path / "there")) == built(0)
 
 
-def test_a_catalogue_of_no_office_is_reported_until_it_is_renamed(
+def test_a_catalogue_of_an_unknown_office_is_reported_until_it_is_renamed(
     project: DiskProject, tmp_path: Path
 ) -> None:
     path = project.root / "offices/o01/fr.po"
@@ -340,7 +340,7 @@ def lines(out: Path) -> list[bytes]:
 
 
 def replaced(path: Path) -> Path:
-    """The path, at which nothing is any more."""
+    """A path without a file."""
     path.unlink()
     return path
 
@@ -372,9 +372,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_a_damaged_log_costs_a_build_and_nothing_else(
-    project: DiskProject, tmp_path: Path, name: str
-) -> None:
+def test_a_damaged_log_only_causes_a_build(project: DiskProject, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     build(project, out)
     before = digests(out)
@@ -390,8 +388,10 @@ NAMES = ["../beside", "/etc/passwd", "a/../../beside", ".hidden", "", "..", "a\0
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_line_leads_to_no_other_folder(project: DiskProject, tmp_path: Path, name: str) -> None:
-    """The line of an edition is forged to name a file elsewhere, with its right stamp."""
+def test_a_forged_output_outside_the_folder_is_ignored(
+    project: DiskProject, tmp_path: Path, name: str
+) -> None:
+    """The line of an edition is forged to name a file elsewhere, with the correct stamp of that file."""
     out = tmp_path / "out"
     build(project, out)
     shutil.copy2(out / "leaf_o001_en_press.pdf", tmp_path / "beside.pdf")
@@ -422,10 +422,10 @@ QUESTIONS = [
 ]
 
 
-def test_a_line_asks_for_no_other_files(
+def test_forged_inputs_outside_the_project_are_not_read(
     project: DiskProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Forged inputs are never current, and no folder outside of the project is listed."""
+    """Forged inputs are never up to date, and folders outside of the project are not listed."""
     listed = []
     listing = DiskProject.listing
 
@@ -470,7 +470,7 @@ def test_the_log_stays_small(
     assert last(build(project, out)) == built(0)
 
 
-def test_an_edition_that_is_no_longer_listed_costs_nothing(
+def test_an_edition_that_is_no_longer_listed_is_ignored(
     project: DiskProject, tmp_path: Path
 ) -> None:
     build(project, tmp_path / "out")
@@ -499,7 +499,7 @@ def test_the_next_run_continues_where_a_killed_one_stopped(
     done = finished(out)
     assert 8 <= done < 30
     counts = build(project, out).out.splitlines()[-1].split()
-    # Each process may have written a PDF that was not logged.
+    # Each process may have written a PDF that was not logged yet.
     assert counts[1:5] == ["of", "30", "editions", "built,"]
     assert 30 - done <= int(counts[0]) <= 30 - done + int(jobs)
     assert int(counts[0]) + int(counts[5]) == 30

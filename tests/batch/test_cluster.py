@@ -1,4 +1,4 @@
-"""A real scheduler and two real workers on this machine: the same bytes as at home, whatever dies on the way."""
+"""A real scheduler and two real workers on this machine: the same bytes as a local build, also if a process is killed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DASK = ("--no-dashboard", "--host", "127.0.0.1", "--scheduler-file")
 
 @dataclass
 class Cluster:
-    """The processes, and where the scheduler listens. Workers come and go."""
+    """The processes, and the address of the scheduler. Workers are added and removed."""
 
     folder: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Cluster:
         return file.read_text().partition('"address": "')[2].partition('"')[0]
 
     def start(self, kind: str, *more: str) -> None:
-        """A scheduler, or a worker, which finds the scheduler by its file."""
+        """Start a scheduler, or a worker that finds the scheduler by its file."""
         module = f"distributed.cli.dask_{kind}"
         command = [sys.executable, "-m", module, *DASK, str(self.folder / "scheduler.json"), *more]
         own = {"BROCHURE_CACHE": str(self.folder / "kept")}
@@ -54,14 +54,14 @@ class Cluster:
         self.processes.append(process)
 
     def kill(self, at: int) -> None:
-        """The end of one of them, without a word of farewell."""
+        """Kill one of the processes, which cannot say goodbye to the others."""
         self.processes[at].kill()
         self.processes[at].wait()
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler (the first process) and two workers, as `dask scheduler` and `dask worker` start them."""
+    """Start a scheduler (the first process) and two workers, as `dask scheduler` and `dask worker` do."""
     there = Cluster(tmp_path)
     there.start("scheduler", "--port", "0")
     for _ in range(2):
@@ -79,7 +79,7 @@ def project(tmp_path: Path) -> DiskProject:
 
 
 def begun(project: DiskProject, out: Path, address: str, patience: float = 20.0) -> Fork:
-    """A build on the cluster, which waits so many seconds for its first worker."""
+    """Start a build on the cluster that waits this number of seconds for its first worker."""
     out.parent.mkdir(exist_ok=True)
     build = words(project, out, "--cluster", address)
     return forked(build, out.parent, kept=Path("off"), before=partial(_waiting, patience))
@@ -90,7 +90,7 @@ def _waiting(patience: float) -> None:
 
 
 def something(out: Path) -> None:
-    """Waits until something is built; not for ever, for a build may have been refused."""
+    """Wait until a PDF is built, with a timeout, because the build may have been refused."""
     until = time.monotonic() + 30
     while finished(out) < 2:
         assert time.monotonic() < until, (out.parent / "said-beside").read_text()
@@ -98,7 +98,8 @@ def something(out: Path) -> None:
 
 
 def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> None:
-    """One after the other, since a cluster takes seconds to start: built, stopped, with a worker killed, with none left."""
+    """All cases in one test, because a cluster takes seconds to start: a complete build, an interrupted build, a killed worker,
+    no workers."""
     home = forked(words(project, tmp_path / "home"), tmp_path, kept=Path("off"), before=None)
     assert home.end() == 0
     right = digests(tmp_path / "home")
@@ -164,7 +165,7 @@ def _without_workers(running: Cluster, project: DiskProject) -> None:
 def _with_the_scheduler_killed(
     running: Cluster, project: DiskProject, right: dict[str, str]
 ) -> None:
-    """What came back stays, the rest fails by name, and nobody waits for ever."""
+    """The editions that were built are kept, the others fail by name, and the build ends."""
     running.start("worker", "--no-nanny", "--nthreads", "1")
     out = running.folder / "lost" / "out"
     work = begun(project, out, running.address)
@@ -178,7 +179,7 @@ def _with_the_scheduler_killed(
     assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found)), lines[:2]
 
 
-# What is refused before anything is sent
+# Errors before anything is sent to the cluster
 
 
 def refused(project: DiskProject, *more: str) -> list[str]:
@@ -188,7 +189,7 @@ def refused(project: DiskProject, *more: str) -> list[str]:
     return said.lines
 
 
-def test_an_address_where_nobody_answers(
+def test_an_address_without_a_scheduler(
     project: DiskProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "CONNECT_TIMEOUT", 0.5)
@@ -199,13 +200,13 @@ def test_an_address_where_nobody_answers(
 
 
 @pytest.mark.parametrize("address", ["scheduler", "tcp://scheduler", "http://scheduler:8786"])
-def test_what_is_no_address(project: DiskProject, address: str) -> None:
+def test_an_invalid_address(project: DiskProject, address: str) -> None:
     assert refused(project, "--cluster", address) == [
         f"brochure: --cluster {address}: not the address of a Dask scheduler; expected tcp://HOST:PORT, e.g. tcp://scheduler:8786"
     ]
 
 
-def test_without_dask_it_is_said_how_to_get_it(
+def test_without_dask_the_message_says_how_to_install_it(
     project: DiskProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
@@ -215,7 +216,7 @@ def test_without_dask_it_is_said_how_to_get_it(
 
 
 class Another:
-    """A client whose one worker stands on other versions, or on none."""
+    """A client with one worker that has other versions of packages, or none of them."""
 
     status = "running"
 
@@ -229,7 +230,7 @@ class Another:
         assert futures == []
 
     def close(self, timeout: float) -> None:
-        """Closes nothing."""
+        """Do nothing."""
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ class Another:
         (OSError("gone"), "does not answer; check whether it runs"),
     ],
 )
-def test_a_worker_that_would_build_something_else_is_refused_by_name(
+def test_a_worker_with_other_versions_is_refused_by_name(
     project: DiskProject, monkeypatch: pytest.MonkeyPatch, answer: object, told: str
 ) -> None:
     monkeypatch.setattr(cluster, "_client", lambda _: Another(answer))
@@ -255,14 +256,14 @@ def test_a_worker_that_would_build_something_else_is_refused_by_name(
     assert line.startswith(start + told)
 
 
-def test_it_is_for_many_editions(project: DiskProject) -> None:
+def test_a_cluster_needs_more_than_one_edition(project: DiskProject) -> None:
     said = call("build", project.root, "--cluster", "tcp://127.0.0.1:8786")
     assert said.status == ExitCode.USAGE
     assert said.err.startswith("brochure: --cluster needs --all or --records")
 
 
 class Fetched:
-    """A future that is over at once, in one way or another."""
+    """A future that is already done, with a result or with an error."""
 
     def __init__(self, status: str) -> None:
         self.status = status
@@ -276,7 +277,7 @@ class Fetched:
 
 
 class Losing(Another):
-    """A client whose workers die so many times with what they have done."""
+    """A client whose workers die the given number of times, each with the results that it keeps."""
 
     def __init__(self, times: int) -> None:
         super().__init__(None)
@@ -287,7 +288,7 @@ class Losing(Another):
 
 
 @pytest.mark.parametrize(("times", "failed"), [(1, False), (3, False), (4, True)])
-def test_what_a_worker_dies_with_is_built_again(
+def test_results_lost_with_a_worker_are_built_again(
     project: DiskProject, tmp_path: Path, times: int, failed: bool
 ) -> None:
     order, job, tasks = order_of(project, tmp_path / "out")
@@ -306,7 +307,7 @@ def test_what_a_worker_dies_with_is_built_again(
 def test_unchanged_editions_are_not_sent(
     running: Cluster, project: DiskProject, tmp_path: Path
 ) -> None:
-    """A build at home finds what the cluster has built unchanged, and the cluster what home has."""
+    """Editions that the cluster has built are unchanged for a local build, and the other way round."""
     out = tmp_path / "out"
     there, here = words(project, out, "--cluster", running.address), words(project, out)
     assert f"{EDITIONS} of {EDITIONS} editions built\n" in call(*there).out
@@ -316,5 +317,5 @@ def test_unchanged_editions_are_not_sent(
     assert call(*there).out.endswith(f"1 of {EDITIONS} editions built, {EDITIONS - 1} unchanged\n")
     call(*words(project, tmp_path / "anew"))
     assert digests(tmp_path / "anew") == digests(out)
-    running.kill(0)  # no scheduler is needed if nothing is built
+    running.kill(0)  # a scheduler is needed only if something is built
     assert call(*there).status == 0

@@ -1,4 +1,5 @@
-"""Several processes: the same files whatever their number, the order kept, a dead worker's task done by another."""
+"""Builds in several processes: the same files for any number of processes, outcomes in order, a dead worker's task done by
+another."""
 
 from __future__ import annotations
 
@@ -24,15 +25,15 @@ def built(folder: Path, out: Path, jobs: int) -> list[Outcome]:
 
 
 def facts(one: Outcome) -> tuple[object, ...]:
-    """All of an outcome but how long it took."""
+    """Everything of an outcome except its duration."""
     return str(one.task), one.name, one.pages, one.size, one.findings, one.failure
 
 
-def test_the_same_files_and_outcomes_whatever_the_number(tmp_path: Path) -> None:
+def test_any_number_of_processes_makes_the_same_files_and_outcomes(tmp_path: Path) -> None:
     alone = built(tmp_path / "a", tmp_path / "one", 1)
     assert [str(one.task) for one in alone] == [f"o{at:03}_en" for at in range(7)]
-    assert len(set(digests(tmp_path / "one").values())) == 7  # each has a telephone of its own
-    for jobs in (2, 3, 12):  # 12: more than there are tasks
+    assert len(set(digests(tmp_path / "one").values())) == 7  # each has its own telephone number
+    for jobs in (2, 3, 12):  # 12 is more than the number of tasks
         several = built(tmp_path / f"p{jobs}", tmp_path / f"out{jobs}", jobs)
         assert digests(tmp_path / f"out{jobs}") == digests(tmp_path / "one")
         assert [facts(one) for one in several] == [facts(one) for one in alone]
@@ -40,7 +41,7 @@ def test_the_same_files_and_outcomes_whatever_the_number(tmp_path: Path) -> None
 
 
 def test_a_spawned_worker_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on macOS and Windows, where a worker reads the layout itself."""
+    """As on macOS and Windows, where each worker reads the layout itself."""
     built(tmp_path / "a", tmp_path / "one", 1)
     monkeypatch.setattr(processes, "START", "spawn")
     built(tmp_path / "b", tmp_path / "two", 2)
@@ -51,7 +52,7 @@ def test_a_spawned_worker_does_the_same(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_worker_that_cannot_read_the_layout_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
 ) -> None:
-    """Somebody saves a wrong layout after the parent has read the right one; a forked worker has no need to read it."""
+    """The layout is replaced by a wrong one after the parent has read it; a forked worker would not read it again."""
     monkeypatch.setattr(processes, "START", start)
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
     (tmp_path / "leaves" / "brochure.yaml").write_text("size: [")
@@ -59,14 +60,14 @@ def test_a_worker_that_cannot_read_the_layout_says_why(
     assert [one.exit_status for one in done] == ([0, 0, 0] if start == "fork" else [0, 2, 2])
     for one in done[1:] if start == "spawn" else ():
         assert one.failure == ""
-        # The name is relative where that is shorter, as in a checkout beside the temporary folder.
+        # The name is relative if that is shorter, as in a checkout beside the temporary folder.
         named = {Path(finding.span.file).resolve() for finding in one.findings if finding.span}
         assert named == {(tmp_path / "leaves" / "brochure.yaml").resolve()}
     assert multiprocessing.active_children() == []
 
 
 def deadly(tmp_path: Path, times: int, number: Signals = SIGKILL) -> list[Outcome]:
-    """Five editions, the third of which is the death of so many processes."""
+    """Five editions, of which the third kills this number of processes."""
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 5), tmp_path / "out")
     third = tasks[2]
     assert isinstance(third, EditionTask)
@@ -79,7 +80,9 @@ def test_the_task_of_a_dead_worker_is_done_by_another(tmp_path: Path) -> None:
     assert len(digests(tmp_path / "out")) == 5
 
 
-def test_a_task_that_kills_two_workers_fails_by_name_and_stops_no_other(tmp_path: Path) -> None:
+def test_a_task_that_kills_two_workers_fails_by_name_and_the_others_are_done(
+    tmp_path: Path,
+) -> None:
     done = deadly(tmp_path, 99)
     assert [one.exit_status for one in done] == [0, 0, 2, 0, 0]
     assert (tmp_path / "count").stat().st_size == processes.MAX_TRIES
@@ -89,14 +92,16 @@ def test_a_task_that_kills_two_workers_fails_by_name_and_stops_no_other(tmp_path
     assert multiprocessing.active_children() == []
 
 
-def test_a_worker_that_is_told_to_end_by_others_is_named_by_the_signal(tmp_path: Path) -> None:
+def test_a_worker_that_is_terminated_from_outside_is_reported_with_the_signal(
+    tmp_path: Path,
+) -> None:
     done = deadly(tmp_path, 99, SIGTERM)
     assert [one.exit_status for one in done] == [0, 0, 2, 0, 0]
     assert done[2].failure == "the process that built it was terminated by SIGTERM, 2 times"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
+def test_an_internal_error_is_reported_with_the_edition(tmp_path: Path, jobs: int) -> None:
     order, job, editions = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
     tasks: list[Task] = [editions[0], Faulty(), *editions[1:]]
     work = (
@@ -127,7 +132,7 @@ def test_a_file_removed_between_listing_and_reading_is_named(
     assert [one.message for one in done[1].findings] == ["the file was removed during the build"]
 
 
-def test_whoever_stops_listening_leaves_no_process_behind(tmp_path: Path) -> None:
+def test_no_process_is_left_if_the_results_are_not_read_to_the_end(tmp_path: Path) -> None:
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 9), tmp_path / "out")
     stream = build_in_processes(order, job, tasks, silent(), 2)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""Ctrl-C and the system's SIGTERM, as a terminal sends them: real processes, real signals."""
+"""Graceful shutdown on SIGINT (Ctrl-C) and SIGTERM, tested with real processes and real signals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, finished, leaves, order_of, words
 
 EDITIONS = 60
-"""Some tenths of a second of work: a signal after the first line comes in the midst of it."""
+"""Enough work for some tenths of a second: a signal after the first line interrupts it."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
 
 @pytest.fixture(scope="module")
 def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What the files are when nobody stops anything."""
+    """The digests of the files of an uninterrupted build."""
     out = tmp_path_factory.mktemp("right") / "out"
     order, job, tasks = order_of(project, out)
     assert len([*build_sequentially(order, job, tasks, Shutdown(()))]) == EDITIONS
@@ -37,7 +37,7 @@ def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 def begun(project: DiskProject, folder: Path, *more: str) -> Fork:
-    """A build of which something is written."""
+    """Start a build and wait until it has written something."""
     work = forked(words(project, folder / "out", *more), folder, kept=folder / "kept", before=None)
     until = time.monotonic() + 30
     while not finished(folder / "out"):
@@ -50,13 +50,13 @@ def begun(project: DiskProject, folder: Path, *more: str) -> Fork:
     ("jobs", "number", "to_all", "status"),
     [
         ("1", signal.SIGINT, True, 130),
-        ("2", signal.SIGINT, True, 130),  # a terminal tells the whole group
+        ("2", signal.SIGINT, True, 130),  # a terminal signals the whole group
         ("2", signal.SIGINT, False, 130),
         ("2", signal.SIGTERM, False, 143),
-        ("3", signal.SIGTERM, True, 143),  # a service manager tells all at once
+        ("3", signal.SIGTERM, True, 143),  # a service manager signals all processes at once
     ],
 )
-def test_what_is_finished_stays_and_nothing_else(
+def test_only_finished_files_are_kept(
     project: DiskProject,
     right: dict[str, str],
     tmp_path: Path,
@@ -99,7 +99,7 @@ def test_a_killed_parent_leaves_no_orphans(project: DiskProject, tmp_path: Path)
     [("build", "interrupted: nothing was built\n"), ("check", "")],
 )
 def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
-    """Stopped while it sets 1,200 pages, no two alike, which takes seconds."""
+    """It is interrupted while it sets 1,200 different pages, which takes seconds."""
     folder = leaves(tmp_path / "long", 0).root
     styles = (folder / "brochure.yaml").read_text().partition("pages:")[0]
     page = "  - frames: {{w{0}: {{at: margins, content: {{text: words{0}}}}}}}\n"
@@ -117,43 +117,43 @@ def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
     assert digests(tmp_path / "out") == {}
 
 
-# The bell itself
+# The class `Shutdown`
 
 
-def test_the_bell_interrupts_only_what_may_be_interrupted() -> None:
+def test_only_interruptible_work_is_interrupted() -> None:
     with Shutdown() as bell:
         os.kill(os.getpid(), signal.SIGINT)
-        assert bell.signal_received == signal.SIGINT  # noted, and nothing else
+        assert bell.signal_received == signal.SIGINT  # recorded only
         with pytest.raises(KeyboardInterrupt), bell.may_interrupt():
             raise AssertionError("it had rung before")
     assert bell.exit_status == 130
 
 
-def test_the_bell_interrupts_at_once() -> None:
+def test_a_signal_interrupts_at_once() -> None:
     began = time.monotonic()
     with Shutdown() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
-        _ring_and_sleep(5)
+        _send_signal_and_sleep(5)
     assert bell.exit_status == 143
     assert time.monotonic() - began < 4  # it did not sleep for long
 
 
-def test_an_interrupt_that_is_lost_is_made_up_for() -> None:
-    """Python prints what is raised in a callback of its collector, and goes on."""
+def test_a_lost_interrupt_is_raised_again() -> None:
+    """Python prints an exception that a callback of its garbage collector raises, and continues."""
     with Shutdown() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
-        _ring_and_lose_it()  # and the work goes on to its end
+        _send_signal_and_lose_it()  # and the work is done to its end
 
 
-def _ring_and_lose_it() -> None:
+def _send_signal_and_lose_it() -> None:
     with contextlib.suppress(KeyboardInterrupt):
-        _ring_and_sleep(1.0)
+        _send_signal_and_sleep(1.0)
 
 
-def _ring_and_sleep(seconds: float) -> None:
+def _send_signal_and_sleep(seconds: float) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(seconds)
 
 
-def test_signals_are_given_back_and_those_turned_off_stay_off() -> None:
+def test_signal_handlers_are_restored_and_ignored_signals_stay_ignored() -> None:
     before = signal.getsignal(signal.SIGINT)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
@@ -166,7 +166,7 @@ def test_signals_are_given_back_and_those_turned_off_stay_off() -> None:
 
 
 def test_a_handler_that_is_not_of_python_is_left_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a program that embeds Python and handles signals itself: `getsignal` gives None, which cannot be set."""
+    """As in a program that embeds Python and handles signals itself: `getsignal` returns None, which cannot be set."""
     handlers: dict[int, Any] = {signal.SIGINT: None, signal.SIGTERM: signal.SIG_DFL}
 
     def replace(number: int, handler: Any) -> Any:

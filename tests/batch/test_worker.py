@@ -1,4 +1,4 @@
-"""The worker's side of a cluster, without one: bytes are asked for by digest, and the project is that of the sender."""
+"""The code of a cluster's workers, without a cluster: files are requested by digest, and the project is that of the sender."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.cli.calling import ROOT, SAMPLE
 
 
 def far(project: DiskProject) -> RemoteProject:
-    """The project as a worker has it that all was shipped to."""
+    """The project as a worker has it after all files were sent."""
     made = create_manifest(project, PRESS, draft=False, system=False)
     held = {
         entry: project.read(name) for name, entry in made.files.items() if isinstance(entry, bytes)
@@ -40,7 +40,7 @@ def far(project: DiskProject) -> RemoteProject:
     return RemoteProject(pickle.loads(pickle.dumps(made)), held)
 
 
-def test_a_far_project_reads_as_the_near_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_remote_project_reads_as_the_local_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file of the sample by each of its names; `../../assets` is shared with other layouts."""
     monkeypatch.chdir(SAMPLE.parents[1])
     near = DiskProject(Path("layouts/proven-model"))
@@ -53,7 +53,7 @@ def test_a_far_project_reads_as_the_near_one(monkeypatch: pytest.MonkeyPatch) ->
     for name in (*names, near.font_files()[0]):
         assert there.read(name) == near.read(name)
         assert there.digest(name) == near.digest(name)
-        if not name.startswith("/"):  # of a package: that lies elsewhere there
+        if not name.startswith("/"):  # of a package, which may be elsewhere on the worker
             assert there.label(name) == near.label(name)
     assert (
         there.label("content/sw.po")
@@ -73,7 +73,7 @@ def test_a_far_project_reads_as_the_near_one(monkeypatch: pytest.MonkeyPatch) ->
         there.read("content/sw.po")
 
 
-def test_a_file_that_cannot_be_read_is_told_when_it_is_wanted(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported_when_it_is_read(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     (tmp_path / "secret").write_text("x")
     (project.root / "assets" / "out.jpg").symlink_to(tmp_path / "secret")
@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_read_is_told_when_it_is_wanted(tmp_path: Path) ->
         there.read("assets/out.jpg")
 
 
-def test_files_of_the_preflight_and_approvals_are_there(tmp_path: Path) -> None:
+def test_files_of_the_preflight_and_approvals_are_sent(tmp_path: Path) -> None:
     layout = (
         "brochure: card\nsize: a6\nsource-language: en\n"
         "preflight: {profile: house.yaml}\npages: [{frames: {}}]\n"
@@ -108,7 +108,7 @@ def test_files_of_the_preflight_and_approvals_are_there(tmp_path: Path) -> None:
 def shipped(
     depot: ProjectStore, order: BatchJob, task: Task, source: DiskProject
 ) -> tuple[Answer, list[bytes]]:
-    """The answer to a task, and what had to be shipped for it, in order."""
+    """Return the answer to a task, and the files that had to be sent for it, in order."""
     made = create_manifest(source, order.condition, draft=order.draft, system=False)
     data = pickle.dumps(made)
     sources = {entry: name for name, entry in made.files.items() if isinstance(entry, bytes)}
@@ -129,7 +129,7 @@ def shipped(
 
 @pytest.fixture
 def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No picture is in the cache or in memory: one that is need not be shipped."""
+    """No picture is in the cache or in memory: otherwise it would not be sent."""
     monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
     disk_cache.cache_clear()
     resources.IMAGES.recent.clear()
@@ -139,7 +139,7 @@ def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 
 @pytest.mark.usefixtures("nothing_known")
-def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> None:
+def test_each_file_is_sent_once_and_only_if_it_is_needed(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 3)
     (project.root / "assets" / "idle.jpg").write_bytes(b"x" * 1000)
     order, job, tasks = order_of(project, tmp_path / "out")
@@ -152,15 +152,15 @@ def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> N
         assert built == expected
         assert (outcome.name, outcome.size) == (here.name, here.size)
         counts.append(len(sent))
-    # First the manifest, the layout, the copy, the picture and the office; then the next office, and the next.
+    # First the manifest, the layout, the copy, the picture and the office; then only the next offices.
     assert counts == [5, 1, 1]
     assert depot.missing([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
 
 
-def test_a_layout_that_has_become_wrong_is_told_with_its_line(
+def test_a_layout_that_has_become_wrong_is_reported_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is shipped as it is on the disk, after the sender has read another one."""
+    """It is sent as it is on the disk, after the sender has read another one."""
     monkeypatch.chdir(tmp_path)
     leaves(tmp_path / "leaves", 1)
     project = DiskProject(Path("leaves"))
@@ -183,7 +183,9 @@ def test_a_worker_of_another_version_says_so(
     assert outcome.failure.startswith("a worker has different versions: pillow 1.0 (here ")
 
 
-def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_are_those_of_a_local_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     leaves(tmp_path / "leaves", 1)
     project = DiskProject(Path("leaves"))
@@ -197,8 +199,8 @@ def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.Monk
     assert any(str(finding).startswith("leaves/content/en.yaml:1:8: ") for finding in here.findings)
 
 
-def test_the_moment_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PDF/X wants a date: that which SOURCE_DATE_EPOCH states where the build was called for."""
+def test_the_date_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDF/X needs a date: the one that SOURCE_DATE_EPOCH states on the machine of the sender."""
     folder = leaves(tmp_path / "leaves", 1).root
     layout = (folder / "brochure.yaml").read_text() + "press: coated-fogra39\n"
     (folder / "brochure.yaml").write_text(layout)
@@ -229,7 +231,7 @@ def test_the_date_that_the_command_states_goes_to_the_worker(
     assert answer.built.pdf == attempt(order, job, task)[1].pdf
 
 
-def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> None:
+def test_data_of_no_file_in_the_new_manifest_is_removed(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     order, _, (task,) = order_of(project, tmp_path / "out")
     depot = ProjectStore()
@@ -239,11 +241,11 @@ def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> Non
     (project.root / "content" / "en.yaml").write_text(COPY.replace("One", "Another"))
     answer, again = shipped(depot, order, task, project)
     assert answer.built.pdf
-    assert len(again) == 2  # the manifest and the copy; layout, office and picture are still here
+    assert len(again) == 2  # the manifest and the copy; layout, office and picture are still there
     assert depot.missing([earlier]) == [earlier]
 
 
-def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
+def test_a_pdf_damaged_in_transfer_is_a_failure(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     order, _, (task,) = order_of(project, tmp_path / "out")
     answer, _ = shipped(ProjectStore(), order, task, project)
@@ -254,7 +256,7 @@ def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_every_package_that_pdfs_depend_on_is_compared() -> None:
-    """All dependencies but those of the command line, the proof, watching, tables, caches, Word and the renderer of pages."""
+    """All dependencies except those of the command line, the proof, watching, tables, caches, Word and the page renderer."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {re.split(r"[^\w-]", one, maxsplit=1)[0] for one in project["dependencies"]}
     others = {"typer", "pypdfium2", "cachetools", "platformdirs"}
@@ -272,5 +274,5 @@ def test_other_versions_are_named() -> None:
     )
 
 
-def test_a_lack_is_nothing_that_a_reader_of_files_could_catch() -> None:
+def test_a_missing_file_error_cannot_be_caught_as_an_os_error() -> None:
     assert not issubclass(MissingFiles, Exception)

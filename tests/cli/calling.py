@@ -1,7 +1,6 @@
-"""Calling the program as the console script does, in this process.
+"""Run the command line as the console script does, in this process.
 
-Takes the words of a command line; gives what went to standard output and standard error, and the exit status. A traceback
-anywhere fails the test.
+`call` returns the standard output, the standard error and the exit status of a command. A traceback in the output fails the test.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ COMMANDS = ("build", "check", "fonts", "new", "schema")
 
 
 CODE = re.compile(r" \[([a-z]+(?:-[a-z0-9]+)*)\]$")
-"""The code at the end of a printed finding."""
+"""The code of a finding, at the end of its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a command printed and how it ended."""
+    """The output of a command and its exit status."""
 
     out: str
     err: str
@@ -38,23 +37,23 @@ class Said:
 
     @property
     def lines(self) -> list[str]:
-        """What it said on standard error, by lines, each without the code of its finding."""
+        """The lines on standard error without the codes of findings."""
         return [CODE.sub("", line) for line in self.err.splitlines()]
 
     @property
     def codes(self) -> list[str]:
-        """The codes at the ends of the lines on standard error."""
+        """The codes of findings on standard error."""
         return [match[1] for line in self.err.splitlines() if (match := CODE.search(line))]
 
     @property
     def data(self) -> Any:
-        """The JSON document on standard output, which must be all that is there."""
+        """The JSON document on standard output; there must be nothing else."""
         assert self.err == ""
         return json.loads(self.out)
 
 
 def call(*words: str | Path) -> Said:
-    """Runs `brochure` with these words."""
+    """Run `brochure` with these arguments."""
     out, err = io.StringIO(), io.StringIO()
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -66,12 +65,12 @@ def call(*words: str | Path) -> Said:
             cli.main()
     said = Said(out.getvalue(), err.getvalue(), int(stop.value.code or 0))
     assert "Traceback" not in said.out + said.err
-    assert "\x1b" not in said.out + said.err, "colours, although nobody's terminal asked for them"
+    assert "\x1b" not in said.out + said.err, "colours, although the output is not a terminal"
     return said
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
-    """Everything in a folder: files with their bytes, folders with None."""
+    """Return everything in a folder: files with their bytes, folders with None."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in sorted(folder.rglob("*"))
@@ -93,11 +92,11 @@ COPY = "a:\n  words: A word or two.\n  alt: A square.\n"
 PICTURE_LAYOUT = (
     LAYOUT.replace("{text: a.words}", "{image: square.jpg, alt: a.alt}") + "preflight: off\n"
 )
-"""A layout with a picture that is too small for the press, which is not checked."""
+"""A layout without preflight checks, whose picture is too small for the press."""
 
 
 def project(folder: Path, layout: str = LAYOUT, copy: str = COPY) -> Path:
-    """A small project in a folder."""
+    """Write a small project into a folder."""
     (folder / "content").mkdir(parents=True)
     (folder / "brochure.yaml").write_text(layout, encoding="utf-8")
     (folder / "content" / "en.yaml").write_text(copy, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`brochure build --all`: the whole matrix, and one broken edition that stops no other."""
+"""`brochure build --all`: every edition is built, and an edition with errors does not stop the others."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_every_office_in_every_language(project: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_text_that_does_not_fit_stops_its_own_edition_only(project: Path, tmp_path: Path) -> None:
+def test_overset_text_stops_only_its_own_edition(project: Path, tmp_path: Path) -> None:
     catalogue = project / "content/fr.po"
     catalogue.write_text(FRENCH.replace("Une ligne", "Une ligne. " * 60), encoding="utf-8")
     said = call("build", project, "--all", "-o", tmp_path / "out")
@@ -95,7 +95,7 @@ def test_the_same_finding_of_several_editions_is_printed_once(
     assert all("asset-missing" in {one["code"] for one in it["findings"]} for it in editions)
 
 
-def test_an_office_that_cannot_be_read_stops_no_other(project: Path, tmp_path: Path) -> None:
+def test_an_invalid_office_does_not_stop_the_others(project: Path, tmp_path: Path) -> None:
     broken = '"Language: fr\\n"\n\nmsgctxt "words"\nmsgid "One line\nmsgstr "x"\n'
     (project / "content/fr.po").write_text(broken, encoding="utf-8")
     said = call("build", project, "--all", "-o", tmp_path / "out", "--json")
@@ -103,16 +103,14 @@ def test_an_office_that_cannot_be_read_stops_no_other(project: Path, tmp_path: P
     built = {(one["office"], one["language"]): one["built"] for one in said.data["editions"]}
     assert [name for name, facts in built.items() if facts is None] == [("canada", "fr-CA")]
     french = next(one for one in said.data["editions"] if one["language"] == "fr-CA")
-    header, entry = french["findings"]  # each entry that cannot be read
+    header, entry = french["findings"]  # one for each entry that cannot be read
     assert (header["code"], header["line"]) == ("po-form", 1)
     assert "does not belong to a keyword" in header["message"]
     assert (entry["code"], entry["line"]) == ("po-form", 4)
     assert "quotation marks" in entry["hint"]
 
 
-def test_without_offices_every_language_that_there_is_copy_in(
-    project: Path, tmp_path: Path
-) -> None:
+def test_without_offices_every_language_with_copy_is_built(project: Path, tmp_path: Path) -> None:
     shutil.rmtree(project / "offices")
     call("build", project, "--all", "-o", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").glob("*.pdf")) == [
@@ -145,7 +143,7 @@ def test_editions_do_not_differ_from_those_built_alone(project: Path, tmp_path: 
         ),
     ],
 )
-def test_a_number_of_processes_that_makes_no_sense(
+def test_an_invalid_number_of_processes(
     project: Path, tmp_path: Path, words: tuple[str, ...], told: str
 ) -> None:
     said = call("build", project, "--all", "-o", tmp_path / "out", *words)
@@ -157,7 +155,7 @@ def test_a_number_of_processes_that_makes_no_sense(
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: str) -> None:
-    """The second edition fails, in whichever process; what is said of it stands where its turn is."""
+    """The second edition fails, in any process; its findings are printed in the order of the editions."""
     catalogue = project / "content/fr.po"
     catalogue.write_text(FRENCH.replace("Une ligne", "Une ligne. " * 60), encoding="utf-8")
     out = tmp_path / "out"
@@ -175,8 +173,8 @@ def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: s
     assert heads == [data[0][2]["path"], data[2][2]["path"], "2 of 3 editions built"]
 
 
-def test_pictures_are_made_by_whoever_builds(project: Path, tmp_path: Path) -> None:
-    """Of each page and a contact sheet for each edition, in whichever process."""
+def test_previews_are_made_by_the_process_that_builds(project: Path, tmp_path: Path) -> None:
+    """Previews of each page and a contact sheet of each edition, made in any process."""
     out = tmp_path / "out"
     words = ("build", project, "--all", "--target", "screen", "--previews", "-o", out, "--jobs")
     said = call(*words, "2")

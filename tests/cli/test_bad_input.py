@@ -1,4 +1,4 @@
-"""Bad input: what is wrong, where, with which status; and nothing on disk is touched by it."""
+"""Bad input: the message, its place in a file, the exit status, and that no file is changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def jpeg(size: int = 64) -> bytes:
 
 @dataclass(frozen=True)
 class Bad:
-    """A bad input: the project's files beside its copy, the message as it must be told, the exit status."""
+    """A bad input: the project's files other than its copy, the expected message, the exit status."""
 
     files: dict[str, bytes]
     said: str
@@ -119,10 +119,10 @@ def bad_project(folder: Path, bad: Bad) -> Path:
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_it_is_told_with_its_place(
+def test_it_is_reported_with_its_place(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From inside the project, so that files are named as one sees them there; the old PDF stands byte for byte."""
+    """Run inside the project, so that messages have file names relative to it; the old PDF is unchanged."""
     bad = BAD[name]
     folder = bad_project(tmp_path / "a folder with spaces", bad)
     monkeypatch.chdir(folder)
@@ -140,7 +140,7 @@ def test_it_is_told_with_its_place(
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_it_is_told_to_programs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_reported_as_json(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = BAD[name]
     monkeypatch.chdir(bad_project(tmp_path / "trial", bad))
     said = call("build", "--json")
@@ -158,14 +158,16 @@ def test_it_is_told_to_programs(name: str, tmp_path: Path, monkeypatch: pytest.M
 def test_check_says_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = BAD[name]
     monkeypatch.chdir(bad_project(tmp_path / "trial", bad))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764000000")  # the default date would be noted
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", "1764000000"
+    )  # a finding about the default date would be added
     said = call("check")
     assert said.status == bad.status
     assert said.err.startswith(bad.said)
     assert said.out == "1 finding\n"
 
 
-def test_several_findings_are_told_in_order_and_counted(
+def test_several_findings_are_printed_in_order_and_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = (ROOT / "tests" / "spec" / "wrong" / "ten.yaml").read_text(encoding="utf-8")
@@ -189,7 +191,7 @@ def test_warnings_do_not_stop_a_build(tmp_path: Path, monkeypatch: pytest.Monkey
     assert said.out.startswith("out/trial_en_press.pdf  1 page  ")
 
 
-# Links that lead out
+# Symbolic links to files outside of the project
 
 
 @pytest.mark.parametrize("name", ["assets/square.jpg", "content/en.yaml", "brochure.yaml"])
@@ -224,7 +226,7 @@ def test_links_inside_the_project_are_followed(
     assert call("build", "link").status == 0
 
 
-def test_a_circle_of_links_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_circular_link_is_not_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project(tmp_path / "trial", PICTURE_LAYOUT)
     (folder / "assets").mkdir()
     (folder / "assets" / "square.jpg").symlink_to("square.jpg")
@@ -234,7 +236,7 @@ def test_a_circle_of_links_is_no_file(tmp_path: Path, monkeypatch: pytest.Monkey
     assert said.lines[0].startswith("brochure.yaml:9:45: file 'assets/square.jpg' not found")
 
 
-def test_a_name_too_long_for_any_disk_is_no_file(
+def test_a_name_that_is_too_long_is_not_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = "a" * 280 + ".jpg"
@@ -244,7 +246,7 @@ def test_a_name_too_long_for_any_disk_is_no_file(
     assert f"file 'assets/{long}' not found" in said.err
 
 
-# Where the PDF is to go
+# Output paths
 
 
 def test_a_file_for_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +272,7 @@ def test_a_file_for_the_output_folder(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("out", ["/proc/nowhere/out", "/dev/null/out"])
-def test_a_place_that_cannot_be_written(
+def test_a_folder_that_cannot_be_written(
     out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))

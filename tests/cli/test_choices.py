@@ -1,4 +1,4 @@
-"""Options with fixed choices: a shell completes them, and another word is a usage error that lists them."""
+"""Options with fixed choices: a shell completes them, and any other value is a usage error that lists them."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ FREE = {
     ],
     "impose --marks crop,c": ["crop,centre", "crop,collating", "crop,color-bars", "crop,crop"],
 }
-"""Options that are no enumerations, since a list or a file is possible too, or folders make the choices."""
+"""Options that are not enumerations, because a list or a file is possible too, or because folders make the choices."""
 
 
 def completed(words: str) -> list[str]:
-    """The words that bash is offered when Tab is pressed at the end of the line."""
+    """Return the completions that bash offers at the end of the line."""
     line = f"brochure {words}"
     typed = line.split()
     environment = {
@@ -91,7 +91,7 @@ def test_other_choices_are_completed(option: str) -> None:
 
 
 @pytest.mark.parametrize("option", CHOICES)
-def test_another_word_is_a_usage_error_that_lists_the_choices(
+def test_any_other_value_is_a_usage_error_that_lists_the_choices(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))

@@ -1,4 +1,4 @@
-"""Modules that commands hardly need are loaded when they are used, and then are what they always are."""
+"""Modules that commands rarely need are loaded at their first use, and then behave as usual."""
 
 from __future__ import annotations
 

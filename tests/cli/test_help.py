@@ -1,4 +1,4 @@
-"""Help teaches: every command says what it does, shows an example that can be called, and what its exit status means."""
+"""Help: every command has a description, an example that can be called, and its exit statuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.cli.calling import COMMANDS, call
 
 
 def commands() -> list[tuple[str, ...]]:
-    """The words of every command; of a group, those of each of its commands."""
+    """Return the names of every command, including those in groups."""
     found: list[tuple[str, ...]] = []
     for name in plugins.names(cli):
         module = plugins.kind(cli, name)
@@ -50,7 +50,7 @@ def test_a_commands_help_has_an_example_and_its_statuses(words: tuple[str, ...])
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_an_example_can_be_called(words: tuple[str, ...]) -> None:
-    """Its options are there: with --help at its end it is help again, and no mistake."""
+    """Its options exist: with --help at the end, the example shows the help and is not a usage error."""
     lines = re.findall(rf"^ +(brochure {' '.join(words)}.*)$", call(*words, "--help").out, re.M)
     for line in lines:
         assert call(*shlex.split(line)[1:], "--help").status == 0, line

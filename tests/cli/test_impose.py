@@ -1,4 +1,4 @@
-"""`brochure impose`, called as a user calls it: files written, JSON, and what is refused."""
+"""`brochure impose` on the command line: files written, JSON, and errors."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def test_one_json_document(project: Path, tmp_path: Path) -> None:
     }
 
 
-def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
+def test_an_external_pdf(tmp_path: Path) -> None:
     source, out = tmp_path / "card.PDF", tmp_path / "cards.pdf"
     source.write_bytes(folios(2, (100, 50)))
     said = call(
         "impose", str(source), "--scheme", "step-and-repeat", "--paper", "A4", "-o", str(out)
     )
     assert said.status == 0
-    # A4 is 595 x 842: 5 x 16 upright or 8 x 11 on its side; 88 are more than 80.
+    # A4 is 595 x 842: 5 x 16 pages upright, or 8 x 11 turned; 88 are more than 80.
     page = PdfReader(out).pages[0]
     assert (page.mediabox.width, page.mediabox.height) == pytest.approx((841.89, 595.28), abs=0.01)
     assert page.get_contents().get_data().count(b" Do") == 88  # type: ignore[union-attr]
@@ -97,7 +97,9 @@ def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_refused(project: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
+def test_input_that_is_refused(
+    project: Path, tmp_path: Path, arguments: list[str], said: str
+) -> None:
     out = tmp_path / "sheets.pdf"
     answer = call("impose", str(project), *arguments, "-o", str(out))
     assert answer.status == ExitCode.USAGE
@@ -105,7 +107,7 @@ def test_what_is_refused(project: Path, tmp_path: Path, arguments: list[str], sa
     assert not out.exists()
 
 
-def test_a_pdf_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_pdf(tmp_path: Path) -> None:
     answer = call("impose", str(tmp_path / "none.pdf"))
     assert answer.status == ExitCode.USAGE
     assert "none.pdf: cannot be read" in answer.err

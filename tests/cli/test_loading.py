@@ -1,4 +1,5 @@
-"""What a command loads: no command's help a stage, no build a library that it does not use, and none more than its budget."""
+"""Modules that commands load: `--help` loads no stage, a build loads no library that it does not use, and their number is
+limited."""
 
 from __future__ import annotations
 
@@ -17,14 +18,14 @@ from brochure.system import plugins
 from tests.cli.calling import SAMPLE
 
 STAGES = {
-    f"brochure.{room}"
-    for room in (
+    f"brochure.{package}"
+    for package in (
         *("api", "batch", "blocks", "color", "fonts", "images", "impose", "imposition", "l10n"),
         *("layout", "model", "render", "pdf", "preflight", "prepress", "spec", "structure"),
         *("styles", "translation", "typeset"),
     )
 }
-"""Our rooms that do the work; the rest of `brochure` is the command line and what it says."""
+"""The packages that do the work; the rest of `brochure` is the command line."""
 
 LIBRARIES = {
     *("uharfbuzz", "icu4py", "PIL", "yaml", "pypdf", "fontTools", "openpyxl"),
@@ -33,11 +34,11 @@ LIBRARIES = {
 }
 
 UNUSED = LIBRARIES - {"uharfbuzz", "icu4py", "PIL", "yaml", "pyphen", "babel"}
-"""What a brochure of plain text and pictures has no use for."""
+"""Packages that a brochure of plain text and pictures does not use."""
 
 OWN_UNUSED = {"brochure.translation", "brochure.impose", "brochure.l10n.data_files"}
 
-ASKED = """\
+SCRIPT = """\
 import sys, json
 sys.argv = ["brochure", *json.loads(sys.argv[1])]
 from brochure import cli
@@ -59,10 +60,10 @@ COPY = "head: Nothing but words\ntext: One paragraph, which wants neither marks 
 
 
 def loaded(*words: str | Path) -> set[str]:
-    """The modules that a command has loaded when it ends well; of a package also its name alone."""
+    """Return the modules that a successful command has loaded; for packages, also the name of the package."""
     said = json.dumps([str(word) for word in words])
     done = subprocess.run(
-        [sys.executable, "-c", ASKED, said], capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", SCRIPT, said], capture_output=True, check=True, timeout=60
     )
     status, names = json.loads(done.stdout.splitlines()[-1])
     assert status == 0, done.stderr.decode()
@@ -70,14 +71,14 @@ def loaded(*words: str | Path) -> set[str]:
 
 
 def among(names: set[str], wanted: Iterable[str]) -> set[str]:
-    """Those of the packages and rooms that are loaded, or a part of which is."""
+    """Return those of the given packages that are loaded, entirely or in part."""
     return {
         one for one in wanted if any(name == one or name.startswith(f"{one}.") for name in names)
     }
 
 
 def commands() -> list[tuple[str, ...]]:
-    """The words of every command; a group alone, and each of its commands."""
+    """Return the names of every command and every group."""
     found: list[tuple[str, ...]] = [()]
     for name in plugins.names(cli):
         module = plugins.kind(cli, name)
@@ -103,18 +104,18 @@ def plain(tmp_path: Path) -> Path:
 def test_a_plain_build_loads_only_what_it_uses(plain: Path) -> None:
     names = loaded("build", plain, "-o", plain / "out")
     assert among(names, UNUSED | OWN_UNUSED) == set()
-    assert among(names, {"uharfbuzz"}) == {"uharfbuzz"}  # it did build
+    assert among(names, {"uharfbuzz"}) == {"uharfbuzz"}  # the build has succeeded
 
 
-def test_the_sample_loads_only_markup_beside(tmp_path: Path) -> None:
-    """It has marks in its messages, and a drawing that the cache may hold already: the first build reads that as SVG."""
+def test_the_sample_also_loads_markup_and_nothing_else(tmp_path: Path) -> None:
+    """Its messages have markup. It has a drawing, which the cache may already contain: the first build reads it as SVG."""
     loaded("build", SAMPLE, "-o", tmp_path)
     names = loaded("build", SAMPLE, "-o", tmp_path)
     assert among(names, UNUSED) == {"markdown_it"}
 
 
 def test_a_check_after_another_loads_no_image_library() -> None:
-    """The colours were converted, the pictures examined and the pages with text on pictures rendered by the first one."""
+    """The first check converted the colours, examined the pictures and rendered the pages with text on pictures."""
     loaded("check", SAMPLE)
     assert among(loaded("check", SAMPLE), UNUSED | {"PIL"}) == {"markdown_it"}
 

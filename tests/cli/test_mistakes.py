@@ -1,4 +1,4 @@
-"""A mistyped command line, in words and in JSON; and faults, which are never tracebacks."""
+"""Usage errors, as text and as JSON; and internal errors, which are never tracebacks."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ IDS = [
 
 
 @pytest.mark.parametrize(("words", "message"), MISTAKES, ids=IDS)
-def test_a_mistake_in_words(
+def test_a_usage_error_as_text(
     words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -107,7 +107,7 @@ def test_a_mistake_in_words(
 
 
 @pytest.mark.parametrize(("words", "message"), MISTAKES, ids=IDS)
-def test_a_mistake_in_json(
+def test_a_usage_error_as_json(
     words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -134,7 +134,7 @@ def test_a_mistake_in_json(
     ],
     ids=" ".join,
 )
-def test_json_as_a_value_or_an_argument_is_no_option(
+def test_json_as_a_value_or_an_argument_is_not_an_option(
     words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -160,7 +160,7 @@ def test_json_as_a_value_or_an_argument_is_no_option(
     ],
     ids=" ".join,
 )
-def test_json_among_the_options_is_obeyed(
+def test_json_among_the_options_has_an_effect(
     words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -169,7 +169,7 @@ def test_json_among_the_options_is_obeyed(
     assert set(said.data) == {"error", "findings"}
 
 
-def test_an_option_without_its_value_is_no_value_and_no_argument(
+def test_an_option_without_a_value_does_not_use_the_next_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))
@@ -178,7 +178,7 @@ def test_an_option_without_its_value_is_no_value_and_no_argument(
     assert call("build", "--", "--previews").err.startswith("--previews/brochure.yaml:1:1: ")
 
 
-def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:
+def test_errors_of_typer_are_one_line_that_names_the_help() -> None:
     for words, fragment in (
         (["build", "--offic", "canada"], "--office"),
         (["build", "--lang"], "--lang"),
@@ -202,7 +202,7 @@ def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
 @pytest.mark.parametrize("json", [(), ("--json",)])
-def test_a_fault_of_ours_is_told_as_one(
+def test_an_internal_error_is_reported_as_one(
     words: list[str],
     target: object,
     name: str,
@@ -223,7 +223,7 @@ def test_a_fault_of_ours_is_told_as_one(
 
 
 @pytest.mark.parametrize("json", [(), ("--json",)])
-def test_a_full_disk_is_told(
+def test_a_full_disk_is_reported(
     json: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def full(*_: object) -> None:
@@ -244,7 +244,9 @@ def test_a_full_disk_is_told(
     assert old.read_bytes() == b"the last good one"
 
 
-def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_write_whole_removes_its_partial_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -254,7 +256,7 @@ def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_output_error_names_what_stands(tmp_path: Path) -> None:
+def test_an_output_error_names_the_finished_files(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(OutputError, match="an existing file is unchanged"):
         output_files.write_atomically(tmp_path / "a.pdf", b"x")

@@ -1,4 +1,4 @@
-"""Starting a project: every shipped layout makes a folder that builds from anywhere; nothing is ever written over."""
+"""Starting a project: the folder of every shipped layout builds in any place; existing files are never overwritten."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tests.spec.test_schema import loaded
 SHIPPED = sorted(list_templates())
 
 
-def test_there_are_at_least_two() -> None:
-    """A second layout proves that the spec is general."""
+def test_there_are_at_least_two_layouts() -> None:
+    """A second layout proves that the specification is general."""
     assert len(SHIPPED) >= 2
     assert "proven-model" in SHIPPED
 
@@ -41,15 +41,15 @@ def test_a_copy_builds_from_anywhere(
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     built = call("build", "../my brochure", "-o", "pdf")
-    notes = 1 if name == "donor-appeal" else 0  # the merge fields show their examples
+    notes = 1 if name == "donor-appeal" else 0  # the merge fields have their example values
     assert (built.status, built.err.count("\n")) == (0, notes)
     assert [path.suffix for path in (elsewhere / "pdf").iterdir()] == [".pdf"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "my brochure"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_copy_is_whole_and_stands_alone(name: str, tmp_path: Path) -> None:
-    """Its schema lies beside it, and every asset is its own: it can be sent to somebody as it is."""
+def test_a_copy_is_complete_and_independent(name: str, tmp_path: Path) -> None:
+    """The schema is in the folder, and every asset is a file of its own: the folder can be sent to another person."""
     folder = tmp_path / "mine"
     assert call("new", folder, "--layout", name).status == 0
     text = (folder / "brochure.yaml").read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_a_copy_is_whole_and_stands_alone(name: str, tmp_path: Path) -> None:
     shutil.rmtree(folder)
     said = call("check", moved)
     assert said.status == 0
-    # No shipped layout has a date. There may be no other finding.
+    # No shipped layout has a date. There must be no other finding.
     assert said.out == "1 finding\n"
     assert sum("default date" in line for line in said.lines) == 1
 
@@ -79,7 +79,7 @@ def test_blank_is_one_page_without_offices_translations_or_pictures(tmp_path: Pa
 
 
 def test_the_letters_of_the_donor_appeal_are_merged_at_once(tmp_path: Path) -> None:
-    """Each donor's own sums are on the slip, and the minutes follow from the gift: an hour of fuel costs 90 euros."""
+    """The slip has sums for each donor, and the minutes depend on the gift: an hour of fuel costs 90 euros."""
     folder = tmp_path / "mine"
     assert call("new", folder, "--layout", "donor-appeal").status == 0
     table = folder / "assets" / "donors.csv"
@@ -97,7 +97,7 @@ def test_the_letters_of_the_donor_appeal_are_merged_at_once(tmp_path: Path) -> N
         assert int(donor["minutes"]) * 90 == int(donor["gift"]) * 60
 
 
-def test_offices_and_their_pictures_come_along(tmp_path: Path) -> None:
+def test_offices_and_their_pictures_are_copied(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     assert call("new", folder).status == 0
     offices = sorted(path.stem for path in (folder / "offices").glob("*.yaml"))
@@ -106,7 +106,7 @@ def test_offices_and_their_pictures_come_along(tmp_path: Path) -> None:
     assert "default date" in note
 
 
-def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
+def test_existing_files_are_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("months of work")
     (tmp_path / "file").write_text("more work")
@@ -121,7 +121,7 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
-def test_nothing_is_left_where_it_cannot_be_made(tmp_path: Path) -> None:
+def test_no_files_are_left_if_the_project_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("work")
     before = tree(tmp_path)
     said = call("new", tmp_path / "file" / "mine")

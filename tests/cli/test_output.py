@@ -1,4 +1,4 @@
-"""What the commands print when all is well: a line a file, one JSON document, nothing else."""
+"""The output of successful commands: a line for each file, or one JSON document, and nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.cli.calling import call, project
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small project, which is the current folder."""
+    """A small project in the current folder."""
     monkeypatch.chdir(project(tmp_path / "trial"))
     return tmp_path / "trial"
 
@@ -74,7 +74,7 @@ def test_fonts_lists_weights_and_slants(here: Path) -> None:
     lines = call("fonts").out.splitlines()
     assert "Source Serif 4" in [line.split("  ")[0].strip() for line in lines]
     (serif,) = [line.split() for line in lines if line.startswith("Source Serif 4 ")]
-    # Source Serif 4's wght axis goes from 200 to 900, in an upright and an italic file.
+    # Source Serif 4 has weights from 200 to 900, in an upright and an italic file.
     assert serif == ["Source", "Serif", "4", "200-900", "upright", "and", "italic"]
     families = call("fonts", "--json").data["families"]
     assert {"family": "Source Serif 4", "weights": "200-900", "italic": True} in families
@@ -108,8 +108,8 @@ def test_the_count_of_findings(errors: int, warnings: int, words: str) -> None:
     )
 
 
-def test_a_closed_pipe_is_no_fault(here: Path) -> None:
-    """`brochure schema | head -1` closes the pipe early; nobody wants to read of it."""
+def test_a_closed_pipe_is_not_an_error(here: Path) -> None:
+    """`brochure schema | head -1` closes the pipe early, which is not an error."""
     code = "from brochure import cli; cli.main()"
     with subprocess.Popen(
         [sys.executable, "-c", code, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -122,7 +122,7 @@ def test_a_closed_pipe_is_no_fault(here: Path) -> None:
 
 
 def test_the_program_is_a_script(here: Path) -> None:
-    """The console script itself: its status reaches the shell."""
+    """The console script itself: the shell gets its exit status."""
     code = "import sys; from brochure.cli import main; sys.exit(main())"
     done = subprocess.run(
         [sys.executable, "-c", code, "build", "nowhere"],

@@ -1,4 +1,4 @@
-"""`brochure build --target screen --previews`: an image of each page and a contact sheet."""
+"""`brochure build --target screen --previews`: an image of each page, and a contact sheet."""
 
 from __future__ import annotations
 

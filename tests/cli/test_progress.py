@@ -1,4 +1,4 @@
-"""The progress bar: what it says, and that a terminal shows it and nothing else ever sees it."""
+"""The progress bar: its text, and that it is shown on terminals only."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def test_many_short_tasks_are_not_drawn_one_by_one(monkeypatch: pytest.MonkeyPat
     [(io.StringIO(), 3, True), (Terminal(), 1, True), (Terminal(), 3, False)],
     ids=["no terminal", "one task", "data"],
 )
-def test_nothing_is_drawn_where_it_would_not_be_seen(
-    screen: io.StringIO, whole: int, wanted: bool
-) -> None:
+def test_nothing_is_drawn_without_a_terminal(screen: io.StringIO, whole: int, wanted: bool) -> None:
     progress = Progress(whole, screen, wanted=wanted)
     progress.show(0)
     with progress.aside():
@@ -99,7 +97,7 @@ def test_nothing_is_drawn_where_it_would_not_be_seen(
 
 
 def test_a_build_in_a_terminal(tmp_path: Path) -> None:
-    """Both outputs are the terminal: the bar was drawn, and at the end only the lines are there."""
+    """Both outputs are the terminal: the bar was drawn, and only the lines remain at the end."""
     project = leaves(tmp_path / "leaves", 4).root
     ours, theirs = pty.openpty()
     program = "from brochure.cli import main; main()"
@@ -122,7 +120,7 @@ def test_a_build_in_a_terminal(tmp_path: Path) -> None:
 
 
 def _read(terminal: int) -> str:
-    """All that is shown; Linux ends a terminal that nobody has open any more with an error."""
+    """Read until the end; Linux signals the end of a terminal without open files by an error."""
     parts = []
     try:
         while part := os.read(terminal, 4096):
@@ -133,6 +131,6 @@ def _read(terminal: int) -> str:
     return b"".join(parts).decode()
 
 
-def test_into_a_file_there_is_no_bar(tmp_path: Path) -> None:
+def test_a_file_has_no_bar(tmp_path: Path) -> None:
     said = call("build", leaves(tmp_path / "leaves", 3).root, "--all", "-o", tmp_path / "out")
     assert (said.status, said.err) == (0, "")

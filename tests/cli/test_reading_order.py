@@ -1,4 +1,4 @@
-"""`brochure check --reading-order`: the brochure as it is heard."""
+"""`brochure check --reading-order`: the text in the order in which a screen reader reads it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_it_begins_with_the_cover() -> None:
     assert said.out.startswith(OPENING)
 
 
-def test_tables_links_charts_and_notes_are_said() -> None:
+def test_tables_links_charts_and_notes_are_listed() -> None:
     lines = call("check", SAMPLE, "--reading-order").out.splitlines()
     assert "table of 4 rows" in lines
     assert "    row header: Rescue" in lines
@@ -27,7 +27,7 @@ def test_tables_links_charts_and_notes_are_said() -> None:
     assert "note: * Her name has been changed, and her words are given in summary." in lines
     (chart,) = [line for line in lines if line.startswith("  figure: Chart.")]
     assert "fell from 100 at the start of the work to 27 or less" in chart
-    # Folios and what lies beyond a fold are not heard.
+    # Folios and content beyond a fold are not read.
     assert not any(line.endswith(": 3") for line in lines)
     assert sum("river city at dusk" in line for line in lines) == 1
 

@@ -1,4 +1,4 @@
-"""`brochure review …` as it is called: what is printed, the JSON, exit statuses."""
+"""`brochure review` on the command line: output, JSON, exit statuses."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_import_as_data(trial: Path) -> None:
         ({"pages": "all"}, "pages: expected a list"),
     ],
 )
-def test_a_wrong_file_is_refused(trial: Path, changed: dict[str, Any], words: str) -> None:
+def test_an_invalid_file_is_refused(trial: Path, changed: dict[str, Any], words: str) -> None:
     said = call("review", "import", sent(**changed), trial)
     assert said.status == 2
     assert words in said.err

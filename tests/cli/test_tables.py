@@ -1,4 +1,4 @@
-"""Printed lines and tables: names cannot control the terminal, and what is no terminal gets whole lines without styles."""
+"""Printed lines and tables: names cannot control the terminal; files get whole lines without styles."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_table_on_a_terminal_is_folded_to_its_width(monkeypatch: pytest.Monkey
     assert "\x1b[1m" in screen.getvalue()
 
 
-def test_names_of_markup_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_with_markup_are_printed_unchanged(capsys: pytest.CaptureFixture[str]) -> None:
     print_table([("[bold]x[/bold]", ":smile:")])
     assert capsys.readouterr().out == "[bold]x[/bold]  :smile:\n"
 
@@ -66,7 +66,7 @@ def test_a_finding_ends_with_its_code() -> None:
 
 
 def test_every_finding_that_is_printed_has_its_code(tmp_path: Path) -> None:
-    """Of all commands that print findings: an error in the layout."""
+    """All commands that print findings, with an error in the layout."""
     folder = project(tmp_path / "trial")
     (folder / "brochure.yaml").write_text("- a\n")
     commands: list[list[str | Path]] = [
@@ -81,7 +81,7 @@ def test_every_finding_that_is_printed_has_its_code(tmp_path: Path) -> None:
 
 
 def test_printing_has_one_place() -> None:
-    """Only `_output` and the two groups' help call the terminal's functions."""
+    """Only `_output` and the help of the two groups call the terminal's functions."""
     root = Path(__file__).parents[2] / "brochure/cli"
     sources = {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*.py")}
     found = {

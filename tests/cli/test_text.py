@@ -1,4 +1,4 @@
-"""`brochure text …` as it is called: files written or left alone, tables, JSON, exit statuses."""
+"""`brochure text` on the command line: files written or left unchanged, tables, JSON, exit statuses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COMMANDS = plugins.names(text)
 
 @pytest.fixture
 def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The trial brochure, called from so far away that messages name its files by their whole paths."""
+    """The trial brochure, called from another folder, so that messages name its files by absolute paths."""
     elsewhere = tmp_path / "far" / "away"
     elsewhere.mkdir(parents=True)
     monkeypatch.chdir(elsewhere)
@@ -32,7 +32,7 @@ def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def french(folder: Path, **changed: str) -> Path:
-    """A French catalogue in the trial."""
+    """Write a French catalogue into the trial brochure."""
     path = folder / "content" / "fr.po"
     path.write_text(translated({**FRENCH, **changed}), encoding="utf-8")
     return path
@@ -41,7 +41,7 @@ def french(folder: Path, **changed: str) -> Path:
 # Help
 
 
-def test_the_group_says_what_there_is() -> None:
+def test_the_help_of_the_group_lists_the_commands() -> None:
     assert COMMANDS == [
         "check",
         "context",
@@ -65,7 +65,7 @@ def test_the_group_says_what_there_is() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_teaches(name: str) -> None:
+def test_the_help_of_each_command_has_an_example(name: str) -> None:
     said = call("text", name, "--help")
     assert said.status == 0
     assert re.search(rf"Example[^\n]*:\n +brochure text {name} ", said.out)
@@ -73,7 +73,7 @@ def test_each_command_teaches(name: str) -> None:
     assert "--json" in said.out
 
 
-def test_a_mistyped_command_is_told_the_nearest() -> None:
+def test_a_mistyped_command_gets_a_suggestion() -> None:
     said = call("text", "statuss")
     assert said.status == ExitCode.USAGE
     assert said.lines == ["brochure: unknown command 'statuss' (did you mean 'status'?)"]
@@ -101,7 +101,7 @@ def test_extract_elsewhere_and_as_a_template(trial: Path, tmp_path: Path) -> Non
     assert not (trial / "content" / "de.po").exists()
 
 
-def test_extract_wants_a_language(trial: Path) -> None:
+def test_extract_needs_a_language(trial: Path) -> None:
     said = call("text", "extract", trial)
     assert said.status == ExitCode.USAGE
     assert "--lang TAG" in said.err
@@ -110,7 +110,7 @@ def test_extract_wants_a_language(trial: Path) -> None:
 # Update
 
 
-def test_update_says_what_changed_and_writes_nothing_else(trial: Path) -> None:
+def test_update_reports_changes_and_writes_only_catalogues(trial: Path) -> None:
     call("text", "extract", trial, "--lang", "fr")
     call("text", "extract", trial, "--lang", "de")
     before = tree(trial)
@@ -125,7 +125,7 @@ def test_update_says_what_changed_and_writes_nothing_else(trial: Path) -> None:
     assert tree(trial)["content/de.po"] == before["content/de.po"]
 
 
-def test_a_broken_catalogue_stops_no_other(trial: Path) -> None:
+def test_a_broken_catalogue_does_not_stop_the_others(trial: Path) -> None:
     path = trial / "content" / "de.po"
     path.write_text("words\n", encoding="utf-8")
     fr = french(trial)
@@ -144,7 +144,7 @@ def test_update_without_a_catalogue_says_how_to_begin(trial: Path) -> None:
 # Status
 
 
-def test_status_is_a_table_and_a_verdict(trial: Path) -> None:
+def test_status_is_a_table_and_an_exit_status(trial: Path) -> None:
     french(trial)
     said = call("text", "status", trial)
     assert said.status == 0
@@ -180,12 +180,12 @@ def test_status_names_each_problem_with_its_line(trial: Path) -> None:
     assert f"{path}:{line}:1: message 'head' is not translated" in said.lines
 
 
-def test_status_as_data(trial: Path) -> None:
+def test_status_as_json(trial: Path) -> None:
     french(trial, words="**Plus** de {people, number} gens. " + "Et encore des mots. " * 20)
     said = call("text", "status", trial, "--json")
     assert said.status == 1
     assert said.data["ready"] is False
-    fr, en = said.data["editions"]  # the worst first
+    fr, en = said.data["editions"]  # the worst one first
     assert (en["language"], en["ready"], en["overset"]) == ("en", True, [])
     (over,) = fr["overset"]
     assert (over["key"], over["page"], over["frame"]) == ("words", 1, "words")
@@ -220,7 +220,7 @@ def test_the_former_name_of_explain_is_an_error_that_names_the_new_one() -> None
 # Pseudo
 
 
-def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) -> None:
+def test_pseudo_writes_drafts_and_reports_what_does_not_fit(trial: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     said = call("text", "pseudo", trial, "-o", out)
     assert said.status == 0
@@ -239,7 +239,7 @@ def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("ending", ["po", "csv", "xlsx", "ods", "docx", "xlf"])
-def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
+def test_export_and_import(trial: Path, tmp_path: Path, ending: str) -> None:
     path = french(trial)
     before = path.read_bytes()
     file = tmp_path / f"french.{ending}"
@@ -270,7 +270,7 @@ def test_a_word_document_shows_the_places_of_messages(trial: Path, tmp_path: Pat
         assert any(name.startswith("word/media/") for name in packed.namelist())
 
 
-def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Path) -> None:
+def test_import_of_an_unreadable_file_changes_nothing(trial: Path, tmp_path: Path) -> None:
     french(trial)
     before = tree(trial)
     bad = tmp_path / "bad.po"
@@ -344,7 +344,7 @@ def test_an_office_has_a_catalogue_of_its_own(trial: Path) -> None:
         assert refused.status == ExitCode.USAGE
 
 
-def test_import_refuses_another_language_and_names_the_way_out(trial: Path, tmp_path: Path) -> None:
+def test_import_refuses_another_language_and_names_the_option(trial: Path, tmp_path: Path) -> None:
     french(trial)
     for ending in ("po", "csv", "xlsx", "ods", "docx", "xlf"):
         file = tmp_path / f"french.{ending}"
@@ -426,8 +426,8 @@ def test_the_previous_catalogue_is_neither_built_nor_committed(trial: Path, tmp_
     assert "content/fr.po" in listed
 
 
-def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
-    """An editor saved a string with a quotation mark, and a line separator in another."""
+def test_one_bad_entry_does_not_stop_a_language(trial: Path) -> None:
+    """An editor saved one string with an unescaped quotation mark, and another with a line separator."""
     path = french(trial)
     text = path.read_text(encoding="utf-8")
     text = text.replace('msgstr "Les gens"', 'msgstr "Les "gens""')
@@ -443,7 +443,7 @@ def test_one_bad_entry_takes_no_language_down(trial: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_check_warns_and_ends_well(trial: Path) -> None:
+def test_check_with_warnings_succeeds(trial: Path) -> None:
     french(trial)
     terms = trial / "terms.csv"
     terms.write_text("en,fr\npeople,personne\n", encoding="utf-8")
@@ -457,7 +457,7 @@ def test_check_warns_and_ends_well(trial: Path) -> None:
     assert {"term-missing"} <= {one["code"] for one in language["findings"]}
 
 
-def test_check_refuses_what_it_cannot_read(trial: Path) -> None:
+def test_check_refuses_an_unreadable_file(trial: Path) -> None:
     french(trial)
     (trial / "terms.csv").write_bytes(b"en,fr\n\xff,a\n")
     said = call("text", "check", str(trial), "--glossary", str(trial / "terms.csv"))

@@ -13,7 +13,7 @@ LONG = COPY.replace("to safety.", "to safety. " + "Words without end. " * 20)
 
 
 @pytest.mark.parametrize("more", [(), ("--draft",)])
-def test_what_does_not_fit_is_shown(tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_overset_text_is_shown(tmp_path: Path, more: tuple[str, ...]) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
     said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, *more)
@@ -25,14 +25,14 @@ def test_what_does_not_fit_is_shown(tmp_path: Path, more: tuple[str, ...]) -> No
     assert said.status == (0 if more else 1)
 
 
-def test_pictures_are_named_as_data(tmp_path: Path) -> None:
+def test_previews_are_listed_in_json(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
     said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, "--json")
     assert said.data["overset_previews"] == [str(shown / "trial_en_press_page-1_words.png")]
 
 
-def test_every_edition_has_its_own(tmp_path: Path) -> None:
+def test_every_edition_has_its_own_previews(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     (folder / "offices").mkdir()
     for name in ("north", "south"):
@@ -47,7 +47,7 @@ def test_every_edition_has_its_own(tmp_path: Path) -> None:
     ]
 
 
-def test_nothing_is_made_where_all_fits(tmp_path: Path) -> None:
+def test_no_previews_if_everything_fits(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", tmp_path / "pictures")
     assert said.status == 0

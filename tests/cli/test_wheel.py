@@ -1,4 +1,4 @@
-"""The wheel: what pip installs has the layouts and their pictures, and starts a project far from any checkout."""
+"""The wheel: the installed program has the layouts and their pictures, and starts a project without the repository."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PIP = (
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel's files, as pip would lay them out; built from a copy, so that no old build leaks in."""
+    """A folder with the files of the wheel, as pip installs them; built from a copy, so that no earlier build is included."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     source.mkdir()
@@ -63,7 +63,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def brochure(installed: Path, folder: Path, *words: str) -> str:
-    """Runs the installed program in a folder; what it prints on standard output."""
+    """Run the installed program in a folder; return its standard output."""
     code = "import sys, brochure.cli; assert 'site/brochure' in brochure.cli.__file__; brochure.cli.main()"
     done = subprocess.run(
         [sys.executable, "-P", "-c", code, *words],
@@ -87,14 +87,15 @@ def test_every_layout_is_listed(installed: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", only({"donor-appeal", "proven-model"}, LAYOUTS))
 def test_a_layout_starts_and_builds(name: str, installed: Path, tmp_path: Path) -> None:
-    """Two in `make test`, whose images and fonts are in the shared and in an own folder; the files of all are compared below."""
+    """Two layouts in `make test`, whose images and fonts are in the shared folder and in one of their own; the files of all are
+    compared below."""
     brochure(installed, tmp_path, "new", name, "--layout", name)
     assert ".pdf" in brochure(installed, tmp_path, "build", name, "-o", "out")
 
 
 @pytest.mark.parametrize("folder", ["layouts", "assets"])
-def test_every_file_of_the_layouts_is_in_it(installed: Path, folder: str) -> None:
-    """All but the scripts that draw the images, and what a build has left behind."""
+def test_the_wheel_has_every_file_of_the_layouts(installed: Path, folder: str) -> None:
+    """All but the scripts that draw the images, and the output of builds."""
 
     def files(root: Path) -> dict[str, bytes]:
         paths = (path for path in (root / folder).rglob("*.*") if path.is_file())
@@ -107,7 +108,7 @@ def test_every_file_of_the_layouts_is_in_it(installed: Path, folder: str) -> Non
     assert files(installed / "brochure" / "_shipped") == files(ROOT)
 
 
-def test_only_what_is_needed_is_in_it(installed: Path) -> None:
+def test_the_wheel_has_no_other_files(installed: Path) -> None:
     files = [
         path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()
     ]
