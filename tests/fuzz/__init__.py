@@ -1,1 +1,1 @@
-"""Bad input: files of every kind that the program reads, damaged at random and put through the real command line."""
+"""Fuzz tests: damaged files of every kind that the program reads, given to the real command line."""

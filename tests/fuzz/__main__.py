@@ -1,6 +1,7 @@
-"""`python -m tests.fuzz`: a run of cases with its figures, for whoever wants to see more than that it passed.
+"""`python -m tests.fuzz`: run cases and print statistics.
 
-Takes how many cases, from which number, in how many processes; gives a table by form, and the cases that went wrong.
+Arguments are the number of cases, the number of the first case and the number of processes. The output is a table by form, and
+the cases that failed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.fuzz.running import ran, told
 
 
 def main() -> None:
-    """Runs the cases and prints the table."""
+    """Run the cases and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)

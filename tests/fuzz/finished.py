@@ -1,7 +1,7 @@
-"""Finished PDFs, to be damaged: one of ours, and one as other programs write them.
+"""Finished PDFs to be damaged: one written by this program, and one as other programs write them.
 
-Takes the rich project; gives bytes. The second is ours in another writer's hands, with nothing packed, so that a damaged byte
-changes what is drawn and not just what cannot be unpacked.
+The second is a PDF of the rich project, written by another program without compression, so that a damaged byte changes the
+content and not just compressed data that cannot be decoded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.fuzz.projects import rich
 
 @lru_cache(maxsize=1)
 def ours() -> bytes:
-    """A PDF of our own, for a screen: tagged, with fonts, a drawing and pictures."""
+    """A PDF of this program for a screen: tagged, with fonts, a drawing and pictures."""
     made = build(MemoryProject(dict(rich())), CONDITIONS["screen"])
     assert made.pdf, made.findings
     return made.pdf
@@ -28,7 +28,7 @@ def ours() -> bytes:
 
 @lru_cache(maxsize=1)
 def press() -> bytes:
-    """A PDF of our own for a press: with an output intent, inks and overprint."""
+    """A PDF of this program for a press: with an output intent, inks and overprint."""
     made = build(MemoryProject(dict(rich())), CONDITIONS["press"])
     assert made.pdf, made.findings
     return made.pdf
@@ -36,7 +36,7 @@ def press() -> bytes:
 
 @lru_cache(maxsize=1)
 def plain() -> bytes:
-    """A small PDF as other programs make them, all of it readable: turned and cropped pages, pictures, fonts."""
+    """A small uncompressed PDF as other programs write it, with rotated and cropped pages, pictures and fonts."""
     writer = PdfWriter()
     writer.append(io.BytesIO(ours()), pages=(1, 3))
     for page in writer.pages:

@@ -1,7 +1,7 @@
 """Forms: the kinds of file that are damaged, each in a good project with the commands that read it.
 
-`case` returns the `Case` of a number: its files, of which one is damaged, and the words of a command line. A number is the same
-case on every machine. A further form is a further entry in `FORMS`.
+`case` returns the `Case` of a number: its files, of which one is damaged, and the arguments of a command. A number is the same
+case on every machine. To add a form, add an entry to `FORMS`.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ EXTRACT = "text extract p --lang fr"
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of file: the good files around it, its own name among them, how it is damaged, and what reads it.
+    """A kind of file: the good files of the project, its name among them, how it is damaged, and the commands that read it.
 
-    `told` says that a refusal must name the damaged file itself; elsewhere the mistake may show in another, such as a layout that
-    asks for what a font no longer has.
+    If `told` is true, an error message must name the damaged file itself; otherwise it may name another file, such as a layout
+    that needs a glyph that the damaged font does not have.
     """
 
     files: Callable[[], Mapping[str, bytes]]
@@ -62,7 +62,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Case:
-    """Files by name, one of them damaged, and a command line."""
+    """Files by name, one of them damaged, and the arguments of a command."""
 
     number: int
     form: str
@@ -86,18 +86,18 @@ def project(
 
 
 def alone(name: str, made: Callable[[], bytes]) -> Callable[[], Mapping[str, bytes]]:
-    """One file and nothing else."""
+    """A single file."""
     return lambda: {name: made()}
 
 
 def picture(name: str, made: Callable[[], bytes]) -> Form:
-    """One picture on one page."""
+    """A project with one picture on one page."""
     files = partial(projects.with_picture, name, made)
     return Form(project(files), f"p/assets/{name}", pictures, (BUILD, BUILD, SCREEN, CHECK), 6)
 
 
 def returned(suffix: str, mutants: ModuleType, weight: int, word: str = "") -> Form:
-    """What came back from a translator."""
+    """A file that a translator returned."""
     files = project(projects.rich, **{f"back_{suffix}": partial(parts.returned, suffix)})
     command = f"text import back.{suffix} p --lang fr"
     return Form(
@@ -106,7 +106,7 @@ def returned(suffix: str, mutants: ModuleType, weight: int, word: str = "") -> F
 
 
 def manuscript(name: str, made: Callable[[], bytes], mutants: ModuleType, weight: int) -> Form:
-    """A writer's manuscript."""
+    """A manuscript of a writer."""
     files = project(projects.rich, **{name.replace(".", "_"): made})
     command = f"text import-copy {name} p --into tale --changes accept"
     words = (command, f"{command} --json", f"{command} --list-styles")
@@ -123,7 +123,7 @@ def merged(suffix: str, mutants: ModuleType, weight: int) -> Form:
 
 
 def foreign(name: str, made: Callable[[], bytes], mutants: ModuleType = pdf) -> Form:
-    """A PDF from elsewhere."""
+    """A PDF of another program."""
     imposed = f"impose {name} -o out/sheets.pdf"
     commands = (
         f"check {name}",
@@ -287,8 +287,8 @@ TURNS = tuple(name for name, form in FORMS.items() for _ in range(form.weight))
 
 
 def case(number: int, form: str = "") -> Case:
-    """The case of a number; its form is by the numbers' turn unless told."""
-    rng = Random(number)  # a number alone decides
+    """Return the case of a number; by default, the forms take turns."""
+    rng = Random(number)  # the case depends on the number only
     name = form or TURNS[number * 7919 % len(TURNS)]
     chosen = FORMS[name]
     files = dict(chosen.files())
@@ -298,7 +298,7 @@ def case(number: int, form: str = "") -> Case:
 
 
 def good(form: str, command: int = 0) -> Case:
-    """A form's files before anything is damaged, with one of its commands."""
+    """Return the undamaged files of a form, with one of its commands."""
     chosen = FORMS[form]
     return Case(
         -1,

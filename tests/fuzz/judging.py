@@ -1,7 +1,7 @@
-"""The judge: what a case must not have done.
+"""The judge: rules that every case must obey.
 
-Takes a case, the folder that it ran in and how its process ended; gives `Ended` with everything that is wrong, and keeps the
-files of a case that went wrong for whoever looks into it.
+`judged` examines a case, its folder and how its process ended. It returns `Ended` with all violations, and keeps the files of a
+case that failed for later examination.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.fuzz.forms import Case
 
 MAX_MEMORY = 500_000_000
 MAX_SECONDS = 10.0
-"""Processor time of a case and of the processes that it starts; reading a PDF may take 5 seconds, and Ghostscript as much."""
+"""Maximum processor time of a case and its child processes; reading a PDF may take 5 seconds, and Ghostscript the same."""
 KEPT = Path(tempfile.gettempdir()) / "brochure-fuzz-failures"
 SPOKEN = (".out", ".err", ".place")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -32,7 +32,7 @@ WRITERS = ("build", "impose")
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a case ended: its exit status (negative: the signal), what it took, what is wrong and where its files are."""
+    """How a case ended: exit status (negative: a signal), processor time and memory, violations, and where its files are."""
 
     number: int
     form: str
@@ -46,7 +46,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a case has left: the status, the words, the files."""
+    """The result of a case: exit status, output, files."""
 
     one: Case
     home: Path
@@ -59,7 +59,7 @@ class Trace:
 def judged(
     one: Case, home: Path, status: int, *, in_time: bool, seconds: float, memory: int
 ) -> Ended:
-    """The verdict."""
+    """Return the verdict."""
     code = os.waitstatus_to_exitcode(status)
     spoken = [_read(home / name) for name in SPOKEN]
     trace = Trace(one, home, code, *spoken)
@@ -90,7 +90,7 @@ def _read(path: Path) -> str:
 
 
 def _deaths(trace: Trace, *, in_time: bool) -> Iterator[str]:
-    """It hung, it crashed, or it ended with a status that means nothing."""
+    """The process hung, crashed, or ended with an undefined exit status."""
     if not in_time:
         yield "hangs: it did not end"
     elif trace.status == -signal.SIGPROF:
@@ -102,13 +102,13 @@ def _deaths(trace: Trace, *, in_time: bool) -> Iterator[str]:
 
 
 def _where(place: str) -> str:
-    """The innermost lines of a trace."""
+    """Return the last lines of a traceback."""
     frames = re.findall(r'File "(?:[^"]*/)?([^"/]+)", line (\d+)', place)
     return " < ".join(f"{file}:{line}" for file, line in frames[:5])
 
 
 def _words(trace: Trace) -> Iterator[str]:
-    """It showed its insides, or did not say which file is wrong."""
+    """The output has a traceback, or does not name the file that is wrong."""
     said = trace.out + trace.err
     for sign in ("Traceback", "internal error", "Warning: ", "Exception ignored"):
         if sign in said:
@@ -131,13 +131,13 @@ def _is_json(text: str) -> bool:
 
 
 def _names_file(trace: Trace, said: str) -> bool:
-    """Whether the damaged file is named, or one of the project's where the mistake may show elsewhere."""
+    """Whether the output names the damaged file, or any file of the project if the error may show in another."""
     names = [trace.one.target] if trace.one.told else list(trace.one.files)
     return any(Path(name).name in said for name in names)
 
 
 def _files(trace: Trace) -> Iterator[str]:
-    """A refusal that left or changed a file, a file that is not whole, or one that is a part."""
+    """A refused command left or changed a file, or a file is incomplete or temporary."""
     now = {
         path.relative_to(trace.home).as_posix(): path
         for path in trace.home.rglob("*")
@@ -146,7 +146,7 @@ def _files(trace: Trace) -> Iterator[str]:
     parts = [name for name in now if name.endswith(".part") or "/.new-" in name]
     if parts:
         yield f"part: {parts[0]} was left"
-    # An import leaves out the translations that have errors, and says so by status 1.
+    # An import leaves out translations with errors, and exits with status 1.
     is_partial = trace.one.words[:2] == ("text", "import") and trace.status == 1
     if trace.status != 0 and "--all" not in trace.one.words and not is_partial:
         new = now.keys() - trace.one.files.keys() - set(parts)
@@ -165,11 +165,11 @@ def _pdfs(paths: list[Path]) -> Iterator[str]:
     for path in paths:
         data = path.read_bytes()
         if not (data.startswith(b"%PDF-1.") and data.rstrip().endswith(b"%%EOF")):
-            yield f"output: {path.name} is no whole PDF"
+            yield f"output: {path.name} is not a complete PDF"
 
 
 def _kept(trace: Trace, wrong: list[str]) -> str:
-    """Copies the case to where it can be looked at, with its command line."""
+    """Copy the files of the case to a folder that is kept, with its command line."""
     folder = KEPT / f"{trace.one.form}-{trace.one.number}"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(trace.home, folder)

@@ -1,6 +1,6 @@
-"""What the projects are made of: pictures, a drawing, fonts, a profile, and files that come from outside.
+"""The parts of the projects: pictures, a drawing, fonts, a profile, and external files.
 
-Takes nothing; gives bytes, all of them small, so that a damaged byte is likely to be one that matters.
+All of them are small, so that a damaged byte probably has an effect.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.fonts.built import Recipe, built
 from tests.manuscript.made_word import everything
 
 FAMILY = "Source Serif 4"
-"""The own fonts of the projects bear a name that the packages have too, so that a damaged one can be told from a missing one."""
+"""The projects' own fonts have the name of a packaged family, so that a damaged one can be distinguished from a missing one."""
 
 SVG = b"""\
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30">
@@ -63,13 +63,13 @@ def _saved(image: Image.Image, form: str, **how: Any) -> bytes:
 
 
 def _screen_profile() -> bytes:
-    """sRGB, without the time at which it was made (ICC.1:2010, 7.2.8)."""
+    """An sRGB profile without its creation time (ICC.1:2010, 7.2.8)."""
     data = bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     return data[:24] + bytes(12) + data[36:]
 
 
 def jpeg() -> bytes:
-    """A turned JPEG with EXIF and a profile."""
+    """A rotated JPEG with EXIF and a profile."""
     return _saved(
         _painted("RGB"), "JPEG", exif=_exif(6), icc_profile=_screen_profile(), dpi=(72, 72)
     )
@@ -93,12 +93,12 @@ def indexed_png() -> bytes:
 
 
 def tiff() -> bytes:
-    """A packed TIFF."""
+    """A compressed TIFF."""
     return _saved(_painted("RGB"), "TIFF", compression="tiff_lzw", icc_profile=_screen_profile())
 
 
 def inky_tiff() -> bytes:
-    """A TIFF in CMYK, in strips without packing."""
+    """A TIFF in CMYK, in strips without compression."""
     return _saved(_painted("CMYK"), "TIFF")
 
 
@@ -110,12 +110,12 @@ def webp() -> bytes:
 
 
 def lossless_webp() -> bytes:
-    """A WebP without loss."""
+    """A lossless WebP."""
     return _saved(_painted("RGB"), "WEBP", lossless=True)
 
 
 def press_profile() -> bytes:
-    """A printer's profile; a shipped one is as good as any."""
+    """A press profile of the user; a shipped one is used."""
     return own_file("color/profiles/uncoated-fogra29.icc")
 
 
@@ -159,7 +159,7 @@ def postscript_font() -> bytes:
     return out.getvalue()
 
 
-# From outside
+# External files
 
 
 def _catalogue() -> Catalogue:
@@ -186,7 +186,7 @@ def _catalogue() -> Catalogue:
 
 
 def returned(suffix: str) -> bytes:
-    """A filled catalogue, by the ending of its file."""
+    """A translated catalogue in the format of the file extension."""
     forms = {"csv": csv, "xlsx": xlsx, "ods": ods, "docx": docx, "po": po}
     forms |= {"xlf": xliff, "xliff": xliff_1_2}
     return bytes(forms[suffix].write(_catalogue()))
@@ -198,7 +198,7 @@ def word_manuscript() -> bytes:
 
 
 def markdown_manuscript() -> bytes:
-    """A Markdown file with all that is read of one."""
+    """A Markdown file with everything that is read from one."""
     return (
         b"---\ntitle: The ferry\n---\n\n# The ferry\n\nIt **stopped** in *November*.[^one]\n\n> She sails.\n\n- a\n- b\n"
         b"  1. c\n\n| a | b |\n|---|---|\n| [c](https://example.org) | `d` |\n\n<!-- look -->\n\n[^one]: A note.\n"
@@ -206,7 +206,7 @@ def markdown_manuscript() -> bytes:
 
 
 def style_map() -> bytes:
-    """What styles of a manuscript become."""
+    """The styles that a manuscript's styles are mapped to."""
     return b"paragraphs:\n  heading 1: title\n  text: {as: text, style: body}\ncharacters:\n  Term: emphasis\n"
 
 
@@ -219,11 +219,11 @@ PEOPLE = (
 
 
 def people(suffix: str) -> bytes:
-    """A table of three people, by the ending of its file."""
+    """A table of three people in the format of the file extension."""
     if suffix == "csv":
         rows = (",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in PEOPLE)
         return "\r\n".join((*rows, "")).encode("utf-8-sig")
-    # Imported here, as the program does.
+    # Imported late, as the program does.
     from openpyxl import Workbook
 
     book, out = Workbook(), io.BytesIO()
@@ -234,7 +234,7 @@ def people(suffix: str) -> bytes:
 
 
 def _timeless(workbook: bytes) -> bytes:
-    """The workbook without the time at which it was made, which its properties and its archive tell."""
+    """Return the workbook without its creation time, which is in its properties and in its archive."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(workbook)) as before, ZipFile(out, "w") as after:
         for name in before.namelist():

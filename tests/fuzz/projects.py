@@ -1,7 +1,7 @@
-"""Small good projects whose files are damaged: all that the program reads is in one of them.
+"""Small good projects whose files are damaged; together they have every kind of file that the program reads.
 
-Takes nothing; gives `Project`s, names to bytes. The rich one has every kind of block, an office, a catalogue and an own font;
-the others have one thing each, so that a damaged picture costs no more than that picture.
+A `Project` has the bytes of files by their names. The rich one has every kind of block, an office, a catalogue and a font of its
+own; the others have one kind of content each, so that a case with a damaged picture takes no longer than that picture.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ KHMER = "អត្ថបទ ភាសាខ្មែរ {people, number}"
 
 
 def _page(content: str, more: str = "", size: str = "A7") -> bytes:
-    """A layout of one page with one frame. Builds do not check it, so that they read every file; `check` does."""
+    """Return a layout of one page with one frame. Builds do not run checks, so that they read every file; `check` does."""
     return f"""\
 brochure: small
 preflight: off
@@ -234,7 +234,7 @@ SMALL_COPY = b"alt: A thing\nwords: Affinity for *Toys*, 1/2 Waffles & AVoid T\x
 
 @lru_cache(maxsize=1)
 def rich() -> Project:
-    """Everything."""
+    """A project with all kinds of content."""
     return {
         "brochure.yaml": RICH.encode(),
         "content/en.yaml": COPY.encode(),
@@ -249,7 +249,7 @@ def rich() -> Project:
 
 
 def with_picture(name: str, made: Callable[[], bytes]) -> Project:
-    """One picture, over all of the page."""
+    """One picture that covers the page."""
     return {
         "brochure.yaml": _page(f"{{image: {name}, alt: alt}}"),
         "content/en.yaml": SMALL_COPY,
@@ -273,7 +273,7 @@ def with_words() -> Project:
 
 @lru_cache(maxsize=1)
 def personal() -> Project:
-    """A card with fields of a record on it."""
+    """A card with merge fields."""
     fields = "merge-fields: {name: Ada, gift: 250, code: A-1}\n"
     code = "qr: address, size: 40 mm"
     return {
@@ -301,7 +301,7 @@ def with_drawing() -> Project:
 
 @lru_cache(maxsize=4)
 def with_font(suffix: str) -> Project:
-    """A few words in the project's own font, variable or with outlines of PostScript's kind."""
+    """A few words in the project's own font, variable or with PostScript outlines."""
     font = parts.variable_font() if suffix == "ttf" else parts.postscript_font()
     styles = (
         f'paragraph-styles: {{body: {{font: "{parts.FAMILY}", size: 9 pt, leading: 12 pt,'
@@ -316,7 +316,7 @@ def with_font(suffix: str) -> Project:
 
 @lru_cache(maxsize=1)
 def with_press() -> Project:
-    """A picture and a field in RGB that go through the printer's own profile."""
+    """A picture and a field in RGB that are converted with the user's press profile."""
     press = "press: {condition: profiles/own.icc, intent: perceptual}\nswatches: {sand: rgb 240 230 200}\n"
     return {
         "brochure.yaml": _page(
@@ -331,7 +331,7 @@ def with_press() -> Project:
 
 @lru_cache(maxsize=1)
 def approved() -> Project:
-    """One picture, which somebody has approved."""
+    """One picture, which is approved."""
     return {**with_picture("p.png", parts.png), "approved.json": APPROVED}
 
 
@@ -340,7 +340,7 @@ APPROVED = b'{"pictures": {"assets/p.png": "0123456789abcdef"}, "note": "right a
 
 @lru_cache(maxsize=4)
 def shipped(name: str) -> Project:
-    """A layout that comes with the program, its pictures small ones."""
+    """A shipped layout with small pictures."""
     root = Path(__file__).resolve().parents[2]
     folder = root / "layouts" / name
     own = {file: (folder / file).read_bytes() for file in ("brochure.yaml", "content/en.yaml")}

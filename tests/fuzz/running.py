@@ -1,7 +1,7 @@
-"""Runs of cases: a worker's life seen from outside.
+"""Run cases in worker processes.
 
-Takes numbers of cases, each with its form where that is told; gives how each ended. A worker that dies itself, which no bad
-file should bring about, is an error.
+`ran` returns how each case ended, given its number and, optionally, its form. A worker that dies itself is an error, because no
+bad file may cause that.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def ran(cases: Iterable[tuple[int, str]]) -> Iterator[Ended]:
-    """How the cases ended, one after the other."""
+    """Yield how the cases ended, one after the other."""
     command = [sys.executable, "-m", "tests.fuzz.worker"]
     worker = subprocess.Popen(
         command,
@@ -45,7 +45,7 @@ def ran(cases: Iterable[tuple[int, str]]) -> Iterator[Ended]:
 
 
 def told(failures: Iterable[Ended]) -> str:
-    """What is said of cases that went wrong, with what repeats them and where their files are."""
+    """Return a report of the cases that failed, with the command that repeats them and the location of their files."""
     return "\n".join(
         f"{one.form} {one.number}: {'; '.join(one.wrong)}\n"
         f"    kept in {one.kept}; again: python -m tests.fuzz --form {one.form} --first {one.number} --count 1"

@@ -1,4 +1,4 @@
-"""What runs of the fuzz test have found, each as small as it can be: a fault once, a plain word or a brochure now."""
+"""Inputs found by fuzz tests, each reduced to a minimum: they caused internal errors before, and a message or a brochure now."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fuzz.mutants.svg import PIECES
 
 @dataclass(frozen=True)
 class Found:
-    """A form's file with a change in it; the words that read it; the exit status, and what is said of it."""
+    """A form's file with a change; the arguments of the command that reads it; the exit status, and the message."""
 
     form: str
     change: Callable[[bytes], bytes]
@@ -38,7 +38,7 @@ def replaced(*pairs: tuple[bytes, bytes]) -> Callable[[bytes], bytes]:
 
 
 def at(mark: bytes, beyond: int, new: bytes) -> Callable[[bytes], bytes]:
-    """Other bytes, so far beyond the first place where a mark stands."""
+    """Other bytes, at a distance after the first occurrence of a mark."""
 
     def change(data: bytes) -> bytes:
         place = data.index(mark) + beyond
@@ -48,7 +48,7 @@ def at(mark: bytes, beyond: int, new: bytes) -> Callable[[bytes], bytes]:
 
 
 def with_half_of(tag: bytes) -> Callable[[bytes], bytes]:
-    """A font one of whose tables breaks off, in a directory that says so truly."""
+    """A font with a truncated table, and a directory with its actual length."""
 
     def change(data: bytes) -> bytes:
         tables = [
@@ -61,7 +61,7 @@ def with_half_of(tag: bytes) -> Callable[[bytes], bytes]:
 
 
 def of_version_4(data: bytes) -> bytes:
-    """A profile that says it is of version 4, and whose first table is larger than it: LittleCMS cannot write it again."""
+    """A profile that claims version 4, and whose first table is larger than the file: LittleCMS cannot write it again."""
     for mark, beyond, new in ((b"argl", 4, b"\4\x40"), (b"mft2", 10, b"\x08\xff")):
         data = at(mark, beyond, new)(data)
     return data
@@ -144,7 +144,7 @@ FOUND = {
         "profile", of_version_4, "build p -o out", 2, "own.icc"
     ),
     # In finished PDFs
-    "a filter that nobody knows": Found(
+    "an unknown filter": Found(
         "pdf-plain",
         lambda data: data.replace(b"/FlateDecode", b"/MediaBox   "),
         "check plain.pdf",
@@ -162,7 +162,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_it_is_no_fault_any_more(
+def test_it_is_not_an_internal_error(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     found = FOUND[name]
@@ -174,7 +174,7 @@ def test_it_is_no_fault_any_more(
     monkeypatch.chdir(tmp_path)
     said = call(*found.words.split())
     assert not CONTROL.search(said.out + said.err)
-    assert not caplog.records  # what libraries log and nobody catches, Python prints
+    assert not caplog.records  # Python prints what libraries log without a handler
     assert "internal error" not in said.err
     assert (said.status, found.said in said.err) == (found.status, True), said.err
     assert (tmp_path / "out").exists() is (found.status == 0)

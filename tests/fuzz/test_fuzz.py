@@ -1,7 +1,8 @@
-"""Spoilt files of every kind through the real command line: refused in plain words or made, soon, in little memory, whole.
+"""Damaged files of every kind on the real command line: each is refused with a message, or a complete file is made, within limits
+of time and memory.
 
-In the default run a few of each form, always the same; `make soak` runs 20,000 in slices, and `python -m tests.fuzz` prints what
-they come to. A case that went wrong is named with the number that repeats it and the folder where its files are.
+The default run has a few cases of each form, always the same ones. `make soak` runs 20,000 in slices, and `python -m tests.fuzz`
+prints statistics of them. A case that fails is reported with the number that repeats it and the folder of its files.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from brochure.spec.read import read
 from tests.fuzz.forms import FORMS, case
 from tests.fuzz.running import ran, told
 
-MOST = 20_000
+CASES = 20_000
 SLICES = 40
 EACH = 1
 """Cases of each form in the default run."""
@@ -22,26 +23,26 @@ LAYOUTS = [form for form in FORMS if FORMS[form].target == "p/brochure.yaml"]
 
 
 def test_a_few_of_each_form_are_made_or_refused() -> None:
-    """In one test, since a worker loads everything before its first case."""
+    """One test, because a worker loads everything before its first case."""
     asked = [(number, form) for form in FORMS for number in range(EACH)]
     ended = list(ran(asked))
     assert [(one.number, one.form) for one in ended] == asked
     assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
-    # Were none made, or none refused, the cases would say little about either.
+    # If no file was made or none refused, the cases would prove little.
     assert {0, 1, 2} <= {one.status for one in ended} <= {0, 1, 2, 64}
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(SLICES))
 def test_twenty_thousand_are_made_or_refused(part: int) -> None:
-    ended = list(ran((number, "") for number in range(part, MOST, SLICES)))
-    assert len(ended) == MOST / SLICES
+    ended = list(ran((number, "") for number in range(part, CASES, SLICES)))
+    assert len(ended) == CASES / SLICES
     assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
 
 
 @pytest.mark.parametrize("count", [100, pytest.param(6000, marks=pytest.mark.soak)])
-def test_whatever_is_wrong_in_a_layout_has_its_place(count: int) -> None:
-    """The reader alone: it gathers all that is wrong, and gives a layout just when nothing is."""
+def test_every_error_in_a_layout_has_its_place(count: int) -> None:
+    """The layout reader alone: it reports all errors, and returns a layout if and only if there are none."""
     for number in range(count):
         one = case(number, LAYOUTS[number % len(LAYOUTS)])
         layout, findings = read(one.files[one.target], one.target, KINDS)
@@ -56,5 +57,5 @@ def test_a_number_is_always_the_same_case(form: str, count: int) -> None:
         assert case(number, form) == case(number, form)
 
 
-def test_numbers_come_to_every_form() -> None:
+def test_successive_numbers_cover_every_form() -> None:
     assert {case(number).form for number in range(400)} == set(FORMS)

@@ -1,4 +1,4 @@
-"""The judge sees what must not be: each misdeed done on purpose in a child, and a decent case for comparison."""
+"""The judge reports each violation, caused deliberately in a child process, and does not report a correct case."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def hang() -> None:
 
 
 def stop(status: int, said: str = "", file: str = "") -> Callable[[], None]:
-    """A command that says something, may write a file, and ends."""
+    """Return a command that prints something, may write a file, and exits."""
 
     def ended() -> None:
         sys.stderr.write(said)
@@ -56,7 +56,7 @@ MISDEEDS = {
     "an unheard-of status": (stop(3, "own.icc"), "status: 3"),
     "a file in spite of a refusal": (stop(2, "own.icc", "out/x.pdf"), "output: out/x.pdf in spite"),
     "a part that was left": (stop(2, "own.icc", "out/.x.part"), "part: out/.x.part was left"),
-    "half a PDF": (stop(0, "", "out/x.pdf"), "output: x.pdf is no whole PDF"),
+    "half a PDF": (stop(0, "", "out/x.pdf"), "output: x.pdf is not a complete PDF"),
     "nothing at all": (stop(0), "output: nothing, in spite of status 0"),
     "no JSON where it was asked for": (stop(0, "", "out/x.pdf"), "json: this is none: ''"),
     "a changed file": (stop(1, "", "p/brochure.yaml"), "output: p/brochure.yaml was changed"),
@@ -72,7 +72,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", MISDEEDS)
-def test_a_misdeed_is_seen_and_its_files_are_kept(
+def test_a_violation_is_reported_and_its_files_are_kept(
     name: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command, told = MISDEEDS[name]
@@ -86,14 +86,14 @@ def test_a_misdeed_is_seen_and_its_files_are_kept(
     assert list(home.iterdir()) == []
 
 
-def test_too_much_memory_is_seen(home: Path) -> None:
+def test_too_much_memory_is_reported(home: Path) -> None:
     ended = judging.judged(good("csv"), home, 0, in_time=True, seconds=0.1, memory=501_000_000)
     assert ended.wrong == ("memory: 501 MB",)
 
 
-def test_what_is_as_it_should_be_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_a_correct_case_are_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "main", stop(2, "own.icc: cut off"))
-    # The case begins as a copy of whoever runs the tests, who may be large by now.
+    # The case begins as a fork of the test process, which may be large by now.
     monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
     ended = worker.run(case(3, "profile"), home)
     assert (ended.status, ended.wrong, ended.kept) == (2, (), "")

@@ -1,7 +1,7 @@
-"""The worker: runs each case in a process of its own, forked from one that has everything loaded and has read no bad file.
+"""The worker: runs each case in a process forked from one that has loaded everything and has read no bad file.
 
-Takes a case's number, and a form where one is told, a line each on standard input; gives a line of JSON for each on standard
-output. A child that crashes, hangs or eats memory takes nothing with it, and is known by how it ended.
+Each line of standard input has the number of a case and, optionally, a form; the result is a line of JSON on standard output. A
+child that crashes, hangs or uses too much memory does not affect the worker, which reports how it ended.
 """
 
 from __future__ import annotations
@@ -31,14 +31,15 @@ from tests.fuzz.forms import Case, case, good
 from tests.fuzz.judging import Ended, judged
 
 WALL = 90.0
-"""Seconds of the clock after which a case counts as hanging; generous, since others may have the processors."""
+"""Elapsed seconds after which a case counts as hanging; generous, because other processes may be running."""
 ADDRESSES = 3_000_000_000
-"""Bytes of address space, so that a bomb meets a wall before the machine does; what counts is what was resident."""
-LARGEST_FILE = 300_000_000
+"""Limit of the address space in bytes, so that a decompression bomb does not use all memory of the machine; the judge measures
+resident memory."""
+MAX_FILE_SIZE = 300_000_000
 
 
 def main() -> None:
-    """Warms up, then answers one line after another."""
+    """Load everything, then answer one line after another."""
     os.environ["BROCHURE_CACHE"] = "off"
     os.environ.pop("SOURCE_DATE_EPOCH", None)
     home = Path(tempfile.mkdtemp(prefix="brochure-fuzz-"))
@@ -59,7 +60,7 @@ def _answer(line: str) -> None:
 
 
 def _warm(home: Path) -> None:
-    """Runs a few good cases here, so that children find modules, packages' fonts and shipped profiles loaded."""
+    """Run a few good cases in this process, so that children have modules, packaged fonts and shipped profiles in memory."""
     for form, at in WARMING:
         one = good(form, at)
         _laid_out(one, home)
@@ -77,11 +78,11 @@ WARMING = (
     *(("catalogue", 0), ("catalogue", 4), ("csv", 0), ("xlsx", 0), ("xliff", 0), ("xliff-1.2", 0)),
     *(("pdf-plain", 0), ("svg", 3), ("profile", 0), ("font-postscript", 0)),
 )
-"""By form and command: what between them loads everything."""
+"""Cases by form and command that together load everything."""
 
 
 def run(one: Case, home: Path) -> Ended:
-    """A case from its files to what became of it; they are kept where it went wrong."""
+    """Run a case and return its result; its files are kept if it failed."""
     _laid_out(one, home)
     gc.freeze()
     child = os.fork()
@@ -99,7 +100,7 @@ def run(one: Case, home: Path) -> Ended:
 
 
 def _by_itself(one: Case) -> int:
-    """The most memory that the case takes in a fresh process: a child has all that the worker has loaded besides."""
+    """Return the peak memory of the case in a new process: a child also has everything that the worker has loaded."""
     with tempfile.TemporaryDirectory(prefix="brochure-fuzz-") as place:
         _laid_out(one, Path(place))
         program = [sys.executable, "-c", "from brochure.cli import main; main()", *one.words]
@@ -115,7 +116,7 @@ def _bounded() -> None:
 
 
 def _waited(child: int) -> bool:
-    """Whether the child has ended by itself; with it go all that it has started."""
+    """Return whether the child ended by itself; kill its own children too."""
     handle = os.pidfd_open(child)
     try:
         ended, _, _ = select.select([handle], [], [], WALL)
@@ -139,7 +140,7 @@ def _tidied(home: Path) -> None:
 
 
 def _in_child(one: Case, home: Path) -> NoReturn:
-    """The command, in a process with limits and with its words going into files; never comes back."""
+    """Run the command in a process with limits and with its output in files; never returns."""
     os.setpgid(0, 0)
     status = 70
     try:
@@ -159,7 +160,7 @@ def _in_child(one: Case, home: Path) -> NoReturn:
 def _limited(home: Path) -> None:
     for kind, limit in (
         (resource.RLIMIT_AS, ADDRESSES),
-        (resource.RLIMIT_FSIZE, LARGEST_FILE),
+        (resource.RLIMIT_FSIZE, MAX_FILE_SIZE),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
@@ -177,12 +178,12 @@ def _limited(home: Path) -> None:
 
 
 MUTTERING = logging.StreamHandler()
-"""Shows what a library logs and nobody has silenced as a warning, which the judge does not let pass."""
+"""Print warnings that a library logs without a handler; the judge does not allow them."""
 MUTTERING.setFormatter(logging.Formatter("Warning: %(name)s logs: %(message)s"))
 
 
 def _called(one: Case, home: Path) -> int:
-    """What the console script does."""
+    """Do what the console script does."""
     os.chdir(home)
     sys.argv = ["brochure", *one.words]
     cli.main()

@@ -1,6 +1,6 @@
-"""Accidents that befall any file: bits turned, pieces lost, doubled or exchanged, the end cut off, figures made extreme.
+"""Damage that any file may suffer: flipped bits, lost, repeated or moved pieces, a truncated end, extreme numbers.
 
-Takes bytes and the source of chance; gives other bytes. The figures are those at which counters of 8, 16 and 32 bits turn over.
+`damaged` changes bytes with a random generator. The numbers are the limits of 8, 16 and 32 bits.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ MAX_PIECE = 400
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The file after one to four accidents; the first are the likeliest to leave most of it readable."""
+    """Return the file after one to four changes; the first changes are the most likely to leave most of it readable."""
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
         data = rng.choice(ACCIDENTS)(data, rng) if data else b"\0"
     return data
 
 
 def flipped(data: bytes, rng: Random) -> bytes:
-    """A few bits turned."""
+    """Flip a few bits."""
     changed = bytearray(data)
     for _ in range(rng.randint(1, 6)):
         changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
@@ -30,33 +30,33 @@ def flipped(data: bytes, rng: Random) -> bytes:
 
 
 def overwritten(data: bytes, rng: Random) -> bytes:
-    """A run of bytes that are all alike, or all by chance."""
+    """Overwrite a run of bytes with equal or random ones."""
     at, length = _piece(data, rng)
     noise = rng.randbytes(length) if rng.random() < 0.5 else bytes([rng.randrange(256)]) * length
     return data[:at] + noise + data[at + length :]
 
 
 def cut(data: bytes, rng: Random) -> bytes:
-    """The end is missing, or the beginning."""
+    """Cut off the end or the beginning."""
     at = rng.randrange(len(data))
     return data[at:] if rng.random() < 0.2 else data[:at]
 
 
 def lost(data: bytes, rng: Random) -> bytes:
-    """A piece is missing."""
+    """Remove a piece."""
     at, length = _piece(data, rng)
     return data[:at] + data[at + length :]
 
 
 def doubled(data: bytes, rng: Random) -> bytes:
-    """A piece stands there again, or many times."""
+    """Repeat a piece once or many times."""
     at, length = _piece(data, rng)
     times = rng.choice((2, 2, 3, 50))
     return data[:at] + data[at : at + length] * times + data[at + length :]
 
 
 def moved(data: bytes, rng: Random) -> bytes:
-    """A piece stands elsewhere."""
+    """Move a piece."""
     at, length = _piece(data, rng)
     piece, rest = data[at : at + length], data[:at] + data[at + length :]
     to = rng.randrange(len(rest) + 1)
@@ -64,13 +64,13 @@ def moved(data: bytes, rng: Random) -> bytes:
 
 
 def extreme(data: bytes, rng: Random) -> bytes:
-    """A figure of one, two or four bytes is as small or as large as it can be, or out by one."""
+    """Replace a number of one, two or four bytes by its minimum or maximum, or change it by one."""
     width, little = rng.choice((1, 2, 2, 4, 4)), rng.random() < 0.4
     return with_figure(data, rng.randrange(max(1, len(data) - width)), width, rng, little=little)
 
 
 def with_figure(data: bytes, at: int, width: int, rng: Random, *, little: bool = False) -> bytes:
-    """The file with another figure at this place."""
+    """Return the file with another number at this position."""
     form = ("<" if little else ">") + {1: "B", 2: "H", 4: "I"}[width]
     if at < 0 or at + width > len(data):
         return data

@@ -1,6 +1,6 @@
-"""Accidents that befall a text: lines lost, doubled, exchanged or shifted, signs that no keyboard has, texts without end.
+"""Damage that a text may suffer: lost, repeated, exchanged or indented lines, unusual characters, very long words.
 
-Takes a text and the source of chance; gives another. Formats that are texts add what is special about them.
+`damaged_text` changes a text with a random generator. Formats that are texts add changes of their own.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ Accident = Callable[[str, Random], str]
 
 
 def damaged_text(text: str, rng: Random, special: tuple[Accident, ...]) -> bytes:
-    """The text after one to four accidents, some special to its format; now and then in another encoding."""
+    """Return the text after one to four changes, some of them for its format only; sometimes in another encoding."""
     for _ in range(rng.choice((1, 1, 1, 2, 2, 4))):
         text = rng.choice(special if rng.random() < 0.7 else ACCIDENTS)(text, rng) or "a"
     if rng.random() < 0.03:
@@ -104,7 +104,7 @@ def damaged_text(text: str, rng: Random, special: tuple[Accident, ...]) -> bytes
 
 
 def line_lost(text: str, rng: Random) -> str:
-    """A line, or a few, are missing."""
+    """Remove one line or a few."""
     lines = text.split("\n")
     at = rng.randrange(len(lines))
     del lines[at : at + rng.choice((1, 1, 1, 3))]
@@ -112,7 +112,7 @@ def line_lost(text: str, rng: Random) -> str:
 
 
 def line_doubled(text: str, rng: Random) -> str:
-    """Lines stand there twice, or many times."""
+    """Repeat lines once or many times."""
     lines = text.split("\n")
     at, many = rng.randrange(len(lines)), rng.choice((1, 1, 4))
     return "\n".join(
@@ -121,7 +121,7 @@ def line_doubled(text: str, rng: Random) -> str:
 
 
 def lines_exchanged(text: str, rng: Random) -> str:
-    """Two lines have changed places."""
+    """Exchange two lines."""
     lines = text.split("\n")
     one, other = rng.randrange(len(lines)), rng.randrange(len(lines))
     lines[one], lines[other] = lines[other], lines[one]
@@ -129,7 +129,7 @@ def lines_exchanged(text: str, rng: Random) -> str:
 
 
 def shifted(text: str, rng: Random) -> str:
-    """A line begins further to the left or to the right."""
+    """Change the indentation of a line."""
     lines = text.split("\n")
     at = rng.randrange(len(lines))
     lines[at] = rng.choice(("", " ", "    ", "\t")) + lines[at].lstrip(" ")
@@ -137,13 +137,13 @@ def shifted(text: str, rng: Random) -> str:
 
 
 def put_in(text: str, rng: Random) -> str:
-    """Something nasty stands somewhere."""
+    """Insert a hostile string."""
     at = rng.randrange(len(text) + 1)
     return text[:at] + rng.choice(NASTY) + text[at:]
 
 
 def long_text(text: str, rng: Random) -> str:
-    """A word without end."""
+    """Insert a very long word."""
     at = rng.randrange(len(text) + 1)
     return (
         text[:at]
@@ -153,18 +153,18 @@ def long_text(text: str, rng: Random) -> str:
 
 
 def broken_off(text: str, rng: Random) -> str:
-    """The rest is missing."""
+    """Cut off the rest."""
     return text[: rng.randrange(len(text))]
 
 
 def surrogate(text: str, rng: Random) -> str:
-    """Half a character."""
+    """Insert half of a surrogate pair."""
     at = rng.randrange(len(text) + 1)
     return text[:at] + rng.choice(("\ud800", "\udfff")) + text[at:]
 
 
 def put(text: str, rng: Random, pattern: re.Pattern[str], what: str) -> str:
-    """Another text in the place of one that matches."""
+    """Replace a text that matches by another."""
     places = [match.span() for match in pattern.finditer(text)]
     if not places:
         return text
@@ -173,7 +173,7 @@ def put(text: str, rng: Random, pattern: re.Pattern[str], what: str) -> str:
 
 
 def elsewhere(text: str, rng: Random, pattern: re.Pattern[str]) -> str:
-    """A text that matches in the place of another."""
+    """Replace a text that matches by one from elsewhere that matches."""
     return put(
         text, rng, pattern, rng.choice([match.group() for match in pattern.finditer(text)] or ["a"])
     )

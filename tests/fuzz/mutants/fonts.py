@@ -1,6 +1,6 @@
-"""Fonts gone wrong: a directory that leads out of the file, tables lost or exchanged, figures in tables that lie.
+"""Damaged fonts: a directory with offsets beyond the file, tables lost or exchanged, false numbers in tables.
 
-Damages a good TrueType or OpenType font. The tables that a brochure is set and painted from are hit more often.
+Damages a good TrueType or OpenType font. The tables that are read for layout and drawing are damaged more often.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Table = tuple[bytes, bytes]
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The font after one to three accidents."""
+    """Return the font after one to three changes."""
     if rng.random() < 0.1:
         return _bytes.damaged(data, rng)
     tables = tables_of(data)
@@ -42,14 +42,14 @@ def damaged(data: bytes, rng: Random) -> bytes:
 
 
 def tables_of(data: bytes) -> list[Table]:
-    """The tables of a good font, by the order of its directory."""
+    """Return the tables of a good font, in the order of its directory."""
     (count,) = struct.unpack_from(">H", data, 4)
     records = (struct.unpack_from(">4sIII", data, 12 + RECORD * at) for at in range(count))
     return [(tag, data[start : start + length]) for tag, _, start, length in records]
 
 
 def _among(tables: list[Table], rng: Random) -> list[Table]:
-    """A table damaged inside, most often; else lost, cut, emptied, or under another's name."""
+    """Damage the inside of a table, most often; otherwise remove, cut, empty or rename one."""
     if not tables:
         return tables
     wanted = rng.choice((*OFTEN, *OFTEN, *VARYING))
@@ -74,7 +74,7 @@ def _among(tables: list[Table], rng: Random) -> list[Table]:
 
 
 def _figures(body: bytes, rng: Random) -> bytes:
-    """Figures near the beginning, where counts and offsets stand, are others."""
+    """Change numbers near the beginning, where counts and offsets are."""
     for _ in range(rng.choice((1, 1, 2, 4))):
         reach = min(len(body), rng.choice((12, 60, 400, 100_000)))
         body = _bytes.with_figure(
@@ -84,7 +84,7 @@ def _figures(body: bytes, rng: Random) -> bytes:
 
 
 def written(signature: bytes, tables: list[Table]) -> bytes:
-    """A font file of these tables; their checksums are nobody's concern."""
+    """Return a font file of these tables; their checksums are not updated."""
     head = signature + struct.pack(">HHHH", len(tables), 128, 3, 64)
     start = len(head) + RECORD * len(tables)
     records, bodies = b"", b""
@@ -95,7 +95,7 @@ def written(signature: bytes, tables: list[Table]) -> bytes:
 
 
 def _directory(data: bytes, rng: Random) -> bytes:
-    """Signature, count, or a record of the directory says something else."""
+    """Change the signature, the count, or a record of the directory."""
     (count,) = struct.unpack_from(">H", data, 4)
     record = 12 + RECORD * rng.randrange(max(1, count))
     match rng.randrange(5):
@@ -108,5 +108,5 @@ def _directory(data: bytes, rng: Random) -> bytes:
         case 3:
             return _bytes.with_figure(data, record + 12, 4, rng)
         case _:
-            other = 12 + RECORD * rng.randrange(max(1, count))  # two tables lie in one place
+            other = 12 + RECORD * rng.randrange(max(1, count))  # two tables have the same offset
             return data[: record + 8] + data[other + 8 : other + 16] + data[record + 16 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
-SMALLEST, LARGEST = 2_000, 150_000
+MIN_SIZE, MAX_SIZE = 2_000, 150_000
 """Characters of the long text."""
 
 REPEATED = (
@@ -140,7 +140,7 @@ def damaged(data: bytes, rng: Random) -> bytes:
 
 
 def _size(rng: Random) -> int:
-    return int(SMALLEST * (LARGEST / SMALLEST) ** rng.random())
+    return int(MIN_SIZE * (MAX_SIZE / MIN_SIZE) ** rng.random())
 
 
 def _repeat(rng: Random) -> str:

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from random import Random
 
-SMALLEST, LARGEST = 100, 70_000
+MIN_SIZE, MAX_SIZE = 100, 70_000
 """Times that something is repeated; a catalogue may have 50,000 messages."""
 
 MAX_LONG_TEXT = 3_000_000
@@ -37,7 +37,7 @@ Maker = Callable[[int, Random], str]
 
 def damaged(data: bytes, rng: Random) -> bytes:
     """Return a catalogue of the same format that has too much of something."""
-    count = int(SMALLEST * (LARGEST / SMALLEST) ** rng.random())
+    count = int(MIN_SIZE * (MAX_SIZE / MIN_SIZE) ** rng.random())
     if data.startswith(b"PK"):
         return _workbook(data, count, rng)
     text = data.decode("utf-8-sig")
@@ -47,7 +47,7 @@ def damaged(data: bytes, rng: Random) -> bytes:
 
 
 def _long(rng: Random) -> int:
-    return int(SMALLEST * (MAX_LONG_TEXT / SMALLEST) ** rng.random())
+    return int(MIN_SIZE * (MAX_LONG_TEXT / MIN_SIZE) ** rng.random())
 
 
 def _key(at: int, rng: Random) -> str:

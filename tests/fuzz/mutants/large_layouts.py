@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from random import Random
 
-SMALLEST, LARGEST = 100, 10_500
+MIN_SIZE, MAX_SIZE = 100, 10_500
 """Items of the collection. A layout with more entries in one list is refused by the YAML reader."""
 
-MOST_TEXTS = 2_000
+MAX_TEXTS = 2_000
 """Items with text: each takes a millisecond to set."""
 
 COPYFIT = re.compile(r", copyfit: \{[^}]*\}")
@@ -22,14 +22,14 @@ FRAMES = "  - frames:\n"
 def damaged(data: bytes, rng: Random) -> bytes:
     """Return the layout with pages of another content, of a size that is drawn at random."""
     head, _, _ = data.decode().partition(PAGES)
-    count = int(SMALLEST * (LARGEST / SMALLEST) ** rng.random())
+    count = int(MIN_SIZE * (MAX_SIZE / MIN_SIZE) ** rng.random())
     return (COPYFIT.sub("", head) + rng.choice(CONTENTS)(count, rng)).encode()
 
 
 def _frames(count: int, rng: Random) -> str:
     """Frames in a grid, with text, text wrap, both or neither, beside a frame with text."""
     content = rng.choice(("", ", content: {text: words}"))
-    count = min(count, MOST_TEXTS) if content else count
+    count = min(count, MAX_TEXTS) if content else count
     wrap = rng.choice(("", ", text-wrap: 1 pt"))
     frames = "".join(
         f'      f{at}: {{at: "x {at % 40 * 3} mm, y {at // 40 % 60 * 3} mm, width 3 mm, height 3 mm"{wrap}{content}}}\n'
@@ -47,9 +47,9 @@ def _in_frame(block: str) -> str:
 
 
 def _table(count: int, rng: Random) -> str:
-    columns = rng.choice((1, 2, 3, 20, SMALLEST))
+    columns = rng.choice((1, 2, 3, 20, MIN_SIZE))
     cell = rng.choice(("none", "words", "{value: 1.5}"))
-    count = count if cell == "none" else min(count, MOST_TEXTS)
+    count = count if cell == "none" else min(count, MAX_TEXTS)
     rows = ", ".join([f"[{', '.join([cell] * columns)}]"] * (count // columns))
     return _in_frame(f"{{table: [{rows}], head: {rng.choice((0, 1, 200))}}}")
 
@@ -72,14 +72,14 @@ def _chart(count: int, rng: Random) -> str:
 
 
 def _list(count: int, rng: Random) -> str:
-    return _in_frame(f"{{list: [{', '.join(['words'] * min(count, MOST_TEXTS))}]}}")
+    return _in_frame(f"{{list: [{', '.join(['words'] * min(count, MAX_TEXTS))}]}}")
 
 
 def _blocks(count: int, rng: Random) -> str:
     block = rng.choice(
         ("{text: words}", "{rule: }", "{column-break: }", "{heading: words, level: 2}")
     )
-    return _in_frame(", ".join([block] * min(count, MOST_TEXTS)))
+    return _in_frame(", ".join([block] * min(count, MAX_TEXTS)))
 
 
 def _unknown_keys(count: int, rng: Random) -> str:
@@ -88,7 +88,7 @@ def _unknown_keys(count: int, rng: Random) -> str:
 
 def _unknown_names(count: int, rng: Random) -> str:
     return _in_frame(
-        ", ".join(f"{{text: words, style: s{at}}}" for at in range(min(count, MOST_TEXTS)))
+        ", ".join(f"{{text: words, style: s{at}}}" for at in range(min(count, MAX_TEXTS)))
     )
 
 

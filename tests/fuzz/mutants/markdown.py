@@ -1,4 +1,4 @@
-"""Markdown gone wrong: marks that do not end, nesting without end, tables and notes without end, bytes lost.
+"""Damaged Markdown: unclosed marks, endless nesting, endless tables and notes, lost bytes.
 
 Damages a good file.
 """
@@ -46,18 +46,18 @@ REPEATED = (
     ),
     *("|a|b|\n|-|-|\n", "<b>", "```\n", "---\n", "[a]: b\n", "[a][b]", "á", "漢", "ក", "\u202e"),
 )
-MOST = 60_000
+MAX_LENGTH = 60_000
 """Characters of what is repeated."""
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The text after an accident to its bytes, or with one mark repeated thousands of times."""
+    """Return the text with damaged bytes, or with one mark repeated thousands of times."""
     if rng.random() < 0.3:
         return _bytes.damaged(data, rng)
     unit = rng.choice(REPEATED)
-    count = rng.randrange(2, MOST) // len(unit)
+    count = rng.randrange(2, MAX_LENGTH) // len(unit)
     at = rng.choice([0, len(data), rng.randrange(len(data))])
     joined = unit * count
     if rng.random() < 0.3:
-        joined += rng.choice(REPEATED) * min(count, MOST // 10)
+        joined += rng.choice(REPEATED) * min(count, MAX_LENGTH // 10)
     return data[:at] + joined.encode() + data[at:]

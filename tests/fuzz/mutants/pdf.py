@@ -1,4 +1,5 @@
-"""PDFs gone wrong: cross references, lengths, objects that hold themselves, pages in circles, streams cut or filtered falsely.
+"""Damaged PDFs: cross references, lengths, objects that contain themselves, cyclic page trees, streams truncated or with false
+filters.
 
 Damages a good PDF.
 """
@@ -91,7 +92,7 @@ NAMES = (
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The PDF after one to four accidents."""
+    """Return the PDF after one to four changes."""
     if rng.random() < 0.15:
         return _bytes.damaged(data, rng)
     for _ in range(rng.choice((1, 1, 2, 4))):
@@ -113,7 +114,7 @@ def damaged(data: bytes, rng: Random) -> bytes:
 def _put(
     data: bytes, rng: Random, pattern: re.Pattern[bytes], others: tuple[bytes, ...] | None
 ) -> bytes:
-    """Another value, or one from elsewhere in the file, in the place of one; the rest stays where it was, most of the time."""
+    """Replace a value by another, or by one from elsewhere in the file; offsets usually stay the same."""
     places = [match.span() for match in pattern.finditer(data)]
     if not places:
         return data

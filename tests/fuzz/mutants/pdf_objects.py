@@ -1,6 +1,6 @@
-"""PDFs with objects of the wrong type, loops between objects, and streams cut short.
+"""PDFs with objects of the wrong type, loops between objects, and truncated streams.
 
-The objects are changed with pypdf, so that the file around them stays sound: readers get as far as the object itself.
+The objects are changed with pypdf, so that the file around them stays valid and readers get as far as the object itself.
 """
 
 from __future__ import annotations

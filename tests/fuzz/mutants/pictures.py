@@ -1,7 +1,7 @@
-"""Pictures gone wrong: sizes in headers, lengths of chunks and segments, profiles and EXIF that lie, data that breaks off.
+"""Damaged pictures: sizes in headers, lengths of chunks and segments, false profiles and EXIF, truncated data.
 
-Damages a good JPEG, PNG, TIFF or WebP, by its first bytes. The checksums of PNG's chunks are
-made good again most of the time, else nothing behind them would be tried.
+Damages a good JPEG, PNG, TIFF or WebP, depending on its first bytes. The checksums of PNG chunks are usually corrected, because
+otherwise readers would stop at them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Chunk = tuple[bytes, bytes]
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The picture after an accident of its own format, or one that befalls any file."""
+    """Return the picture after a change for its own format, or one for any file."""
     if rng.random() < 0.35:
         return _bytes.damaged(data, rng)
     if data.startswith(PNG_HEAD):
@@ -32,7 +32,7 @@ def damaged(data: bytes, rng: Random) -> bytes:
 
 
 def _among(chunks: list[Chunk], rng: Random) -> list[Chunk]:
-    """One chunk damaged inside, lost, doubled, moved, or with data that is extremely long or none."""
+    """Damage the inside of a chunk, remove, repeat or move one, or make its data very long or empty."""
     at = rng.randrange(len(chunks))
     name, body = chunks[at]
     match rng.randrange(6):
@@ -86,7 +86,7 @@ def _png(data: bytes, rng: Random) -> bytes:
 
 
 def _header(body: bytes, rng: Random) -> bytes:
-    """Width, height, depth, colour type, packing, filter, interlace: one of them is another."""
+    """Change one of width, height, depth, colour type, compression, filter, interlace."""
     at = rng.choice((0, 4, 8, 9, 10, 11, 12))
     if at < 8:
         return body[:at] + struct.pack(">I", rng.choice(SIZES)) + body[at + 4 :]
@@ -130,7 +130,7 @@ def _jpeg(data: bytes, rng: Random) -> bytes:
 
 
 def _frame(body: bytes, rng: Random) -> bytes:
-    """Depth, height, width, number of components, or how they are sampled."""
+    """Change the depth, height, width, number of components, or sampling factors."""
     at = rng.choice((0, 1, 1, 3, 3, 5, 6, 7, 8))
     if at in (1, 3):
         return body[:at] + struct.pack(">H", rng.choice(SIZES) & 0xFFFF) + body[at + 2 :]
@@ -138,7 +138,7 @@ def _frame(body: bytes, rng: Random) -> bytes:
 
 
 def _jpeg_segments(data: bytes) -> tuple[list[Chunk], bytes]:
-    """The segments up to the scan, and the rest."""
+    """Return the segments before the scan, and the rest."""
     found, at = [], 2
     while at + 4 <= len(data):
         (length,) = struct.unpack_from(">H", data, at + 2)
@@ -158,7 +158,7 @@ def _jpeg_segment(segment: Chunk) -> bytes:
 
 
 def _tiff(data: bytes, rng: Random) -> bytes:
-    """An entry of the directory has another tag, type, count or value."""
+    """Change the tag, type, count or value of an entry of the directory."""
     (start,) = struct.unpack_from("<I", data, 4)
     (count,) = struct.unpack_from("<H", data, start)
     for _ in range(rng.choice((1, 1, 2, 3))):
@@ -169,7 +169,7 @@ def _tiff(data: bytes, rng: Random) -> bytes:
         else:
             data = _bytes.with_figure(data, entry + at, width, rng, little=True)
     if rng.random() < 0.1:
-        again = struct.pack("<I", rng.choice((start, 8, len(data) - 4)))  # directories in a circle
+        again = struct.pack("<I", rng.choice((start, 8, len(data) - 4)))  # a cycle of directories
         data = data[: start + 2 + 12 * count] + again + data[start + 6 + 12 * count :]
     return data
 

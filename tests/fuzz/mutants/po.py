@@ -1,4 +1,4 @@
-"""Catalogues gone wrong: contexts lost, plural forms, flags, escapes, headers of other encodings.
+"""Damaged catalogues: contexts lost, plural forms, flags, escapes, headers of other encodings.
 
 Damages a good PO file.
 """
@@ -78,7 +78,7 @@ TEXTS = (
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The catalogue after one to four accidents."""
+    """Return the catalogue after one to four changes."""
     if rng.random() < 0.1:
         return _bytes.damaged(data, rng)
     return _texts.damaged_text(data.decode(), rng, ACCIDENTS)

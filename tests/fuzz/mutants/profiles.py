@@ -1,7 +1,7 @@
-"""Colour profiles gone wrong: tags that lead elsewhere, counts, curves and tables of other sizes, other spaces.
+"""Damaged ICC profiles: false offsets of tags, counts, curves and tables of other sizes, other colour spaces.
 
-Damages a good ICC profile. Most hits go to the header, to the table of tags, and to the first bytes of what it
-leads to (ICC.1:2010, 7 and 10), where sizes stand; the colours behind them cannot be wrong.
+Damages a good ICC profile, mostly in the header, the tag table, and the first bytes of tags (ICC.1:2010, 7 and 10), which have
+sizes; the colours after them cannot be invalid.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FIELDS = (0, 4, 8, 12, 16, 20, 36, 40, 64, 68)
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The profile after one to three accidents."""
+    """Return the profile after one to three changes."""
     if rng.random() < 0.1:
         return _bytes.damaged(data, rng)
     for _ in range(rng.choice((1, 1, 2, 3))):
@@ -58,7 +58,7 @@ def _header(data: bytes, rng: Random) -> bytes:
 
 
 def _tag(data: bytes, rng: Random) -> bytes:
-    """The count of tags, or one tag's name, place or length."""
+    """Change the count of tags, or the signature, offset or size of one."""
     if rng.random() < 0.15:
         return _bytes.with_figure(data, HEADER, 4, rng)
     record, other = _record(data, rng), _record(data, rng)
@@ -74,7 +74,7 @@ def _tag(data: bytes, rng: Random) -> bytes:
 
 
 def _table(data: bytes, rng: Random) -> bytes:
-    """A type, a count of channels or points, or an offset at the beginning of a tag's data."""
+    """Change a type, a count of channels or points, or an offset at the beginning of a tag's data."""
     (start,) = struct.unpack_from(">I", data, _record(data, rng) + 4)
     if start + 64 > len(data):
         return _bytes.flipped(data, rng)
@@ -90,7 +90,7 @@ def _table(data: bytes, rng: Random) -> bytes:
 
 
 def _record(data: bytes, rng: Random) -> int:
-    """Where a tag's entry stands."""
+    """Return the position of a tag's entry."""
     (count,) = struct.unpack_from(">I", data, HEADER)
     at = HEADER + 4 + 12 * rng.randrange(max(1, min(count, 40)))
     return at if at + 12 <= len(data) else HEADER + 4

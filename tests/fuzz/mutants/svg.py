@@ -1,6 +1,6 @@
-"""Drawings gone wrong: circles of `use`, transforms that flatten everything, paths that break off, view boxes without end.
+"""Damaged drawings: cycles of `use`, singular transforms, truncated paths, huge view boxes.
 
-Damages a good SVG. What any XML suffers is in `xml`.
+Damages a good SVG. Changes for any XML are in `xml`.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ PIECES = (
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The drawing after one to four accidents."""
+    """Return the drawing after one to four changes."""
     return xml.damaged_by(data, rng, ACCIDENTS)
 
 

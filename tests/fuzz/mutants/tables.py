@@ -1,4 +1,4 @@
-"""Spreadsheets as text gone wrong: quotation marks, NULs, ragged rows, other delimiters and encodings, formulas.
+"""Damaged CSV files: quotation marks, NULs, ragged rows, other delimiters and encodings, formulas.
 
 Damages a good CSV.
 """
@@ -35,7 +35,7 @@ CELLS = (
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The table after one to four accidents."""
+    """Return the table after one to four changes."""
     if rng.random() < 0.15:
         return _bytes.damaged(data, rng)
     return _texts.damaged_text(data.decode("utf-8-sig"), rng, ACCIDENTS)
@@ -63,7 +63,7 @@ def _ragged(text: str, rng: Random) -> str:
 
 
 def _headed(text: str, rng: Random) -> str:
-    """Columns named twice, oddly or not at all."""
+    """Name columns twice, strangely or not at all."""
     names = [
         "key",
         "source",

@@ -1,4 +1,4 @@
-"""Workbooks and Word documents gone wrong: parts lost, renamed, unpacked without end, their XML or the archive's records false.
+"""Damaged workbooks and Word documents: parts lost, renamed, or huge when unpacked, invalid XML or archive records.
 
 Damages a good XLSX, ODS or DOCX.
 """
@@ -12,7 +12,7 @@ from random import Random
 from tests.fuzz.mutants import _bytes, xml
 
 EPOCH = (2000, 1, 1, 0, 0, 0)
-"""When every part was written: a number is the same case at any time."""
+"""The time stamp of every part, so that a number is the same case at any time."""
 NAMES = (
     "../../x.xml",
     "/etc/passwd",
@@ -26,13 +26,13 @@ NAMES = (
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The workbook after an accident to one or two of its parts, or to the archive."""
+    """Damage one or two parts of the workbook, or the archive."""
     if rng.random() < 0.25:
         return _bytes.damaged(data, rng)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for _ in range(rng.choice((1, 1, 2))):
-        _spoil(parts, rng)
+        _damage(parts, rng)
     out = io.BytesIO()
     packing = rng.choice(
         (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
@@ -45,7 +45,7 @@ def damaged(data: bytes, rng: Random) -> bytes:
     return out.getvalue()
 
 
-def _spoil(parts: dict[str, bytes], rng: Random) -> None:
+def _damage(parts: dict[str, bytes], rng: Random) -> None:
     wanted = [
         name
         for name in parts

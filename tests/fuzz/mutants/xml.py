@@ -1,6 +1,6 @@
-"""XML gone wrong: elements lost, moved, nested in themselves, attributes exchanged, entities declared.
+"""Damaged XML: elements lost, moved, nested in themselves, attributes exchanged, entities declared.
 
-Damages a good XML file, an SVG or an XLIFF. Most of them are still XML.
+Damages a good XML file, an SVG or an XLIFF. Most results are still XML.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ ENTITIES = (
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """The file after one to four accidents."""
+    """Return the file after one to four changes."""
     return damaged_by(data, rng, ())
 
 
 def damaged_by(data: bytes, rng: Random, special: tuple[Accident, ...]) -> bytes:
-    """The same, with accidents that only this format knows."""
+    """The same, with changes for this format only."""
     if rng.random() < 0.08:
         return _bytes.damaged(data, rng)
     return _texts.damaged_text(data.decode("utf-8-sig", "replace"), rng, ACCIDENTS + special * 2)
@@ -48,7 +48,7 @@ def _words(text: str, rng: Random) -> str:
 
 
 def _harmless(sign: str) -> str:
-    """A sign as XML can bear it, most of the time."""
+    """Return a character, usually one that XML allows."""
     return sign.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
@@ -73,7 +73,7 @@ def _element_elsewhere(text: str, rng: Random) -> str:
 
 
 def _moved(text: str, rng: Random) -> str:
-    """An element without content stands elsewhere, or everywhere."""
+    """Move an empty element, or copy it to many places."""
     one: str = rng.choice(ALONE.findall(text) or ["<a/>"])
     ends = [match.end() for match in re.finditer(">", text)]
     at = rng.choice(ends) if ends else 0

@@ -1,6 +1,6 @@
-"""YAML gone wrong as in an editor's hands: layouts, copy, offices, checks.
+"""Damaged YAML, as by mistakes in an editor: layouts, copy, offices, checks.
 
-Takes a good file; gives one with values exchanged for absurd ones, keys moved, aliases, tags and nests that YAML allows.
+`damaged` replaces values by absurd ones, moves keys, and adds aliases, tags and nesting that YAML allows.
 """
 
 from __future__ import annotations
@@ -165,13 +165,14 @@ ABSURD = (
         '"<i>a</i>"',
     ),
 )
-"""What a value is exchanged for."""
+"""Replacements for values."""
 
 NESTS = ("[{}]", "{{a: {}}}", "[{0}, {0}]", "&b {}")
 
 
 def damaged(data: bytes, rng: Random) -> bytes:
-    """A file after one to four accidents, most of which leave it YAML; half of them can still be meant, and must be made up."""
+    """Return the file after one to four changes, most of which leave it YAML; half of them are plausible input that must be laid
+    out."""
     if rng.random() < 0.08:
         return _bytes.damaged(data, rng)
     if rng.random() < 0.5:
@@ -204,7 +205,7 @@ def _figure(text: str, rng: Random) -> str:
 
 
 def _scaled(text: str, rng: Random) -> str:
-    """A figure much smaller or larger than it was."""
+    """Make a number much smaller or larger."""
     figures = list(FIGURE.finditer(text))
     if not figures:
         return text
@@ -226,7 +227,7 @@ def _item_lost(text: str, rng: Random) -> str:
 
 
 def _item_again(text: str, rng: Random) -> str:
-    """A line of a list stands there many times: more blocks, rows, pages than there is room for."""
+    """Repeat an item of a list many times: more blocks, rows or pages than fit."""
     lines = text.split("\n")
     items = [at for at, line in enumerate(lines) if line.lstrip().startswith("- ")]
     if not items:
@@ -257,7 +258,7 @@ def _nested(text: str, rng: Random) -> str:
 
 
 def _laughter(text: str, rng: Random) -> str:
-    """Aliases of aliases: what is a line here would be millions when written out."""
+    """Aliases of aliases: one line that would be millions when expanded."""
     levels = rng.randint(2, 30)
     lines = [
         "zero: &a0 [ha, ha]",
