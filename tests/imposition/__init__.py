@@ -1,1 +1,1 @@
-"""Sheets and output conditions."""
+"""Tests of imposition and output conditions."""

@@ -1,7 +1,7 @@
-"""Small folded and bound brochures for the tests of the press room, built as a user's would be.
+"""Small folded and bound brochures for the tests of imposition, built as a user's would be.
 
-Takes a binding and sections of a layout; gives placed pages and sheets. Panels are 200 by 300 pt with 9 pt of bleed, as in
-the trial of `tests.layout.pages`.
+`brochure` builds pages from a binding and sections of a layout, and `finished` imposes them. Panels are 200 by 300 pt with 9 pt
+of bleed, as in the trial of `tests.layout.pages`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CONDITIONS = {"press": PRESS, "screen": SCREEN, "booklet": BOOKLET}
 
 
 def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> LaidOut:
-    """A brochure of so many pages, all empty but the first; fails on any finding."""
+    """Build a brochure of this number of pages, all empty but the first; fail on any finding."""
     pages = ", ".join([first, *["{}"] * (count - 1)])
     result = made(None, None, binding=binding, pages=f"[{pages}]", **sections)
     assert not result.findings, "\n".join(map(str, result.findings))
@@ -26,5 +26,5 @@ def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> La
 
 
 def finished(result: LaidOut, condition: OutputCondition = PRESS) -> tuple[Sheet, ...]:
-    """Its sheets."""
+    """Return its sheets."""
     return finish(result.edition, result.pages, condition, FontCatalog(MemoryProject()))

@@ -1,6 +1,7 @@
-"""Paper: printed sheets that are read back with mutool, folded step by step, and leafed through.
+"""Paper: printed sheets that are read with mutool, folded step by step, and leafed through.
 
-Nothing here knows how the order of the pages is found. A sheet lies with one side up; a fold lays one half of it over the other.
+The code does not know how the program computes the order of the pages. A sheet lies with one side up; a fold lays one half of it
+over the other.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ Side = list[list[Printed]]
 
 
 def read_sides(pdf: bytes, folder: Path, size: tuple[float, float] = (60, 80)) -> list[Side]:
-    """What is printed on each page of a PDF of sheets, by mutool: the numbers at their places and which way up they are."""
+    """Read each page of a PDF of sheets with mutool: the numbers at their places, and whether they are upside down."""
     path = folder / "sheets.pdf"
     path.write_bytes(pdf)
     text = run("mutool", "draw", "-q", "-F", "stext", path)
@@ -72,7 +73,7 @@ def _read_side(page: etree._Element, size: tuple[float, float]) -> Side:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A piece of paper: what is up, and what is down, as it looks when the leaf is turned over its side."""
+    """A piece of paper: its upper side, and its lower side as it looks when the leaf is turned over sideways."""
 
     up: Printed
     down: Printed
@@ -89,7 +90,7 @@ Sheet = list[list[list[Leaf]]]
 
 
 def lay_down(up: Side, other: Side) -> Sheet:
-    """A sheet with one side up; the other is given as it looks when the sheet is turned over its side."""
+    """Lay down a sheet with one side up; the other is given as it looks when the sheet is turned over sideways."""
     return [
         [[Leaf(here, there)] for here, there in zip(row, reversed(behind), strict=True)]
         for row, behind in zip(up, other, strict=True)
@@ -102,7 +103,7 @@ def rotate(side: Side) -> Side:
 
 
 def turn_over(sheet: Sheet) -> Sheet:
-    """The sheet turned over its side."""
+    """Turn the sheet over sideways."""
     return [
         [[leaf.over_its_side() for leaf in reversed(stack)] for stack in reversed(row)]
         for row in sheet
@@ -110,7 +111,7 @@ def turn_over(sheet: Sheet) -> Sheet:
 
 
 def rotate_sheet(sheet: Sheet) -> Sheet:
-    """The sheet turned round on the table, with the same side up."""
+    """Rotate the sheet by 180° with the same side up."""
     return [
         [
             [Leaf(leaf.up.upside_down(), leaf.down.upside_down()) for leaf in stack]
@@ -149,6 +150,6 @@ def fold(sheet: Sheet, how: str) -> Sheet:
 
 
 def read_through(sheet: Sheet) -> list[Printed]:
-    """The pages of a folded sheet, as a reader meets them after it was cut open: leaf by leaf, each turned over its side."""
+    """Return the pages of a folded and cut sheet in reading order: leaf by leaf, each turned over sideways."""
     ((stack,),) = sheet
     return [page for leaf in stack for page in (leaf.up, leaf.down)]

@@ -1,4 +1,4 @@
-"""Books with a spine on printer's sheets, pages below marks, inks of the slug line, and what is for the press only."""
+"""Books with a spine on printer's sheets, the area below marks, inks of the slug line, and content for the press only."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ pages:
 
 
 def numbers(sheets: ImposedSheets) -> list[list[int]]:
-    """The numbers of the pages on each side, as the text of the file says, in ascending order."""
+    """The numbers of the pages on each side, from the text of the file, in ascending order."""
     texts = (page.extract_text() for page in PdfReader(io.BytesIO(sheets.pdf)).pages)
     return [sorted(int(number) for number in re.findall(r"Page (\d+)\.", text)) for text in texts]
 
@@ -70,7 +70,7 @@ def sizes(sheets: ImposedSheets) -> list[float]:
     return [round(float(page.trimbox.width) * 25.4 / 72, 1) for page in reader.pages]
 
 
-def test_the_cover_is_a_sheet_of_its_own_with_its_spine() -> None:
+def test_the_cover_is_a_separate_sheet_with_a_spine() -> None:
     sheets = impose_project(book(), ImpositionOptions(section=8))
     # 16 pages inside are 8 leaves of 0.2 mm; the cover adds 0.2 mm on both sides.
     assert sizes(sheets) == [212.0] * COVER + [210.0] * 8
@@ -85,7 +85,7 @@ def test_the_cover_is_a_sheet_of_its_own_with_its_spine() -> None:
 @pytest.mark.parametrize(
     "scheme", [Scheme.TURN, Scheme.TUMBLE, Scheme.N_UP, Scheme.STEP_AND_REPEAT]
 )
-def test_no_scheme_loses_the_spine(scheme: Scheme) -> None:
+def test_every_scheme_keeps_the_spine(scheme: Scheme) -> None:
     sheets = impose_project(book(), ImpositionOptions(scheme, section=8))
     assert sizes(sheets)[:COVER] == [212.0, 212.0]
     pages = {number for side in numbers(sheets) for number in side}
@@ -132,7 +132,7 @@ def test_a_perfect_bound_block_in_one_signature_is_a_warning() -> None:
     assert all(one.code != "signature" for one in whole.findings)
 
 
-def test_check_has_no_complaint_about_our_own_sheets() -> None:
+def test_check_has_no_findings_about_our_own_sheets() -> None:
     project = book()
     built = build(project, CONDITIONS["press"])
     assert check_pdf(built.pdf, "book.pdf", SHEETFED) == ()

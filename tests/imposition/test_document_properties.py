@@ -1,4 +1,4 @@
-"""What imposed sheets keep of an external PDF: version, metadata, output intent and page group; read back with pypdf."""
+"""Properties of an external PDF that imposed sheets keep: version, metadata, output intent and page group; read with pypdf."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BOOKLET = ImpositionOptions(Scheme.BOOKLET, marks=ALL_MARKS)
 
 
 def opened(data: bytes) -> Any:
-    """The file as pypdf reads it; the types of its objects are not known."""
+    """Open the file with pypdf; the types of its objects are not declared."""
     return PdfReader(io.BytesIO(data))
 
 

@@ -1,4 +1,4 @@
-"""Foreign PDFs on printer's sheets: odd boxes, turned pages, what other programs make; read back by programs not ours."""
+"""PDFs of other programs on printer's sheets: unusual boxes, rotated pages; the results are read by other programs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Box = tuple[float, float, float, float]
 
 
 def pdf(*pages: tuple[str, Box, dict[str, object]]) -> bytes:
-    """A PDF of these pages: operators, medium, and further entries (boxes as tuples)."""
+    """Write a PDF of these pages: operators, media box, and further entries (boxes as tuples)."""
     writer = PdfWriter()
     for ops, media, entries in pages:
         page = writer.add_blank_page(10, 10)
@@ -71,8 +71,8 @@ def first(data: bytes, asked: ImpositionOptions) -> str:
 READER = ImpositionOptions(Scheme.READER)
 
 
-def test_a_trim_away_from_the_corner_comes_to_the_corner() -> None:
-    # The medium begins at (100, 50); the trim is 4 x 3 in the middle of it, red with a blue pixel at its upper left.
+def test_a_trim_away_from_the_corner_is_moved_to_the_corner() -> None:
+    # The media box begins at (100, 50); the trim is 4 x 3 in the middle of it, red with a blue pixel at its upper left.
     ops = f"{field(GREEN, '100 50 10 10')} {field(RED, '103 53 4 3')} {field(BLUE, '103 55 1 1')}"
     data = pdf((ops, (100, 50, 110, 60), {"TrimBox": (103, 53, 107, 56)}))
     assert first(data, READER) == drawn("""
@@ -82,7 +82,7 @@ def test_a_trim_away_from_the_corner_comes_to_the_corner() -> None:
     """)
 
 
-def test_bleed_box_is_what_is_kept_around_the_trim() -> None:
+def test_the_bleed_box_is_kept_around_the_trim() -> None:
     ops = f"{field(GREEN, '0 0 10 10')} {field(RED, '3 3 4 3')} {field(BLUE, '3 5 1 1')}"
     data = pdf((ops, (0, 0, 10, 10), {"TrimBox": (3, 3, 7, 6), "BleedBox": (2, 2, 8, 7)}))
     assert first(data, READER) == drawn("""
@@ -94,7 +94,7 @@ def test_bleed_box_is_what_is_kept_around_the_trim() -> None:
     """)
 
 
-def test_without_a_trim_the_crop_box_counts() -> None:
+def test_without_a_trim_box_the_crop_box_is_used() -> None:
     ops = f"{field(GREEN, '0 0 10 10')} {field(RED, '2 4 5 2')}"
     assert first(pdf((ops, (0, 0, 10, 10), {"CropBox": (2, 4, 7, 6)})), READER) == drawn("""
         aaaaa
@@ -102,7 +102,7 @@ def test_without_a_trim_the_crop_box_counts() -> None:
     """)
 
 
-def test_boxes_may_name_any_two_corners_and_leave_the_medium() -> None:
+def test_boxes_may_have_any_two_corners_and_exceed_the_media_box() -> None:
     ops = field(RED, "0 0 4 3")
     data = pdf((ops, (4, 3, 0, 0), {"TrimBox": (-5, -5, 50, 50)}))
     assert first(data, READER) == drawn("""
@@ -139,8 +139,8 @@ TURNED = {
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270, -90, 450])
-def test_turned_pages_stand_as_a_viewer_shows_them(turned: int) -> None:
-    """Clockwise (ISO 32000-1, table 30), about whatever corner the boxes have."""
+def test_rotated_pages_are_placed_as_a_viewer_shows_them(turned: int) -> None:
+    """Rotated clockwise (ISO 32000-1, table 30), around any corner that the boxes have."""
     ops = (
         f"{field(GREEN, '0 0 20 20')} {field(RED, '5 6 4 3')} {field(BLUE, '5 8 1 1')}"
         f" {field('0 0 0', '8 6 1 1')}"
@@ -149,7 +149,7 @@ def test_turned_pages_stand_as_a_viewer_shows_them(turned: int) -> None:
     assert first(data, READER) == drawn(TURNED[turned % 360])
 
 
-def test_user_units_are_reckoned_with() -> None:
+def test_user_units_are_applied() -> None:
     data = pdf((field(RED, "0 0 2 1"), (0, 0, 2, 1), {"UserUnit": 2}))
     assert first(data, READER) == drawn("""
         aaaa
@@ -157,7 +157,7 @@ def test_user_units_are_reckoned_with() -> None:
     """)
 
 
-def test_pages_of_several_sizes_stand_in_the_middle_of_the_largest() -> None:
+def test_pages_of_several_sizes_are_centred_on_the_largest() -> None:
     data = pdf(
         (field(RED, "0 0 4 4"), (0, 0, 4, 4), {}),
         (field(BLUE, "0 0 2 2"), (0, 0, 2, 2), {}),
@@ -172,7 +172,7 @@ def test_pages_of_several_sizes_stand_in_the_middle_of_the_largest() -> None:
     """)
 
 
-def test_a_graphics_state_left_open_harms_no_neighbour() -> None:
+def test_an_unrestored_graphics_state_does_not_affect_other_pages() -> None:
     data = pdf(
         (f"q q 0.5 0 0 0.5 0 0 cm {field(RED, '0 0 8 8')}", (0, 0, 4, 2), {}),
         (field(BLUE, "0 0 4 2"), (0, 0, 4, 2), {}),
@@ -189,7 +189,7 @@ def test_a_graphics_state_left_open_harms_no_neighbour() -> None:
 def folios(
     count: int, size: tuple[float, float] = (200, 300), entries: dict[str, object] | None = None
 ) -> bytes:
-    """Pages that say their number, with a font of the viewer's."""
+    """Pages that show their number, in a standard font of the viewer."""
     writer = PdfWriter(
         clone_from=io.BytesIO(
             pdf(
@@ -216,13 +216,13 @@ def folios(
 
 
 def read_back(data: bytes, folder: Path) -> list[list[str]]:
-    """The folios of each sheet from left to right, as poppler reads them."""
+    """Read the folios of each sheet with poppler, from left to right."""
     (folder / "sheets.pdf").write_bytes(data)
     text = run("pdftotext", "-layout", folder / "sheets.pdf", "-")
     return [re.findall(r"p\d+", page) for page in text.split("\f")[:-1]]
 
 
-def test_a_booklet_reads_back_in_its_order(tmp_path: Path) -> None:
+def test_the_pages_of_a_booklet_are_in_order(tmp_path: Path) -> None:
     sheets = impose_pdf(folios(8), "eight.pdf", ImpositionOptions())
     assert read_back(sheets.pdf, tmp_path) == [
         ["p8", "p1"],
@@ -234,14 +234,14 @@ def test_a_booklet_reads_back_in_its_order(tmp_path: Path) -> None:
     assert sheets.findings == ()
 
 
-def test_blank_pages_are_added_and_said(tmp_path: Path) -> None:
+def test_blank_pages_are_added_and_reported(tmp_path: Path) -> None:
     sheets = impose_pdf(folios(5), "five.pdf", ImpositionOptions())
     assert read_back(sheets.pdf, tmp_path) == [["p1"], ["p2"], ["p3"], ["p4", "p5"]]
     (finding,) = sheets.findings
     assert str(finding) == "note: 3 blank pages were added after page 5"
 
 
-def test_a_pdf_that_is_read_leftward_says_so_itself(tmp_path: Path) -> None:
+def test_the_direction_is_that_of_the_viewer_preferences_or_the_option(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=io.BytesIO(folios(4)))
     writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/Direction"): NameObject("/R2L")}
@@ -259,7 +259,7 @@ def test_vectors_and_text_are_kept(tmp_path: Path) -> None:
         folios(4), "four.pdf", ImpositionOptions(marks=ALL_MARKS, paper=(1190, 842))
     )
     (tmp_path / "sheets.pdf").write_bytes(sheets.pdf)
-    assert len(run("pdfimages", "-list", tmp_path / "sheets.pdf").splitlines()) == 2  # its head
+    assert len(run("pdfimages", "-list", tmp_path / "sheets.pdf").splitlines()) == 2  # its top
     assert "Helvetica" in run("pdffonts", tmp_path / "sheets.pdf")
     run("qpdf", "--check", tmp_path / "sheets.pdf")
     run("mutool", "draw", "-q", "-F", "text", "-o", tmp_path / "text", tmp_path / "sheets.pdf")
@@ -274,7 +274,7 @@ def test_boxes_of_the_sheet(tmp_path: Path) -> None:
         for key, edges in re.findall(r"(\w+Box): +(.*)", said)
     }
     assert boxes["MediaBox"] == [0, 0, 842, 595]
-    # 400 x 300 in the middle of it: (842 - 400) / 2 = 221, (595 - 300) / 2 = 147.5.
+    # 400 x 300 in the middle of the sheet: (842 - 400) / 2 = 221, (595 - 300) / 2 = 147.5.
     assert boxes["TrimBox"] == [221, 147.5, 621, 447.5]
 
 
@@ -299,7 +299,7 @@ def test_a_layer_that_is_off_stays_off() -> None:
     """)
 
 
-def test_output_intents_come_along() -> None:
+def test_output_intents_are_kept() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(folios(1)))
     intent = DictionaryObject({NameObject("/S"): NameObject("/GTS_PDFX")})
     writer.root_object[NameObject("/OutputIntents")] = ArrayObject([writer._add_object(intent)])
@@ -309,7 +309,7 @@ def test_output_intents_come_along() -> None:
     assert [one.get_object() for one in sheets.root_object["/OutputIntents"]] == [intent]  # type: ignore[attr-defined]
 
 
-def test_what_ghostscript_makes(tmp_path: Path) -> None:
+def test_a_file_of_ghostscript(tmp_path: Path) -> None:
     script = " ".join(
         f"/Helvetica 30 selectfont 30 50 moveto (p{n}) show showpage" for n in range(1, 5)
     )
@@ -348,7 +348,7 @@ def test_the_back_is_turned_for_a_printer_that_flips_on_the_long_edge() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n1 0 obj\n<<>>"])
-def test_what_is_no_pdf_is_refused_by_name(data: bytes) -> None:
+def test_a_file_that_is_not_a_pdf_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(BrochureError, match=r"^bad\.pdf: "):
         open_external(data, "bad.pdf")
 
@@ -377,7 +377,7 @@ def test_a_page_without_a_printable_size_is_refused(media: Box) -> None:
         open_external(pdf(("", media, {})), "odd.pdf")
 
 
-def test_what_is_left_out_is_said() -> None:
+def test_what_is_left_out_is_reported() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(folios(3)))
     for at, kind in ((0, "/Link"), (2, "/Widget")):
         note = DictionaryObject(
@@ -390,7 +390,7 @@ def test_what_is_left_out_is_said() -> None:
     assert finding.message == "form.pdf: form fields, notes or stamps on page 3 are not copied"
 
 
-def test_a_password_is_asked_for() -> None:
+def test_an_encrypted_file_is_refused() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(folios(1)))
     writer.encrypt("secret", algorithm="RC4-128")
     out = io.BytesIO()
@@ -406,12 +406,12 @@ def test_paper_that_is_too_small_is_refused() -> None:
         impose_pdf(folios(4), "four.pdf", ImpositionOptions(paper=(300, 300)))
 
 
-def test_paper_that_cuts_off_bleed_or_marks_is_said() -> None:
+def test_paper_too_small_for_bleed_or_marks_is_reported() -> None:
     entries: dict[str, object] = {"TrimBox": (10, 10, 190, 290), "BleedBox": (4, 4, 196, 296)}
     data = folios(4, entries=entries)
     tight = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(364, 290)))
     assert [finding.code for finding in tight.findings] == ["bleed-cut"]
-    # 360 x 280 trimmed, with 6 pt of bleed: 372 x 292 hold it, but no marks.
+    # 360 x 280 trimmed, with 6 pt of bleed: there is space for 372 x 292, but not for marks.
     marked = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(380, 300), marks=ALL_MARKS))
     assert [finding.code for finding in marked.findings] == ["marks-cut"]
 
@@ -420,12 +420,12 @@ def test_boxes_never_leave_the_paper(tmp_path: Path) -> None:
     entries: dict[str, object] = {"TrimBox": (10, 10, 190, 290), "BleedBox": (4, 4, 196, 296)}
     sheets = impose_pdf(folios(4, entries=entries), "four.pdf", ImpositionOptions(paper=(364, 290)))
     page = PdfReader(io.BytesIO(sheets.pdf)).pages[0]
-    # 360 x 280 in the middle of 364 x 290: 2 and 5 pt are left of a bleed of 6.
+    # 360 x 280 in the middle of 364 x 290: 2 and 5 pt remain of a bleed of 6.
     assert [float(edge) for edge in page.bleedbox] == [0, 0, 364, 290]
     assert [float(edge) for edge in page.trimbox] == [2, 5, 362, 285]
 
 
-def test_marks_on_foreign_sheets_are_on_every_plate(tmp_path: Path) -> None:
+def test_marks_on_sheets_of_an_external_pdf_are_on_every_plate(tmp_path: Path) -> None:
     sheets = impose_pdf(folios(1), "one.pdf", ImpositionOptions(Scheme.READER, marks=ALL_MARKS))
     source = tmp_path / "marks.pdf"
     source.write_bytes(sheets.pdf)

@@ -1,4 +1,4 @@
-"""Folded sheets and covers: panels where they lie, as wide as they must be, and what crosses a fold."""
+"""Folded sheets and covers: the order and width of panels, and content that crosses a fold."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def numbers(sheet: Sheet) -> list[int]:
         ("gate-fold", 8, [6, 7, 8, 1], [2, 3, 4, 5]),
     ],
 )
-def test_panels_lie_where_the_reader_finds_them(
+def test_panels_are_in_reading_order(
     binding: str, count: int, outside: list[int], inside: list[int]
 ) -> None:
     sheets = finished(brochure(count, binding))
@@ -61,15 +61,15 @@ def test_the_back_of_a_panel_is_as_wide_as_its_front(binding: str, count: int) -
 @pytest.mark.parametrize(
     ("binding", "count", "fold", "inside"),
     [
-        ("tri-fold", 6, "{}", [200, 200, 200 - MM]),  # 1 mm unless told
+        ("tri-fold", 6, "{}", [200, 200, 200 - MM]),  # 1 mm by default
         ("tri-fold", 6, "{compensation: 5 pt}", [200, 200, 195]),
         ("z-fold", 6, "{}", [200, 200, 200]),
-        ("z-fold", 6, "{compensation: 5 pt}", [200, 195, 195]),  # the front stands over them
+        ("z-fold", 6, "{compensation: 5 pt}", [200, 195, 195]),  # the front must cover them
         ("gate-fold", 6, "{compensation: 5 pt}", [95, 200, 95]),  # gates of half a panel
         ("gate-fold", 8, "{compensation: 5 pt}", [195, 200, 200, 195]),
     ],
 )
-def test_what_is_folded_in_is_narrower(
+def test_panels_that_are_folded_in_are_narrower(
     binding: str, count: int, fold: str, inside: list[float]
 ) -> None:
     result = brochure(count, binding, fold=fold)
@@ -100,26 +100,26 @@ def test_a_spread_is_the_whole_side() -> None:
         fold="{compensation: 5 pt}",
         pages=f"[{{}}, {{}}, {frame}, {{}}, {{}}, {{}}]",
     )
-    # 200 + 200 + 195 and 9 of bleed at both ends; seen from each of the inside's panels.
+    # 200 + 200 + 195, with 9 of bleed at both ends; the positions in the coordinates of each panel of the inside.
     assert field(result.pages[1]) == (-9, -9, 613, 318)
     assert field(result.pages[2]) == (-209, -9, 613, 318)
     assert field(result.pages[3]) == (-409, -9, 613, 318)
     assert [fields(result.pages[at], RED) for at in (0, 4, 5)] == [[], [], []]
 
 
-def test_a_frame_reaches_only_the_panels_it_lies_on() -> None:
+def test_a_frame_is_drawn_only_on_its_panels() -> None:
     place = "{frames: {f: {at: 'x 150 pt, y 0 pt, width 100 pt, height 10 pt', background: red}}}"
     result = made(None, None, binding="z-fold", pages=f"[{{}}, {place}, {{}}, {{}}, {{}}, {{}}]")
     assert [len(fields(page, RED)) for page in result.pages] == [0, 1, 1, 0, 0, 0]
 
 
-def test_windows_meet_at_folds_and_keep_bleed_at_trims() -> None:
+def test_clips_meet_at_folds_and_keep_bleed_at_trims() -> None:
     outside, _ = finished(brochure(6, "z-fold"))
     left, middle, right = sorted(outside.placed, key=lambda one: one.at.e)
     assert left.seen
     assert middle.seen
     assert right.seen
-    # 9 pt of bleed at the outer edges; 0.2 pt beneath the neighbour at folds.
+    # 9 pt of bleed at the outer edges; 0.2 pt below the neighbour at folds.
     assert (left.seen.x, left.seen.right) == (-9, 200.2)
     assert (middle.seen.x, middle.seen.right) == (0, 200.2)
     assert (right.seen.x, right.seen.right) == (0, 209)
@@ -131,7 +131,7 @@ def test_on_a_screen_panels_are_pages_in_reading_order() -> None:
     assert [numbers(sheet) for sheet in sheets] == [[1], [2], [3], [4], [5], [6]]
 
 
-def test_rightward_and_leftward_leaflets_mirror_each_other() -> None:
+def test_left_to_right_and_right_to_left_leaflets_are_mirrored() -> None:
     copy = {"brochure.yaml": LEFTWARD.encode(), "content/ar.yaml": b"a: b\n"}
     built = build(MemoryProject(copy), PRESS)
     assert not built.findings
@@ -200,18 +200,18 @@ def test_the_cover_is_wrapped_around_the_spine() -> None:
 def test_a_spread_on_the_cover_runs_over_the_spine() -> None:
     first = "{frames: {f: {at: spread-bleed, background: green}}}"
     result = brochure(12, "perfect", first, paper="{caliper: 2 pt, cover: 3 pt}", spine="{}")
-    # Back 200, spine 14, front 200, and the bleed: seen from the front, the spine and the back.
+    # Back 200, spine 14, front 200, and the bleed; in the coordinates of the front, the spine and the back.
     assert field(result.pages[0], GREEN) == (-223, -9, 432, 318)
     assert field(result.pages[12], GREEN) == (-209, -9, 432, 318)
     assert field(result.pages[11], GREEN) == (-9, -9, 432, 318)
 
 
-def test_without_a_spine_nothing_is_wrapped() -> None:
+def test_without_a_spine_there_is_no_cover_sheet() -> None:
     sheets = finished(brochure(8, "perfect"))
     assert [numbers(sheet) for sheet in sheets] == [[number] for number in range(1, 9)]
 
 
-def test_a_spine_is_no_page() -> None:
+def test_a_spine_is_not_a_page() -> None:
     copy = {"brochure.yaml": PERFECT.encode(), "content/en.yaml": b"a: b\n"}
     for condition, sheets in ((PRESS, 6), (SCREEN, 8)):
         built = build(MemoryProject(copy), condition)
@@ -250,5 +250,5 @@ def test_the_leaflet_is_a_sheet_of_a4(tmp_path: Path) -> None:
     assert (right - left) / MM == pytest.approx(296.99, abs=0.01)
     assert (top - low) / MM == pytest.approx(210, abs=0.01)
     (media,) = re.findall(r"MediaBox: +(\S+) +(\S+) +(\S+) +(\S+)", said)
-    # 3 mm of bleed, 1 of air, a tick of 5 and 1 beyond it at the sides.
+    # 3 mm of bleed, 1 mm of distance, a mark of 5 mm and 1 mm beyond it at the sides.
     assert (float(media[2]) - (right - left)) / 2 / MM == pytest.approx(10, abs=0.01)

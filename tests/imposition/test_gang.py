@@ -70,7 +70,7 @@ def centres(pdf: bytes, page: int, folder: Path) -> list[tuple[float, float]]:
 
 
 def test_backs_are_behind_their_fronts(tmp_path: Path) -> None:
-    """Each place of a front, mirrored in the middle of the sheet, is that of a back."""
+    """The position of each front, mirrored in the middle of the sheet, is that of a back."""
     sources = [
         GangSource(numbered_pdf(2, CARD), "card.pdf", 5),
         GangSource(numbered_pdf(2, FLYER), "flyer.pdf", 1),
@@ -120,7 +120,7 @@ def test_the_paper_is_turned_if_fewer_sheets_are_needed() -> None:
     assert page.mediabox.width > page.mediabox.height
 
 
-def test_what_cannot_be_ganged(tmp_path: Path) -> None:
+def test_jobs_that_cannot_be_ganged(tmp_path: Path) -> None:
     card = GangSource(numbered_pdf(1, CARD), "card.pdf")
     with pytest.raises(UsageError, match="needs the size of the sheet: --paper"):
         gang_pdfs([card], ImpositionOptions(Scheme.GANG))
@@ -214,7 +214,7 @@ def one_page(pdf: bytes, at: int) -> bytes:
 # Covers
 
 
-def test_a_cover_with_a_spine_in_a_file_of_its_own(tmp_path: Path) -> None:
+def test_a_cover_with_a_spine_in_a_separate_file(tmp_path: Path) -> None:
     options = ImpositionOptions(Scheme.BOOKLET, section=16, cover=CoverOptions(is_separate=True))
     made = impose_project(book(), options)
     assert [sorted(words) for words in texts(made.cover, tmp_path)] == [

@@ -1,4 +1,4 @@
-"""Imposition as numbers: which page lies where, and what a reader finds when all is folded and cut."""
+"""Imposition schemes: the position of each page, and the reading order after folding and cutting."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def test_a_booklet_of_eight() -> None:
     assert sheets_of(8) == ["8 1 | 2 7", "6 3 | 4 5"]
 
 
-def test_a_booklet_that_is_read_leftward() -> None:
+def test_a_booklet_that_is_read_from_right_to_left() -> None:
     assert sheets_of(8, left_to_right=False) == ["1 8 | 7 2", "3 6 | 5 4"]
 
 
-def test_blank_pages_come_last() -> None:
+def test_blank_pages_are_last() -> None:
     assert sheets_of(5) == ["0 1 | 2 0", "0 3 | 4 5"]
     assert [count_blanks(count, 4) for count in (4, 5, 6, 7, 8)] == [0, 3, 2, 1, 0]
 
 
-def test_sections_are_booklets_one_behind_the_other() -> None:
+def test_signatures_are_consecutive_booklets() -> None:
     assert [format_sides(sheet) for sheet in booklet(12, section=8)] == [
         "8 1 | 2 7",
         "6 3 | 4 5",
@@ -49,14 +49,14 @@ def test_sections_are_booklets_one_behind_the_other() -> None:
 
 @pytest.mark.parametrize("left_to_right", [True, False])
 @pytest.mark.parametrize("count", range(1, 65))
-def test_folded_and_read_the_folios_are_in_order(count: int, left_to_right: bool) -> None:
+def test_the_folios_of_a_folded_booklet_are_in_order(count: int, left_to_right: bool) -> None:
     read = leafed_through(booklet(count, left_to_right=left_to_right), left_to_right=left_to_right)
     assert read == [*range(1, count + 1), *[0] * count_blanks(count, 4)]
 
 
 @pytest.mark.parametrize("section", [4, 8, 16])
 @pytest.mark.parametrize("count", [4, 16, 40, 64])
-def test_sections_gathered_and_read_are_in_order(count: int, section: int) -> None:
+def test_the_folios_of_gathered_signatures_are_in_order(count: int, section: int) -> None:
     sheets = booklet(count, section=section)
     per = section // 4
     read = [
@@ -70,7 +70,7 @@ def test_sections_gathered_and_read_are_in_order(count: int, section: int) -> No
 def leafed_through(
     sheets: tuple[tuple[SheetSide, SheetSide], ...], *, left_to_right: bool
 ) -> list[int]:
-    """The folios of nested sheets, as a reader meets them: down into the nest, and up again."""
+    """Return the folios of nested sheets in reading order: the first half from the outside in, the second from the inside out."""
     first, second = (1, 0) if left_to_right else (0, 1)
     down = [number for front, back in sheets for number in (at(front, first), at(back, second))]
     up = [number for front, back in sheets[::-1] for number in (at(back, first), at(front, second))]
@@ -89,29 +89,29 @@ def shifts(sheets: tuple[tuple[SheetSide, SheetSide], ...]) -> list[list[float]]
     return [[cell.shift for side in sheet for cell in side.rows[0][0].cells] for sheet in sheets]
 
 
-def test_inner_pages_creep_towards_the_spine() -> None:
-    # 12 pages are three sheets of 0.3 pt: the middle one moves by 1 x 0.3, the innermost by 2 x 0.3; left pages to the
-    # right, right pages to the left.
+def test_inner_pages_are_moved_towards_the_spine() -> None:
+    # 12 pages are three sheets of 0.3 pt: the middle one moves by 1 x 0.3, the innermost by 2 x 0.3; left pages to the right,
+    # right pages to the left.
     found = shifts(booklet(12, nest=Nest(0.3)))
     assert found[0] == [0, 0, 0, 0]
     assert found[1] == pytest.approx([0.3, -0.3, 0.3, -0.3])
     assert found[2] == pytest.approx([0.6, -0.6, 0.6, -0.6])
 
 
-def test_or_outer_pages_creep_away_from_it() -> None:
-    # The innermost stays; the outermost of three goes out by 2 x 0.3.
+def test_or_outer_pages_are_moved_away_from_the_spine() -> None:
+    # The innermost sheet stays; the outermost of three moves outwards by 2 x 0.3.
     found = shifts(booklet(12, nest=Nest(0.3, Creep.OUT)))
     assert found[0] == pytest.approx([-0.6, 0.6, -0.6, 0.6])
     assert found[2] == pytest.approx([0, 0, 0, 0])
 
 
-def test_each_section_creeps_by_itself() -> None:
+def test_creep_is_computed_for_each_signature() -> None:
     # Two sections of two sheets: within each, the inner one moves by one caliper.
     found = shifts(booklet(16, section=8, nest=Nest(0.3)))
     assert [row[0] for row in found] == pytest.approx([0, 0.3, 0, 0.3])
 
 
-# Other ways of working
+# Work-and-turn and work-and-tumble
 
 
 def test_work_and_turn_has_front_and_back_beside_each_other() -> None:
@@ -123,18 +123,18 @@ def test_work_and_tumble_has_them_foot_to_foot() -> None:
 
 
 @pytest.mark.parametrize("count", [4, 8, 12, 20])
-def test_what_is_printed_on_both_sides_of_the_paper_gives_two_copies(count: int) -> None:
-    """The same forme on both sides: behind each piece lies the one that comes there when the paper is turned."""
+def test_the_same_forme_on_both_sides_makes_two_copies(count: int) -> None:
+    """The same forme on both sides: behind each piece is the one that is printed there when the paper is turned."""
     for forme, (front, back) in zip(work_and_turn(booklet(count)), booklet(count), strict=True):
         (row,) = forme.rows
-        behind = row[::-1]  # turned like a leaf, left and right change places
+        behind = row[::-1]  # turned sideways, left and right are exchanged
         assert [pair(*copy) for copy in zip(row, behind, strict=True)] == [
             (front.numbers, back.numbers),
             (back.numbers, front.numbers),
         ]
     for forme, (front, back) in zip(work_and_tumble(booklet(count)), booklet(count), strict=True):
         column = [row[0] for row in forme.rows]
-        behind = tuple(column[::-1])  # turned from head to foot
+        behind = tuple(column[::-1])  # turned head to foot
         assert [pair(*copy) for copy in zip(column, behind, strict=True)] == [
             (front.numbers, back.numbers),
             (back.numbers, front.numbers),
@@ -146,7 +146,7 @@ def pair(one: SheetPiece, other: SheetPiece) -> tuple[tuple[int, ...], tuple[int
     return tuple(cell.number for cell in one.cells), tuple(cell.number for cell in other.cells)
 
 
-def test_a_turned_side_is_read_from_its_other_end() -> None:
+def test_a_turned_side_is_in_reverse_order() -> None:
     side = n_up(6, (3, 2))[0]
     assert str(side) == "1, 2, 3 / 4, 5, 6"
     assert str(side.turned()) == "6↓, 5↓, 4↓ / 3↓, 2↓, 1↓"
@@ -161,7 +161,7 @@ def test_a_gang_repeats_one_leaf() -> None:
 
 
 @pytest.mark.parametrize("count", range(1, 30))
-def test_pages_in_order_are_all_there(count: int) -> None:
+def test_pages_in_order_are_complete(count: int) -> None:
     numbers = [number for side in n_up(count, (3, 2)) for number in side.numbers]
     assert numbers == [*range(1, count + 1), *[0] * count_blanks(count, 6)]
 

@@ -1,4 +1,4 @@
-"""Marks: where they stand, what they are drawn with, and that none of them lies inside the bleed."""
+"""Marks: their positions, their strokes and colours, and that none of them is inside the bleed."""
 
 from __future__ import annotations
 
@@ -49,23 +49,23 @@ def extent(item: Item) -> Rect:
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS, SMALL], ids=lambda forme: forme.name)
 @pytest.mark.parametrize("offset", [None, 0.0, 4.0, 20.0])
-def test_no_mark_lies_inside_the_bleed(forme: SheetLayout, offset: float | None) -> None:
+def test_no_mark_is_inside_the_bleed(forme: SheetLayout, offset: float | None) -> None:
     bleed = forme.block.expand(
         forme.bleed - 0.2
-    )  # half a hairline may touch it where the offset is the bleed
+    )  # half the stroke may overlap it if the offset is the bleed
     for item in made(forme, MarkSet(ALL_MARKS.kinds, offset)):
         assert not extent(item).overlaps(bleed), item
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS], ids=lambda forme: forme.name)
-def test_every_mark_lies_on_the_paper_that_is_made_for_it(forme: SheetLayout) -> None:
+def test_every_mark_is_on_the_sheet(forme: SheetLayout) -> None:
     sheet = make_sheet(forme, {}, SheetDecoration(NOTE, ALL_MARKS, "trial"))
     for item in made(forme):
         assert sheet.media.contains(extent(item)), item
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS], ids=lambda forme: forme.name)
-def test_no_mark_lies_on_another(forme: SheetLayout) -> None:
+def test_no_mark_overlaps_another(forme: SheetLayout) -> None:
     lone = [item for item in made(forme) if not isinstance(item, GlyphRun)]
     for one, other in itertools.combinations(lone, 2):
         if extent(one).y != extent(other).y or not (one.fill and other.fill):  # type: ignore[union-attr]
@@ -73,7 +73,7 @@ def test_no_mark_lies_on_another(forme: SheetLayout) -> None:
 
 
 def test_crop_marks_of_a_page() -> None:
-    # Bleed 8.5 and 1 mm (2.83) of air are 11.33, more than 3 mm (8.50); a tick is 5 mm (14.17) long.
+    # Bleed 8.5 and a distance of 1 mm (2.83) are 11.33, more than 3 mm (8.50); a mark is 5 mm (14.17) long.
     found = [
         bounds(item.outlines)
         for item in made(PAGE, only(PrinterMark.CROP))
@@ -99,8 +99,9 @@ def test_without_bleed_marks_begin_three_millimetres_off() -> None:
     assert only(PrinterMark.CROP, offset=1 * MM).begin(3 * MM) == pytest.approx(3 * MM)
 
 
-def test_cut_marks_of_a_gang_stand_outside_of_it_once() -> None:
-    # Three cards across have six upright cuts, four down have eight level ones; each has a tick at both its ends.
+def test_cut_marks_of_a_gang_are_outside_of_it() -> None:
+    # Three cards side by side have six vertical cuts, four below each other have eight horizontal ones; each has a mark at both
+    # ends.
     assert len(made(CARDS, only(PrinterMark.CROP))) == 2 * 6 + 2 * 8
 
 
@@ -114,7 +115,7 @@ def test_fold_marks_are_dashed_and_at_the_fold() -> None:
     assert made(PAGE, only(PrinterMark.FOLD)) == ()
 
 
-def test_a_centre_mark_gives_way_to_a_fold() -> None:
+def test_fold_marks_replace_centre_marks() -> None:
     xs = [
         extent(item).centre.x for item in made(SPREAD, only(PrinterMark.CENTRE, PrinterMark.FOLD))
     ]
@@ -124,7 +125,7 @@ def test_a_centre_mark_gives_way_to_a_fold() -> None:
     assert len(made(SPREAD, only(PrinterMark.CENTRE))) == 4
 
 
-def test_everything_is_a_hairline_in_registration_colour() -> None:
+def test_marks_are_hairlines_in_registration_colour() -> None:
     for item in made(
         PAGE, only(PrinterMark.CROP, PrinterMark.FOLD, PrinterMark.CENTRE, PrinterMark.REGISTRATION)
     ):
@@ -135,7 +136,7 @@ def test_everything_is_a_hairline_in_registration_colour() -> None:
     assert REGISTRATION.colour == Spot("All", Cmyk(1, 1, 1, 1))
 
 
-def test_a_target_stands_in_the_middle_where_nothing_else_does() -> None:
+def test_registration_targets_are_centred_on_free_sides() -> None:
     centres = [
         extent(item).centre
         for item in made(PAGE, only(PrinterMark.CROP, PrinterMark.REGISTRATION))[8:]
@@ -160,7 +161,7 @@ def test_bars_show_every_ink_and_their_half_tints() -> None:
     assert fills[8] == Cmyk(0.5, 0, 0, 0)
     assert isinstance(fills[12], Spot)
     assert fills[12].tint == 0.5
-    # A page of 40 pt has room for three.
+    # There is space for three on a page of 40 pt.
     assert len(made(SMALL, only(PrinterMark.COLOR_BARS))) == 3
 
 
@@ -173,7 +174,7 @@ def test_information_names_the_edition_the_page_and_its_inks() -> None:
     said = "".join(run.glyphs.text for run in runs)
     assert said == "trial  page 3  cyan magenta yellow black Rust"
     assert all(run.glyphs.paint == REGISTRATION for run in runs)
-    # On a small piece it is set smaller, down to 3 pt.
+    # On a small sheet it is set smaller, down to 3 pt.
     small = [
         item
         for item in made(SMALL, only(PrinterMark.PAGE_INFORMATION))
@@ -182,7 +183,7 @@ def test_information_names_the_edition_the_page_and_its_inks() -> None:
     assert small[0].glyphs.size == 3
 
 
-def test_what_a_layout_may_say() -> None:
+def test_marks_in_the_layout() -> None:
     assert resolve_mark_set(True) == ALL_MARKS
     assert resolve_mark_set(False) == MarkSet()
     assert resolve_mark_set((PrinterMark.CROP, PrinterMark.FOLD)) == only(
@@ -193,11 +194,11 @@ def test_what_a_layout_may_say() -> None:
     )
 
 
-def test_the_sheet_grows_to_hold_them() -> None:
+def test_the_sheet_is_enlarged_for_the_marks() -> None:
     page = Page(1, "1", 400, 600, 8.5, ())
     outfit = SheetDecoration(NOTE, ALL_MARKS, "trial")
     (sheet,) = sheets([page], PRESS, outfit)
-    # Sides: 8.5 + 1 mm + 5 mm + 1 mm; head and foot 5 mm more for bars and slug.
+    # Sides: 8.5 + 1 mm + 5 mm + 1 mm; top and bottom 5 mm more for bars and slug.
     side, head = 8.5 + 7 * MM, 8.5 + 12 * MM
     assert sheet.media.x == pytest.approx(-side)
     assert sheet.media.height == pytest.approx(600 + 2 * head)
@@ -214,7 +215,7 @@ def test_a_slug_that_is_wider_is_kept() -> None:
     assert sheet.media == Rect(0, 0, 400, 600).expand(108.5)
 
 
-def test_light_counts_as_the_inks_it_is_converted_to() -> None:
+def test_rgb_colours_count_as_the_inks_they_are_converted_to() -> None:
     path = Path((), fill=REGISTRATION)
     assert "All" in {name for name in _inks(path)}
     assert list(_inks(Path((), fill=type(REGISTRATION)(Rgb(1, 0, 0))))) == ["magenta", "yellow"]

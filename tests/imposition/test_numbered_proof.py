@@ -1,4 +1,4 @@
-"""Numbered proofs: where the labels are, what the key list says, and how the PDF reads back."""
+"""Numbered proofs: positions of the labels, content of the key list, and validity of the PDF."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ masters:
 pages:
   - {master: full, one: [{text: a}, {text: b}], two: [{text: c}, {text: d}], three: [{text: e}]}
 """
-"""Three columns that leave no room beside, above or behind the lines of the middle one."""
+"""Three columns without space beside, above or below the lines of the middle one."""
 
 LONG = "a few words that fill the whole of a line in this column and go on to the next one " * 3
 
@@ -73,7 +73,7 @@ def page_of(sheet: Sheet) -> Page:
 
 
 def labels_of(made: LaidOut, sheet: Sheet) -> list[tuple[str, Rect, Any]]:
-    """The labels that were added to a page: their number, their box, and their matrix."""
+    """Return the labels that were added to a page: their numbers, boxes and matrices."""
     page = page_of(sheet)
     own = next(one for one in made.pages if one.number == page.number)
     added = page.items[len(own.items) :]
@@ -87,7 +87,7 @@ def labels_of(made: LaidOut, sheet: Sheet) -> list[tuple[str, Rect, Any]]:
 
 
 def text_boxes(made: LaidOut, number: int) -> list[Rect]:
-    """The boxes of upright text between its descenders and its capitals."""
+    """Return the boxes of upright text, from the descenders to the cap height."""
     page = next(one for one in made.pages if one.number == number)
     return [
         item.matrix.box(
@@ -142,7 +142,7 @@ def test_labels_of_text_from_right_to_left_are_on_its_right() -> None:
     assert not [box for box in boxes if box.x < 50]
 
 
-def test_labels_without_room_are_outside_the_page() -> None:
+def test_labels_without_space_are_outside_the_page() -> None:
     made, sheets = sheets_of(narrow_project())
     labels = [box for _, box, _ in labels_of(made, sheets[0])]
     assert len(labels) == 5
@@ -208,7 +208,7 @@ def test_boxes() -> None:
 
 @pytest.mark.parametrize("language", [None, "ar", "fr"])
 def test_key_list(language: str | None, tmp_path: Path) -> None:
-    """Each number has its key, as poppler reads the rows."""
+    """Each number has its key, in the rows that poppler reads."""
     path = tmp_path / "proof.pdf"
     path.write_bytes(pdf(language))
     made, _ = numbered(language)

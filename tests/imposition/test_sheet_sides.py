@@ -1,4 +1,4 @@
-"""Formes in letters: tiny pages where they lie on the sheet, with their bleeds and windows."""
+"""Sides of sheets, drawn as letters: the positions of tiny pages, with their bleeds and clips."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def painted(side: SheetSide, bleed: float = 0.0) -> str:
 
 def test_two_pages_meet_at_the_fold() -> None:
     (front, back), *_ = booklet(8)
-    # 8 and 1, each 4 x 3; the upper left corner of each is paper.
+    # 8 and 1, each 4 x 3; the upper left corner of each has the colour of paper.
     assert painted(front) == drawn("""
         .hhh.aaa
         hhhhaaaa
@@ -65,7 +65,7 @@ def test_bleed_is_kept_towards_trims_and_not_over_the_fold() -> None:
     """)
 
 
-def test_a_turned_side_lies_on_its_head() -> None:
+def test_a_turned_side_is_upside_down() -> None:
     (front, _), *_ = booklet(8)
     assert painted(front.turned()) == drawn("""
         aaaahhhh
@@ -74,7 +74,7 @@ def test_a_turned_side_lies_on_its_head() -> None:
     """)
 
 
-def test_between_cards_there_is_room_for_two_bleeds() -> None:
+def test_the_distance_of_cards_is_two_bleeds() -> None:
     # Two across and one down of 4 x 3, 1 pt of bleed: 1 + 4 + 1 + 1 + 4 + 1 = 12 wide.
     ((front, _),) = step_and_repeat(leaves(2), (2, 1))
     assert painted(front, bleed=1) == drawn("""
@@ -86,7 +86,7 @@ def test_between_cards_there_is_room_for_two_bleeds() -> None:
     """)
 
 
-def test_pages_in_order_go_from_the_head_down() -> None:
+def test_pages_in_order_begin_at_the_top() -> None:
     (side,) = n_up(3, (2, 2))
     assert painted(side) == drawn("""
         .aaa.bbb
@@ -98,9 +98,9 @@ def test_pages_in_order_go_from_the_head_down() -> None:
     """)
 
 
-def test_creep_moves_the_page_behind_its_window() -> None:
-    # The second sheet's pages move by 1 pt to the fold: 6 to the right, 3 to the left. What comes over the fold is cut off
-    # (the mark in 3's corner with it); at the fore edge the bleed comes into the trim, and nothing is left beyond it.
+def test_creep_moves_the_page_in_its_clip() -> None:
+    # The second sheet's pages move by 1 pt to the fold: 6 to the right, 3 to the left. What crosses the fold is clipped
+    # (including the mark in the corner of 3); at the fore edge bleed moves into the trim, and there is none beyond it.
     front = booklet(8, nest=Nest(1.0))[1][0]
     assert painted(front, bleed=1) == drawn("""
         .FFFFCCCC.
@@ -112,7 +112,7 @@ def test_creep_moves_the_page_behind_its_window() -> None:
 
 
 def test_creep_outwards_shows_bleed_at_the_fold() -> None:
-    # The outer sheet's pages move by 1 pt to the fore edge: 8 to the left, 1 to the right; bleed fills the fold.
+    # The outer sheet's pages move by 1 pt to the fore edge: 8 to the left, 1 to the right; bleed fills the gap at the fold.
     front = booklet(8, nest=Nest(1.0, Creep.OUT))[0][0]
     rows = painted(front, bleed=1).splitlines()
     assert rows[2] == "hhhhHAaaaa"
@@ -140,7 +140,7 @@ def test_panels_may_differ_in_width() -> None:
 
 
 def test_a_page_twice_is_one_form() -> None:
-    """A gang does not grow with the number of its copies."""
+    """The size of a gang does not grow with the number of its copies."""
     sizes = []
     for grid in ((1, 1), (8, 8)):
         ((front, _),) = step_and_repeat(leaves(2), grid)
@@ -152,8 +152,8 @@ def test_a_page_twice_is_one_form() -> None:
     assert sizes[1] - sizes[0] < 63 * 20
 
 
-def test_no_form_names_itself() -> None:
-    """Whoever follows the resources of forms comes to an end: preflight programs do."""
+def test_no_form_refers_to_itself() -> None:
+    """Traversing the resources of forms ends, as preflight programs require."""
     (front, _), *_ = booklet(8)
     (laid,) = formes([front], SIZE)
     pdf = render([sheet(laid, SIZE)], DocumentInfo("Forms", "en"), PRESS, MemoryProject())

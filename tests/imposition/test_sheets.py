@@ -1,4 +1,4 @@
-"""Sheets: what a page's medium holds, for press and for the screen."""
+"""Sheets: the media box and its content, for the press and for the screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.imposition.tiny import NOTE
 PAGE = Page(1, "i", 100.0, 200.0, 9.0, ())
 
 
-def test_for_press_the_medium_reaches_out_to_the_bleed() -> None:
+def test_the_media_box_includes_the_bleed_for_the_press() -> None:
     (sheet,) = sheets([PAGE], PRESS)
     # 9 pt of bleed on every edge of 100 x 200.
     assert sheet.trim == Rect(0, 0, 100, 200)
@@ -19,7 +19,7 @@ def test_for_press_the_medium_reaches_out_to_the_bleed() -> None:
     assert sheet.media == sheet.bleed
 
 
-def test_the_slug_lies_beyond_the_bleed() -> None:
+def test_the_slug_is_outside_of_the_bleed() -> None:
     (sheet,) = sheets([PAGE], PRESS, SheetDecoration(NOTE, slug=20.0))
     assert sheet.bleed == Rect(-9, -9, 118, 218)
     # 9 + 20 on every edge.
@@ -36,7 +36,7 @@ def test_sheets_are_in_the_order_of_their_pages() -> None:
     assert [sheet.label for sheet in sheets(pages, PRESS)] == ["1", "2", "3"]
 
 
-def test_conditions_go_by_the_name_they_bear() -> None:
+def test_output_conditions_have_names() -> None:
     assert {name: condition.name for name, condition in CONDITIONS.items()} == {
         "press": "press",
         "screen": "screen",

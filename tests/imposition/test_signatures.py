@@ -1,4 +1,4 @@
-"""Signatures, proved with paper: imposed sheets are read back from the PDF, folded, cut, assembled and read."""
+"""Signatures, tested with paper: imposed sheets are read from the PDF, folded, cut, assembled and read."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ PROGRAMMES: dict[tuple[int, int], tuple[str, ...]] = {
     (4, 2): (BOTTOM, TOP, LEFT),
     (1, 4): (RIGHT, LEFT),
 }
-"""How docs/press.md says that a signature of so many rows and columns is folded, with page 1 below."""
+"""The folds of a signature by its number of rows and columns, as in docs/press.md, with page 1 below."""
 MIRRORED = {LEFT: RIGHT, RIGHT: LEFT}
 
 
 def fold_signature(sheet: Sheet, *, left_to_right: bool) -> list[Printed]:
-    """Lay a signature with its first page below and upright, fold it after the programme for its grid, and read it."""
+    """Lay down a signature with its first page below and upright, make the folds for its grid, and read it."""
     first = first_page(sheet)
     if all(leaf.down.page != first for row in sheet for (leaf,) in row):
         sheet = turn_over(sheet)
@@ -147,7 +147,7 @@ def test_folded_cut_and_read_the_pages_are_in_order(
 @pytest.mark.parametrize("assembly", Assembly)
 @pytest.mark.parametrize("work", Work)
 @pytest.mark.parametrize("count", [1, 4, 6, 12, 20, 28, 45, 62])
-def test_what_fills_no_signature_is_folded_as_smaller_ones(
+def test_remaining_pages_are_in_smaller_signatures(
     count: int, work: Work, assembly: Assembly, tmp_path: Path
 ) -> None:
     pdf = imposed(count, Scheme(work.value), 8, assembly=assembly)
@@ -155,7 +155,7 @@ def test_what_fills_no_signature_is_folded_as_smaller_ones(
 
 
 def same(read: list[Printed], wanted: list[Printed]) -> bool:
-    """Whether pages are in order and upright; a blank has no way up."""
+    """Whether pages are in order and upright; a blank page has no orientation."""
     assert [one.page for one in read] == [one.page for one in wanted]
     return all(one.upright for one in read if one.page)
 
@@ -190,7 +190,7 @@ def cells_of(sheets: tuple[tuple[SheetSide, ...], ...]) -> dict[int, PageCell]:
 
 @settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(Assembly), st.integers(1, 4), st.sampled_from([4, 8, 16]))
-def test_each_page_creeps_by_the_leaves_around_it(assembly: Assembly, many: int, up: int) -> None:
+def test_creep_depends_on_the_leaves_around_a_page(assembly: Assembly, many: int, up: int) -> None:
     size, caliper = 2 * up, 0.25
     count = many * size
     nest = Nest(caliper, Creep.IN)
@@ -209,7 +209,7 @@ def test_each_page_creeps_by_the_leaves_around_it(assembly: Assembly, many: int,
 
 
 def test_bottling_turns_the_innermost_pages_most(tmp_path: Path) -> None:
-    """The head of page 8 of 16 moves to its spine at the right, and its foot stays where it is."""
+    """The head of page 8 of 16 moves towards the spine at its right, and its foot stays in place."""
     path = tmp_path / "sheets.pdf"
     path.write_bytes(imposed(16, Scheme.SHEETWISE, 8, bottling=2.0))
     reader = PdfReader(path)
@@ -225,14 +225,14 @@ def test_bottling_turns_the_innermost_pages_most(tmp_path: Path) -> None:
     at_foot = (a * SIZE[0] + e, b * SIZE[0] + f)
     at_head = (a * SIZE[0] + c * SIZE[1] + e, b * SIZE[0] + d * SIZE[1] + f)
     assert at_head[0] - at_foot[0] == pytest.approx(-2.0, abs=0.01)  # to the right on the page
-    assert places[1][1:3] == [0, 0]  # the outermost ones do not turn
+    assert places[1][1:3] == [0, 0]  # the outermost pages do not turn
 
 
 # Milling, gutter and collating marks
 
 
 def trims_of(pdf: bytes, tmp_path: Path) -> list[tuple[float, float]]:
-    """The places of the numbers on the first sheet, from left to right on its lowest row."""
+    """Return the positions of the numbers on the first sheet, from left to right on its lowest row."""
     path = tmp_path / "sheets.pdf"
     path.write_bytes(pdf)
     words = run("pdftotext", "-f", "1", "-l", "1", "-bbox", path, "-").splitlines()
@@ -248,7 +248,7 @@ def trims_of(pdf: bytes, tmp_path: Path) -> list[tuple[float, float]]:
     return sorted(place for place in found if place[1] > lowest - 20)
 
 
-def test_milling_parts_the_pages_of_a_pair_and_the_gutter_parts_pairs(tmp_path: Path) -> None:
+def test_milling_is_inside_a_pair_of_pages_and_the_gutter_between_pairs(tmp_path: Path) -> None:
     pdf = imposed(16, Scheme.SHEETWISE, 8, milling=3.0, gutter=10.0)
     xs = [x for x, _ in trims_of(pdf, tmp_path)]
     steps = [round(b - a) for a, b in itertools.pairwise(xs)]
@@ -285,7 +285,7 @@ def test_collating_marks_are_steps_on_the_spines(tmp_path: Path) -> None:
 
 
 def black_field(path: Path) -> int | None:
-    """The row in which a black field of 6 x 4 mm begins; None if there is none."""
+    """Return the row in which a black field of 6 x 4 mm begins, or None."""
     import numpy as np
     from PIL import Image
 
@@ -309,8 +309,8 @@ def test_sheets_have_fold_marks_at_all_folds_and_none_at_cuts() -> None:
         return layout.folds, layout.horizontal_folds
 
     assert folds(Work.SHEETWISE) == ((60, 125, 190), (85,))
-    assert folds(Work.TURN) == ((60, 190), (85,))  # 125 is where both copies are cut apart
-    assert folds(Work.TUMBLE) == ((60, 125, 190), ())  # 85 is
+    assert folds(Work.TURN) == ((60, 190), (85,))  # at 125 the two copies are cut apart
+    assert folds(Work.TUMBLE) == ((60, 125, 190), ())  # a fold is at 85
 
 
 def test_a_pdf_is_the_same_each_time() -> None:

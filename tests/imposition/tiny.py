@@ -1,7 +1,7 @@
-"""Tiny pages in plain colours, for the tests of the press room: sheets painted and read as letters.
+"""Tiny pages in plain colours for the tests of imposition: rendered sheets are compared as letters.
 
-Takes numbers of pages; gives pages whose trim is one colour each, `a` for the first, with a bleed in a darker tone (the
-capital letter). A sheet is painted at a pixel a point, so that a drawing in a test is the sheet.
+The trim of each page has a colour of its own, `a` for the first page, and its bleed has a darker tone (the capital letter). A
+sheet is rendered at one pixel per point, so that a drawing in a test is the sheet.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PAPER = (255, 255, 255)
 
 
 def colour(number: int, level: int = 0) -> tuple[int, int, int]:
-    """A colour of its own for each page; `level` 1 is its bleed's."""
+    """Return the colour of a page; `level` 1 is that of its bleed."""
     return (40 + 20 * number, 200 - 20 * number, 250 - 90 * level)
 
 
@@ -39,7 +39,7 @@ NAMES: Mapping[str, tuple[int, int, int]] = {
 
 
 def page(number: int, size: tuple[float, float], bleed: float = 0.0) -> Page:
-    """A page in its colour; its left upper corner, of 1 pt, is paper, so that it can be told which way up it is."""
+    """Return a page in its colour; its upper left corner, of 1 pt, has the colour of paper, to show its orientation."""
     width, height = size
     whole = Rect(0, 0, width, height)
     items = [(whole.expand(bleed), colour(number, 1)), (whole, colour(number))]
@@ -53,17 +53,17 @@ def page(number: int, size: tuple[float, float], bleed: float = 0.0) -> Page:
 def formes(
     sides: Iterable[SheetSide], size: tuple[float, float], bleed: float = 0.0
 ) -> tuple[SheetLayout, ...]:
-    """The sides with pages of one size."""
+    """Return the sides with pages of one size."""
     return tuple(lay_out_side(side, lambda _: PageSize(*size, bleed), bleed) for side in sides)
 
 
 def sheet(laid: SheetLayout, size: tuple[float, float], bleed: float = 0.0) -> Sheet:
-    """A forme with tiny pages on it."""
+    """Return a side with tiny pages on it."""
     pages = {number: page(number, size, bleed) for number in range(1, 9)}
     return make_sheet(laid, pages, SheetDecoration(NOTE))
 
 
 def picture(sheets: Sequence[Sheet]) -> str:
-    """The first sheet in letters."""
+    """Return the first sheet as letters."""
     pdf = render(sheets[:1], DocumentInfo("Tiny", "en"), PRESS, MemoryProject())
     return letters(seen(pdf), NAMES)
