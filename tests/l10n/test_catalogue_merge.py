@@ -1,4 +1,4 @@
-"""Merging: nothing that a translator wrote is lost."""
+"""Merging catalogues: no text of a translator is lost."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def catalogue(*entries: Translation, obsolete: tuple[Translation, ...] = ()) -> 
     return Catalogue("fr", "fr.po", {entry.key: entry for entry in entries}, obsolete)
 
 
-def test_unchanged_stays() -> None:
+def test_unchanged_messages_stay() -> None:
     old = catalogue(one("a", "A", "Ah", notes="mine"))
     new = merge_catalogue(old, catalogue(one("a", "A", comments="page 2")))
     assert new.entries["a"] == one("a", "A", "Ah", notes="mine", comments="page 2")
 
 
-def test_a_changed_source_waits_with_the_old_one_beside_it() -> None:
+def test_a_changed_source_makes_the_message_fuzzy_with_its_previous_source() -> None:
     new = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
     assert new.entries["a"] == one("a", "B", "Ah", fuzzy=True, previous="A")
 
@@ -37,13 +37,13 @@ def test_a_second_change_keeps_the_source_that_was_translated() -> None:
     assert twice.entries["a"].previous == "A"
 
 
-def test_a_source_that_goes_back_is_translated_again() -> None:
+def test_a_source_that_is_restored_is_translated_again() -> None:
     once = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
     back = merge_catalogue(once, catalogue(one("a", "A")))
     assert back.entries["a"].ready
 
 
-def test_what_is_removed_becomes_obsolete_and_comes_back() -> None:
+def test_a_removed_message_becomes_obsolete_and_can_be_restored() -> None:
     gone = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue())
     assert gone.obsolete == (one("a", "A", "Ah"),)
     back = merge_catalogue(gone, catalogue(one("a", "A")))
@@ -51,7 +51,7 @@ def test_what_is_removed_becomes_obsolete_and_comes_back() -> None:
     assert back.obsolete == ()
 
 
-def test_a_renamed_key_brings_its_translation_to_be_looked_at() -> None:
+def test_a_renamed_key_keeps_its_translation_as_fuzzy() -> None:
     new = merge_catalogue(catalogue(one("old", "A", "Ah")), catalogue(one("new", "A")))
     assert new.entries["new"] == one("new", "A", "Ah", fuzzy=True)
     assert new.obsolete == (one("old", "A", "Ah"),)

@@ -58,7 +58,7 @@ def test_a_date_in_each_language(language: str, style: str, words: str) -> None:
         ("fr", ", short", "11/2026"),
         ("es", ", ::yMMMM", "noviembre de 2026"),
         ("th", ", full", "พฤศจิกายน 2569"),
-        ("fa", ", long", "نوامبر ۲۰۲۶"),  # its own months begin on other days
+        ("fa", ", long", "نوامبر ۲۰۲۶"),  # Ethiopian months begin on other days
         ("ar-u-nu-latn", ", long", "نوفمبر 2026"),
     ],
 )
@@ -106,7 +106,7 @@ def test_dates_inside_plurals_of_fields_and_of_tables() -> None:
         ),
     ],
 )
-def test_what_is_said_of_an_invalid_date(pattern: str, message: str, hint: str) -> None:
+def test_messages_about_invalid_dates(pattern: str, message: str, hint: str) -> None:
     with pytest.raises(MessageProblem) as caught:
         format_message(pattern, FACTS, "en")
     assert (caught.value.message, caught.value.hint) == (message, hint)

@@ -1,4 +1,4 @@
-"""Markup of other programs in messages: found where it is certain, with how to write it."""
+"""Markup of other programs in messages is reported if it is certain, with a suggestion how to write it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.l10n.test_story_builder import HERE, story
         ("## Part two", "'##' is a heading and would be printed"),
     ],
 )  # fmt: skip
-def test_what_is_found(text: str, message: str) -> None:
+def test_certain_markup_is_reported(text: str, message: str) -> None:
     (problem,) = find_foreign_markup(text)
     assert problem.message == message
     assert problem.hint
@@ -54,7 +54,7 @@ def test_what_is_found(text: str, message: str) -> None:
         "Name: ____ and __words__",
     ],
 )
-def test_what_is_not_certain(text: str) -> None:
+def test_uncertain_markup_is_not_reported(text: str) -> None:
     assert list(find_foreign_markup(text)) == []
 
 
@@ -62,7 +62,7 @@ def test_what_is_not_certain(text: str) -> None:
     "piece",
     ["[^", "^[", " ![", "<a ", "__a", "~~", "==a", "`a", "%(a", "&a", "'''a", "\\emph", "https://"],
 )
-def test_a_long_row_of_signs_takes_no_time(piece: str) -> None:
+def test_a_long_row_of_characters_takes_linear_time(piece: str) -> None:
     began = time.process_time()
     list(find_foreign_markup(piece * 5000))
     assert time.process_time() - began < 2

@@ -1,4 +1,4 @@
-"""Glossaries: CSV and TBX are read alike, terms are found in their forms, and bad files are refused with their line."""
+"""Glossaries: CSV and TBX are read alike, terms are found in inflected forms, and errors in files have their line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inline markup: what a writer may mark, and that nothing else is markup."""
+"""Inline markup: the supported marks, and that nothing else is markup."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_a_mark(text: str, marks: InlineMarks) -> None:
         "snake_case_name",
     ],
 )
-def test_what_is_no_mark(text: str) -> None:
-    """HTML, blocks, code, entities and bare addresses are the letters that they are written with."""
+def test_text_that_is_not_a_mark(text: str) -> None:
+    """HTML, blocks, code, entities and bare addresses are printed as they are written."""
     assert "".join(piece for piece, _ in words(text)) == text
     assert {marks for _, marks in words(text)} == {PLAIN}
 
@@ -69,7 +69,7 @@ def test_line_ends_and_paragraphs() -> None:
     ]
 
 
-def test_an_escape_lets_a_sign_stand_for_itself() -> None:
+def test_an_escaped_character_is_printed() -> None:
     assert words(r"\*a\* \[b\] c\^2") == [("*a* [b] c^2", PLAIN)]
 
 
@@ -94,7 +94,7 @@ def test_an_escape_lets_a_sign_stand_for_itself() -> None:
         ),
     ],
 )
-def test_what_cannot_be_meant(text: str, message: str, hint: str) -> None:
+def test_marks_that_are_errors(text: str, message: str, hint: str) -> None:
     _, (problem, *_) = parse_markup(text)
     assert (problem.message, problem.hint) == (message, hint)
 
@@ -106,7 +106,7 @@ def test_empty_text_is_an_empty_paragraph() -> None:
 @pytest.mark.parametrize(
     "piece", ["*", "[", "[a](", "^", "\\", "**a", "[x]{.a ", "_", "[a]{.b}", "\n\n"]
 )
-def test_a_long_row_of_signs_takes_no_time(piece: str) -> None:
+def test_a_long_row_of_characters_takes_linear_time(piece: str) -> None:
     began = time.process_time()
     parse_markup(piece * 5000)
     assert time.process_time() - began < 2
@@ -118,7 +118,7 @@ SIGNS = st.text(st.sampled_from("ab *_^~[](){}.\\\n&<>'\"`!#-กé\u202e"), max_
 @given(SIGNS)
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 def test_letters_are_never_lost(text: str) -> None:
-    """Marks go, addresses and attributes go with them; but what stands outside of brackets is printed."""
+    """Marks are removed, including addresses and attributes; text outside of brackets is printed."""
     paragraphs, _ = parse_markup(text)
     printed = "".join(piece.text for paragraph in paragraphs for piece in paragraph)
     if not set("[]{}()") & set(text):
@@ -212,12 +212,12 @@ def test_a_picture_is_one_character_with_the_marks_around_it() -> None:
     assert [(text, marks.link) for text, marks in linked] == [(OBJECT, "https://example.org")]
 
 
-def test_equal_pictures_beside_each_other_stay_two() -> None:
+def test_equal_pictures_beside_each_other_are_two() -> None:
     assert [text for text, _ in words("![a](b.svg)![a](b.svg)")] == [OBJECT, OBJECT]
 
 
 @pytest.mark.parametrize("text", ["Lisez![ici](https://example.org)", "Go![here](#map)"])
-def test_an_exclamation_mark_before_a_link_is_no_picture(text: str) -> None:
+def test_an_exclamation_mark_before_a_link_is_not_a_picture(text: str) -> None:
     found = words(text)
     assert found[0][0].endswith("!")
     assert found[1][1].link
@@ -239,7 +239,7 @@ def test_an_exclamation_mark_before_a_link_is_no_picture(text: str) -> None:
         ('![a](b.svg "A bus")', "unknown attribute 'title' of a picture"),
     ],
 )
-def test_what_is_wrong_with_a_picture(text: str, message: str) -> None:
+def test_errors_in_pictures(text: str, message: str) -> None:
     _, (problem,) = parse_markup(text)
     assert problem.message == message
     assert problem.hint
@@ -252,7 +252,7 @@ def test_blank_lines_with_white_space_only_separate_paragraphs() -> None:
 
 
 def test_tabs_at_the_ends_of_lines_are_kept() -> None:
-    """They have leaders: blanks to write on."""
+    """Tabs have leaders: lines to write on."""
     cases = {
         "Name:\t": ["Name:\t"],
         "\t": ["\t"],

@@ -1,4 +1,4 @@
-"""Language tags: what stands in for what."""
+"""Language tags: fallback, validation, direction and canonical form."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgct
         ("fr-CA", ("fr-CA", "fr")),
         ("en", ("en",)),
         ("es-GT", ("es-GT", "es-419", "es")),
-        ("zh-Hant", ("zh-Hant",)),  # not zh: that is another script
+        ("zh-Hant", ("zh-Hant",)),  # not zh, which has another script
         ("zh-Hant-HK", ("zh-Hant-HK", "zh-HK", "zh-Hant")),
         ("zh-HK", ("zh-HK", "zh-Hant-HK", "zh-Hant")),
         ("zh-TW", ("zh-TW", "zh-Hant-TW", "zh-Hant")),
@@ -91,12 +91,12 @@ def test_regions_share_their_copy_and_scripts_do_not() -> None:
 
 
 def test_a_language_that_falls_back_to_another_is_not_the_same() -> None:
-    """Bokmål and Nynorsk fall back to Norwegian, Hindi in Latin letters to English: each is translated all the same."""
+    """Bokmål and Nynorsk fall back to Norwegian, Hindi in Latin letters to English: each still needs a translation."""
     assert not is_compatible("nb", "nn")
     assert not is_compatible("en", "hi-Latn")
 
 
-def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
+def test_an_edition_for_macau_has_the_copy_of_traditional_chinese() -> None:
     files = {
         "brochure.yaml": LAYOUT,
         "content/en.yaml": "a: Words\n",
@@ -110,12 +110,12 @@ def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
     assert edition.unready == ()
 
 
-def test_extensions_name_no_words() -> None:
+def test_extensions_do_not_change_the_copy() -> None:
     assert strip_extensions("hi-u-nu-native") == "hi"
     assert strip_extensions("fr-CA") == "fr-CA"
 
 
-# Direction and standard form
+# Direction and canonical form
 
 
 @pytest.mark.parametrize(

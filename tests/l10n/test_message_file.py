@@ -1,4 +1,4 @@
-"""Copy: nested keys made flat, each with its place; and what is said where a file holds no copy."""
+"""Content files: nested keys become flat keys with their places; errors in files without messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ organisation: "The fund"
 """
 
 
-def test_keys_are_flat_and_know_their_places() -> None:
+def test_keys_are_flat_and_have_their_places() -> None:
     copy, findings = read_copy(COPY.encode(), "en.yaml", "en")
     assert findings == ()
     assert {key: (entry.text, entry.span) for key, entry in copy.entries.items()} == {
@@ -62,7 +62,7 @@ NO_MESSAGES = (
         ),
     ],
 )
-def test_what_is_wrong(source: str, said: str) -> None:
+def test_errors(source: str, said: str) -> None:
     _, findings = read_copy(source.encode(), "en.yaml", "en")
     assert [str(finding) for finding in findings] == [said]
 

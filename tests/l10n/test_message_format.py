@@ -1,4 +1,4 @@
-"""Messages: which facts a pattern uses, what comes of it, and what is said where it cannot be read."""
+"""Messages: the variables in a pattern, its formatted text, and errors of invalid patterns."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share
         ("{0} {}", ("0", "")),
     ],
 )
-def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
+def test_the_variables_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
     assert find_arguments(pattern) == used
 
 
@@ -46,7 +46,7 @@ def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
         ("{share, number, percent}", "en", "0.5%"),
         ("in {place}", "en", r"in \*Cebu\*"),
         ("a '{'brace'}' and it''s {count}", "en", "a {brace} and it's 1"),
-        # An apostrophe before a brace is the writer's own.
+        # An apostrophe before a brace belongs to the text.
         ("l'{count} et d'{place}", "fr", "l'1 et d'\\*Cebu\\*"),
         ("'{count}', c'est d''accord", "fr", "'1', c'est d'accord"),
         ("c'est '{rescued, number}' fois", "fr", "c'est '1\u202f775' fois"),
@@ -59,7 +59,7 @@ def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
         ("[l'{count}]{.caps}'s ]{.caps}{count}", "en", "[l'1]{.caps}'s ]{.caps}1"),
     ],
 )
-def test_what_comes_of_it(pattern: str, language: str, words: str) -> None:
+def test_formatted_text(pattern: str, language: str, words: str) -> None:
     assert format_message(pattern, FACTS, language) == words
 
 
@@ -109,7 +109,7 @@ BRACE = "write {name}, or '{' for a literal brace"
         ),
     ],
 )
-def test_what_is_said_where_it_cannot_be_read(pattern: str, message: str, hint: str) -> None:
+def test_errors_of_invalid_patterns(pattern: str, message: str, hint: str) -> None:
     with pytest.raises(MessageProblem) as caught:
         format_message(pattern, FACTS, "en")
     assert (caught.value.message, caught.value.hint) == (message, hint)
@@ -155,7 +155,7 @@ def test_any_pattern_is_formatted_or_refused(pattern: str) -> None:
 )
 @settings(max_examples=300, deadline=None)
 def test_the_apostrophes_around_a_placeholder_are_printed(text: str) -> None:
-    """No apostrophe is lost, whatever is around it; two that touch are one."""
+    """No apostrophe is lost in any context; two adjacent ones are one."""
     printed = format_message(f"{text}x'{{count}}'x{text}", FACTS, "fr")
     one = re.sub(r"'([{}])'|''", lambda match: match[1] or "'", text)
     assert printed == f"{one}x'1'x{one}"

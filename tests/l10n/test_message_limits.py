@@ -1,4 +1,4 @@
-"""Limits of messages: the largest allowed passes, one more is an error that names the limit."""
+"""Limits of messages: the maximum is allowed, one more is an error that names the limit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_longest_paragraph_is_allowed_and_a_longer_one_is_not() -> None:
     assert find_excess(f"{PARAGRAPH}\n{PARAGRAPH}") is not None
 
 
-def test_the_most_paragraphs_are_allowed_and_more_are_not() -> None:
+def test_the_maximum_of_paragraphs_is_allowed_and_more_are_not() -> None:
     assert find_excess("\n\n".join("a" * MAX_PARAGRAPHS)) is None
     found = find_excess("\n\n".join("a" * (MAX_PARAGRAPHS + 1)))
     assert found
@@ -54,7 +54,7 @@ def test_marks_on_one_letter_are_limited(mark: str) -> None:
 @pytest.mark.parametrize(
     "text", ["—" * 500, "…" * 500, "=" * 500, "“”" * 50, "漢" * 500, "🙂" * 500]
 )
-def test_signs_are_not_marks(text: str) -> None:
+def test_symbols_are_not_marks(text: str) -> None:
     assert find_excess(text) is None
 
 
@@ -98,7 +98,7 @@ def test_number_styles_are_limited(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", ["::currency/…", "'", "::rounding-mode/x", "::foo bar", "{", "}"])
-def test_a_number_style_that_icu_does_not_know_is_a_problem(style: str) -> None:
+def test_a_number_style_that_icu_rejects_is_a_problem(style: str) -> None:
     with pytest.raises(MessageProblem):
         format_number(5, "en", style)
 
@@ -118,7 +118,7 @@ def test_ordinary_number_styles_are_formatted(style: str, expected: str) -> None
 
 
 def test_thousands_of_unknown_messages_are_one_finding_with_their_count() -> None:
-    """3,000 names that are not there, each compared with 500 that are."""
+    """3,000 unknown names, each compared with 500 known ones."""
     blocks = ", ".join(f"{{text: unknown{at}}}" for at in range(3_000))
     layout = f"brochure: x\nsize: A5\nbinding: none\npages:\n  - frames:\n      f: {{at: margins, content: [{blocks}]}}\n"
     copy = "".join(f"message{at}: A text\n" for at in range(500))

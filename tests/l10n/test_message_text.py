@@ -1,4 +1,4 @@
-"""Marked text is written so that it is read with the same marks."""
+"""Text with marks is written so that it is read with the same marks."""
 
 from __future__ import annotations
 

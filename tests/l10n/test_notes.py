@@ -1,4 +1,4 @@
-"""Notes in the copy: marks, words beside the text or in a mapping, and what is wrong with them."""
+"""Notes in the copy: marks, note texts beside the message or in a mapping, and errors in them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_paragraphs_with_the_words_of_notes_are_messages() -> None:
 
 
 @pytest.mark.parametrize("style", [">", ">-", "|", "|-"])
-def test_the_words_of_notes_are_found_in_every_style_of_text(style: str) -> None:
+def test_note_texts_are_found_in_every_yaml_style(style: str) -> None:
     source = f"a: {style}\n  A fact.[^1] More.[^2]\n\n\n  [^1]: One.\n  [^2]: Two.\n"
     entries = copy_of(source).entries
     assert [(key, one.text.strip()) for key, one in entries.items()] == [
@@ -67,12 +67,12 @@ def test_a_colon_after_a_mark_is_text(text: str) -> None:
         ("title", "notes.c"),
     ],
 )
-def test_a_note_is_the_nearest(key: str, wanted: str) -> None:
+def test_the_nearest_note_is_used(key: str, wanted: str) -> None:
     assert find_note("c", key, copy_of(COPY).entries) == wanted
     assert find_note("d", key, copy_of(COPY).entries) is None
 
 
-def test_marks_are_parsed_anywhere_and_have_no_text() -> None:
+def test_marks_are_parsed_everywhere_and_have_no_text() -> None:
     (words,), problems = parse_markup("One[^a] **two[^b]** [three[^c]]{.strong}[^a]")
     assert problems == ()
     assert [(one.text, one.marks.note) for one in words if one.marks.note] == [
@@ -84,14 +84,14 @@ def test_marks_are_parsed_anywhere_and_have_no_text() -> None:
     assert "".join(one.text for one in words) == "One two three"
 
 
-def test_a_mark_in_the_words_of_a_link_is_an_error() -> None:
+def test_a_mark_in_the_text_of_a_link_is_an_error() -> None:
     _, (problem,) = parse_markup("See [the [site]{.strong}[^a]](https://a.org).")
     assert problem.message == "the mark [^a] is in the words of a link"
     assert problem.hint == "write it after the link: [words](…)[^a]"
 
 
 @pytest.mark.parametrize("text", ["\\[^a]", "[^a b]", "[^]", "[^a", "[^a.b]"])
-def test_what_is_no_mark_is_text(text: str) -> None:
+def test_text_that_is_not_a_mark(text: str) -> None:
     (words,), _ = parse_markup(text)
     assert not any(one.marks.note for one in words)
 

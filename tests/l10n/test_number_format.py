@@ -1,4 +1,4 @@
-"""Number formats: per cent values, small values, and quoted variables, which are texts."""
+"""Number formats: per cent values, small values, and quoted variables, which are text."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_one_rule_for_per_cent_and_small_values(value: float, style: str, text: 
         assert format_message("{n}", {"n": value}, "en") == text
 
 
-def test_languages_keep_their_own_form() -> None:
+def test_each_language_has_its_own_form() -> None:
     assert format_number(27, "de", "percent") == "27\u00a0%"
     assert format_number(0.0004, "fr") == "0,0004"
     assert format_number(27, "ar-u-nu-arab", "percent") == "٢٧٪\u061c"

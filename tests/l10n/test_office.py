@@ -1,4 +1,4 @@
-"""Offices: what a country office says of itself, and everything that is wrong with how it says it."""
+"""Offices: the content of an office's file, and errors in it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_contact_and_legal_are_copy_with_their_places() -> None:
     assert office.copy["fr"].entries["cover.title"].text == "Une réponse"
 
 
-def test_all_errors_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     text = """\
 office: other
 languages: [en, fr_CA]
@@ -67,7 +67,7 @@ copy:
   english: {a: b}
 """
     office, findings = read(text)
-    assert office is not None  # what could be read was
+    assert office is not None  # the valid parts were read
     assert findings == [
         "offices/canada.yaml:3:1: unknown key 'papper' in office (did you mean 'paper'?)",
         "offices/canada.yaml:4:7: 'huge' is not a page size "
@@ -79,7 +79,7 @@ copy:
     ]
 
 
-def test_a_file_that_is_no_office() -> None:
+def test_a_file_that_is_not_an_office() -> None:
     office, findings = read("- a\n- b\n")
     assert office is None
     assert findings == [
@@ -99,23 +99,23 @@ def digits_of(text: str) -> tuple[Office | None, list[str]]:
     return read(f"office: canada\nlanguages: [hi, ta-IN, en]\ndigits: {text}\n")
 
 
-def test_digits_said_once_hold_in_every_language() -> None:
+def test_digits_for_all_languages() -> None:
     office, findings = digits_of("native")
     assert (office is not None, findings) == (True, [])
     assert office is not None
     assert [office.digits_in(tag) for tag in office.languages] == [Digits.NATIVE] * 3
 
 
-def test_digits_said_by_language_hold_in_that_one() -> None:
+def test_digits_for_one_language() -> None:
     office, findings = digits_of("{hi: native, ta: latin}")
     assert findings == []
     assert office is not None
     assert office.digits_in("hi") is Digits.NATIVE
-    assert office.digits_in("ta-IN") is Digits.LATIN  # ta stands in for ta-IN
+    assert office.digits_in("ta-IN") is Digits.LATIN  # ta is a fallback of ta-IN
     assert office.digits_in("en") is Digits.LOCALE
 
 
-def test_digits_of_no_such_name_or_language() -> None:
+def test_unknown_digits_or_languages() -> None:
     assert digits_of("roman")[1] == [
         "offices/canada.yaml:3:9: 'roman' is not a valid value (one of: latin, locale, native)"
     ]
@@ -219,7 +219,7 @@ def test_copy_that_no_edition_uses_is_an_error(office: str, expected: str) -> No
     assert findings_of(office) == [f"offices/canada.yaml:{expected}"]
 
 
-def test_copy_that_the_source_or_the_layout_has() -> None:
+def test_copy_that_the_source_or_the_layout_uses_is_accepted() -> None:
     assert findings_of("contact: {phone: '555', fax: '556'}\ncopy: {en: {lead: Ours}}") == []
     layout_only = findings_of("contact: {phone: '555'}", source="lead: We open doors.\n")
     assert layout_only == []

@@ -148,7 +148,7 @@ pages:
 
 
 def crop(office: str) -> tuple[float, list[str]]:
-    """Return where the picture begins, from the left edge of the page, and the codes of the findings."""
+    """Return the horizontal position of the picture on the page, and the codes of the findings."""
     files: Mapping[str, bytes] = {
         "brochure.yaml": PICTURED.encode(),
         "content/en.yaml": ENGLISH.encode(),
@@ -161,7 +161,7 @@ def crop(office: str) -> tuple[float, list[str]]:
     return picture.rect.x, [one.code for one in made.findings if one.code.startswith("office-")]
 
 
-def test_an_office_crops_its_picture_in_its_own_way() -> None:
+def test_an_office_can_crop_its_picture_differently() -> None:
     side = 100 / 25.4 * 72
     alt = "copy: {en: {lead: Roofs}}"
     own = "pictures: {dusk.jpg: {file: roofs.jpg, focal-point: 100% 50%}}\n"

@@ -1,4 +1,4 @@
-"""Plural forms that a language needs and a message lacks are named, with numbers for which they are used."""
+"""Plural forms that a language needs and a message lacks are reported, with numbers that need them."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def found(pattern: str, language: str) -> list[tuple[str, str]]:
         ("ru", "{n, plural, one {#} few {#} many {#} other {#}}"),
         ("ar", "{n, plural, zero {#} one {#} two {#} few {#} many {#} other {#}}"),
         ("en", "{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}"),
-        ("fr", "{n, plural, one {#} other {#}}"),  # many is for millions
-        ("cs", "{n, plural, one {#} few {#} other {#}}"),  # many is for decimals
+        ("fr", "{n, plural, one {#} other {#}}"),  # the form many is for millions
+        ("cs", "{n, plural, one {#} few {#} other {#}}"),  # the form many is for decimals
         ("en", "{name, select, one {x} other {y}}"),
         ("en", "the plural of {name}"),
-        ("ru", "{n, plural, one {x} few {y}}"),  # ICU refuses a message without 'other'
+        ("ru", "{n, plural, one {x} few {y}}"),  # ICU rejects a message without 'other'
         ("en", "{n, plural, offset:1 =0 {a} =1 {b} one {c} other {#}}"),
         ("en", "{n, plural, offset:1 =0 {a} =1 {b} =2 {c} other {#}}"),
     ],
@@ -122,11 +122,11 @@ def test_complete_messages(language: str, pattern: str) -> None:
         ),
     ],
 )
-def test_what_is_missing(language: str, pattern: str, message: str, hint: str) -> None:
+def test_missing_forms(language: str, pattern: str, message: str, hint: str) -> None:
     assert found(pattern, language) == [(message, hint)]
 
 
-def test_proofreading_warns() -> None:
+def test_proofreading_reports_missing_forms() -> None:
     problems = find_problems(
         "{n, plural, one {a} other {b}}", "{n, plural, one {a} other {b}}", FACTS, "uk"
     )

@@ -1,4 +1,4 @@
-"""Proof-reading: each thing that can be wrong with a translation is found, and nothing else."""
+"""Proofreading: every kind of error in a translation is found, and good translations have no findings."""
 
 from __future__ import annotations
 
@@ -62,15 +62,15 @@ def test_good_translations(source: str, text: str) -> None:
         ("One\n\nTwo", "Un", "paragraphs"),
     ],
 )
-def test_each_fault_by_name(source: str, text: str, expected: str) -> None:
+def test_each_error_has_its_code(source: str, text: str, expected: str) -> None:
     assert expected in codes(source, text)
 
 
-def test_direction_marks_are_at_home_in_arabic() -> None:
+def test_direction_marks_are_allowed_in_arabic() -> None:
     assert codes("words", "كلمات\u200f", "ar") == []
 
 
-def test_the_hint_says_what_would_be_right() -> None:
+def test_the_hint_has_the_correct_form() -> None:
     (problem,) = [
         one
         for one in find_problems("{rescued} people", "{rescud} gens", FACTS, "fr")

@@ -1,4 +1,4 @@
-"""Pseudo-translations: every letter is told otherwise, and nothing else is touched."""
+"""Pseudotranslations: every letter is replaced, and nothing else is changed."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def test_tall_is_khmer() -> None:
 
 @pytest.mark.parametrize("tag", sorted(PSEUDOLOCALES))
 @pytest.mark.parametrize("key", sorted(COPY))
-def test_facts_marks_and_figures_come_through(tag: str, key: str) -> None:
+def test_variables_marks_and_figures_are_kept(tag: str, key: str) -> None:
     found = [
         problem.code
         for problem in find_problems(
             COPY[key], told(tag, key), FACTS, "ar" if tag == MIRRORED else "en"
         )
-        # The mirrored one is made of embeddings, and has the plural forms of English.
+        # The mirrored text consists of embeddings, and has the plural forms of English.
         if problem.code not in ("bidi-embedding", "plural-forms")
     ]
     assert found == []

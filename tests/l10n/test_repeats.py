@@ -113,7 +113,7 @@ def problems(files: MemoryProject) -> tuple[Finding, ...]:
     return failure.value.findings
 
 
-def test_a_grid_of_frames_goes_on_as_many_pages_as_needed() -> None:
+def test_a_grid_of_frames_fills_as_many_pages_as_needed() -> None:
     ely, rest, bath = words(project())
     assert ely[0] == rest[0] == "Crew in Ely"
     assert bath[0] == "Crew in Bath"

@@ -1,4 +1,4 @@
-"""Stories: the marks of a message stay on their words when smart punctuation changes the text."""
+"""Stories: marks of a message stay on their words when smart punctuation changes the text."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_random_marks_stay_on_their_words(
     assert found == [(char, WRITTEN[form]) for form, words in parts for char in letters(words)]
 
 
-def test_positions_stay_too() -> None:
+def test_positions_of_characters_are_kept_too() -> None:
     assert marked("wait... 1^st^ and H~2~O") == [
         ("wait… 1", PLAIN),
         ("st", InlineMarks(position=Position.SUPERSCRIPT)),

@@ -1,4 +1,4 @@
-"""Translations: source, then language, then office; the last that speaks wins."""
+"""Translations: the source, then the language, then the office; the last definition is used."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def told(layers: Translations, key: str) -> list[tuple[str, str]]:
     return [(one.layer.name, one.text) for one in layers.messages.get(key, ())]
 
 
-def test_the_last_that_speaks_wins() -> None:
+def test_the_last_definition_is_used() -> None:
     assert told(french(OFFICE), "title") == [
         ("source", "Title"),
         ("fr", "Titre"),
@@ -70,16 +70,16 @@ def test_the_last_that_speaks_wins() -> None:
     ]
 
 
-def test_what_an_office_says_in_every_language() -> None:
+def test_copy_of_an_office_for_every_language() -> None:
     last = french(OFFICE).choose("phone")
     assert last is not None
     assert (last.text, last.layer.language) == ("519", "fr-CA")
 
 
-def test_an_office_speaks_only_the_editions_language() -> None:
+def test_copy_of_an_office_in_another_language_is_not_used() -> None:
     assert told(french(OFFICE), "lead") == [
         ("source", "Lead")
-    ]  # its English is for the English edition
+    ]  # its English copy is for the English edition
     english = Translations("en", SOURCE, office=OFFICE)
     assert told(english, "title") == [("source", "Title"), ("office canada", "Ours")]
 
@@ -101,8 +101,8 @@ def test_the_source_is_ready_in_its_own_language_and_its_regions() -> None:
         assert all(layers.readiness(key) is Readiness.READY for key in SOURCE.entries)
 
 
-def test_a_translation_of_an_older_source_waits_before_anybody_updates() -> None:
-    """Press would else print words for a sentence that is no longer there."""
+def test_a_translation_of_an_older_source_is_outdated_before_an_update() -> None:
+    """Otherwise the press file would print the translation of a sentence that was removed."""
     older = Catalogue("fr", "fr.po", {"title": Translation("title", "Old title", "Vieux", HERE)})
     layers = Translations("fr", SOURCE, {"fr": older})
     assert told(layers, "title") == [("source", "Title")]

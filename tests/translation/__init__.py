@@ -1,1 +1,1 @@
-"""The copy workspace: catalogues begun, brought up to date and judged; room, origins, pseudo-editions, pictures of overflow."""
+"""Tests of the translation workspace: catalogues, character limits, provenance, pseudolocale editions, previews."""

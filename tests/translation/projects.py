@@ -1,7 +1,7 @@
-"""Small brochures to be translated, in memory, and what is done with them as an officer would.
+"""Small brochures to be translated, in memory, and the usual operations of a translation coordinator.
 
-Takes changes to the files of a trial brochure; gives a project, its workspace, catalogues with translations filled in. The page
-is 200 by 200 pt; the words stand in a frame of 140 by 72 pt, 9.6 pt on 12 pt: six lines.
+Functions return the trial brochure with changed files, its workspace, or catalogues with translations filled in. The page is 200
+by 200 pt; the text is in a frame of 140 by 72 pt, 9.6 pt on 12 pt: six lines.
 """
 
 from __future__ import annotations
@@ -49,24 +49,24 @@ FRENCH = {
 
 
 def project(files: Mapping[str, str] | None = None) -> MemoryProject:
-    """The trial, with these files in the place of its own or beside them."""
+    """The trial brochure, with these files replaced or added."""
     texts = {"brochure.yaml": LAYOUT, "content/en.yaml": COPY, **(files or {})}
     return MemoryProject({name: text.encode() for name, text in texts.items()})
 
 
 def workspace(files: Mapping[str, str] | None = None) -> Workspace:
-    """The trial on the workspace."""
+    """The workspace of the trial brochure."""
     return open_workspace(project(files))
 
 
 def translated(words: Mapping[str, str], language: str = "fr") -> str:
-    """A catalogue of the trial with these translations, as its translator sends it back."""
+    """A catalogue of the trial brochure with these translations, as a translator returns it."""
     fresh = make_template(workspace(), language)
     return written(filled(fresh, words))
 
 
 def filled(catalogue: Catalogue, words: Mapping[str, str]) -> Catalogue:
-    """The catalogue with these translations."""
+    """Return the catalogue with these translations."""
     entries = {
         key: replace(one, text=words.get(key, one.text)) for key, one in catalogue.entries.items()
     }
@@ -74,5 +74,5 @@ def filled(catalogue: Catalogue, words: Mapping[str, str]) -> Catalogue:
 
 
 def written(catalogue: Catalogue) -> str:
-    """The catalogue's file."""
+    """Return the catalogue as a file."""
     return po.write(catalogue).decode()

@@ -1,4 +1,4 @@
-"""A catalogue's life: begun, translated, built, its source changed, removed and brought back."""
+"""Catalogues: created, translated, built, and updated after changes of the source."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tests.translation.projects import COPY, FRENCH, LAYOUT, project, translated
 
 
 def comments(key: str, language: str = "fr") -> list[str]:
-    """What the trial's catalogue tells the translator about a message."""
+    """Return the comments of a message in the trial's catalogue."""
     return start_catalogue(workspace(), language).entries[key].comments.splitlines()
 
 
-# Begun
+# Creating
 
 
 def test_a_catalogue_has_every_message_of_the_source_in_its_order() -> None:
@@ -40,26 +40,26 @@ def test_a_catalogue_has_every_message_of_the_source_in_its_order() -> None:
     assert catalogue.entries["words"].source == COPY.splitlines()[2].partition(": ")[2]
 
 
-def test_comments_say_where_a_message_stands_and_what_it_may_use() -> None:
-    place, facts, marks, room = comments("words")
+def test_comments_have_the_place_of_a_message_and_its_variables() -> None:
+    place, facts, marks, limit = comments("words")
     assert place == "page 1, frame words, text"
     assert facts == "variables: {people} = 1775"
     assert marks == "markup: **strong**"
-    assert room.startswith("fits about ")
-    assert room.endswith(" characters")
+    assert limit.startswith("fits about ")
+    assert limit.endswith(" characters")
 
 
-def test_a_list_item_is_called_one_and_shares_its_frame() -> None:
-    place, room = comments("first")
+def test_a_list_item_shares_its_frame() -> None:
+    place, limit = comments("first")
     assert place == "page 1, frame items, list item"
-    assert room.endswith("characters if the other messages in the frame keep their length")
+    assert limit.endswith("characters if the other messages in the frame keep their length")
 
 
-def test_what_stands_on_no_page_says_so() -> None:
+def test_comments_of_messages_that_are_on_no_page() -> None:
     assert comments("title") == ["not on a page: document metadata or unused"]
 
 
-def test_a_message_that_runs_through_pages_names_them() -> None:
+def test_a_message_that_flows_over_pages_names_them() -> None:
     layout = LAYOUT.replace("content: {text: words}", "story: long").replace(
         "pages:\n", "stories: {long: {content: {text: words}}}\npages:\n"
     )
@@ -70,7 +70,7 @@ def test_a_message_that_runs_through_pages_names_them() -> None:
     assert catalogue.entries["words"].comments.startswith("pages 1, 2, frame words, text\n")
 
 
-def test_a_template_for_all_says_nothing_of_room() -> None:
+def test_a_general_template_has_no_character_limits() -> None:
     assert "room" not in written(make_general_template(workspace()))
 
 
@@ -82,19 +82,19 @@ def test_a_template_for_all_says_nothing_of_room() -> None:
         ("en-XA", "a pseudolocale has no catalogue"),
     ],
 )
-def test_what_nobody_translates_into_is_refused(tag: str, words: str) -> None:
+def test_the_source_language_is_refused(tag: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         start_catalogue(workspace(), tag)
 
 
-def test_a_catalogue_that_is_there_is_refused() -> None:
+def test_an_existing_catalogue_is_refused() -> None:
     with pytest.raises(
         UsageError, match=r"content/fr\.po already exists; to update it, run 'brochure text update"
     ):
         start_catalogue(workspace({"content/fr.po": translated(FRENCH)}), "fr")
 
 
-# Built
+# Building
 
 
 def test_a_translated_catalogue_builds() -> None:
@@ -103,36 +103,36 @@ def test_a_translated_catalogue_builds() -> None:
     assert built.pdf.startswith(b"%PDF")
 
 
-def test_an_untranslated_one_builds_a_draft_alone() -> None:
+def test_an_untranslated_catalogue_builds_only_a_draft() -> None:
     files = project({"content/fr.po": translated({"head": "Les gens"})})
     assert build(files, SCREEN, "fr").pdf == b""
     assert build(files, SCREEN, "fr", draft=True).pdf.startswith(b"%PDF")
 
 
-# Brought up to date
+# Updating
 
 
 def after(source: str, catalogue: str | None = None) -> Update:
-    """The French catalogue after the source has become this one."""
+    """Return the French catalogue after this change of the source."""
     there = catalogue or translated(FRENCH)
     return update_catalogue(workspace({"content/en.yaml": source, "content/fr.po": there}), "fr")
 
 
-def test_an_unchanged_source_touches_nothing() -> None:
+def test_an_unchanged_source_changes_nothing() -> None:
     once = after(COPY)
     again = after(COPY, written(once.catalogue))
     assert (again.new, again.changed, again.obsolete, again.differs) == ((), (), (), False)
 
 
-def test_a_file_laid_out_otherwise_is_not_touched_either() -> None:
-    """Translation programs wrap lines; the catalogue in them is the same."""
+def test_a_file_with_other_line_breaks_is_not_changed() -> None:
+    """Translation programs wrap lines; the content of the catalogue is the same."""
     text = written(after(COPY).catalogue)
     wrapped = text.replace('msgstr "Un essai"', 'msgstr ""\n"Un "\n"essai"')
     assert wrapped != text
     assert not after(COPY, wrapped).differs
 
 
-def test_a_changed_source_makes_its_translation_wait() -> None:
+def test_a_changed_source_makes_its_translation_fuzzy() -> None:
     update = after(COPY.replace("People", "Persons"))
     head = update.catalogue.entries["head"]
     assert (update.new, update.changed, update.obsolete) == ((), ("head",), ())
@@ -140,13 +140,13 @@ def test_a_changed_source_makes_its_translation_wait() -> None:
     assert '#| msgid "People"' in written(update.catalogue)
 
 
-def test_a_new_message_is_asked_for() -> None:
+def test_a_new_message_is_added() -> None:
     update = after(COPY + "third: A third thing\n")
     assert (update.new, update.changed, update.obsolete) == (("third",), (), ())
     assert update.catalogue.entries["third"].text == ""
 
 
-def test_a_removed_message_is_kept_and_comes_back() -> None:
+def test_a_removed_message_is_kept_and_can_be_restored() -> None:
     without = COPY.replace("title: A trial\n", "")
     layout = LAYOUT.replace("title: title\n", "")
     files = {"brochure.yaml": layout, "content/en.yaml": without}
@@ -169,7 +169,7 @@ def test_the_header_stays() -> None:
     assert '"Last-Translator: Amélie <a@example.org>\\n"' in written(new.catalogue)
 
 
-def test_there_must_be_a_catalogue() -> None:
+def test_a_missing_catalogue_is_an_error() -> None:
     with pytest.raises(UsageError, match=r"content/de\.po not found .* text extract --lang de"):
         update_catalogue(workspace({"content/fr.po": translated(FRENCH)}), "de")
 
@@ -179,17 +179,17 @@ def test_catalogues_are_found_by_their_files() -> None:
     assert list_catalogue_languages(there) == ("fr",)
 
 
-def test_a_written_catalogue_is_read_as_it_was() -> None:
+def test_a_written_catalogue_is_read_unchanged() -> None:
     text = translated(FRENCH)
     catalogue, findings = po.read(text.encode(), "content/fr.po", "fr")
     assert findings == ()
     assert written(catalogue) == text
 
 
-# What others have written, and what changes by itself
+# Entries of other programs, and generated comments
 
 
-def test_flags_references_and_comments_of_others_stay() -> None:
+def test_flags_references_and_comments_of_other_programs_are_kept() -> None:
     text = translated(FRENCH).replace(
         "#. page 1, frame head, heading, style body\n",
         '#. page 1, frame head, heading, style body\n#. the director prefers "Les gens"\n#: content/en.yaml:2\n#, no-wrap\n',
@@ -206,7 +206,7 @@ def test_flags_references_and_comments_of_others_stay() -> None:
     assert 'the director prefers "Les gens"' in head.comments.splitlines()
 
 
-def test_every_comment_of_a_template_is_known_as_such() -> None:
+def test_every_comment_of_a_template_is_recognized() -> None:
     lines = [
         line
         for one in start_catalogue(workspace(), "fr").entries.values()
@@ -226,7 +226,7 @@ def test_messages_with_variables_are_checked_as_icu_messages() -> None:
 
 
 def test_a_limit_is_a_flag_where_each_character_counts() -> None:
-    """Not where a message shares its frame, and not with markup and variables, whose characters are not printed."""
+    """Not if a message shares its frame, and not with markup and variables, whose characters are not printed."""
     entries = start_catalogue(workspace(), "fr").entries
     limited = {
         key: one for key, one in entries.items() if any("max-length" in flag for flag in one.flags)
@@ -255,7 +255,7 @@ def test_a_limit_that_is_nearly_right_is_not_rewritten(written_limit: int, stays
     assert (merged.comments == old.comments, merged.flags) == (stays, () if stays else fresh.flags)
 
 
-def test_a_changed_source_moves_no_limit_of_another_message() -> None:
+def test_a_changed_source_does_not_change_limits_of_other_messages() -> None:
     before = after(COPY).catalogue
     now = after(COPY.replace("One thing", "One thing or two"), written(before)).catalogue
     others = [key for key in before.entries if key != "first"]
@@ -265,7 +265,7 @@ def test_a_changed_source_moves_no_limit_of_another_message() -> None:
     ]
 
 
-def test_gettext_has_nothing_to_say_against_a_catalogue(tmp_path: Path) -> None:
+def test_gettext_accepts_a_catalogue(tmp_path: Path) -> None:
     path = tmp_path / "fr.po"
     path.write_text(written(after(COPY.replace("People", "Persons")).catalogue), encoding="utf-8")
     said = subprocess.run(

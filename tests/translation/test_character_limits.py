@@ -1,4 +1,4 @@
-"""Room: the estimate held against the truth: the message made longer, letter by letter, until it overflows."""
+"""Character limits: the estimate is compared with the actual limit, found by extending the message until it is overset."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sample() -> Workspace:
 
 @lru_cache(maxsize=2)
 def sample_in(language: str) -> tuple[SetEdition, dict[str, int]]:
-    """The sample as Canada prints it in a language, and the rooms of its messages."""
+    """Return the sample's pages for Canada in a language, and the limits of its messages."""
     asked = Translations.load(sample().project, sample().layout, language, "canada")
     done = set_edition(sample(), asked)
     return done, measure_limits(done, sample().font_catalog)
@@ -49,15 +49,15 @@ KEYS = (
 
 @pytest.mark.parametrize("language", ["en", pytest.param("fr-CA", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("key", KEYS)
-def test_the_estimate_is_near_the_truth(key: str, language: str) -> None:
-    """Within 15 %, the truth being what fits of the message said over and over, in its own words."""
+def test_the_estimate_is_near_the_actual_limit(key: str, language: str) -> None:
+    """Within 15 % of the number of characters that actually fit when the message's own text is repeated."""
     done, limits = sample_in(language)
     true = truth(done, key)
     assert abs(limits[key] - true) <= 0.15 * true, (limits[key], true)
 
 
 def truth(done: SetEdition, key: str) -> int:
-    """How many characters of the message, repeated, its frame holds."""
+    """Return how many characters of the message, repeated, its frame has space for."""
     (thread,) = (each for each in done.unset_threads if key in str(each.content))
     story = done.edition.stories[key]
     low, high = 1, 12 * len(story.text)
@@ -68,7 +68,7 @@ def truth(done: SetEdition, key: str) -> int:
 
 
 def repeated(story: Story, count: int) -> Story:
-    """The message with the same number of paragraphs, the last of which goes on in the words of the first ones."""
+    """Return the message with the same number of paragraphs, the last of which is continued with the text of the first ones."""
     *before, last = story.paragraphs
     used = sum(len(words.text) for paragraph in before for words in paragraph) + len(before)
     said = " ".join(story.text.split())
@@ -84,33 +84,33 @@ def fits(done: SetEdition, thread: Thread, story: Story) -> bool:
     return not set_thread(LayoutContext(edition, sample().font_catalog), thread).flowed.overflows
 
 
-# What is simple to reckon
+# Simple calculations
 
 
-def room_of(words: str, language: str = "fr", key: str = "words") -> int:
-    """The room of a message of the trial with this translation."""
+def limit_of(words: str, language: str = "fr", key: str = "words") -> int:
+    """Return the limit of a message of the trial brochure with this translation."""
     there = workspace({f"content/{language}.po": translated({**FRENCH, key: words}, language)})
     done = set_edition(there, Translations.load(there.project, there.layout, language))
     return measure_limits(done, there.font_catalog)[key]
 
 
-def test_room_does_not_depend_on_how_much_is_written() -> None:
-    """Six lines of 140 pt hold as much, whether one of them is full or all; the words weigh a little."""
-    short = room_of("Plus de {people, number} **personnes**.")
-    long = room_of("Plus de {people, number} **personnes** ont été mises en sécurité. " * 2)
+def test_the_limit_does_not_depend_on_the_length_of_the_translation() -> None:
+    """Six lines of 140 pt have the same space, whether one of them is full or all; the text has a small influence."""
+    short = limit_of("Plus de {people, number} **personnes**.")
+    long = limit_of("Plus de {people, number} **personnes** ont été mises en sécurité. " * 2)
     assert abs(short - long) <= 0.1 * short
-    # A letter of French is 0.46 em wide in Source Serif: 140 pt hold 32, less half a word at the ragged end; six lines.
+    # A French letter is 0.46 em wide in Source Serif: 140 pt are 32 letters, less half a word at the ragged end; six lines.
     assert 150 <= short <= 192
 
 
-def test_of_a_message_that_overflows_it_is_what_fits() -> None:
+def test_the_limit_of_an_overset_message_is_what_fits() -> None:
     words = "Plus de {people, number} **personnes** ont été mises en sécurité. " * 6
-    assert room_of(words) < len(words) * 0.7
-    assert abs(room_of(words) - room_of(words * 2)) <= 0.05 * room_of(words)
+    assert limit_of(words) < len(words) * 0.7
+    assert abs(limit_of(words) - limit_of(words * 2)) <= 0.05 * limit_of(words)
 
 
 def untranslated(language: str) -> dict[str, int]:
-    """Rooms where nobody has translated anything yet."""
+    """Return the limits before anything is translated."""
     there = workspace()
     empty = {language: Catalogue(language, "", {})}
     translations = Translations.load(there.project, there.layout, language)
@@ -122,14 +122,14 @@ KHMER = "មនុស្សជាង {people, number} នាក់ត្រូ�
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", FRENCH["words"]), ("km", KHMER)])
-def test_before_there_is_a_translation_the_script_says_how_much(language: str, words: str) -> None:
-    """French is measured by the source's letters, Khmer by Khmer ones on taller lines: as the translation will be."""
-    later = room_of(words, language)
+def test_before_translation_the_limit_depends_on_the_script(language: str, words: str) -> None:
+    """French is measured with the source's letters, Khmer with Khmer letters on taller lines, as the translation will be."""
+    later = limit_of(words, language)
     assert abs(untranslated(language)["words"] - later) <= 0.15 * later
 
 
 def test_messages_in_a_drawing_are_limited_by_its_edge() -> None:
-    """Their places are told as well: the one at the left edge has less room than the one at the right."""
+    """Their places are given too: the one at the left edge has less space than the one at the right."""
     there = open_workspace(gallery())
     done = set_edition(there, Translations.load(there.project, there.layout, "en", None))
     limits = measure_limits(done, there.font_catalog)

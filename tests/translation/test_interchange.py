@@ -1,4 +1,4 @@
-"""Interchange: what comes back is taken over, and nothing that was there is lost."""
+"""Import of returned files: translations are merged, and no existing text is lost."""
 
 from __future__ import annotations
 
@@ -38,39 +38,39 @@ def taken(ours: Translation, theirs: Translation) -> Translation:
     return merge_returned(catalogue(ours), catalogue(theirs)).catalogue.entries[ours.key]
 
 
-def test_what_was_empty_is_filled() -> None:
+def test_empty_translations_are_filled() -> None:
     result = merge_returned(catalogue(one("a", "A")), catalogue(one("a", "A", "Ah")))
     assert result.catalogue.entries["a"] == one("a", "A", "Ah")
     assert (result.added, result.replaced, result.fuzzy) == (("a",), (), ())
 
 
-def test_what_comes_back_empty_takes_nothing_away() -> None:
+def test_an_empty_returned_translation_changes_nothing() -> None:
     assert taken(one("a", "A", "Ah"), one("a", "A")) == one("a", "A", "Ah")
 
 
-def test_what_is_replaced_is_kept_in_the_notes() -> None:
+def test_replaced_translations_are_kept_in_the_notes() -> None:
     assert taken(one("a", "A", "Ah"), one("a", "A", "Oh")) == one(
         "a", "A", "Oh", notes="before: Ah"
     )
 
 
-def test_a_fuzzy_one_that_comes_back_approved_is_ready() -> None:
+def test_a_fuzzy_translation_that_is_returned_as_final_is_ready() -> None:
     ours = one("a", "B", "Ah", fuzzy=True, previous="A")
     assert taken(ours, one("a", "B", "Bé")).ready
     assert taken(ours, one("a", "B", "Ah")).ready
 
 
-def test_a_translation_of_an_older_source_waits() -> None:
+def test_a_translation_of_an_older_source_is_fuzzy() -> None:
     result = taken(one("a", "B"), one("a", "A", "Ah"))
     assert (result.text, result.fuzzy, result.previous) == ("Ah", True, "A")
 
 
-def test_a_translation_of_an_older_source_replaces_no_newer_one() -> None:
+def test_a_translation_of_an_older_source_does_not_replace_a_newer_one() -> None:
     result = taken(one("a", "B", "Bé"), one("a", "A", "Ah"))
     assert (result.text, result.fuzzy, result.notes) == ("Bé", False, "import: Ah")
 
 
-def test_an_unknown_key_is_said_and_left_out() -> None:
+def test_an_unknown_key_is_reported_and_left_out() -> None:
     result = merge_returned(catalogue(one("title", "A")), catalogue(one("titel", "B", "Bé")))
     assert list(result.catalogue.entries) == ["title"]
     assert [str(finding) for finding in result.findings] == [
@@ -101,7 +101,7 @@ def test_spaces_in_the_source_do_not_make_a_translation_outdated() -> None:
     assert (result.text, result.fuzzy) == ("Un.", False)
 
 
-def test_what_goes_into_the_notes_only_is_listed() -> None:
+def test_text_that_is_only_added_to_the_notes_is_listed() -> None:
     result = merge_returned(catalogue(one("a", "B", "Bé")), catalogue(one("a", "A", "Ah")))
     assert (result.noted, result.replaced) == (("a",), ())
     assert [finding.code for finding in result.findings] == ["import-noted"]
@@ -112,7 +112,7 @@ def test_a_short_word_is_kept_beside_a_longer_one_that_begins_with_it() -> None:
     assert taken(ours, one("a", "A", "Oh")).notes == "before: Ahoi\nbefore: Ah"
 
 
-def test_notes_that_come_back_with_more_lines_are_not_doubled() -> None:
+def test_notes_that_are_returned_with_more_lines_are_not_duplicated() -> None:
     ours = replace(one("a", "A"), notes="mine")
     assert taken(ours, one("a", "A", "Ah", notes="mine\nyours")).notes == "mine\nyours"
 
@@ -122,7 +122,7 @@ def test_notes_that_come_back_with_more_lines_are_not_doubled() -> None:
     ("written", "read"),
     [("a\u2028b", "a\nb"), ("a\u2029b", "a\n\nb"), ("a\x85b", "a\nb"), ("a\rb", "a\nb")],
 )
-def test_line_ends_that_po_cannot_hold_become_its_own(name: str, written: str, read: str) -> None:
+def test_line_ends_that_po_cannot_store_are_converted(name: str, written: str, read: str) -> None:
     form = load_format(name)
     data = form.write(catalogue(one("a", "A", written, notes=written), one("b", "B", "Bé")))
     theirs, _ = read_returned(data, form, f"fr{form.SUFFIXES[0]}", "fr")
@@ -153,22 +153,22 @@ def test_changes_are_listed_with_the_old_and_the_new_text() -> None:
     ] == [("a", "Ah", "Oh", False, "before: Ah"), ("c", "Cé", "Cé", True, "")]
 
 
-# The gate
+# Checking the language
 
 
 def returned(language: str, *texts: str) -> Catalogue:
-    """A returned file that names a language."""
+    """A returned file that declares a language."""
     entries = (one(f"k{at}", f"S{at}", text) for at, text in enumerate(texts))
     return replace(catalogue(*entries), declared=language)
 
 
 @pytest.mark.parametrize("tag", ["", "es", "es-ES", "es_ES", "ES", "spa"])
-def test_the_language_of_the_catalogue_is_let_in(tag: str) -> None:
+def test_the_language_of_the_catalogue_is_accepted(tag: str) -> None:
     assert check_language(returned(tag, "uno"), "es", {}) == ()
 
 
 @pytest.mark.parametrize("tag", ["fr", "fr-FR", "pt", "es-Cyrl"])
-def test_another_language_is_refused_with_the_way_out(tag: str) -> None:
+def test_another_language_is_refused_with_the_option(tag: str) -> None:
     with pytest.raises(InputError, match=f"in the language '{tag}'.* into 'es'.*--lang {tag}"):
         check_language(returned(tag, "un"), "es", {})
     assert check_language(returned(tag, "un"), "es", {}, accepted=tag) == ()
@@ -204,7 +204,7 @@ MESSAGES = st.dictionaries(
 
 
 @given(MESSAGES, MESSAGES)
-def test_no_word_of_ours_is_ever_lost(
+def test_no_text_is_ever_lost(
     ours: dict[str, tuple[str, str, bool]], theirs: dict[str, tuple[str, str, bool]]
 ) -> None:
     mine = catalogue(
@@ -222,7 +222,7 @@ def test_no_word_of_ours_is_ever_lost(
 
 
 @pytest.mark.parametrize("name", formats())
-def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
+def test_export_and_import_change_nothing(name: str) -> None:
     form = load_format(name)
     ours = filled(make_template(workspace(), "fr"), FRENCH)
     data = form.write(ours)
@@ -233,8 +233,8 @@ def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", formats())
-def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
-    """What a translator writes in any format comes to stand in the catalogue, letter by letter."""
+def test_all_formats_import_the_same_translation(name: str) -> None:
+    """A translation written in any format is in the catalogue, letter by letter."""
     form = load_format(name)
     empty = make_template(workspace(), "fr")
     data = form.write(filled(empty, FRENCH))
@@ -253,7 +253,7 @@ def test_a_source_text_that_replaces_a_translation_is_reported() -> None:
     assert "Un bateau vient le mardi" in result.catalogue.entries["a"].notes
 
 
-def test_formats_are_chosen_by_name_or_ending() -> None:
+def test_formats_are_chosen_by_name_or_extension() -> None:
     for form in ExchangeFormat:
         assert choose_format(form, "x.bin").SUFFIXES
     assert len(ExchangeFormat) == len(formats())

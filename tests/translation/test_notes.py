@@ -1,4 +1,4 @@
-"""Notes as messages of their own: what translators read about them, how much fits, and what is wrong in translations."""
+"""Notes as separate messages: comments for translators, character limits, and errors in translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file comes back in each format with each mistake that offices make: nothing is lost, and the import reports what happened.
+"""Files returned in each format with each mistake that offices make: nothing is lost, and the import reports what happened.
 
 The office has translated all messages; the catalogue has two of them, one as it was sent out and one that was changed since.
 """
@@ -82,7 +82,7 @@ ALL = entries(lambda found: found)
 
 
 @pytest.mark.parametrize("name", formats())
-def test_as_it_should_be(name: str) -> None:
+def test_without_a_mistake(name: str) -> None:
     done = imported(name, returned(name, ALL))
     assert texts(done) == FRENCH
     assert set(done.result.replaced) == {"first"}
@@ -99,7 +99,7 @@ def test_another_language(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", formats())
-def test_a_part_of_the_file(name: str) -> None:
+def test_a_part_of_the_file_is_returned(name: str) -> None:
     done = imported(name, returned(name, entries(lambda found: found[:2])))
     assert texts(done) == OURS | {key: FRENCH[key] for key in [*FRENCH][:2]}
     assert {one.code for one in done.findings} == {"import-partial"}
@@ -130,7 +130,7 @@ def test_another_order(name: str) -> None:
 
 @pytest.mark.parametrize("name", formats())
 def test_a_placeholder_that_was_translated(name: str) -> None:
-    """The message is imported, and the status of the edition names it; or it is left out, and said so."""
+    """The message is imported, and the status of the edition names it; or it is left out and reported."""
     words = FRENCH | {"words": "Plus de {gens} personnes ont été **mises** en sécurité."}
     done = imported(name, returned(name, ALL, words))
     assert texts(done)["title"] == FRENCH["title"]
@@ -139,7 +139,7 @@ def test_a_placeholder_that_was_translated(name: str) -> None:
 
 @pytest.mark.parametrize("name", formats())
 def test_keys_that_were_changed(name: str) -> None:
-    """Capital letters, or a key that a program has replaced by one of its own: found by the source text."""
+    """Capital letters, or a key that a program has replaced by its own: found by the source text."""
 
     def change(found: list[Translation]) -> list[Translation]:
         return [replace(one, key="1" if one.key == "words" else one.key.upper()) for one in found]
@@ -155,7 +155,7 @@ ENCODINGS = ["utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-8 crlf", "utf-8 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("name", [one for one in formats() if one not in ("xlsx", "ods", "docx")])
 def test_another_encoding(name: str, encoding: str) -> None:
-    """It is read, or refused with what to do; a file of text is never read as other words."""
+    """It is read correctly, or refused with advice; a text file is never decoded wrongly."""
     text = returned(name, ALL).decode("utf-8-sig")
     code, _, ends = encoding.partition(" ")
     if ends:

@@ -1,4 +1,4 @@
-"""Pictures of frames that overflow: the words that do not fit are there, below the foot, in the proof colour."""
+"""Previews of frames with overset text: the overset lines are below the frame, in the proof colour."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ def pixels(picture: FramePreview) -> np.ndarray:
 
 
 def magenta_rows(image: np.ndarray) -> np.ndarray:
-    """Which rows of pixels hold the proof colour inside the frame's dashed outline."""
+    """Return which rows of pixels have the proof colour inside the frame's dashed outline."""
     inner = image[:, 40:-60]
     proof = (inner[..., 0] > 150) & (inner[..., 1] < 120) & (inner[..., 2] > 80)
     return np.flatnonzero(proof.any(axis=1))
 
 
-def test_what_fits_has_no_picture() -> None:
+def test_text_that_fits_has_no_preview() -> None:
     assert pictures(COPY) == ()
 
 
-def test_one_picture_for_the_frame_that_overflows() -> None:
+def test_a_frame_with_overset_text_has_one_preview() -> None:
     (picture,) = pictures()
     assert (picture.page, picture.frame, picture.name) == (1, "words", "page-1_words")
     image = pixels(picture)
-    # The frame is 140 pt wide, the strip reaches 2 pt beyond it, and 8 pt of the page are shown on both sides.
+    # The frame is 140 pt wide, the overset text extends 2 pt beyond it, and 8 pt of the page are shown on both sides.
     assert abs(image.shape[1] - (140 + 2 * 2 + 2 * CONTEXT) * DPI / 72) <= 1
-    # It is taller than the frame's 72 pt by the lines that found no place.
+    # It is taller than the frame's 72 pt by the overset lines.
     assert image.shape[0] > (72 + 2 * CONTEXT + 24) * DPI / 72
 
 
-def test_the_words_that_do_not_fit_stand_below_the_foot() -> None:
+def test_overset_text_is_below_the_frame() -> None:
     (picture,) = pictures()
     foot = (CONTEXT + 72) * DPI / 72
     rows = magenta_rows(pixels(picture))
     below = rows[rows > foot + 4]
-    # Of 12 x 31 characters and more about half are left over: at least four lines of 12 pt, 25 pixels each.
+    # Of 12 x 31 characters and more about half are overset: at least four lines of 12 pt, 25 pixels each.
     assert below.max() - below.min() >= 4 * 12 * DPI / 72 - 12
-    # Above the foot nothing is in the proof colour but the outline at the head.
+    # In the frame, only the outline at the top has the proof colour.
     above = rows[(rows > CONTEXT * DPI / 72 + 6) & (rows < foot - 14)]
     assert above.size == 0
 

@@ -1,4 +1,4 @@
-"""The page for translators explains every finding that they can get."""
+"""The page for translators explains every finding that they can see."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brochure.l10n.translations import Readiness
 from tests.docs.prose import ROOT
 
 PAGE = (ROOT / "docs" / "for-translators.md").read_text(encoding="utf-8")
-ROOMS = (
+MODULES = (
     "translation/*.py",
     "l10n/formats/*.py",
     "l10n/proofreading.py",
@@ -32,9 +32,9 @@ def codes(path: Path) -> Iterator[str]:
                     yield str(code.value)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_code_is_explained(room: str) -> None:
-    found = {code for path in (ROOT / "brochure").glob(room) for code in codes(path)}
+@pytest.mark.parametrize("pattern", MODULES)
+def test_every_code_is_explained(pattern: str) -> None:
+    found = {code for path in (ROOT / "brochure").glob(pattern) for code in codes(path)}
     explained = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## What the messages mean")[2]))
     assert found
     assert found - explained == set()

@@ -1,4 +1,4 @@
-"""Origins: file and line of everything that has a name."""
+"""Provenance: file and line of everything with a name."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def line_of(text: str, words: str) -> int:
     return next(at for at, line in enumerate(text.splitlines(), 1) if words in line)
 
 
-def test_the_office_speaks_last() -> None:
+def test_the_definition_of_the_office_is_used() -> None:
     head = found("head")
     assert [(one.layer, one.text) for one in head.origins] == [
         ("source", "People"),
@@ -46,13 +46,13 @@ def test_the_office_speaks_last() -> None:
     assert (spans[2].file, spans[2].line) == ("offices/north.yaml", line_of(OFFICE, "Le monde"))
 
 
-def test_a_fuzzy_translation_is_shown_and_does_not_speak() -> None:
+def test_a_fuzzy_translation_is_listed_and_not_used() -> None:
     first = found("first")
     assert [(one.layer, one.fuzzy) for one in first.origins] == [("source", False), ("fr", True)]
     assert first.printed is first.origins[0]
 
 
-def test_facts_come_from_the_layout_or_the_office() -> None:
+def test_variables_come_from_the_layout_or_the_office() -> None:
     people = found("people")
     assert people.kind == "variable"
     assert [(one.layer, one.text, one.span.line) for one in people.origins] == [
@@ -72,7 +72,7 @@ def test_pictures_come_from_the_layout_or_the_office() -> None:
     assert picture.origins[0].span.line == line_of(PICTURED, "photos/one.jpg")
 
 
-def test_an_unknown_name_is_told_the_nearest() -> None:
+def test_an_unknown_name_gets_a_suggestion() -> None:
     with pytest.raises(UsageError, match=r"secnd: .*did you mean 'second'"):
         found("secnd")
 
@@ -91,7 +91,7 @@ def test_an_unknown_name_is_told_the_nearest() -> None:
         ("  ", None, []),
     ],
 )
-def test_messages_are_found_by_their_words(
+def test_messages_are_found_by_their_text(
     words: str, language: str | None, expected: list[tuple[str, str]]
 ) -> None:
     desk = workspace({"content/fr.po": translated(FRENCH)})

@@ -1,4 +1,4 @@
-"""Pseudo-editions: what breaks is said, and what nobody could translate is found."""
+"""Pseudolocale editions: overset text is reported, and text that cannot be translated is found."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from tests.translation.projects import COPY, LAYOUT, workspace
 
 
 @pytest.mark.parametrize("tag", Pseudolocale)
-def test_a_layout_with_room_breaks_in_none(tag: Pseudolocale) -> None:
+def test_a_layout_with_space_has_no_overset_text(tag: Pseudolocale) -> None:
     edition = build_pseudo_edition(workspace(), tag)
     assert edition.findings == ()
     assert edition.draft.pdf.startswith(b"%PDF")
     assert edition.draft.name == f"trial_{tag}_screen_draft"
 
 
-def test_what_fits_in_english_alone_is_said() -> None:
-    """Six lines hold 150 to 192 characters: 143 of them fit, and a third more do not."""
+def test_text_that_only_fits_in_english_is_reported() -> None:
+    """Six lines have space for 150 to 192 characters: 143 of them fit, and a third more do not."""
     more = "to safety, and the courts of their country have begun to hear them, one by one, case by case."
     there = workspace({"content/en.yaml": COPY.replace("to safety.", more)})
     assert all(one.ready for one in assess_editions(there))
@@ -29,7 +29,7 @@ def test_what_fits_in_english_alone_is_said() -> None:
 
 
 @pytest.mark.parametrize("tag", Pseudolocale)
-def test_hard_coded_words_are_found(tag: Pseudolocale) -> None:
+def test_untranslatable_text_is_found(tag: Pseudolocale) -> None:
     """A folio is written in the layout: letters in it would be English in every language."""
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
     layout = (LAYOUT + foot).replace("  - frames:\n", "  - folio: Prologue\n    frames:\n")
@@ -40,7 +40,7 @@ def test_hard_coded_words_are_found(tag: Pseudolocale) -> None:
     assert edition.untranslated[0].span
 
 
-def test_figures_are_not_words() -> None:
+def test_figures_are_not_text() -> None:
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
     assert (
         build_pseudo_edition(

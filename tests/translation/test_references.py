@@ -1,4 +1,4 @@
-"""Catalogues of brochures with page references, a table of contents and repeats: what translators read about them."""
+"""Catalogues of brochures with page references, a table of contents and repeats: comments for translators."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def project() -> MemoryProject:
     return MemoryProject(files)
 
 
-def test_a_catalogue_says_what_is_filled_in(project: MemoryProject) -> None:
+def test_comments_explain_inserted_values(project: MemoryProject) -> None:
     entries = make_template(open_workspace(project), "fr").entries
     lines = {key: entry.comments.split("\n") for key, entry in entries.items()}
     assert "variables: {year} = 2025" in lines["title"]

@@ -59,7 +59,7 @@ def test_only_the_entry_changes(files: dict[str, str]) -> None:
     assert change.after.decode() == expected
 
 
-def test_it_works_after_an_update_as_well(files: dict[str, str]) -> None:
+def test_it_works_after_an_update(files: dict[str, str]) -> None:
     update = update_catalogue(workspace(files), "fr")
     files["content/fr.po"] = written(update.catalogue)
     assert "#, fuzzy" in files["content/fr.po"]
@@ -97,7 +97,7 @@ def test_a_message_without_a_change_is_current(files: dict[str, str]) -> None:
         touch_messages(project(files), ["frist"])
 
 
-def test_the_copy_of_an_office_has_catalogues_of_its_own(files: dict[str, str]) -> None:
+def test_the_copy_of_an_office_has_its_own_catalogues(files: dict[str, str]) -> None:
     files["offices/north.yaml"] = (
         "office: north\nlanguages: [fr]\ncopy: {en: {second: Our own thing.}}\n"
     )
@@ -170,7 +170,7 @@ def test_a_group_of_an_office_is_renamed_in_place() -> None:
         ("words", "two words", "two words: not a message key"),
     ],
 )
-def test_names_that_cannot_be_given(old: str, new: str, reason: str) -> None:
+def test_invalid_names(old: str, new: str, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         rename_messages(project(brochure()), old, new)
 

@@ -1,4 +1,4 @@
-"""A message that is split is split everywhere; nothing is lost, and nothing else changes."""
+"""A split message is split in all files; nothing is lost, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ THREE = "Plus de {people, number} personnes ont été **mises** en sécurité.\n
 
 
 def brochure(french: str = THREE, **files: str) -> dict[str, str]:
-    """The trial, with a message of three paragraphs."""
+    """The trial brochure with a message of three paragraphs."""
     base = {"brochure.yaml": LAYOUT, "content/en.yaml": ENGLISH}
     source = read_copy(ENGLISH.encode(), "en.yaml", "en")[0].entries["words"].text
     entry = translated({**FRENCH, "words": french})
@@ -128,7 +128,7 @@ def test_fuzzy_and_missing_translations_stay_so() -> None:
 
 
 def test_an_outdated_translation_is_not_taken_for_a_current_one() -> None:
-    # The catalogue translates an older source, of two paragraphs.
+    # The catalogue translates an older source of two paragraphs.
     files = brochure("Un.\n\nDeux.")
     files["content/fr.po"] = re.sub(
         r'(?s)(msgctxt "words"\nmsgid ).*?\nmsgstr', r'\1"One.\\n\\nTwo."\nmsgstr', files["content/fr.po"]
@@ -167,7 +167,7 @@ copy:
 """
 
 
-def test_texts_of_offices_are_split_or_stay_whole() -> None:
+def test_texts_of_offices_are_split_or_kept_whole() -> None:
     files = brochure(**{"offices/north.yaml": NORTH})
     found = split_message(project(files), "words")
     assert found.undivided == ("offices/north.yaml",)
@@ -308,7 +308,7 @@ def test_requests_that_cannot_be_met(key: str, into: tuple[str, ...], at: tuple[
         split_message(project(brochure()), key, into, at)
 
 
-def test_a_message_with_notes_of_its_own_is_refused() -> None:
+def test_a_message_with_its_own_notes_is_refused() -> None:
     english = ENGLISH.replace("  And *now*.\n", "  And *now*.[^a]\n\n  [^a]: A note.\n")
     with pytest.raises(UsageError, match="it has notes of its own"):
         split_message(project(brochure(**{"content/en.yaml": english})), "words")

@@ -1,4 +1,4 @@
-"""Status: the figures of each edition, and why it cannot be printed."""
+"""Status: the counts of each edition, and why it cannot be printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OFFICE = "office: {name}\nlanguages: [{tags}]\n"
 
 
 def stand(files: Mapping[str, str]) -> dict[str, EditionStatus]:
-    """The standings of the trial with these files, by their editions' names."""
+    """Return the status of the trial brochure with these files, by edition."""
     return {str(one.name): one for one in assess_editions(workspace(files))}
 
 
@@ -24,7 +24,7 @@ def codes(one: EditionStatus) -> list[str]:
     return [finding.code for finding in one.findings]
 
 
-def test_a_whole_translation_is_ready() -> None:
+def test_a_complete_translation_is_ready() -> None:
     found = stand({"content/fr.po": translated(FRENCH)})
     assert list(found) == ["en", "fr"]
     french = found["fr"]
@@ -55,12 +55,12 @@ def test_missing_fuzzy_and_broken_are_counted_and_named_with_their_lines() -> No
     assert fuzzy.span
     assert missing.span
     assert fuzzy.span.line == lines['msgstr "Une autre chose"']
-    # The empty translation stands two lines below its key.
+    # The empty translation is two lines below its key.
     assert missing.span.line == lines['msgctxt "first"'] + 2
 
 
-def test_a_message_that_is_too_long_says_by_how_much() -> None:
-    # Six lines hold 150 to 192 characters (test_room), and this has 387.
+def test_the_surplus_of_a_message_that_is_too_long() -> None:
+    # Six lines have space for 150 to 192 characters, and this has 387.
     long = (
         "Plus de {people, number} **personnes** ont été mises à l’abri. " + "Encore des mots. " * 20
     )
@@ -74,7 +74,7 @@ def test_a_message_that_is_too_long_says_by_how_much() -> None:
     assert f"{over.fits} of its {over.total} characters fit" in str(over.finding)
 
 
-def test_a_changed_source_counts_before_anybody_updates() -> None:
+def test_a_changed_source_counts_before_an_update() -> None:
     french = stand(
         {"content/fr.po": translated(FRENCH), "content/en.yaml": COPY.replace("People", "Persons")}
     )["fr"]
@@ -82,7 +82,7 @@ def test_a_changed_source_counts_before_anybody_updates() -> None:
     assert codes(french) == ["catalogue-behind", "translation-fuzzy"]
 
 
-def test_each_office_stands_for_itself() -> None:
+def test_each_office_has_its_own_status() -> None:
     found = stand(
         {
             "content/fr.po": translated({**FRENCH, "head": ""}),
@@ -98,7 +98,7 @@ def test_each_office_stands_for_itself() -> None:
     }
 
 
-def test_a_broken_file_stops_no_other_edition() -> None:
+def test_a_broken_file_does_not_stop_other_editions() -> None:
     found = stand(
         {
             "content/fr.po": "this is no catalogue\n",
@@ -152,7 +152,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("key", sorted(BROKEN))
-def test_what_status_calls_broken_is_only_built_as_a_draft(key: str) -> None:
+def test_messages_with_errors_are_built_only_as_a_draft(key: str) -> None:
     files = {"content/fr.po": translated({**FRENCH, key: BROKEN[key]})}
     status = stand(files)["fr"]
     assert status.broken == (key,)

@@ -1,4 +1,4 @@
-"""The status of many editions: from the cache, worst first, explained, dated, and as a page."""
+"""The status of many editions: cached, worst first, explained, dated, and as an HTML page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def changed(trial: MemoryProject, new: Mapping[str, str]) -> MemoryProject:
 
 @pytest.fixture
 def assessed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The editions that are assessed anew."""
+    """Return the editions that are assessed again."""
     names: list[str] = []
     real = status.assess_edition
 
@@ -124,7 +124,7 @@ def test_editions_are_chosen_by_office_and_language() -> None:
 
 def test_words_left_are_those_of_the_source() -> None:
     found = {str(one.name): one for one in assess(project(files()))}
-    # Every printed message: 2 + 1 + 9 + 2 + 2 words; the spare one is not printed.
+    # Every printed message: 2 + 1 + 9 + 2 + 2 words; the unused one is not printed.
     assert found["de"].words == 16
     assert found["north_fr-CA"].words == 1
     assert found["north_en"].words == 0

@@ -1,4 +1,4 @@
-"""`text check`: terms, names and spelling; what is right is not reported, and nothing stops a build."""
+"""`text check`: terms, names and spelling; correct text is not reported, and nothing stops a build."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def french(**texts: str) -> dict[str, str]:
 
 
 def with_source(catalogue: dict[str, str]) -> dict[str, str]:
-    """The files, with the sources of the catalogue as they are in the copy."""
+    """Return the files, with the sources of the catalogue as in the copy."""
     text = catalogue["content/fr.po"].replace('msgid "Another thing"', 'msgid "Another thing of Casa Clara"')  # fmt: skip
     return {**catalogue, "content/fr.po": text}
 
@@ -56,11 +56,11 @@ GOOD = {
 }
 
 
-def test_right_terms_are_not_reported() -> None:
+def test_correct_terms_are_not_reported() -> None:
     assert check(with_source(french(**GOOD))) == []
 
 
-def test_each_fault_is_one_warning_with_its_place_and_count() -> None:
+def test_each_error_is_one_warning_with_its_place_and_count() -> None:
     found = check(with_source(french(second="Une autre chose de la Maison Claire")))
     assert [(one.code, one.severity, one.count) for one in found] == [
         ("term-deprecated", Severity.WARNING, 1),
@@ -165,7 +165,7 @@ def test_names_of_the_project_are_not_misspelled() -> None:
     assert spelling(files) == []
 
 
-def test_a_translation_may_take_over_names_of_its_source() -> None:
+def test_a_translation_may_keep_names_of_its_source() -> None:
     files = with_source(french(**GOOD))
     files["content/en.yaml"] = COPY.replace("A trial", "A trial in Qwertyville").replace(
         "Another thing", "Another thing of Casa Clara"

@@ -342,7 +342,7 @@ def test_a_key_may_be_below_its_number_beside_it_or_alone() -> None:
     assert list(found.entries) == ["a.b", "long.key", "c", "d"]
 
 
-def test_a_divided_table_goes_on_and_repeated_headings_are_no_message() -> None:
+def test_a_divided_table_continues_and_repeated_headings_are_not_messages() -> None:
     first = table(message(1, "a", "A", "Ah"), row(*HEADS))
     second = f"<w:tbl>{message(2, 'b', 'B', 'Bé')}</w:tbl>"
     other = f"<w:tbl>{row('Prices', 'EUR')}</w:tbl>"
@@ -352,7 +352,7 @@ def test_a_divided_table_goes_on_and_repeated_headings_are_no_message() -> None:
     assert found.declared == "fr"
 
 
-def test_rows_above_the_headings_and_missing_columns_do_no_harm() -> None:
+def test_rows_above_the_headings_and_missing_columns_are_ignored() -> None:
     heads = row("Source [en]", "Translation (es)")
     body = f"<w:tbl>{row('Please fill in')}{heads}{row('A', 'Ah')}</w:tbl>"
     found, findings = read(document(body))
@@ -369,7 +369,7 @@ def test_rows_in_content_controls_and_cells_before_the_grid() -> None:
 
 
 @pytest.mark.parametrize("columns", ["source and translation", "two translations"])
-def test_merged_cells_are_left_out_and_said(columns: str) -> None:
+def test_merged_cells_are_left_out_and_reported(columns: str) -> None:
     good = message(3, "c", "C", "Cé")
     rows: tuple[str, ...]
     if columns == "source and translation":
@@ -391,10 +391,10 @@ def test_merged_cells_are_left_out_and_said(columns: str) -> None:
     assert texts(found) == {**dict.fromkeys(sorted(left_out), ""), "c": "Cé"}
 
 
-# What programs do to text
+# Text as Word and other programs write it
 
 
-def test_each_paragraph_is_one_and_empty_ones_are_nothing() -> None:
+def test_empty_paragraphs_are_ignored() -> None:
     content = (
         paragraph(run("Un."))
         + paragraph("")
@@ -471,7 +471,7 @@ def test_words_are_never_taken_for_placeholders() -> None:
         assert restore_placeholders(text, source) == text
 
 
-def test_type_and_contents_that_are_not_imported_are_said() -> None:
+def test_formatting_and_content_that_is_not_imported_is_reported() -> None:
     bold = run("Très", "<w:b/>") + run(" bien", '<w:b w:val="0"/>')
     note = run("Ah") + '<w:r><w:footnoteReference w:id="2"/></w:r>'
     versions = "<mc:Choice><w:drawing/></mc:Choice><mc:Fallback><w:pict/></mc:Fallback>"
@@ -544,7 +544,7 @@ def test_a_document_that_another_program_has_filled_in_and_saved() -> None:
 # Files that are refused
 
 
-def test_a_document_of_an_office_template_is_read_and_leads_nowhere() -> None:
+def test_a_document_with_a_template_is_read_without_following_links() -> None:
     outside = f'<Relationship Id="x" Type="{OFFICE}/attachedTemplate" Target="file:///S:/office.dotm" TargetMode="External"/>'
     found, findings = read(document(table(message(1, "a", "A", "Ah")), links=outside))
     assert (texts(found), findings) == ({"a": "Ah"}, ())

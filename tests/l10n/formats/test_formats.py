@@ -1,4 +1,4 @@
-"""What every exchange format promises: nothing that it carries is changed by a byte."""
+"""All exchange formats: a round trip changes no byte of the copy."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def told(found: Catalogue) -> list[tuple[object, ...]]:
     ]
 
 
-def there_and_back(name: str, sent: Catalogue) -> Catalogue:
+def round_trip(name: str, sent: Catalogue) -> Catalogue:
     made = load_format(name)
     back, findings = made.read(made.write(sent), f"fr{made.SUFFIXES[0]}", "fr")
     assert findings == ()
@@ -72,11 +72,11 @@ def test_no_byte_of_the_copy_changes(name: str, text: str) -> None:
         one("c", text, "", notes="n"),
         one("d", "x", text, fuzzy=True, previous=text),
     )
-    assert told(there_and_back(name, sent)) == told(sent)
+    assert told(round_trip(name, sent)) == told(sent)
 
 
 @pytest.mark.parametrize("name", formats())
-def test_comments_and_notes_come_along(name: str) -> None:
+def test_comments_and_notes_are_kept(name: str) -> None:
     sent = catalogue(
         one(
             "a",
@@ -86,7 +86,7 @@ def test_comments_and_notes_come_along(name: str) -> None:
             comments="page 1, frame words\nfits about 30 characters",
         )
     )
-    assert told(there_and_back(name, sent)) == told(sent)
+    assert told(round_trip(name, sent)) == told(sent)
 
 
 @pytest.mark.parametrize("name", formats())
@@ -117,7 +117,7 @@ def test_translations_have_their_lines(name: str) -> None:
         b"<!DOCTYPE x [<!ENTITY e 'x'>]><x>&e;</x>",
     ],
 )
-def test_what_cannot_be_read_is_a_finding(name: str, data: bytes) -> None:
+def test_an_unreadable_file_is_a_finding(name: str, data: bytes) -> None:
     made = load_format(name)
     found, findings = made.read(data, "fr.x", "fr")
     assert found.entries == {}
@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_a_finding(name: str, data: bytes) -> None:
     assert all(finding.span is not None and finding.span.file == "fr.x" for finding in findings)
 
 
-def test_a_format_is_known_by_its_ending() -> None:
+def test_a_format_is_recognized_by_its_extension() -> None:
     for name in formats():
         made = load_format(name)
         assert all(detect_format(f"content/fr{suffix}") is not None for suffix in made.SUFFIXES)
@@ -145,6 +145,6 @@ TEXTS = st.text(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(source=TEXTS.filter(bool), text=TEXTS, fuzzy=st.booleans())
-def test_any_text_comes_back(name: str, source: str, text: str, fuzzy: bool) -> None:
+def test_any_text_survives_a_round_trip(name: str, source: str, text: str, fuzzy: bool) -> None:
     sent = catalogue(one("k", source, text, fuzzy=fuzzy and bool(text)))
-    assert told(there_and_back(name, sent)) == told(sent)
+    assert told(round_trip(name, sent)) == told(sent)

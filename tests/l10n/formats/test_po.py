@@ -1,4 +1,4 @@
-"""PO: catalogues in gettext's form, read with their lines and written byte for byte."""
+"""PO: gettext catalogues are read with their line numbers and written byte for byte."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_places_are_the_lines_of_the_translations() -> None:
     assert catalogue.obsolete[0].span.line == 24
 
 
-def test_obsolete_entries_are_kept_apart() -> None:
+def test_obsolete_entries_are_separate() -> None:
     (gone,) = read(TEXT).obsolete
     assert (gone.key, gone.source, gone.text) == ("gone", "Gone", "Parti")
 
@@ -92,7 +92,7 @@ def test_written_and_read_again_it_is_the_same() -> None:
         ),
     ],
 )
-def test_what_is_wrong_has_its_line(text: str, line: int, words: str) -> None:
+def test_errors_have_their_line(text: str, line: int, words: str) -> None:
     _, findings = po.read(text.encode(), "content/fr.po", "fr")
     assert words in [finding.message for finding in findings]
     spans = [finding.span for finding in findings if finding.message == words]
@@ -109,7 +109,7 @@ def test_an_empty_file_is_an_empty_catalogue() -> None:
     assert (catalogue.entries, findings) == ({}, ())
 
 
-def test_a_text_that_is_a_path_is_never_opened() -> None:
+def test_a_text_that_looks_like_a_path_is_not_opened() -> None:
     _, findings = po.read(b"/etc/passwd", "fr.po", "fr")
     assert [finding.code for finding in findings] == ["po-form"]
 
@@ -123,7 +123,7 @@ def test_one_changed_word_changes_one_line() -> None:
     assert sum(different) == 1
 
 
-# What other programs write, and what they break
+# Files of other programs, and invalid files
 
 FOREIGN = """\
 # Spanish translation of the brochure
@@ -151,7 +151,7 @@ msgstr "Una respuesta"
 """
 
 
-def test_what_other_programs_wrote_is_written_again() -> None:
+def test_files_of_other_programs_are_written_unchanged() -> None:
     catalogue, findings = po.read(FOREIGN.encode(), "content/es.po", "es")
     assert findings == ()
     assert po.write(catalogue).decode() == FOREIGN
@@ -170,7 +170,7 @@ def test_what_other_programs_wrote_is_written_again() -> None:
         ("", "es", "es"),
     ],
 )
-def test_a_tag_that_means_the_language_stays(written: str, language: str, expected: str) -> None:
+def test_an_equivalent_language_tag_is_kept(written: str, language: str, expected: str) -> None:
     one = Translation("a", "A", "B", Span("x"))
     catalogue = Catalogue(language, "x", {"a": one}, header={"Language": written})
     assert f'"Language: {expected}\\n"' in po.write(catalogue).decode()
@@ -196,7 +196,7 @@ GOOD = [ENTRY.format("one"), ENTRY.format("two")]
     ],
 )
 @pytest.mark.parametrize("at", [0, 1, 2])
-def test_one_bad_entry_takes_no_other_down(bad: str, at: int) -> None:
+def test_one_bad_entry_does_not_affect_the_others(bad: str, at: int) -> None:
     text = "\n".join([*GOOD[:at], bad, *GOOD[at:]])
     catalogue, findings = po.read(text.encode(), "fr.po", "fr")
     assert {key: one.text for key, one in catalogue.entries.items() if one.text} == {
@@ -220,7 +220,7 @@ def test_one_bad_entry_takes_no_other_down(bad: str, at: int) -> None:
     ],
 )
 def test_line_ends_inside_a_string_are_read(broken: str, text: str) -> None:
-    """Programs that know only `\\n` as a line end write the others as they are."""
+    """Programs for which only `\\n` ends a line write other line ends unescaped."""
     data = f'{GOOD[0]}\n# why\u2028so\nmsgctxt "k"\nmsgid "x"\nmsgstr "{broken}"\n\n{GOOD[1]}'
     catalogue, findings = po.read(data.encode(), "fr.po", "fr")
     assert findings == ()

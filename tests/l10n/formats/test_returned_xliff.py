@@ -54,7 +54,7 @@ def test_there_is_a_file_of_each_program() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_figures_and_markup_come_back(name: str) -> None:
+def test_figures_and_markup_are_kept(name: str) -> None:
     one = imported(name).catalogue.entries["words"]
     assert one.text == ("Mehr als {people, number} Menschen wurden in Sicherheit **gebracht**.")
     assert one.ready
@@ -66,7 +66,7 @@ def test_comments_of_people_become_notes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_is_not_finished_is_fuzzy(name: str) -> None:
+def test_unfinished_translations_are_fuzzy(name: str) -> None:
     result = imported(name)
     steps, head = (result.catalogue.entries[key] for key in ("steps", "head"))
     assert (steps.text.strip(), steps.fuzzy) == ("Zuerst hören wir zu.", True)
@@ -83,5 +83,5 @@ def test_no_message_is_lost_and_nothing_is_reported_as_wrong(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_their_tag_of_the_language_is_let_in(name: str) -> None:
+def test_other_tags_of_the_language_are_accepted(name: str) -> None:
     assert check_language(returned(name), "de", {}) == ()

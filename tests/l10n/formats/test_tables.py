@@ -45,14 +45,14 @@ def test_csv_as_spreadsheet_programs_write_it(encoding: str, delimiter: str) -> 
     assert texts(found) == ["Ah", "Bé"]
 
 
-def test_columns_may_stand_in_any_order_and_others_between() -> None:
+def test_columns_may_be_in_any_order_with_others_between() -> None:
     data = b"Translation,mine,KEY,Source\nAh,x,a,A\n"
     found, findings = csv.read(data, "fr.csv", "fr")
     assert findings == ()
     assert texts(found) == ["Ah"]
 
 
-def test_no_cell_of_a_csv_is_a_formula() -> None:
+def test_cells_of_a_csv_are_never_formulas() -> None:
     cells = csv.write(catalogue(*EVIL)).decode("utf-8-sig").splitlines()[1:]
     assert all(",'" in line or ",\"'" in line for line in cells)
 
@@ -63,7 +63,7 @@ def test_every_cell_of_a_workbook_is_text() -> None:
     assert {cell.data_type for cell in cells} == {"s"}
 
 
-def test_a_workbook_that_would_unpack_without_end_is_refused() -> None:
+def test_a_decompression_bomb_is_refused() -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b"0" * (MAX_UNPACKED + 1))
@@ -91,7 +91,7 @@ def test_a_workbook_with_entities_is_refused() -> None:
         ('key,source,translation\na,A,"Ah\n', "csv-form", 2),
     ],
 )
-def test_what_is_wrong_with_a_table(text: str, code: str, line: int) -> None:
+def test_errors_in_tables(text: str, code: str, line: int) -> None:
     _, findings = csv.read(text.encode(), "fr.csv", "fr")
     assert [(finding.code, finding.span) for finding in findings] == [(code, Span("fr.csv", line))]
 
@@ -128,7 +128,7 @@ TABLE: list[list[object]] = [
 ]
 
 
-def test_cells_are_text_and_only_those_to_fill_in_are_open() -> None:
+def test_cells_are_text_and_only_translations_can_be_edited() -> None:
     sheet = load_workbook(io.BytesIO(xlsx.write(catalogue("Ah", "1-2")))).worksheets[0]
     assert sheet.title == "fr"
     assert sheet.protection.sheet
@@ -149,7 +149,7 @@ def test_states_are_chosen_from_a_list() -> None:
     assert f"{validation.sqref}" == "D2:D3"
 
 
-def test_comments_on_cells_come_back_as_notes() -> None:
+def test_comments_on_cells_become_notes() -> None:
     book = workbook([[*TABLE[0], "notes"], [*TABLE[1], "mine"], TABLE[2]])
     sheet = book.worksheets[0]
     thread = "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    Too long?\nReply:\n    No."
@@ -179,7 +179,7 @@ def test_comments_that_cannot_be_read_are_a_finding() -> None:
     assert "its part xl/comments" in finding.message
 
 
-def test_comments_of_other_sheets_are_not_taken() -> None:
+def test_comments_of_other_sheets_are_ignored() -> None:
     book = workbook([["Please fill in the other sheet"]])
     book.worksheets[0]["A1"].comment = Comment("not this", "Anna")
     second = book.create_sheet("fr")
@@ -221,7 +221,7 @@ def test_placeholders_that_a_spreadsheet_program_has_changed_are_restored() -> N
         (True, "a truth value"),
         ("TRUE", ""),
         (5, ""),
-    ],  # as a cell has it
+    ],  # as in a cell
 )
 def test_words_that_a_spreadsheet_has_converted_are_reported(value: object, expected: str) -> None:
     book = load_workbook(io.BytesIO(xlsx.write(catalogue("mai"))))
@@ -240,7 +240,7 @@ def test_an_unknown_state_is_read_as_fuzzy() -> None:
     assert finding.severity is Severity.WARNING
 
 
-def test_the_same_row_twice_is_no_error() -> None:
+def test_the_same_row_twice_is_not_an_error() -> None:
     found, findings = csv.read(b"key,source,translation\na,A,Ah\na,A,Ah\n", "x.csv", "fr")
     assert (texts(found), findings) == (["Ah"], ())
 
@@ -296,14 +296,14 @@ def test_an_error_in_a_spreadsheet_is_a_finding_and_the_others_are_read() -> Non
     assert (texts(found), found.left_out) == (["", "Bé"], frozenset({"a"}))
 
 
-def test_a_spreadsheet_without_end_is_refused() -> None:
+def test_a_huge_spreadsheet_is_refused() -> None:
     wide = cell("x", 'table:number-columns-repeated="1000"')
     row = f'<table:table-row table:number-rows-repeated="9999">{wide}</table:table-row>'
     _, (finding,) = ods.read(spreadsheet(f"<table:table>{row}</table:table>"), "x", "fr")
     assert finding.message == "a sheet has more than 1,000,000 cells"
 
 
-def test_a_written_spreadsheet_is_locked_but_for_what_is_to_fill_in() -> None:
+def test_only_translations_can_be_edited_in_a_written_spreadsheet() -> None:
     with zipfile.ZipFile(io.BytesIO(ods.write(catalogue("Ah")))) as packed:
         assert packed.infolist()[0].filename == "mimetype"
         assert packed.infolist()[0].compress_type == zipfile.ZIP_STORED

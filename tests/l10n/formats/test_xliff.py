@@ -1,4 +1,4 @@
-"""XLIFF in both versions: facts as protected codes, and what translation programs make of a file."""
+"""XLIFF 1.2 and 2: figures as protected codes, and files as translation programs change them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ OLD = """\
 """
 
 
-def test_facts_are_placeholders_with_their_text_beside_them() -> None:
+def test_figures_are_placeholders_with_their_text_as_an_attribute() -> None:
     root = etree.fromstring(xliff.write(FACTS))
     space = {"x": xliff.NAMESPACE}
     (data,) = root.findall(".//x:data", space)
@@ -75,7 +75,7 @@ def test_facts_are_placeholders_with_their_text_beside_them() -> None:
     assert places == [data.get("id")] * 2  # one in the source, one in the target
 
 
-def test_facts_are_codes_in_the_older_version() -> None:
+def test_figures_are_codes_in_version_1_2() -> None:
     root = etree.fromstring(xliff_1_2.write(FACTS))
     codes = [ph.text for ph in root.findall(f".//{{{xliff_1_2.NAMESPACE}}}ph")]
     assert codes == ["{rescued, number}"] * 2
@@ -92,13 +92,13 @@ def test_a_unit_that_a_program_has_divided_is_one_message_again() -> None:
     assert one.span == Span("fr.xlf", 3)
 
 
-def test_marks_of_segments_are_looked_through() -> None:
+def test_segment_marks_are_ignored() -> None:
     catalogue, findings = xliff_1_2.read(OLD.encode(), "fr.xlf", "fr")
     assert findings == ()
     assert catalogue.entries["a"].text == "Premier {n, number}."
 
 
-def test_the_version_decides_where_the_ending_does_not() -> None:
+def test_the_version_is_read_from_the_file_if_the_extension_is_ambiguous() -> None:
     assert detect_format("fr.xlf", SEGMENTED.encode()) is not None
     for data, name in ((SEGMENTED, "xliff"), (OLD, "xliff_1_2")):
         made = detect_format("fr.xlf", data.encode())
@@ -122,7 +122,7 @@ def test_broken_xml_has_its_line() -> None:
     assert finding.span == Span("fr.xlf", 3)
 
 
-# What programs make of a file
+# Files changed by other programs
 
 
 def old(attributes: str, content: str, language: str = "fr") -> Translation:
@@ -169,7 +169,7 @@ def test_an_unfinished_state_is_fuzzy(unit: str, target: str, is_fuzzy: bool) ->
 
 
 @pytest.mark.parametrize("state", ["new", "needs-translation", "needs-l10n"])
-def test_a_source_that_a_program_copied_is_no_translation(state: str) -> None:
+def test_a_copied_source_is_not_a_translation(state: str) -> None:
     assert old("", f'<source>Gate</source><target state="{state}">Gate</target>').text == ""
     segment = '<segment state="initial"><source>Gate</source><target>Gate</target></segment>'
     assert new(segment).text == ""
@@ -259,17 +259,17 @@ def test_a_figure_that_cannot_be_found_is_an_error_and_its_translation_is_left_o
         '<bpt id="1">**</bpt>Portail<ept id="1">**</ept>',
     ],
 )
-def test_markup_of_other_programs_is_ours(words: str) -> None:
+def test_markup_of_other_programs_is_converted(words: str) -> None:
     assert old("", f"<source>Gate</source><target>{words}</target>").text == "**Portail**"
 
 
-def test_markup_of_other_programs_is_ours_in_the_newer_version() -> None:
+def test_markup_of_other_programs_is_converted_in_version_2() -> None:
     pair = '<pc id="1" type="fmt" subType="xlf:i">Portail</pc>'
     one = new(f"<segment><source>Gate</source><target>{pair}</target></segment>")
     assert one.text == "*Portail*"
 
 
-def test_every_note_comes_back_with_its_author() -> None:
+def test_every_note_is_kept_with_its_author() -> None:
     notes = '<note from="Anna" annotates="target">Why?</note><note>All.</note><note from="developer">p</note>'
     one = old("", f"<source>A</source><target>B</target>{notes}")
     assert (one.notes, one.comments) == ("Anna: Why?\nAll.", "p")

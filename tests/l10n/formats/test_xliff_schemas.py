@@ -1,4 +1,4 @@
-"""XLIFF files are valid by OASIS's schemas, and follow the rules that schemas cannot express."""
+"""XLIFF files are valid by OASIS's schemas, and follow the rules that the schemas cannot express."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("right", "wrong", "pattern"), BROKEN)
-def test_the_rules_find_what_breaks_them(right: str, wrong: str, pattern: str) -> None:
+def test_the_rules_report_violations(right: str, wrong: str, pattern: str) -> None:
     """Otherwise the test above would prove nothing."""
     text = xliff.write(CATALOGUE).decode()
     assert right in text
