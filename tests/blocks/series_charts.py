@@ -1,4 +1,4 @@
-"""Helpers for tests of charts with several series: charts from lists of values, and what is drawn of them."""
+"""Helpers for tests of charts with several series: charts from lists of values, and their drawn items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An in-memory brochure with one frame, to inspect what a block places.
+"""An in-memory brochure with one frame, to inspect the items that a block places.
 
 The frame is `WIDTH` by `HEIGHT` points with its upper left corner at (`LEFT`, `TOP`). Unexpected findings fail the test.
 """

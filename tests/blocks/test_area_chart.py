@@ -1,4 +1,4 @@
-"""Area charts: stacked sums, a single area, names and what cannot be stacked."""
+"""Area charts: stacked sums, a single area, names and values that cannot be stacked."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def test_axis_has_round_ticks_that_do_not_overlap() -> None:
 def test_crowded_axis_keeps_the_tick_at_0() -> None:
     data = [("North", 1_300_000), ("South", -2_600_000)]
     page = chart("bar-chart", data, "ticks: yes", "values: no", "labels: above", width=164)
-    # 3.9 million over five steps is 780,000, so they are a million apart: -3 to 2 million, no room for all six.
+    # 3.9 million over five steps is 780,000, so they are a million apart: -3 to 2 million, with no space for all six.
     figures = {run.glyphs.text for run in page.runs} - {"North", "South"}
     assert figures == {"−2,000,000", "0", "2,000,000"}
 
@@ -109,7 +109,7 @@ def test_height_is_respected() -> None:
 
 def test_figure_has_the_alternative_text() -> None:
     page = chart("bar-chart", PAIR)
-    # The words that the layout brings say no figure, so the figures follow them.
+    # The alternative text of the layout has no figures, so they follow it.
     alt = "What the chart shows. Start: 100; Now: 27."
     assert {item.tag.alt for item in page.paths} == {alt}
     assert dump(page.page).count(f"alt '{alt}'") == 1

@@ -53,8 +53,8 @@ def test_columns_are_at_the_start_and_end_of_the_measure() -> None:
     assert [start.x, start.right, now.x, now.right] == pytest.approx([0, 91.2, 108.8, 200])
 
 
-@pytest.mark.parametrize(("figures", "room"), [("lining", 0.0), ("oldstyle", 2.0)])
-def test_a_note_below_the_figure_is_clear_of_its_descenders(figures: str, room: float) -> None:
+@pytest.mark.parametrize(("figures", "space"), [("lining", 0.0), ("oldstyle", 2.0)])
+def test_a_note_below_the_figure_is_clear_of_its_descenders(figures: str, space: float) -> None:
     data: Data = [("Start", 100), ("Now", 49)]
     blocks = block(KIND, data, "value-style: big").replace("value: 49", "value: 49, note: less")
     styles = f"big: {{font: Source Serif 4, size: 20 pt, leading: 22 pt, figures: [{figures}]}}"
@@ -64,8 +64,8 @@ def test_a_note_below_the_figure_is_clear_of_its_descenders(figures: str, room: 
     figure, note = page.run("49"), page.run("or less")
     cap = page.cap_height("axis")
     # Half an em of 8 pt from the lowest ink of the figure to the capitals of the note.
-    assert figure.y - note.y - cap >= 4.0 + room - 0.05
-    assert figure.y - note.y - cap < 4.0 + room + 4.0
+    assert figure.y - note.y - cap >= 4.0 + space - 0.05
+    assert figure.y - note.y - cap < 4.0 + space + 4.0
 
 
 def test_dashed_line_extends_the_first_height_over_the_second_column() -> None:
@@ -105,7 +105,7 @@ def test_label_for_the_difference_moves_to_the_foot() -> None:
     page = placed(blocks, words, scene())
     change = next(run for run in page.runs if run.glyphs.text.startswith("hardly"))
     assert change.y < page.run("Start").y
-    # The line stops before the figure that stands across it.
+    # The line ends before the figure that overlaps it.
     (line,) = dashed(page)
     start, now = bars(page)
     rect = bounds(line.outlines).translate(-50, -450)

@@ -45,7 +45,7 @@ def test_numbers_start_after_the_widest_label() -> None:
     page = placed(BLOCK, COPY, SCENE)
     t, fax = page.run("T"), page.run("Fax")
     assert (t.x, fax.x) == (LEFT, LEFT)
-    # 0.6 em of 10 pt behind the wider one; what has no label stands at the edge.
+    # 0.6 em of 10 pt after the wider one; a line without a label is at the edge.
     number = LEFT + fax.glyphs.width + 6
     assert page.line("+1 519-679-5030")[0] == pytest.approx(number)
     assert page.line("519.679.3358")[0] == pytest.approx(number)
@@ -89,7 +89,7 @@ def test_numbers_keep_their_direction_in_right_to_left_text() -> None:
     # The whole number is one run from left to right, its plus sign first; it ends 6 pt before the labels.
     assert number.glyphs.left_to_right
     assert number.x + number.glyphs.width == pytest.approx(fax.x - 6)
-    # What is read back carries the isolate around it (UAX #9): LRI, the number, PDI.
+    # The extracted text includes the isolate (UAX #9): LRI, the number, PDI.
     same = [run.glyphs.text for run in page.runs if run.tag == number.tag]
     assert "".join(same) == "\u2066+1 519-679-5030\u2069"
     assert page.links[0].target == "tel:+15196795030"

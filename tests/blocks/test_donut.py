@@ -87,7 +87,7 @@ def test_labels_show_percentages_or_values() -> None:
 
 def test_labels_are_on_the_side_of_their_shares() -> None:
     page = chart("donut", THREE, width=334)
-    # The first half lies to the right of the centre at 50 + 167, the two quarters to its left.
+    # The first half is to the right of the centre at 50 + 167, the two quarters to its left.
     assert page.run("Rescue").x > 217 > page.run("Care").x
     assert page.run("Care").y < page.run("Training").y
 

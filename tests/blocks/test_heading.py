@@ -16,7 +16,7 @@ a:
 def test_a_heading_has_the_style_and_role_of_its_level() -> None:
     page = placed("- {heading: a.head, level: 3}", COPY)
     [run] = page.runs
-    # heading-3 is 1.15 em of 10 pt. Nothing stands above it, so it is read as the first level.
+    # heading-3 is 1.15 em of 10 pt. It is the first heading, so it is tagged with the first level.
     assert run.glyphs.size == pytest.approx(11.5)
     assert run.tag.role == "H1"
     assert page.bookmarks[0].title == "What was found"
@@ -37,8 +37,8 @@ def test_space_before_is_dropped_at_the_top_of_a_column() -> None:
 
 
 def test_heading_moves_with_its_text_to_the_next_column() -> None:
-    # Four lines fill 6.7 + 3 x 12 = 42.7 of 90 pt. The heading would stand at 42.7 + 23.5 = 66.2, but two lines of its
-    # text would reach 66.2 + 2 x 12 = 90.2.
+    # Four lines fill 6.7 + 3 x 12 = 42.7 of 90 pt. The heading would be at 42.7 + 23.5 = 66.2, but two lines of its text would
+    # reach 66.2 + 2 x 12 = 90.2.
     text = "- {text: b.four}\n- {heading: a.head, level: 4}\n- {text: a.text}"
     lines = "b:\n  four: " + " ".join(["sixth"] * 12) + "\n"
     scene = Scene(width=210, height=90, frame="columns: 2\ngutter: 10 pt")

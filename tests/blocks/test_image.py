@@ -36,7 +36,7 @@ def clip(page: SetPage) -> tuple[float, float, float, float]:
 
 def test_picture_covers_its_frame_around_its_centre() -> None:
     page = placed("- {image: wide.jpg, alt: a.alt}", COPY, SCENE)
-    # The frame is 200 x 400: 400 tall makes it 800 wide, of which 300 lie outside on both sides.
+    # The frame is 200 x 400: 400 tall makes it 800 wide, of which 300 are outside on both sides.
     assert clip(page) == pytest.approx((50, 50, 200, 400))
     assert rect(page) == pytest.approx((50 - 300, 50, 800, 400))
 
@@ -44,9 +44,9 @@ def test_picture_covers_its_frame_around_its_centre() -> None:
 @pytest.mark.parametrize(
     ("focus", "x"),
     [
-        # The focal point comes to the middle, 150: 150 - 0.25 x 800.
+        # The focal point is at the middle, 150: 150 - 0.25 x 800.
         ("25% 50%", -50),
-        # Nearer to the edge than half a frame: the picture's own edge stays at the frame's.
+        # Nearer to the edge than half a frame: the picture's edge stays at that of the frame.
         ("5% 50%", 50),
         ("100% 50%", 250 - 800),
     ],
@@ -61,7 +61,7 @@ def test_focal_point_is_measured_from_the_top() -> None:
     page = placed(
         "- {image: tall.jpg, alt: a.alt, focal-point: 50% 25%, height: 200 pt}", COPY, scene
     )
-    # 200 wide makes it 800 tall; its point a quarter down comes to the middle of the place, 350: 350 - 0.75 x 800.
+    # 200 wide makes it 800 tall; its point a quarter down is at the middle of the frame, 350: 350 - 0.75 x 800.
     assert rect(page) == pytest.approx((50, -250, 200, 800))
     assert clip(page) == pytest.approx((50, 250, 200, 200))
 
@@ -106,7 +106,7 @@ def test_colour_is_for_drawings() -> None:
 def test_clipping_to_ellipse_and_rounded_corners() -> None:
     ellipse = placed("- {image: wide.jpg, alt: a.alt, shape: ellipse, height: 100 pt}", COPY, SCENE)
     [outline] = ellipse.pictures[0].clip
-    # Four curves; the first straight piece has no length, from the foot of the middle to itself.
+    # Four curves; the first straight segment has no length: it starts and ends in the middle of the bottom.
     assert sorted(map(len, outline.segments)) == [2, 2, 2, 2, 6, 6, 6, 6]
     assert outline.start == pytest.approx((150, 350))
     block = "- {image: wide.jpg, alt: a.alt, shape: rounded, corner: 10 pt, height: 100 pt}"
@@ -118,7 +118,7 @@ def test_clipping_to_ellipse_and_rounded_corners() -> None:
 def test_exif_orientation() -> None:
     scene = Scene(files={"assets/turned.jpg": jpeg(400, 200, orientation=6)})
     page = placed("- {image: turned.jpg, alt: a.alt, fit: contain}", COPY, scene)
-    # EXIF 6: the file's rows run downwards when seen, so that it is 200 x 400.
+    # EXIF 6: the rows of the file are vertical, so that the picture is 200 x 400.
     assert page.pictures[0].pixels == (200, 400)
     assert rect(page) == pytest.approx((50, 50, 200, 400))
 
@@ -145,10 +145,10 @@ def test_credit_runs_up_the_edge() -> None:
     block = "- {image: wide.jpg, alt: a.alt, height: 100 pt, credit: a.credit, credit-side: edge}"
     page = placed(block, COPY, SCENE)
     [run] = page.runs
-    # Its capitals and 0.45 em of its 6 pt are taken off the picture's width.
+    # The width of the picture is reduced by the capitals and 0.45 em of 6 pt.
     strip = page.cap_height("credit") + 0.45 * 6
     assert clip(page) == pytest.approx((50, 350, 200 - strip, 100))
-    # A quarter turn: it begins at the picture's foot, its baseline on the column's edge.
+    # Rotated by 90°: it begins at the bottom of the picture, its baseline on the edge of the column.
     x, y = run.matrix.apply(run.x, run.y)
     assert (x, y) == pytest.approx((250, 350))
     assert (run.matrix.a, run.matrix.b) == pytest.approx((0, 1))
@@ -180,7 +180,7 @@ def test_spacing_and_styles() -> None:
 
 def test_text_and_picture_share_a_frame() -> None:
     page = placed("- {image: wide.jpg, alt: none, space-after: 10 pt}\n- text: a.text", COPY, SCENE)
-    # The text's one line stands on the foot; above its capitals 10 pt; the rest is the picture's.
+    # The line of text is at the bottom; above its capitals are 10 pt; the picture fills the rest.
     assert page.line("Words")[1] == pytest.approx(50)
     assert clip(page)[3] == pytest.approx(400 - 10 - page.cap_height("body"))
 
@@ -200,7 +200,7 @@ def test_picture_without_space_is_overset() -> None:
 
 def test_picture_in_a_box_keeps_its_proportions() -> None:
     page = placed("- box: {image: wide.jpg, alt: none}\n  inset: 10 pt", COPY, SCENE)
-    # 200 less two insets of 10 pt, half as tall; its head lies 10 pt below 450.
+    # 200 less two insets of 10 pt, half as tall; its top is 10 pt below 450.
     assert clip(page) == pytest.approx((60, 350, 180, 90))
 
 
@@ -288,7 +288,7 @@ def test_whole_pictures_share_what_is_missing() -> None:
         Scene(height=120, files=WIDE),
     )
     first, second = (bounds(picture.clip) for picture in page.pictures)
-    # 100 and 50 high beside a line; each gives up in proportion to what it has above a quarter of its height.
+    # 100 and 50 high beside a line; each is reduced in proportion to its height above a quarter.
     assert first.height / second.height == pytest.approx(2)
     assert first.width == pytest.approx(2 * first.height)
     assert second.y == pytest.approx(330)
@@ -330,7 +330,7 @@ def test_alignment_within_both_sizes_follows_the_direction_of_text() -> None:
     assert rect(right) == pytest.approx((230, 410, 20, 40))
 
 
-# Inks, blending and shadows
+# Inks, blend modes and shadows
 
 SPOTS = """
   blue: spot "PANTONE 286 C" as cmyk 100 66 0 2
@@ -366,7 +366,7 @@ def test_a_picture_in_one_or_two_inks() -> None:
         ("image: wide.jpg, ink: [blue, blue 50%]", "ink-of-picture"),
     ],
 )
-def test_what_cannot_be_printed_so_is_refused(keys: str, code: str) -> None:
+def test_combinations_that_cannot_be_printed_are_refused(keys: str, code: str) -> None:
     page = placed(f"- {{{keys}, alt: none}}", COPY, INKS, expect=(code,))
     (found,) = page.findings
     assert found.span is not None
@@ -388,7 +388,7 @@ def test_wrong_values_are_refused(keys: str, message: str) -> None:
         placed(f"- {{image: wide.jpg, alt: none, {keys}}}", COPY, SCENE)
 
 
-def test_a_shadow_lies_behind_its_picture() -> None:
+def test_a_shadow_is_behind_its_picture() -> None:
     keys = "height: 100 pt, opacity: 50%, shadow: {offset: [3 pt, 5 pt], blur: 4 pt, colour: ember, opacity: 60%}"
     shadow, picture = placed(f"- {{image: wide.jpg, alt: a.alt, {keys}}}", COPY, SCENE).pictures
     assert isinstance(shadow, DropShadow)

@@ -1,4 +1,4 @@
-"""Pictures and icons in lines of text: size, place, colour, direction, line breaks, and what is wrong with them."""
+"""Pictures and icons in lines of text: size, position, colour, direction, line breaks, and errors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SQUARE = (
 )
 CURRENT = SQUARE.replace(b"<path", b'<path fill="currentColor"')
 MIXED = CURRENT.replace(b"</svg>", b'<path fill="#ff0000" d="M2 2H4V4H2z"/></svg>')
-# Its left half only, so that a reflection shows.
+# Only its left half, so that mirroring is visible.
 HALF = CURRENT.replace(b"H10V10", b"H5V10")
 ARABIC = "fonts: {fallback: {Arab: Noto Sans Arabic}}"
 FILES = {
@@ -49,12 +49,12 @@ def line(text: str, style: str = "body", **more: Any) -> SetPage:
 
 
 def box(page: SetPage) -> Rect:
-    """The bounds of the one drawing."""
+    """Return the bounds of the only drawing."""
     (path,) = page.paths
     return path.matrix.box(bounds(path.outlines))
 
 
-def test_an_icon_stands_on_the_baseline_one_em_high() -> None:
+def test_an_icon_is_one_em_high_on_the_baseline() -> None:
     page = line("In ![bus](icons/square.svg) out")
     before, after = page.run("In "), page.run(" out")
     assert box(page) == Rect(
@@ -201,7 +201,7 @@ def screen(text: str, **files: bytes) -> MemoryProject:
 
 
 def tagged(text: str) -> Any:
-    """The paragraph in the structure tree of a screen PDF."""
+    """Return the paragraph in the structure tree of a screen PDF."""
     built = build(screen(text), SCREEN)
     assert built.findings == ()
     root: Any = pypdf.PdfReader(io.BytesIO(built.pdf)).root_object["/StructTreeRoot"]
@@ -261,7 +261,7 @@ def test_press_and_screen_draw_the_same_icons() -> None:
         assert b"re" in page.get_contents().get_data() or b" l" in page.get_contents().get_data()
 
 
-# What is wrong
+# Errors
 
 
 def findings(text: str, **files: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rules for block kinds: one module each, a valid example in the docstring, fields that are used, and a test file."""
+"""Rules for block kinds: each has its own module, a valid example in its docstring, fields that are used, and a test file."""
 
 from __future__ import annotations
 

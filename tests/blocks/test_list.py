@@ -21,7 +21,7 @@ a:
 def test_bullets_hang_in_front_of_their_items() -> None:
     page = placed("- list: [a.one, a.two]", COPY)
     baseline = TOP - page.cap_height("list")
-    # The items stand in by 1.2 em of 10 pt; 3 pt (a quarter line) lie between paragraphs.
+    # The items are indented by 1.2 em of 10 pt; the space between paragraphs is 3 pt (a quarter line).
     assert page.lines == [
         ("•", LEFT, pytest.approx(baseline)),
         ("First item", pytest.approx(LEFT + 12), pytest.approx(baseline)),
@@ -90,6 +90,6 @@ def test_markers_are_on_the_right_in_right_to_left_text() -> None:
         [run for run in page.runs if run.tag.role == "Lbl" and number in run.glyphs.text]
         for number in ("9", "10")
     )
-    # The wider number ends at the column's right edge; both points are the same way in.
+    # The wider number ends at the column's right edge; both full stops have the same distance from it.
     assert max(run.x + run.glyphs.width for run in ten) == pytest.approx(250)
     assert min(run.x for run in nine) == pytest.approx(min(run.x for run in ten))

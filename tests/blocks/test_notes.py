@@ -1,4 +1,4 @@
-"""Endnotes in a block: which notes, in what order, and with which marks."""
+"""Endnotes in a block: which notes it lists, their order, and their marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a QR code says: decoded by another program (zxing-cpp) from the modules and from pages of finished PDFs."""
+"""The text of QR codes, decoded by another program (zxing-cpp) from the modules and from pages of finished PDFs."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def test_lines_keep_spacing_and_leading_of_their_styles() -> None:
     assert words == pytest.approx(TOP - page.cap_height("quote"))
     # The larger of the two spaces, 10 and 4 pt, and the attribution's leading.
     assert words - name == pytest.approx(10 + 11)
-    # Several lines of an attribution are set close: leading alone.
+    # Several lines of an attribution have the leading only.
     assert (name - director, director - unit) == pytest.approx((11, 11))
     # The note's space and its leading.
     assert unit - note == pytest.approx(5 + 9)
@@ -47,7 +47,7 @@ def test_each_part_has_its_structure_type() -> None:
 
 def test_opening_quotation_mark_hangs() -> None:
     page = placed("- quote: a.words", COPY, SCENE)
-    # A hanging style of 14 pt or more lets the mark stand outside wholly.
+    # A hanging style of 14 pt or more places the whole mark outside.
     mark = page.runs[0].glyphs.advances[0]
     assert page.runs[0].glyphs.size >= 14
     assert page.runs[0].x + mark == pytest.approx(LEFT)

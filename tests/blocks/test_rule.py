@@ -12,7 +12,7 @@ COPY = "a: {words: Words, more: More}"
 
 def test_a_rule_is_as_wide_as_its_column() -> None:
     page = placed("- rule:")
-    # Half a point thick, its middle a quarter below the head.
+    # Half a point thick, its centre a quarter below the top.
     assert page.box() == pytest.approx((50, 449.75, 200, 0))
     stroke = page.paths[0].stroke
     assert stroke is not None
@@ -23,7 +23,7 @@ def test_a_rule_is_as_wide_as_its_column() -> None:
 @pytest.mark.parametrize(
     ("align", "language", "x"),
     [
-        # 50 pt long in a column of 200 pt: 150 pt to spare.
+        # 50 pt long in a column of 200 pt: 150 pt remain.
         ("start", "en", 50), ("centre", "en", 125), ("end", "en", 200),
         ("start", "ar", 200), ("end", "ar", 50), ("left", "ar", 50), ("right", "en", 200),
     ],
@@ -45,7 +45,7 @@ def test_thickness_colour_and_dash() -> None:
 
 @pytest.mark.parametrize(
     ("length", "thickness", "gaps"),
-    # The centres of the first and last dot are half a dot from the ends; two dots from one to the next, or nearly.
+    # The centres of the first and last dot are half a dot from the ends; the distance of dots is about two dots.
     [
         ("100%", 2.0, round(198 / 4)),
         ("50 pt", 3.0, round(47 / 6)),
@@ -74,6 +74,6 @@ def test_space_before_and_after() -> None:
     )
     above, below = (y for _, _, y in page.lines)
     y = page.box()[1]
-    # From the baseline 10 pt and half the thickness; from the foot 8 pt to the capitals.
+    # 10 pt and half the thickness from the baseline; 8 pt from the lower edge to the capitals.
     assert above - y == pytest.approx(10.25)
     assert y - below == pytest.approx(0.25 + 8 + page.cap_height("body"))

@@ -42,7 +42,7 @@ def ink_below(run: GlyphRun) -> float:
 def test_the_gap_is_measured_from_the_descenders() -> None:
     page = placed("- {stat: a.people, label: a.label, gap: 9 pt}", COPY, SCENE)
     figure, label = two(page)
-    # The p of 40 pt hangs deep; leading smaller than the type (30 pt) takes nothing away.
+    # The p of 40 pt has a long descender; leading smaller than the type (30 pt) does not reduce the gap.
     assert ink_below(figure) > 8
     gap = figure.y - ink_below(figure) - (label.y + page.cap_height("label"))
     assert gap == pytest.approx(9)
@@ -78,7 +78,7 @@ def test_beside_each_other_they_share_a_baseline(language: str, mirrored: bool) 
     page = placed("- {stat: a.number, label: a.label, side: beside, gap: 10 pt}", COPY, scene)
     figure, label = two(page)
     assert figure.y == pytest.approx(label.y)
-    # Half a point is left for rounding behind the figure.
+    # Half a point is for rounding after the figure.
     if mirrored:
         assert figure.x + figure.glyphs.width == pytest.approx(250)
         assert label.x + label.glyphs.width == pytest.approx(figure.x - 10.5)

@@ -1,4 +1,4 @@
-"""Drawings in image blocks: outlines from an SVG file, with the keys of all images."""
+"""SVG drawings in image blocks: outlines from a file, with the keys of all images."""
 
 from __future__ import annotations
 

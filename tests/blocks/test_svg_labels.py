@@ -1,4 +1,4 @@
-"""Texts of SVG drawings on the page: fonts, places, messages in their place, and findings."""
+"""Text of SVG drawings on the page: fonts, positions, messages that replace it, and findings."""
 
 from __future__ import annotations
 

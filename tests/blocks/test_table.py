@@ -139,7 +139,7 @@ def test_a_row_is_as_tall_as_its_tallest_cell() -> None:
     rows = "- table:\n    - [a.one, a.long]\n    - [a.two, a.two]\n"
     page = table("head: 0; columns: [50%, 50%]", rows)
     lines = [y for text, x, y in page.lines if x > 150]
-    # Two lines 12 pt apart, then a row's height less the line that stood there already.
+    # Two lines 12 pt apart, then a row's height less the line that was already counted.
     assert lines[0] - lines[1] == pytest.approx(12)
     assert lines[1] - lines[2] == pytest.approx(row_height(page))
     assert page.line("First")[1] == pytest.approx(lines[0])
@@ -164,7 +164,7 @@ def test_column_alignment(align: str, x: float) -> None:
     page = table(f"columns: [50%, {{width: 50%, align: {align}}}]")
     run = page.run("Second")
     share = {"start": 0.0, "centre": 0.5, "end": 1.0}[align]
-    # The last column runs from 155 to 250: its end is flush with the table's.
+    # The last column runs from 155 to 250: its end is flush with that of the table.
     assert run.x + run.glyphs.width * share == pytest.approx(x)
 
 
@@ -177,7 +177,7 @@ def test_a_cell_has_its_own_align_style_and_ground() -> None:
     [ground] = tints(page)
     height = page.cap_height("lead") + 8
     assert page.box(page.paths.index(ground)) == pytest.approx((150, TOP - height, 100, height))
-    # Different sizes stand on one first baseline.
+    # Cells of different sizes have a common first baseline.
     assert page.line("First")[1] == pytest.approx(run.y)
 
 
@@ -214,7 +214,7 @@ def test_figures_align_on_the_decimal_point() -> None:
     figures = [page.run(text) for text in ("1,775", "3.25", "−12.5", "73%")]
     points = [point(run) for run in figures]
     assert points == pytest.approx([points[0]] * 4)
-    # The longest tail, that of 3.25, ends at the column's end; so does the head over figures.
+    # The longest decimal part, that of 3.25, ends at the column's end; so does the header over figures.
     assert figures[1].x + figures[1].glyphs.width == pytest.approx(250)
     assert page.run("People").x + page.run("People").glyphs.width == pytest.approx(250)
 
@@ -244,7 +244,7 @@ def test_figures_are_on_the_left_in_right_to_left_text() -> None:
     page = table(keys, FIGURES, Scene(styles=STYLES, language="he"))
     figures = [page.run(text) for text in ("1,775", "3.25")]
     assert point(figures[0]) == pytest.approx(point(figures[1]))
-    # The longest head, that of 1,775, begins at the left edge.
+    # The longest integer part, that of 1,775, begins at the left edge.
     assert figures[0].x == pytest.approx(LEFT)
 
 
@@ -278,11 +278,11 @@ SPANS = """- table:
 def test_cells_span_columns_and_rows() -> None:
     page = table("head: 2; columns: [80 pt, 60 pt, 60 pt]", SPANS)
     step, first = row_height(page), TOP - 4 - page.cap_height("cell")
-    # Over both columns, from 50 + 80 + 5; the head over two rows stands at their foot.
+    # Over both columns, from 50 + 80 + 5; the header cell over two rows is aligned with their bottom.
     assert page.line("What was done") == pytest.approx((135, first))
     assert page.line("Country") == pytest.approx((50, first - step))
     assert page.line("People") == pytest.approx((135, first - step))
-    # The spanning cell of the body stands in the first of its two rows.
+    # The spanning cell of the body is in the first of its two rows.
     assert page.line("First") == pytest.approx((50, first - 2 * step))
     total = page.run("Total")
     assert (total.x + total.glyphs.width, total.y) == pytest.approx((250, first - 4 * step))
@@ -301,7 +301,7 @@ def test_a_spanning_cell_widens_its_auto_columns() -> None:
     rows = "- table:\n    - [{text: a.long, columns: 2}]\n    - [a.one, a.two]\n"
     page = table("width: auto; rules: [top]; head: 0", rows)
     [(left, right, _, _)] = rules(page)
-    # Flush at both sides: its words alone, and the hundredth that is kept for rounding.
+    # Flush at both sides: the width of its text, and a hundredth for rounding.
     assert right - left == pytest.approx(page.run("Words enough for two lines").glyphs.width + 0.01)
 
 
@@ -412,7 +412,7 @@ def test_caption_and_source_stay_with_the_table() -> None:
     # 0.8 em of 8 pt below the caption's baseline the table begins; it has three rows.
     foot = caption[1] - 0.8 * 8 - 3 * row_height(page)
     assert source[1] == pytest.approx(foot - 0.8 * 7 - page.cap_height("source"))
-    # A table has one caption in the structure; the source is a paragraph behind it.
+    # A table has one caption in the structure; the source is a paragraph after it.
     assert [role for role, _ in page.runs[0].tag.path] == ["Table", "Caption"]
     assert [role for role, _ in page.runs[-1].tag.path] == ["P"]
 

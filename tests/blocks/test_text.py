@@ -18,7 +18,7 @@ a:
 def test_blank_line_starts_a_paragraph() -> None:
     page = placed("- text: a.two", COPY)
     first, second = page.runs
-    # Capitals at the head of the frame, then one leading of 12 pt.
+    # Capitals at the top of the frame, then one leading of 12 pt.
     assert first.y == pytest.approx(TOP - page.cap_height("body"))
     assert first.y - second.y == pytest.approx(12)
     assert first.tag.path != second.tag.path

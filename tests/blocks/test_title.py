@@ -10,7 +10,7 @@ from tests.blocks.setting import LEFT, TOP, placed
 def test_title_is_a_level_1_heading_with_a_bookmark() -> None:
     page = placed("- title: a.title", "a: {title: A proof}")
     [run] = page.runs
-    # The built-in title is 3.4 em of a 10 pt body; its capitals touch the head of the frame.
+    # The built-in title is 3.4 em of a 10 pt body; its capitals touch the top of the frame.
     assert run.glyphs.size == pytest.approx(34)
     assert (run.x, run.y) == pytest.approx((LEFT, TOP - page.cap_height("title")))
     assert run.tag.role == "H1"

@@ -1,1 +1,1 @@
-"""Tests of make-up, at the placed page."""
+"""Tests of page layout: the display lists of pages."""

@@ -1,8 +1,8 @@
-"""Small brochures for the tests of make-up, and what can be read from their pages.
+"""Small brochures for the tests of page layout, and functions that read their pages.
 
-Takes the sections of a layout as YAML text and messages by key; gives placed pages and findings, built as a user's brochure
-would be. The page is 200 by 300 pt; its type area is 140 by 250 pt, in four columns of 29 pt and five rows of 42 pt; type is
-10 pt on 12 pt, whose capitals stand 6.7 pt high (Source Serif 4).
+Brochures are built from sections of a layout as YAML text and messages by key, as a user's brochure would be. The page is 200 by
+300 pt; its type area is 140 by 250 pt, in four columns of 29 pt and five rows of 42 pt; type is 10 pt on 12 pt, with a cap height
+of 6.7 pt (Source Serif 4).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SECTIONS = {
     "bleed": "9 pt",
     "binding": "none",
     "swatches": "{red: cmyk 0 100 100 0, green: cmyk 100 0 100 0, blue: cmyk 100 100 0 0}",
-    # Columns: (140 - 3 × 8) / 4 = 29. Rows: (250 - 4 × 10) / 5 = 42. The first baseline: 20 + 6.7 below the head.
+    # Columns: (140 - 3 × 8) / 4 = 29. Rows: (250 - 4 × 10) / 5 = 42. The first baseline: 20 + 6.7 below the top of the page.
     "grid": (
         "{margins: {top: 20 pt, bottom: 30 pt, inner: 40 pt, outer: 20 pt}, columns: 4, gutter: 8 pt,"
         " rows: 5, row-gutter: 10 pt, baseline: 12 pt, baseline-start: 26.7 pt}"
@@ -47,7 +47,7 @@ SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of type on a page: its baseline, its ends, what it says, and the element that it belongs to."""
+    """A line of text on a page: its baseline, its ends, its text, and its structure element."""
 
     y: float
     left: float
@@ -61,14 +61,14 @@ def made(
     assets: Mapping[str, bytes] | None = None,
     **sections: str,
 ) -> LaidOut:
-    """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
+    """Return the trial brochure with these sections of a layout (`pages`, `stories`, …)."""
     words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
     files = {"brochure.yaml": _written(sections), "content/en.yaml": words.encode()}
     return lay_out(MemoryProject({**files, **(assets or {})}))
 
 
 def planned(**sections: str) -> tuple[PlannedPage, ...]:
-    """The pages before any type is set."""
+    """Return the pages before any text is set."""
     layout, findings = read(_written(sections), "brochure.yaml", KINDS)
     assert layout, findings
     return plan(layout)
@@ -80,31 +80,31 @@ def _written(sections: Mapping[str, str]) -> bytes:
 
 
 def pages(copy: Mapping[str, str] | None = None, **sections: str) -> tuple[Page, ...]:
-    """The trial's pages; fails on any finding."""
+    """Return the pages of the trial brochure; fail on any finding."""
     result = made(copy, None, **sections)
     assert not result.findings, "\n".join(map(str, result.findings))
     return result.pages
 
 
 def page(frames: str, copy: Mapping[str, str] | None = None, **sections: str) -> Page:
-    """A single page with these frames."""
+    """Return a single page with these frames."""
     return pages(copy, pages=f"[{{frames: {frames}}}]", **sections)[0]
 
 
 def fields(page: Page, colour: Cmyk) -> list[Rect]:
-    """The rectangles that are filled with a colour, from the lowest to the highest."""
+    """Return the rectangles that are filled with a colour, from the lowest to the highest."""
     paths = [item for item in page.items if isinstance(item, Path) and item.fill]
     return [bounds(path.outlines) for path in paths if path.fill and path.fill.colour == colour]
 
 
 def field(page: Page, colour: Cmyk = RED) -> tuple[float, float, float, float]:
-    """The one rectangle of that colour, as x, y, width and height to a thousandth."""
+    """Return the only rectangle of that colour: x, y, width and height to a thousandth."""
     (rect,) = fields(page, colour)
     return tuple(round(n, 3) for n in (rect.x, rect.y, rect.width, rect.height))  # type: ignore[return-value]
 
 
 def rows(page: Page) -> list[Row]:
-    """The lines of type, in the order in which they are painted."""
+    """Return the lines of text in painting order."""
     return list(_rows([item for item in page.items if isinstance(item, GlyphRun)]))
 
 
@@ -132,5 +132,5 @@ def _row(runs: list[GlyphRun]) -> Row:
 
 
 def baselines(page: Page) -> list[float]:
-    """The baselines of the page's lines, in points below the head of the page, to a thousandth."""
+    """Return the baselines of the page's lines, in points below the top of the page, to a thousandth."""
     return [round(page.height - row.y, 3) for row in rows(page)]

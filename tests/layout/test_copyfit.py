@@ -1,4 +1,4 @@
-"""Copyfitting: what fits in a smaller form is set in it; content that cannot fit is found without trying every step."""
+"""Copyfitting: text that fits at a smaller size is set at that size; text that cannot fit is found without trying every step."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ CONTENTS = st.one_of(
     copy=paragraphs(2, 2, 40),
     fit=st.sampled_from(RANGES),
 )
-def test_content_that_may_fit_is_set_as_by_trying_every_step(
+def test_the_result_is_that_of_trying_every_step(
     contents: list[str], copy: list[str], fit: str
 ) -> None:
     quick = shown(lay_out_frames(contents, copy, fit))
@@ -92,5 +92,5 @@ def test_content_that_cannot_fit_is_set_twice(
     monkeypatch.setattr(copyfit, "set_thread", set_thread)
     copy = ["the people stood in the corridor of the court " * 3, "court"]
     assert lay_out_frames(contents, copy, RANGES[0]).findings
-    # The third is of the same form as the second and comes from the cache.
+    # The third frame has the same dimensions as the second and is found in the cache.
     assert len(calls) <= 3 * len(contents)

@@ -1,4 +1,4 @@
-"""Pictures that take what their frame has left."""
+"""Pictures that fill the remaining space of their frame."""
 
 import io
 from typing import Any
@@ -31,7 +31,7 @@ def filled(content: str, more: str = "") -> Page:
 
 
 def places(page: Page) -> list[Rect]:
-    """Where the pictures are seen."""
+    """Return the visible areas of the pictures."""
     return [bounds(item.clip) for item in page.items if isinstance(item, Picture)]
 
 
@@ -43,10 +43,11 @@ def test_a_picture_alone_takes_the_whole_frame() -> None:
     assert (place.x, place.y, place.width, place.height) == (40, 30, 140, 250)
 
 
-def test_a_picture_above_words_leaves_them_their_room() -> None:
+def test_a_picture_above_text_leaves_space_for_it() -> None:
     page = filled(f"{PICTURE}, {{text: t}}")
     (place,) = places(page)
-    # Two lines are 6.7 + 12 high, and stand on the foot of the frame, 300 - 30 below the head; a line's space is between.
+    # Two lines are 6.7 + 12 high, at the bottom of the frame, 300 - 30 below the top of the page; between them and the picture is
+    # the space of a line.
     assert place.height == pytest.approx(250 - 18.7 - 12)
     assert baselines(page) == [258, 270]
 
@@ -68,19 +69,19 @@ def test_two_pictures_share_what_is_left() -> None:
 def test_a_picture_covers_its_place(name: str, size: tuple[float, float]) -> None:
     page = filled(f"{{image: {name}.jpg, alt: none}}")
     (picture,) = [item for item in page.items if isinstance(item, Picture)]
-    # 4 to 1 over 140 x 250: as tall as the place, 4 × 250 wide. 1 to 4: as wide as the place, 4 × 140 tall.
+    # 4 to 1 over 140 x 250: as tall as the area, 4 × 250 wide. 1 to 4: as wide as the area, 4 × 140 tall.
     assert (picture.rect.width, picture.rect.height) == pytest.approx(size)
     assert picture.rect.contains(bounds(picture.clip))
 
 
-def test_a_picture_without_room_is_missed() -> None:
+def test_a_picture_without_space_is_reported() -> None:
     result = made(
         WORDS,
         {"assets/wide.jpg": jpeg(80, 20)},
         pages=f"[{{frames: {{f: {{at: margins, content: [{{text: long}}, {PICTURE}]}}}}}}]",
     )
     (said,) = result.findings
-    # 21 lines take 246.7 of the 250 points: after a space of 12 a picture of the least height, 2, lacks 10.7.
+    # 21 lines take 246.7 of the 250 points: after a space of 12, a picture of the minimum height, 2, needs 10.7 more.
     assert said.hint == "10.7 pt of height are missing"
     assert places(result.pages[0]) == []
 
@@ -91,14 +92,14 @@ WHOLE = "{image: tall.jpg, alt: none, fit: contain}"
 def test_a_whole_picture_moves_to_the_next_column_at_its_full_size() -> None:
     page = filled(f"{{text: long}}, {WHOLE}", "columns: 2, gutter: 20 pt,")
     (place,) = places(page)
-    # Columns of 60: 240 high. The words fill the first column, so that it stands in the second.
+    # Columns of 60: 240 high. The text fills the first column, so the picture is in the second.
     assert (place.x, place.y, place.width, place.height) == pytest.approx((120, 40, 60, 240))
 
 
 def test_a_whole_picture_is_never_higher_than_a_column() -> None:
     page = filled(WHOLE, "columns: 1,")
     (place,) = places(page)
-    # 140 wide it would be 560 high.
+    # 140 wide, it would be 560 high.
     assert (place.width, place.height) == pytest.approx((62.5, 250))
 
 
@@ -109,10 +110,10 @@ def test_columns_are_balanced_without_shrinking_pictures() -> None:
     assert (place.width, place.height) == pytest.approx((30, 120))
 
 
-def test_the_search_for_lines_beside_a_picture_ends_with_the_words(
+def test_the_search_for_lines_beside_a_picture_ends_with_the_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The height of words is measured in a column without end: its line positions are not listed."""
+    """The height of text is measured in a column of infinite height, whose line slots are not listed."""
     searched = []
     find = line_slots._find_slot
 

@@ -1,4 +1,4 @@
-"""What a brochure says of its fonts: styles that a family lacks, licences, glyphs without an outline."""
+"""Findings about fonts: styles that a family lacks, licences, glyphs without an outline."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The grid: where places lie on the page, every number with its sum. Type area: x 40..180, y 30..280."""
+"""The grid: positions on the page, each with its sum. Type area: x 40..180, y 30..280."""
 
 import pytest
 
 from tests.layout.pages import field, made, page, pages
 
-# A column is 29 wide and 8 from the next: they begin at 40, 77, 114 and 151. A row is 42 high and 10 from the next: they
-# begin 20, 72, 124, 176 and 228 below the head. y counts from the foot, so row 1 has its lower edge at 300 - 20 - 42 = 238.
+# A column is 29 wide and 8 from the next: they begin at 40, 77, 114 and 151. A row is 42 high and 10 from the next: they begin
+# 20, 72, 124, 176 and 228 below the top. y is measured from the bottom, so row 1 has its lower edge at 300 - 20 - 42 = 238.
 PLACES = {
     "margins": (40, 30, 140, 250),
     "page": (0, 0, 200, 300),
@@ -25,7 +25,7 @@ PLACES = {
         30,
         66,
         274,
-    ),  # from 4 above the head to the foot of the type area
+    ),  # from 4 above the top of the page to the bottom of the type area
     "columns 3-4, rows 1-2, width 20 pt": (114, 186, 20, 94),
     "x 0 pt, y 0 pt, width 2 col, height 2 rows": (0, 216, 58, 84),
     "x 0 pt, y 2 lines, width 1/2 col, height 1 line": (0, 264, 14.5, 12),
@@ -40,7 +40,7 @@ def test_place(place: str, rect: tuple[float, ...]) -> None:
     assert field(page(f'{{f: {{at: "{place}", background: red}}}}')) == rect
 
 
-def test_rows_keep_the_gutter_of_the_columns_unless_told() -> None:
+def test_rows_have_the_gutter_of_the_columns_by_default() -> None:
     grid = "{margins: {top: 20 pt, bottom: 30 pt, inner: 40 pt, outer: 20 pt}, columns: 4, gutter: 8 pt, rows: 5}"
     placed = page('{f: {at: "row 1", background: red}}', grid=grid)
     # (250 - 4 × 8) / 5 = 43.6; 300 - 20 - 43.6 = 236.4
@@ -53,7 +53,7 @@ LINES = "{margins: {top: 20 pt, inner: 40 pt, outer: 20 pt}, columns: 4, gutter:
 @pytest.mark.parametrize(
     ("rows", "rect"),
     [
-        # A row is 4 × 10 high, its gutter one line: row 3 begins 20 + 2 × 50 below the head.
+        # A row is 4 × 10 high, its gutter one line: row 3 begins 20 + 2 × 50 below the top.
         ("rows: 5, lines: 4}", (40, 300 - 120 - 40, 140, 40)),
         ("rows: 5, lines: 3, row-gutter: 5 pt}", (40, 300 - 90 - 30, 140, 30)),
         ("rows: 5, lines: 2, row-gutter: 2 lines}", (40, 300 - 100 - 20, 140, 20)),

@@ -1,4 +1,4 @@
-"""Words are divided over columns, pages and spreads only as far as their style allows."""
+"""Words are hyphenated across columns, pages and spreads only as far as their style allows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def column_ends(page: Page) -> list[bool]:
 
 @lru_cache(maxsize=8)
 def hyphens_at_ends(across: str) -> tuple[int, int, int]:
-    """How often a word is divided over two columns, two facing pages, and two spreads, for several heights."""
+    """Return how often a word is divided over two columns, two facing pages, and two spreads, for several heights."""
     settings = f"{{min-word: 4{across}}}"
     styles = (
         "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, align: justify,"
@@ -52,7 +52,7 @@ def hyphens_at_ends(across: str) -> tuple[int, int, int]:
     return columns, facing, spreads
 
 
-def test_by_default_a_word_goes_over_columns_but_not_over_pages() -> None:
+def test_by_default_words_are_divided_over_columns_but_not_over_pages() -> None:
     columns, facing, spreads = hyphens_at_ends("")
     assert columns > 0
     assert facing == spreads == 0
@@ -67,5 +67,5 @@ def test_by_default_a_word_goes_over_columns_but_not_over_pages() -> None:
         ("spread", (True, True, True)),
     ],
 )
-def test_how_far_a_word_may_go(across: str, expected: tuple[bool, bool, bool]) -> None:
+def test_limits_of_the_style(across: str, expected: tuple[bool, bool, bool]) -> None:
     assert tuple(count > 0 for count in hyphens_at_ends(f", across: {across}")) == expected

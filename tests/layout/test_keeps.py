@@ -1,4 +1,4 @@
-"""Widows, orphans and keeps: where a paragraph may be divided over columns."""
+"""Widows, orphans and keep options: where a paragraph may be divided between columns."""
 
 from collections import Counter
 from itertools import groupby
@@ -23,7 +23,7 @@ def styles(widows: int, orphans: int, more: str = ", space-after: 0 pt") -> str:
 
 
 def counts(placed: Page) -> list[int]:
-    """Lines by column, from the left."""
+    """Return the number of lines in each column, from the left."""
     found = Counter(row.left for row in rows(placed))
     return [found[left] for left in sorted(found)]
 
@@ -31,7 +31,7 @@ def counts(placed: Page) -> list[int]:
 def divided(
     lines: int, widows: int = 2, orphans: int = 2, lead: str = "", style: str = "body"
 ) -> list[int]:
-    """How a paragraph of five lines is divided where the first column takes `lines`."""
+    """Return how a paragraph of five lines is divided if the first column has `lines` lines."""
     at = f"margins, height {6.7 + 12 * (lines - 1):g} pt"
     content = (
         f"[{{text: a}}, {{text: t, style: {style}}}]" if lead else f"{{text: t, style: {style}}}"
@@ -42,11 +42,11 @@ def divided(
     )
 
 
-def test_a_paragraph_fills_the_column_where_it_may() -> None:
+def test_a_paragraph_fills_the_column_if_allowed() -> None:
     assert divided(3) == [3, 2]
 
 
-def test_a_widow_takes_a_line_along() -> None:
+def test_a_widow_moves_with_another_line() -> None:
     assert divided(4) == [3, 2]  # not 4 and 1
 
 
@@ -54,12 +54,12 @@ def test_three_widows() -> None:
     assert divided(4, widows=3) == [2, 3]
 
 
-def test_widows_of_one_line_are_let_stand() -> None:
+def test_widows_of_one_line_are_allowed_by_the_style() -> None:
     assert divided(4, widows=1) == [4, 1]
 
 
 def test_an_orphan_goes_to_the_next_column() -> None:
-    # A line before it leaves room for one line of five.
+    # A line before it leaves space for one line of five.
     assert divided(2, lead="first", orphans=1, widows=1) == [2, 2, 2]
     at_foot = page(
         '{f: {at: "margins, height 66.7 pt", columns: 2, content: [{text: a}, {text: t}]}}',
@@ -69,14 +69,14 @@ def test_an_orphan_goes_to_the_next_column() -> None:
     assert counts(at_foot) == [
         5,
         5,
-    ]  # six lines fit into the first column, but the sixth would stand alone
+    ]  # six lines fit into the first column, but the sixth would be alone
 
 
 def test_a_paragraph_that_is_kept_together_goes_to_the_next_column() -> None:
     assert divided(5, lead="first", style="held") == [1, 5]
 
 
-def test_a_paragraph_longer_than_a_column_is_divided_all_the_same_and_says_so() -> None:
+def test_a_paragraph_longer_than_a_column_is_divided_and_reported() -> None:
     at = "margins, height 30.7 pt"  # three lines
     frames = f'{{f: {{at: "{at}", columns: 2, content: {{text: t, style: held}}}}}}'
     result = made({"t": FIVE}, paragraph_styles=styles(2, 2), pages=f"[{{frames: {frames}}}]")
@@ -85,9 +85,9 @@ def test_a_paragraph_longer_than_a_column_is_divided_all_the_same_and_says_so() 
     assert (said.code, said.severity) == ("keep-broken", Severity.WARNING)
 
 
-def test_full_frames_break_a_keep_rather_than_lose_a_line() -> None:
-    # Four lines a column: after three there is room for one of five lines, which is an orphan. Without it four lines
-    # would be left for the four of the last column, and one for nowhere.
+def test_full_frames_break_a_keep_to_avoid_overset_text() -> None:
+    # Four lines per column: after three there is space for one of five lines, which is an orphan. Without it, four lines would
+    # remain for the four of the last column, and one would be overset.
     frames = '{f: {at: "margins, height 42.7 pt", columns: 2, content: [{text: a}, {text: t}]}}'
     result = made(
         {"a": "1\\\n2\\\n3", "t": FIVE},
@@ -98,7 +98,7 @@ def test_full_frames_break_a_keep_rather_than_lose_a_line() -> None:
     assert [said.code for said in result.findings] == ["keep-broken"]
 
 
-def test_the_lines_beside_a_drop_initial_stand_together() -> None:
+def test_the_lines_beside_a_drop_cap_stay_together() -> None:
     given_styles = "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}, d: {drop-cap: {lines: 3}, orphans: 1}}"
     content = "[{text: a}, {text: t, style: d}]"
     placed = page(
@@ -106,18 +106,18 @@ def test_the_lines_beside_a_drop_initial_stand_together() -> None:
         {"a": "1\\\n2\\\n3", "t": "In\\\ntwo\\\nsix\\\nten"},
         paragraph_styles=given_styles,
     )
-    # Five lines a column: after three there is room for two, but the initial is three deep.
+    # Five lines per column: after three there is space for two, but the drop cap has three lines.
     assert {row.text for row in rows(placed) if row.left < 110} == {"1", "2", "3"}
 
 
-def test_a_heading_goes_with_its_paragraph() -> None:
+def test_a_heading_stays_with_its_paragraph() -> None:
     content = "[{text: a}, {text: h, style: head}, {text: t}]"
     placed = page(
         f'{{f: {{at: "margins, height 42.7 pt", columns: 3, content: {content}}}}}',
         {"a": "1\\\n2\\\n3", "h": "Head", "t": FIVE},
         paragraph_styles=styles(2, 2),
     )
-    # Four lines a column: after three the heading would stand at the foot.
+    # Four lines per column: after three, the heading would be the last line.
     assert counts(placed) == [3, 4, 2]
 
 
@@ -128,11 +128,11 @@ def test_headings_in_a_row_stay_together() -> None:
         {"a": "1\\\n2", "h": "Head", "t": FIVE},
         paragraph_styles=styles(2, 2),
     )
-    # Five lines a column: 2 + 2 headings leave one line, which may not stand alone.
+    # Five lines per column: 2 + 2 headings leave one line, which may not be alone.
     assert counts(placed) == [2, 5, 2]
 
 
-def test_space_before_is_dropped_at_the_head_and_after_at_the_foot() -> None:
+def test_space_is_dropped_at_the_top_and_bottom_of_a_column() -> None:
     placed = page(
         '{f: {at: "margins, height 30.7 pt", columns: 2, content: [{text: a}, {text: b}]}}',
         {"a": "1\\\n2", "b": "3\\\n4"},
@@ -141,7 +141,7 @@ def test_space_before_is_dropped_at_the_head_and_after_at_the_foot() -> None:
     assert baselines(placed) == [26.7, 38.7, 26.7, 38.7]
 
 
-def test_of_two_spaces_the_larger_counts() -> None:
+def test_the_larger_of_two_spaces_is_used() -> None:
     placed = page(
         "{f: {at: margins, content: [{text: a}, {text: b}]}}",
         {"a": "1", "b": "2"},
@@ -153,11 +153,11 @@ def test_of_two_spaces_the_larger_counts() -> None:
 # Properties
 
 COLUMNS = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(0, 4))
-"""Orphans, widows, and how many lines a column has beyond the sum of them."""
+"""Orphans, widows, and the number of lines that a column has beyond their sum."""
 
 
 def parts(placed: tuple[Page, ...]) -> dict[object, list[list[Row]]]:
-    """Each paragraph's lines, by the columns that it stands in."""
+    """Return the lines of each paragraph, by column."""
     found: dict[object, list[list[Row]]] = {}
     for one in placed:
         for (element, _), lines in groupby(rows(one), key=_place):
@@ -166,14 +166,15 @@ def parts(placed: tuple[Page, ...]) -> dict[object, list[list[Row]]]:
 
 
 def _place(row: Row) -> tuple[object, int]:
-    """The paragraph, and the column: two of them begin at 40 and 114."""
+    """Return the paragraph and the column: columns begin at 40 and 114."""
     return row.element, round(row.left / 74)
 
 
 def set_in_columns(
     copy: list[str], columns: int, lines: int, styles_: str, style: str
 ) -> tuple[tuple[Page, ...], bool] | None:
-    """The paragraphs through three pages of columns, and whether a keep was said to be broken; None where they overflow."""
+    """Set the paragraphs in three pages of columns; return them and whether a broken keep was reported, or None if text is
+    overset."""
     at = f"margins, height {6.7 + 12 * (lines - 1):g} pt"
     frames = f'{{frames: {{f: {{at: "{at}", columns: {columns}, story: s}}}}}}'
     result = made(
@@ -189,7 +190,7 @@ def set_in_columns(
 
 @settings(max_examples=examples(60), deadline=None)
 @given(copy=paragraphs(), limits=COLUMNS, columns=st.integers(1, 2))
-def test_widows_and_orphans_are_held(
+def test_widows_and_orphans_are_avoided(
     copy: list[str], limits: tuple[int, int, int], columns: int
 ) -> None:
     orphans, widows, more = limits
@@ -199,9 +200,7 @@ def test_widows_and_orphans_are_held(
     made_pages, said = placed
     found = list(parts(made_pages).values())
     held = all(_held(pieces, orphans, widows) for pieces in found)
-    assert (
-        held is not said
-    )  # where the columns are full a keep may be broken, but never without a word
+    assert held is not said  # in full columns a keep may be broken, but only with a finding
 
 
 def _held(pieces: list[list[Row]], orphans: int, widows: int) -> bool:
@@ -211,8 +210,8 @@ def _held(pieces: list[list[Row]], orphans: int, widows: int) -> bool:
 
 @settings(max_examples=examples(40), deadline=None)
 @given(copy=paragraphs(longest=20), columns=st.integers(1, 2))
-def test_what_is_kept_together_is_in_one_column(copy: list[str], columns: int) -> None:
-    # Twenty words take twenty lines at most, and a column has twenty.
+def test_paragraphs_kept_together_are_in_one_column(copy: list[str], columns: int) -> None:
+    # Twenty words need at most twenty lines, and a column has twenty.
     placed = set_in_columns(copy, columns, 20, styles(2, 2), "held")
     if placed is None:
         return
@@ -259,7 +258,7 @@ def test_a_heading_is_never_last_in_its_column(copy: list[str], lines: int, extr
     balance=st.sampled_from(["yes", "no"]),
     before=st.integers(0, 20),
 )
-def test_baselines_on_the_grid_lie_on_the_grid(
+def test_baselines_are_on_the_grid(
     copy: list[str], top: int, columns: int, valign: str, balance: str, before: int
 ) -> None:
     given_styles = styles(2, 2, f", grid: yes, space-before: {before} pt")

@@ -42,7 +42,7 @@ def test_loose_lines_of_a_frame_are_one_warning() -> None:
     assert found.span.file == "content/en.yaml"
 
 
-def test_lines_within_their_limits_are_none() -> None:
+def test_lines_within_their_limits_are_not_reported() -> None:
     assert (
         loose({"one": "It was the day on which the tide came in at noon. " * 8}, limit="80..400")
         == []

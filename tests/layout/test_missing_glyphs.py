@@ -62,7 +62,7 @@ def test_a_message_that_is_set_twice_counts_once() -> None:
     )
 
 
-def test_signs_of_no_script_are_named_symbols() -> None:
+def test_characters_without_a_script_are_called_symbols() -> None:
     (finding,) = missing({"t": "\U0001f702 \U0001f702"}, "[{text: t}]")
     assert finding.message == (
         "Symbols: 2 times '\U0001f702' (U+1F702) in message 't' have no glyph in Source Serif 4"

@@ -1,4 +1,4 @@
-"""Footnotes: where they are set, how they are marked, and what is reported."""
+"""Footnotes: their position, their marks, and findings about them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_line_moves_to_the_next_column_with_its_note() -> None:
         assert (note.left > 100) == ("[^a]" in marks[wanted[0] :])
 
 
-def test_notes_stand_one_above_the_other_in_the_order_of_their_marks() -> None:
+def test_notes_are_in_the_order_of_their_marks() -> None:
     result = lay_out_notes(lines("[^c]", "[^a][^b]"), frame(100))
     found = [(row.text, row.y) for row in note_rows(result.pages[0]) if row.text.startswith("Note")]
     assert found == [("Note c.", 194.0), ("Note a.", 187.0), ("Note b.", 180.0)]
@@ -153,7 +153,7 @@ def test_text_with_notes_is_not_moved_down_onto_them() -> None:
     assert note_rows(page)[0].y == 80.0
 
 
-def test_notes_stay_clear_of_wrapped_frames() -> None:
+def test_notes_do_not_overlap_wrapped_frames() -> None:
     hole = (
         "h: {at: 'x 20 pt, y 60 pt, width 80 pt, height 60 pt', background: red, text-wrap: 4 pt}"
     )
@@ -176,7 +176,7 @@ def test_a_table_row_stays_with_its_note() -> None:
     assert row.y > note.y + 6
 
 
-def test_a_frame_grows_for_its_notes() -> None:
+def test_the_height_of_a_frame_includes_its_notes() -> None:
     result = lay_out_notes(lines("", "", "[^a]"), frame(32, keys=", auto-size: 30 pt"))
     assert not result.findings
     note = note_rows(result.pages[0])[1]
@@ -232,7 +232,7 @@ def test_a_mark_is_left_of_a_number_in_right_to_left_text() -> None:
     assert mark.x < year.x
 
 
-# The line above
+# The rule above the notes
 
 
 def test_the_line_above_the_notes() -> None:

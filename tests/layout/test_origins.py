@@ -1,4 +1,4 @@
-"""Each item on a page says where it comes from, and equality ignores it."""
+"""The origin of each item on a page is recorded, and ignored in comparisons."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_pictures_and_drawings_of_blocks_name_their_block(name: str) -> None:
     assert all(picture.block for picture in pictures)
 
 
-def test_blocks_in_a_box_keep_their_own_place() -> None:
+def test_blocks_in_a_box_have_their_own_origin() -> None:
     made = lay_out(
         MemoryProject({"brochure.yaml": BOXED.encode(), "content/en.yaml": COPY.encode()})
     )

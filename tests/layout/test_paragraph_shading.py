@@ -93,7 +93,7 @@ def test_a_rule_is_at_both_ends_of_a_divided_paragraph_only() -> None:
     assert below < TOP - CAP - 12
 
 
-def test_a_paragraph_that_moves_to_the_next_column_takes_its_rule_along() -> None:
+def test_a_paragraph_that_moves_to_the_next_column_keeps_its_rule() -> None:
     rule = "r: {orphans: 2, rule-above: {thickness: 2 pt, gap: 3 pt}}"
     found = placed(
         "[{text: b}, {text: a, style: r}]", rule, columns=2, height=42, b="1\\\n2", a="one\\\ntwo"
@@ -191,7 +191,7 @@ def test_a_border_is_inside_the_edges_of_the_shading() -> None:
     assert (rect.x, rect.right, rect.top) == pytest.approx((40, 180, TOP))
 
 
-def test_negative_indents_let_the_shading_hang_outside() -> None:
+def test_negative_indents_extend_the_shading() -> None:
     shade = "s: {indent-start: -6 pt, indent-end: -6 pt, shading: {colour: red, inset: 6 pt}}"
     found = placed("{text: a, style: s}", shade, a="one")
     (red,) = fields(found, RED)

@@ -91,7 +91,7 @@ def test_right_to_left_editions_are_mirrored(mirror: str, expected: tuple[float,
         assert (red.y, red.top) == pytest.approx((blue.y, blue.top))
 
 
-def test_a_frame_follows_one_that_grows() -> None:
+def test_a_frame_below_an_auto_sized_frame_moves_with_it() -> None:
     copy = {"t": "one\\\ntwo\\\nthree\\\nfour", "c": "Caption"}
     frames = (
         "{a: {at: 'x 40 pt, y 20 pt, width 100 pt, height 10 pt', auto-size: 100 pt, background: red, content: {text: t}},"
@@ -128,7 +128,7 @@ pages:
         assert [dump(one) for one in pages] == [dump(one) for one in lay_out(project(text)).pages]
 
 
-def test_a_frame_above_follows_one_that_grows_upwards() -> None:
+def test_a_frame_above_an_auto_sized_frame_moves_with_it() -> None:
     copy = {"t": "one\\\ntwo\\\nthree\\\nfour"}
     frames = (
         "{a: {at: 'x 40 pt, y 100 pt, width 100 pt, height 10 pt', auto-size: 100 pt, valign: bottom, background: red,"
@@ -174,7 +174,7 @@ def test_frames_of_the_master_are_known() -> None:
     assert (rect.x, 300 - rect.top) == pytest.approx((50, 105))
 
 
-def test_circles_are_errors() -> None:
+def test_circular_references_are_errors() -> None:
     (found,) = findings("{a: {at: below b}, b: {at: right-of c}, c: {at: above a}}")
     assert "in a circle: a → b → c → a" in found
 

@@ -1,4 +1,4 @@
-"""The shipped layouts, made up: nothing to say, and no type outside the frames that hold it."""
+"""The shipped layouts have no findings, and no text outside of its frame."""
 
 import functools
 
@@ -27,10 +27,10 @@ GRIDDED = {
     "proven-model": 40,
     "right-to-left": 10,
 }
-"""The layouts whose running text is on the baseline grid, each with fewer lines than it has."""
+"""Layouts whose running text is on the baseline grid, each with a number below that of its lines."""
 
 HANG = 1.0
-"""How far punctuation may hang into the margin, in ems: no mark is wider."""
+"""How far punctuation may hang into the margin, in ems: the width of the widest mark."""
 
 BELOW = 0.3
 """How far descenders may reach below the last baseline of a frame, in ems."""
@@ -42,12 +42,12 @@ def shipped(name: str) -> LaidOut:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_there_is_nothing_to_say(name: str) -> None:
+def test_there_are_no_findings(name: str) -> None:
     assert shipped(name).findings == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_type_stands_outside_its_frame(name: str) -> None:
+def test_no_text_is_outside_its_frame(name: str) -> None:
     made = shipped(name)
     for page, planned in zip(made.pages, plan(made.edition.layout), strict=True):
         frames = [*own_frames(planned), *facing_frames(planned, made)]
@@ -61,14 +61,14 @@ def test_no_type_stands_outside_its_frame(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_type_stands_outside_the_page(name: str) -> None:
+def test_no_text_is_outside_the_page(name: str) -> None:
     for page in shipped(name).pages:
         for run in runs(page):
             assert page.trim.contains(extent(run)), (page.number, run.glyphs.text)
 
 
 @pytest.mark.parametrize("name", GRIDDED)
-def test_what_stands_on_the_grid_stands_on_the_grid(name: str) -> None:
+def test_running_text_is_on_the_baseline_grid(name: str) -> None:
     made = shipped(name)
     gridded = made.edition.styles.paragraphs["body"]
     assert gridded.to_grid
@@ -84,12 +84,12 @@ def test_what_stands_on_the_grid_stands_on_the_grid(name: str) -> None:
 
 
 def runs(page: Page) -> list[GlyphRun]:
-    """The page's type."""
+    """Return the text runs of the page."""
     return [item for item in page.items if isinstance(item, GlyphRun) and item.glyphs.ids]
 
 
 def extent(run: GlyphRun) -> Rect:
-    """The stretch of the baseline that a run stands on, as it is seen."""
+    """Return the interval that a run occupies along its baseline."""
     x, y = run.matrix.apply(run.x, run.y)
     right, top = run.matrix.apply(run.x + run.glyphs.width, run.y)
     return Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
@@ -100,7 +100,7 @@ def own_frames(planned: PlannedPage) -> list[Rect]:
 
 
 def facing_frames(planned: PlannedPage, made: LaidOut) -> list[Rect]:
-    """The facing page's frames, seen from here."""
+    """Return the frames of the facing page in the coordinates of this one."""
     every = plan(made.edition.layout)
     return [
         frame.rect.translate(dx, 0.0)
@@ -115,6 +115,6 @@ def _holds(frame: Rect, seen: Rect, slack_x: float, slack_y: float) -> bool:
 
 
 def _is_body(run: GlyphRun, style: ParagraphStyle) -> bool:
-    """Whether the run is plain body type: neither raised nor of another size or face."""
+    """Whether the run is plain body text: without baseline shift and of the same size and font."""
     same = run.glyphs.size == style.type.size and run.glyphs.y == 0
     return same and run.glyphs.face.family == style.type.family

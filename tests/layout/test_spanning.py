@@ -53,7 +53,7 @@ def by_column(page: Page, name: str) -> dict[int, list[Row]]:
     return found
 
 
-def test_text_above_is_balanced_and_goes_on_below() -> None:
+def test_text_above_is_balanced_and_continues_below() -> None:
     content = "[{text: a}, {text: h, style: head}, {text: b}]"
     page = placed(content, {"a": lines(6, "a"), "h": "Heading", "b": lines(4, "b")})
     above, below = by_column(page, "a"), by_column(page, "b")
@@ -101,7 +101,7 @@ def test_any_block_can_span() -> None:
     assert frame.top == pytest.approx(last - 5)
 
 
-def test_a_block_can_keep_to_its_column() -> None:
+def test_a_block_can_stay_in_its_column() -> None:
     page = placed(
         "[{text: a}, {text: h, style: head, span: column}, {text: b}]",
         {"a": lines(20, "a"), "h": "He", "b": "b"},
@@ -130,7 +130,7 @@ def story(copy: dict[str, str], content: str, height: int = 60, **sections: str)
     )
 
 
-def test_text_above_goes_on_in_the_next_frame() -> None:
+def test_text_above_continues_in_the_next_frame() -> None:
     result = story(
         {"a": lines(16, "a"), "h": "Heading", "b": "b"},
         "[{text: a}, {text: h, style: head}, {text: b}]",
@@ -143,7 +143,7 @@ def test_text_above_goes_on_in_the_next_frame() -> None:
     assert [row.text for row in rows(result.pages[1])][-2:] == ["Heading", "b"]
 
 
-def test_a_heading_goes_to_the_next_frame_with_its_text() -> None:
+def test_a_heading_moves_to_the_next_frame_with_its_text() -> None:
     # 60 pt: two lines, then the heading's 34 pt; nothing would fit below it.
     result = story(
         {"a": lines(4, "a"), "h": "Heading", "b": "b"},

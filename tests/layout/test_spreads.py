@@ -1,4 +1,4 @@
-"""Versos and rectos: which side of the fold a page lies on, and what changes sides with it."""
+"""Versos and rectos: the side of a page, and what depends on it."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def on_four(
     return [field(one) for one in made]
 
 
-def test_margins_change_sides_on_a_verso() -> None:
+def test_margins_are_mirrored_on_a_verso() -> None:
     # Inner 40, outer 20: a recto's type area begins at 40, a verso's at 20.
     assert [rect[0] for rect in on_four("margins")] == [40, 20, 40, 20]
 
@@ -36,7 +36,7 @@ def test_inner_and_outer_follow_the_spine() -> None:
 
 
 def test_bleed_to_the_outer_edge_only() -> None:
-    # From the type area's edge to the bleed: a recto to the right (40..209), a verso to the left (-9..160).
+    # From the edge of the type area to the bleed: a recto to the right (40..209), a verso to the left (-9..160).
     assert [rect[::2] for rect in on_four("margins, bleed outer")] == [(40, 169), (-9, 169)] * 2
 
 
@@ -48,12 +48,12 @@ def test_columns_count_from_the_left_on_both_sides() -> None:
     ("start", "sides"),
     [("right", [False, True, False, True]), ("left", [True, False, True, False])],
 )
-def test_pages_know_their_side(start: str, sides: list[bool]) -> None:
+def test_pages_have_a_side(start: str, sides: list[bool]) -> None:
     made = pages(masters="{m: {}}", pages=FOUR, binding="perfect", first_page=start)
     assert [one.verso for one in made] == sides
 
 
-def test_folios_count_from_one_unless_a_page_says_otherwise() -> None:
+def test_folios_start_at_one_or_at_the_number_of_a_page() -> None:
     masters = "{m: {frames: {foot: {at: margins, content: {folio: }}}}}"
     made = pages(
         masters=masters,
@@ -78,7 +78,7 @@ def test_a_folio_is_an_artifact() -> None:
         ("number-first", "1\u00a0\u00a0\u00a0\u00a0Trial"),
     ],
 )
-def test_a_running_title_stands_on_either_side_of_the_folio(order: str, said: str) -> None:
+def test_a_running_title_before_and_after_the_folio(order: str, said: str) -> None:
     placed = page(
         f"{{foot: {{at: margins, content: {{folio: t, order: {order}}}}}}}",
         {"t": "Trial"},
@@ -86,7 +86,7 @@ def test_a_running_title_stands_on_either_side_of_the_folio(order: str, said: st
     assert [row.text for row in rows(placed)] == [said]
 
 
-# Spreads. Pages 2 and 3 face each other; page 1 and page 4 have nobody beside them.
+# Spreads. Pages 2 and 3 face each other; pages 1 and 4 have no facing page.
 
 SPREAD = (
     "[{frames: {f: {at: spread-bleed, background: red}}},"
@@ -96,12 +96,12 @@ SPREAD = (
 )
 
 
-def test_a_spread_frame_covers_both_pages_where_one_faces() -> None:
+def test_a_spread_frame_covers_both_facing_pages() -> None:
     first, left, right, last = pages(pages=SPREAD, binding="saddle-stitch")
-    assert field(first) == (-9, -9, 218, 318)  # alone: the page and its bleed
-    # Rows 1-2 end 114 below the head: 300 - 114 = 186; up to 309 makes 123. Across: -9 .. 409.
+    assert field(first) == (-9, -9, 218, 318)  # a single page with its bleed
+    # Rows 1-2 end 114 below the top: 300 - 114 = 186; up to 309 makes 123. Horizontally: -9 .. 409.
     assert field(left, GREEN) == (-9, 186, 418, 123)
-    assert field(right, GREEN) == (-209, 186, 418, 123)  # the same, a page's width to the left
+    assert field(right, GREEN) == (-209, 186, 418, 123)  # the same, moved left by a page's width
     assert field(last, BLUE) == (0, 0, 200, 300)
 
 
@@ -113,7 +113,7 @@ def test_a_spread_frame_on_the_recto_reaches_back() -> None:
     assert field(left) == (0, 0, 400, 300)
 
 
-def test_what_crosses_the_fold_is_read_once() -> None:
+def test_content_that_crosses_the_fold_is_tagged_once() -> None:
     words = {"t": "Over the fold", "l": "and [a link](https://example.org)"}
     _, left, right, _ = pages(
         words,

@@ -1,4 +1,4 @@
-"""What lies above what: frames in the order of their layers, grounds beneath their matter, borders above it."""
+"""Painting order: frames in the order of their layers, backgrounds below their content, borders above it."""
 
 from brochure.color.swatch import Cmyk
 from brochure.model.display_list import GlyphRun, Page, Path
@@ -8,7 +8,7 @@ NAMES = {RED: "r", GREEN: "g", BLUE: "b"}
 
 
 def stacked(page: Page) -> str:
-    """The page from the lowest item to the highest: r, g, b for fields, capitals for strokes, t for type."""
+    """Return the page from the lowest item to the highest: r, g, b for fields, capitals for strokes, t for text."""
     return "".join(_letter(item) for item in page.items)
 
 
@@ -23,14 +23,14 @@ def _letter(item: object) -> str:
     raise AssertionError(item)
 
 
-def test_later_frames_lie_above_earlier_ones() -> None:
+def test_later_frames_are_above_earlier_ones() -> None:
     placed = page(
         "{a: {at: page, background: red}, b: {at: page, background: green}, c: {at: page, background: blue}}"
     )
     assert stacked(placed) == "rgb"
 
 
-def test_a_higher_layer_lies_above_whatever_comes_later() -> None:
+def test_a_higher_layer_is_above_later_frames() -> None:
     placed = page(
         "{a: {at: page, background: red, layer: 2}, b: {at: page, background: green, layer: -1},"
         " c: {at: page, background: blue}}"
@@ -38,7 +38,7 @@ def test_a_higher_layer_lies_above_whatever_comes_later() -> None:
     assert stacked(placed) == "gbr"
 
 
-def test_ground_matter_border() -> None:
+def test_background_content_border() -> None:
     placed = page(
         "{a: {at: page, background: red, border: {colour: blue, width: 2 pt}, content: {text: t}}}",
         {"t": "word"},
@@ -46,15 +46,15 @@ def test_ground_matter_border() -> None:
     assert stacked(placed) == "rtB"
 
 
-def test_a_border_lies_inside_the_frame() -> None:
+def test_a_border_is_inside_the_frame() -> None:
     placed = page("{a: {at: margins, border: {colour: blue, width: 2 pt}}}")
     (path,) = [item for item in placed.items if isinstance(item, Path)]
-    # A line of 2 pt whose outer edge is the frame's: its middle runs 1 pt inside 40, 30, 180 and 280.
+    # A line of 2 pt whose outer edge is that of the frame: its centre is 1 pt inside 40, 30, 180 and 280.
     assert path.outlines[0].start == (41, 31)
     assert path.outlines[0].segments == ((179, 31), (179, 279), (41, 279))
 
 
-def test_the_page_is_coloured_out_to_the_bleed_beneath_everything() -> None:
+def test_the_page_colour_covers_the_bleed_below_everything() -> None:
     placed = pages(
         masters="{m: {background: blue, frames: {a: {at: margins, background: red, layer: -5}}}}",
         pages="[{master: m}, {master: m, background: green}]",
@@ -65,7 +65,7 @@ def test_the_page_is_coloured_out_to_the_bleed_beneath_everything() -> None:
     assert ground.outlines[0].start == (-9, -9)
 
 
-def test_what_comes_over_the_fold_lies_beneath_the_pages_own_frames_of_its_layer() -> None:
+def test_frames_of_the_facing_page_are_below_the_pages_own_frames() -> None:
     _, _, right, _ = pages(
         pages=(
             "[{}, {frames: {low: {at: spread, background: red}, high: {at: spread, background: green, layer: 1}}},"
@@ -76,7 +76,7 @@ def test_what_comes_over_the_fold_lies_beneath_the_pages_own_frames_of_its_layer
     assert stacked(right) == "rbg"
 
 
-def test_frames_of_a_page_come_after_those_of_its_master_and_may_replace_them() -> None:
+def test_frames_of_a_page_are_above_those_of_its_master_and_may_replace_them() -> None:
     masters = (
         "{low: {frames: {a: {at: page, background: red}, b: {at: page, background: green}}},"
         " m: {based-on: low, frames: {c: {at: page, background: blue}, a: {at: page, background: blue}}}}"

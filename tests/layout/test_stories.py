@@ -1,4 +1,4 @@
-"""Stories that run through several frames, and what is said where they do not fit."""
+"""Stories that are threaded through several frames, and findings about overset text."""
 
 import re
 
@@ -20,7 +20,7 @@ def frame(height: float, more: str = "") -> str:
     return f'{{at: "margins, height {height} pt", story: s {more}}}'
 
 
-def test_a_story_goes_on_from_frame_to_frame_and_page_to_page() -> None:
+def test_a_story_continues_from_frame_to_frame_and_page_to_page() -> None:
     three = frame(30.7)  # 6.7 + 2 × 12: three lines
     two = '{at: "margins, top 100 pt, height 18.7 pt", story: s}'
     first, second = pages(
@@ -68,7 +68,7 @@ def test_columns_of_frames_are_filled_in_their_order() -> None:
     assert [row.left for row in rows(first)] == [40] * 3 + [114] * 3
 
 
-def test_a_break_goes_to_the_next_frame() -> None:
+def test_text_after_a_break_is_in_the_next_frame() -> None:
     words = {"a": "One", "b": "Two"}
     first, second = pages(
         words,
@@ -81,14 +81,14 @@ def test_a_break_goes_to_the_next_frame() -> None:
     )
 
 
-def test_a_story_that_no_frame_takes_up_is_missed() -> None:
+def test_a_story_without_a_frame_is_reported() -> None:
     result = made(LINES, stories=STORY, pages="[{frames: {f: {at: margins, content: {text: t}}}}]")
     (said,) = result.findings
     assert said.code == "story-unplaced"
     assert said.message == "story 's' is not placed: no frame of any page refers to it"
 
 
-# Overflow
+# Overset text
 
 FITS = re.compile(r"(\d+) of its (\d+) characters fit")
 
@@ -105,8 +105,8 @@ def test_overflow_names_frame_page_message_and_lines() -> None:
     said = overflow(LINES["t"], 66.7)  # six lines
     assert said.code == "overflow"
     assert said.message == "frame 'f' on page 1 overflows: message 't' is 2 lines (34 %) too long"
-    # Eight lines of 6 characters and the seven ends between them are 55; the first six lines make 36 + 5. The 14 that are
-    # over are 34 % of the 41.
+    # Eight lines of 6 characters and the seven line ends between them are 55; the first six lines have 36 + 5. The 14 overset
+    # ones are 34 % of the 41.
     assert said.hint == "41 of its 55 characters fit"
     assert said.page == 1
 
@@ -147,7 +147,7 @@ def test_figures_that_do_not_fit_are_one_finding_of_a_thread() -> None:
 def test_lines_that_are_too_wide_are_one_finding_of_a_message(
     hyphenation: str, may_be_allowed: bool
 ) -> None:
-    """Two paragraphs of one message; a word of figures has no place for a hyphen."""
+    """Two paragraphs of one message; a word of digits cannot be hyphenated."""
     word = "0123456789" * 8
     result = made(
         {"t": f"{word}\n\n{word}0"},
@@ -160,10 +160,12 @@ def test_lines_that_are_too_wide_are_one_finding_of_a_message(
     assert ("hyphenation" in said.hint) is may_be_allowed
 
 
-def test_a_figure_lacks_what_it_lacks_in_the_best_column() -> None:
+def test_a_figure_is_reported_for_the_column_where_it_fits_best() -> None:
     frames = '{f: {at: "margins, height 20 pt", columns: 2, content: [{text: t}, {box: [{text: t}], inset: 10 pt}]}}'
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
-    assert said.hint == "6.7 pt of height are missing"  # in the second column, whose head is free
+    assert (
+        said.hint == "6.7 pt of height are missing"
+    )  # in the second column, where the box is at the top
 
 
 def test_a_line_that_is_too_wide() -> None:
@@ -178,13 +180,13 @@ def test_a_line_that_is_too_wide() -> None:
     [
         # From 100 to 200 - 150 = 50.
         ('at: "x 100 pt, right 150 pt"', "-50.0 x 250.0"),
-        # 29 wide less 2 × 40: an inset leaves nothing, never less.
+        # 29 wide less 2 × 40: an inset leaves 0, never a negative width.
         ('at: "column 1", inset: 40 pt', "0.0 x 250.0"),
         # 20 columns of the 140 points, less 19 gutters of 8: (140 - 152) / 20 = -0.6.
         ("at: margins, columns: 20", "-0.6 x 250.0"),
     ],
 )
-def test_a_frame_that_is_no_room_says_so(frame: str, left: str) -> None:
+def test_a_frame_without_space_is_reported(frame: str, left: str) -> None:
     (said,) = made(
         {"t": "word"}, pages=f"[{{frames: {{f: {{{frame}, content: {{text: t}}}}}}}}]"
     ).findings
@@ -194,9 +196,7 @@ def test_a_frame_that_is_no_room_says_so(frame: str, left: str) -> None:
 
 @settings(max_examples=examples(40), deadline=None)
 @given(copy=paragraphs(most=4), lines=st.integers(1, 6), columns=st.integers(1, 2))
-def test_the_characters_that_are_said_to_fit_do_fit(
-    copy: list[str], lines: int, columns: int
-) -> None:
+def test_the_reported_number_of_characters_fits(copy: list[str], lines: int, columns: int) -> None:
     def findings(text: str) -> tuple[Finding, ...]:
         at = f"margins, height {6.7 + 12 * (lines - 1):g} pt"
         frames = f'{{f: {{at: "{at}", columns: {columns}, content: {{text: t, style: body}}}}}}'
@@ -228,13 +228,13 @@ def test_many_rows_that_do_not_fit_are_one_finding() -> None:
 @pytest.mark.parametrize(
     ("second", "span", "points"),
     [
-        ("columns 1-2", "", 74.0),  # 140 wide before, 66 wide here
+        ("columns 1-2", "", 74.0),  # 140 wide in the first frame, 66 wide here
         ("columns 1-4", "", 0.0),
         ("columns 1-2", "columns: 1", 74.0),
     ],
 )
 def test_blocks_in_a_narrower_frame_are_reported(second: str, span: str, points: float) -> None:
-    """A block has the width of its story's first column; it would cover what is beside a narrower one."""
+    """A block has the width of its story's first column; it would cover what is beside a narrower column."""
     table = "{table: [[t], [t], [t]], head: 0}"
     frames = (
         f'{{a: {{at: "margins, height 30.7 pt", story: s{", " if span else ""}{span}}},'

@@ -1,4 +1,4 @@
-"""Random copy for the property tests: words of ordinary lengths, a paragraph a list."""
+"""Random copy for the property tests: words of ordinary lengths, in one list for each paragraph."""
 
 from __future__ import annotations
 

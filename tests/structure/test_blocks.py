@@ -14,7 +14,7 @@ from tests.structure.tagged import outline_of
 CASES: dict[str, tuple[str, str, list[str]]] = {
     "title": ("- title: head", "", ["H1 'What was found'"]),
     "subtitle": ("- subtitle: words", "", ["P 'Words that are read.'"]),
-    # Levels 3, 3, 5, 2 below nothing: none is left out on the way down, and equals stay equal.
+    # Levels 3, 3, 5, 2 without a heading above: no level is skipped, and equal levels stay equal.
     "heading": (
         "- {heading: head, level: 3}\n- {heading: head, level: 3}\n- {heading: head, level: 5}\n- {heading: head, level: 2}",
         "",

@@ -60,7 +60,7 @@ def test_metadata_claim_both_standards() -> None:
     assert "<pdfuaid:part>1</pdfuaid:part>" in text
     assert "<pdfaid:part>2</pdfaid:part>" in text
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in text
-    # PDF/A knows no PDF/UA, so the file describes its schema.
+    # PDF/A does not define the metadata of PDF/UA, so the file describes their schema.
     assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>" in text
 
 
@@ -74,7 +74,7 @@ def test_output_intent_is_srgb() -> None:
     data = profile.get_data()
     assert (data[12:16], data[16:20], data[36:40]) == (b"mntr", b"RGB ", b"acsp")
     assert data == srgb()
-    assert data[24:30] == bytes((7, 208, 0, 1, 0, 1))  # 2000-01-01: no clock
+    assert data[24:30] == bytes((7, 208, 0, 1, 0, 1))  # 2000-01-01: independent of the clock
 
 
 def test_no_cmyk_colours() -> None:

@@ -66,7 +66,7 @@ def test_frames_are_read_in_layout_order() -> None:
     )
     pdf = pages([frames], ABC)
     assert sections(pdf) == [["First", "Second"]]
-    # Drawn first is what lies behind.
+    # The first one drawn is the lowest.
     content: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
     assert content.extract_text().split() == ["Second", "First"]
     assert faults(pdf) == []
@@ -80,7 +80,7 @@ def test_reading_order_of_a_frame() -> None:
 def test_story_is_read_to_its_end() -> None:
     words = " ".join(["word"] * 30)
     copy = {"a": words, "b": "Beside"}
-    # 30 words of 5 letters need 5 lines in 140 pt; the first frame holds 3 of them.
+    # 30 words of 5 letters need 5 lines in 140 pt; the first frame has space for 3 of them.
     small = "at: 'x 20 pt, y 200 pt, width 140 pt, height 32 pt'"
     layout = [
         f"one: {{{small}, story: s}}, two: {{{LOWER}, content: {{text: b}}}}",
@@ -161,7 +161,7 @@ def test_notes_have_unique_ids() -> None:
 def test_figure_has_a_bounding_box() -> None:
     pdf = tagged("- {image: a.jpg, alt: alt, height: 60 pt}")
     (figure,) = tree_of(pdf).all("Figure")
-    # The frame is 200 pt wide; its upper left corner stands at 50, 450.
+    # The frame is 200 pt wide; its upper left corner is at 50, 450.
     assert [float(edge) for edge in figure.traits["BBox"]] == pytest.approx([50, 390, 250, 450])
 
 
@@ -207,7 +207,7 @@ def test_table_header_is_read_once() -> None:
     tall = "at: 'x 20 pt, y 20 pt, width 160 pt, height 260 pt', columns: 2"
     frame = f"one: {{{tall}, content: {{table: [{cells}], head: 1}}}}"
     pdf = pages([frame], {"words": "Words", "head": "Head"})
-    # On paper both columns begin with the head, which has two cells.
+    # On paper both columns begin with the header row, which has two cells.
     text = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert text.count("Head") == 4
     assert [node.text for node in tree_of(pdf).all("TH")] == ["Head", "Head"]
