@@ -1,1 +1,1 @@
-"""Profiles, conversion, ink."""
+"""Tests of profiles, conversion and ink."""

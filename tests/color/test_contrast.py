@@ -1,4 +1,4 @@
-"""Contrast as WCAG 2.2 reckons it, against figures that it or others publish."""
+"""Contrast ratios of WCAG 2.2, compared with published figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Swatches to ink and to light."""
+"""Conversion of swatches to inks and to RGB."""
 
 from __future__ import annotations
 
@@ -24,47 +24,45 @@ PRESS = shipped_condition("coated-fogra39")
         Spot("Seal", Cmyk(0.18, 1, 0.45, 0.67), 0.3),
     ],
 )
-def test_ink_goes_to_paper_as_written(colour: Colour) -> None:
+def test_inks_are_printed_unchanged(colour: Colour) -> None:
     assert in_ink(colour, PRESS) == colour
 
 
 @pytest.mark.parametrize(("light", "black"), [(1.0, 0.0), (0.0, 1.0), (0.6, 0.4)])
-def test_grey_goes_to_paper_as_black_ink_of_the_share_that_is_written(
-    light: float, black: float
-) -> None:
+def test_grey_is_printed_as_the_same_percentage_of_black(light: float, black: float) -> None:
     assert in_ink(Grey(light), PRESS) == Cmyk(0, 0, 0, black)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_neutral_light_is_black_ink_alone(name: str) -> None:
+def test_neutral_rgb_is_printed_in_black_only(name: str) -> None:
     press = shipped_condition(name)
     assert in_ink(Rgb(0, 0, 0), press) == Cmyk(0, 0, 0, 1)
     assert in_ink(Rgb(1, 1, 1), press) == Cmyk(0, 0, 0, 0)
     table = black_for(press)
     assert all(one >= other for one, other in itertools.pairwise(table))
-    # A tint of black gains on press: middle grey needs clearly less than the 75 % that a printless reckoning would give.
+    # A tint of black has dot gain: middle grey needs clearly less than 75 %, which would be right without dot gain.
     assert 0.5 < table[128] / 255 < 0.68
 
 
-def test_light_becomes_the_inks_that_show_it() -> None:
+def test_rgb_becomes_the_inks_of_the_same_colour() -> None:
     red = in_ink(Rgb(0.8, 0.1, 0.15), PRESS)
     assert isinstance(red, Cmyk)
     assert red.c < 0.05
     assert red.m > 0.85
     assert red.y > 0.7
-    # Coated paper can show it: the proof is the same again, within eight-bit steps of both ways.
+    # Coated paper can show it: the proof has the same colour again, within the rounding to eight bits in both directions.
     shown = in_light(red, PRESS)
     assert (shown.r, shown.g, shown.b) == pytest.approx((0.8, 0.1, 0.15), abs=0.04)
 
 
-def test_the_stand_in_of_a_spot_is_ink_as_well() -> None:
+def test_the_alternate_colour_of_a_spot_ink_is_in_inks_too() -> None:
     seal = in_ink(Spot("Seal", Rgb(1, 0, 0), 0.5), PRESS)
     assert isinstance(seal, Spot)
     assert seal.alternate == in_ink(Rgb(1, 0, 0), PRESS)
     assert seal.tint == 0.5
 
 
-def test_swatches_of_light_keep_to_the_limit_of_ink() -> None:
+def test_rgb_swatches_keep_the_total_ink_limit() -> None:
     tight = replace(PRESS, ink_limit=2.0)
     for colour in (Rgb(0.05, 0.02, 0), Rgb(0, 0.05, 0.08), Rgb(0.1, 0, 0.1)):
         assert total(in_ink(colour, PRESS)) > 2.0
@@ -79,7 +77,7 @@ def test_intent_and_black_point_make_a_difference() -> None:
     assert plain > total(in_ink(dark, PRESS))
 
 
-# To the screen
+# To RGB
 
 
 def test_paper_is_white_on_a_screen_and_black_ink_a_dark_neutral() -> None:
@@ -92,7 +90,7 @@ def test_paper_is_white_on_a_screen_and_black_ink_a_dark_neutral() -> None:
 
 
 def test_a_screen_shows_what_the_press_would_make() -> None:
-    # Full cyan on coated paper is no screen's cyan: red is at its end, green clearly less than blue.
+    # Full cyan on coated paper is outside of the gamut of screens: red is 0, green clearly less than blue.
     cyan = in_light(Cmyk(1, 0, 0, 0), PRESS)
     assert cyan.r < 0.05
     assert 0.5 < cyan.g < 0.7
@@ -106,7 +104,7 @@ def test_a_tint_of_a_spot_is_lighter_on_a_screen() -> None:
     assert half == in_light(Cmyk(0, 0.5, 0, 0), PRESS)
 
 
-def test_limiting_takes_from_the_coloured_inks_in_one_proportion() -> None:
+def test_the_ink_limit_reduces_the_coloured_inks_proportionally() -> None:
     # 340 %, of which black has 90: 210 - 90 = 120 is left for 250, so each keeps 48 %.
     less = limit_ink(Cmyk(0.9, 0.8, 0.8, 0.9), 2.1)
     assert (less.c, less.m, less.y, less.k) == pytest.approx((0.432, 0.384, 0.384, 0.9))

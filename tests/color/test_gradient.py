@@ -1,4 +1,4 @@
-"""Gradients: where they run, the colours between their stops, and what they become on flat colours."""
+"""Gradients: their geometry, the colours between their stops, and their flattening on flat colours."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_radial_gradient_reaches_to_the_farthest_corner() -> None:
     assert axis.end_radius == pytest.approx((75**2 + 20**2) ** 0.5)
 
 
-def test_start_and_end_follow_the_text_and_angles_do_not() -> None:
+def test_start_and_end_follow_the_text_direction_and_angles_do_not() -> None:
     stops = between(RED, BLUE).stops
     follows = make_gradient(stops, 0.0, mirrors=True)
     assert follows.orient(left_to_right=False).angle == 180
@@ -105,7 +105,7 @@ def test_inks_are_interpolated_by_the_press_and_sampled_for_the_screen() -> None
     assert middle.colour == in_light(Cmyk(0.5, 0.8, 0.5, 0), FOGRA)
 
 
-def test_light_is_interpolated_by_the_screen_and_sampled_for_the_press() -> None:
+def test_rgb_is_interpolated_by_the_screen_and_sampled_for_the_press() -> None:
     gradient = between(Rgb(1, 1, 0), Rgb(0, 0.2, 1))
     assert light_stops(gradient, FOGRA) == gradient.stops
     (middle,) = (stop for stop in ink_stops(gradient, FOGRA) if stop.offset == 0.5)
@@ -118,7 +118,7 @@ def test_a_spot_ink_runs_to_paper_on_its_own_plate() -> None:
     assert list(find_inks([filled(gradient)], FOGRA)) == ["GOLD"]
 
 
-def test_on_a_flat_colour_a_veil_becomes_opaque() -> None:
+def test_a_transparent_gradient_becomes_opaque_on_a_flat_colour() -> None:
     veil = between(Cmyk(1, 0.8, 0.2, 0.4), Cmyk(1, 0.8, 0.2, 0.4), ends=(0.5, 0))
     flat = flatten_gradient(veil, Cmyk(0, 0, 0.4, 0), FOGRA)
     assert flat is not None
@@ -126,7 +126,7 @@ def test_on_a_flat_colour_a_veil_becomes_opaque() -> None:
     assert dump(filled(flat)).splitlines()[1].endswith("(0 cmyk 0.5 0.4 0.3 0.2, 1 cmyk 0 0 0.4 0)")
 
 
-def test_a_spot_veil_on_other_inks_cannot_be_flattened() -> None:
+def test_a_transparent_spot_gradient_on_other_inks_cannot_be_flattened() -> None:
     assert flatten_gradient(between(GOLD, GOLD, ends=(0.5, 0)), RED, FOGRA) is None
 
 

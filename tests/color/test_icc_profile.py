@@ -1,4 +1,4 @@
-"""Profiles: the shipped ones keep what their figures promise; a broken one is called so before anything is made with it."""
+"""ICC profiles: the shipped ones match their characterization data; invalid ones are reported before they are used."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ shipped = pytest.mark.parametrize("name", SHIPPED)
 
 
 @shipped
-def test_a_shipped_profile_is_that_of_a_press(name: str) -> None:
+def test_a_shipped_profile_is_a_press_profile(name: str) -> None:
     press = shipped_condition(name)
     profile = read_press_profile(press.profile.data)
     assert (profile.space, profile.kind) == ("CMYK", "output")
-    assert profile.version < (3, 0)  # PDF/X-1a is PDF 1.4, which knows version 2
+    assert profile.version < (3, 0)  # PDF/X-1a is PDF 1.4, which supports version 2
     assert len(profile.data) < 400_000
 
 
 @shipped
-def test_a_shipped_profile_says_what_was_measured(name: str) -> None:
+def test_a_shipped_profile_matches_the_measurements(name: str) -> None:
     own = OWN_DATA / f"{MADE_FROM[name]}.ti3"
     data = own.read_bytes() if own.is_file() else need_file(DATA / own.name)
     inks, measured = patches(data.decode("latin-1"))
@@ -69,7 +69,7 @@ def test_a_shipped_profile_says_what_was_measured(name: str) -> None:
     # Pillow keeps L in 255 levels and a, b as signed bytes.
     found = np.column_stack([raw[:, 0] / 2.55, raw[:, 1:].astype(np.int8)])
     off = np.sqrt(((found - measured) ** 2).sum(axis=1))
-    # Eight-bit rounding alone is worth 0.4 on average; the profile's own error was 0.2 when it was made.
+    # Rounding to eight bits makes 0.4 on average; the profile's own error was 0.2 when it was made.
     assert off.mean() < 0.8
     assert off.max() < 3
 
@@ -85,7 +85,7 @@ def patches(text: str) -> tuple[Any, Any]:
 
 
 @shipped
-def test_the_darkest_ink_keeps_to_the_limit_and_greys_have_some_black(name: str) -> None:
+def test_the_darkest_colour_keeps_the_ink_limit_and_greys_have_some_black(name: str) -> None:
     press = shipped_condition(name)
     blocks = np.arange(0, 256, 15, dtype=np.uint8)
     cube = np.stack(np.meshgrid(blocks, blocks, blocks), axis=-1).reshape(1, -1, 3)
@@ -94,14 +94,14 @@ def test_the_darkest_ink_keeps_to_the_limit_and_greys_have_some_black(name: str)
         np.frombuffer(to_press(press).apply(Image.new("RGB", (1, 1), (g, g, g))).tobytes(), "u1")
         for g in (224, 128, 0)
     )
-    assert light[3] < 0.06 * 255  # black does not grain the highlights
+    assert light[3] < 0.06 * 255  # black is not visible as grain in the highlights
     assert 0.2 * 255 < middle[3] < 0.45 * 255
     assert dark[3] > 0.88 * 255
 
 
 @shipped
-def test_there_and_back_again(name: str) -> None:
-    """Colours that ink reaches come back as they were; paper is white, and the darkest ink black."""
+def test_round_trips_keep_the_colours(name: str) -> None:
+    """Colours in the gamut are the same after a round trip; paper is white, and the darkest ink black."""
     press = shipped_condition(name)
     colours = [(255, 255, 255), (0, 0, 0), (150, 120, 100), (90, 110, 130), (200, 180, 150)]
     picture = Image.new("RGB", (len(colours), 1))
@@ -116,7 +116,7 @@ def test_there_and_back_again(name: str) -> None:
 
 
 @shipped
-def test_separating_a_picture_passes_no_limit(name: str) -> None:
+def test_a_separated_picture_keeps_the_ink_limit(name: str) -> None:
     press = shipped_condition(name)
     noise = np.random.default_rng(7).integers(0, 40, (200, 200, 3), dtype=np.uint8)
     assert maximum_ink(separate_image(Image.fromarray(noise), None, press)) <= press.ink_limit
@@ -139,7 +139,7 @@ def changed(at: int, value: bytes) -> bytes:
     return bytes(data)
 
 
-def without_a_way_to_ink() -> bytes:
+def without_tables_to_inks() -> bytes:
     return whole().replace(b"B2A0", b"XXX0", 1).replace(b"B2A1", b"XXX1", 1)
 
 
@@ -157,13 +157,13 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: changed(136, struct.pack(">I", 2**31)),
         "extends beyond the end of the file",
     ),
-    "one way only": (without_a_way_to_ink, "tag B2A0 or B2A1 is missing"),
+    "one way only": (without_tables_to_inks, "tag B2A0 or B2A1 is missing"),
     "tables of nothing": (lambda: emptied(whole()), "its tables are damaged"),
 }
 
 
 def emptied(data: bytes) -> bytes:
-    """The profile with zeros where its tables from ink to colour are: what each of them begins with is its kind."""
+    """Return the profile with zeros in its tables from inks to colour; the type at the start of each is kept."""
     made = bytearray(data)
     for at in range(struct.unpack_from(">I", data, 128)[0]):
         name, start, length = struct.unpack_from(">4sII", data, 132 + 12 * at)

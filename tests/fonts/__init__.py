@@ -1,1 +1,1 @@
-"""Tests of the shelf of fonts, the faces on it and their subsets."""
+"""Tests of the font catalog, its faces and their subsets."""

@@ -1,6 +1,6 @@
-"""Fonts built for tests: every glyph a box, so that every width is a sum that can be done in the head.
+"""Fonts built for tests. Every glyph is a box, so that every width is a simple sum.
 
-Takes a family and what is special about the font; gives the bytes of a TrueType or OpenType (CFF) file, static or variable.
+`built` returns the bytes of a TrueType or OpenType (CFF) file, static or variable, for a family and its properties.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u2010\u2019"
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a built font is; `axes` are (tag, least, default, most), in which nothing moves."""
+    """The properties of a font; `axes` are (tag, minimum, default, maximum), without variation data."""
 
     family: str = "Boxes"
     weight: int = 400
@@ -47,7 +47,7 @@ class Recipe:
 
 @lru_cache(maxsize=64)
 def built(recipe: Recipe) -> bytes:
-    """The font's bytes."""
+    """Return the bytes of the font."""
     names = {ord(char): f"u{ord(char):04X}" for char in recipe.letters}
     order = [".notdef", *names.values()]
     builder = FontBuilder(UPEM, isTTF=not recipe.cff)
@@ -107,7 +107,7 @@ def _table(tag: str, data: bytes) -> DefaultTable:
 
 
 def collection(recipes: Iterable[Recipe]) -> bytes:
-    """Several fonts in one file."""
+    """Return a collection of several fonts."""
     whole = TTCollection()
     whole.fonts = [TTFont(io.BytesIO(built(recipe))) for recipe in recipes]
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The shelf: which file a style is set from, in which instance, and what is said of files that are no fonts."""
+"""The font catalog: the file and the instance that a style is set from, and findings about files that are not fonts."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ BOXES = TypeStyle("Boxes", 10.0)
 FOLDER = "assets/fonts"
 
 
-def shelf_of(*recipes: Recipe) -> FontCatalog:
+def catalog_of(*recipes: Recipe) -> FontCatalog:
     return FontCatalog(
         MemoryProject({f"{FOLDER}/f{at:02}.ttf": built(it) for at, it in enumerate(recipes)})
     )
 
 
-def shelf_with(files: Mapping[str, bytes]) -> FontCatalog:
+def catalog_with(files: Mapping[str, bytes]) -> FontCatalog:
     return FontCatalog(MemoryProject({f"{FOLDER}/{name}": data for name, data in files.items()}))
 
 
@@ -39,7 +39,7 @@ def style_of(face: Face) -> tuple[float, float, bool]:
 
 
 def test_the_projects_own_fonts_come_before_the_packages() -> None:
-    own = shelf_of(Recipe("Source Sans 3"))
+    own = catalog_of(Recipe("Source Sans 3"))
     sans = replace(BOXES, family="Source Sans 3")
     assert own.face(sans).file == f"{FOLDER}/f00.ttf"
     assert FontCatalog(MemoryProject()).face(sans).file.endswith(".ttf")
@@ -47,13 +47,13 @@ def test_the_projects_own_fonts_come_before_the_packages() -> None:
 
 
 def test_a_family_comes_from_one_place() -> None:
-    # The package's Source Sans 3 goes to 900; a project that brings its own file is set from that, however bold.
-    own = shelf_of(Recipe("Source Sans 3"))
+    # The package's Source Sans 3 has weights up to 900; a project that brings its own file uses that for every weight.
+    own = catalog_of(Recipe("Source Sans 3"))
     bold = replace(BOXES, family="Source Sans 3", weight=900)
     assert style_of(own.face(bold))[0] == 400
 
 
-def test_system_fonts_only_when_asked(
+def test_system_fonts_are_used_only_if_the_layout_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("fonts")
@@ -67,10 +67,10 @@ def test_system_fonts_only_when_asked(
     )
 
 
-def test_a_family_is_looked_for_by_the_names_of_files_first(
+def test_a_family_is_searched_for_by_file_names_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    # Of the nine fonts on this system, those of "Town" and "Town Hall CJK" are in files whose names say so, styles and all.
+    # Of the nine fonts on this system, those of "Town" and "Town Hall CJK" are in files with these names, followed by a style.
     folder = tmp_path_factory.mktemp("fonts")
     named = {"Town-Regular": "Town", "Town-BoldItalic": "Town", "TownHall-Regular": "Town Hall"}
     named |= {f"Other{at}-Regular": f"Other {at}" for at in range(5)}
@@ -84,14 +84,14 @@ def test_a_family_is_looked_for_by_the_names_of_files_first(
         project.opened.clear()
         assert len(FontCatalog(project, system=True).programs(family)) == files
         assert sum(name.startswith(str(folder)) for name in project.opened) == files
-    # What no file is named for is looked for in all of them, those of the packages too.
+    # A family that no file is named after is searched for in all files, including those of the packages.
     project.opened.clear()
     assert not FontCatalog(project, system=True).has_family("Village")
     assert len(project.opened) == len(project.font_files(system=True))
 
 
 class Counting(DiskProject):
-    """A project that says which files were read."""
+    """A project that records which files were read."""
 
     opened: ClassVar[list[str]] = []
 
@@ -111,7 +111,7 @@ def test_packages_come_before_the_system(
     assert [str(folder) in program.file for program in programs] == [False, False]
 
 
-def test_a_family_that_is_not_there() -> None:
+def test_a_missing_family() -> None:
     with pytest.raises(InputError) as caught:
         FontCatalog(MemoryProject()).face(replace(BOXES, family="Source Serf 4"))
     (finding,) = caught.value.findings
@@ -128,12 +128,12 @@ def test_names_are_matched_without_case_and_blanks() -> None:
 
 def test_every_family_is_listed() -> None:
     assert {"Boxes", "Noto Sans", "Source Sans 3", "Source Serif 4"} <= set(
-        shelf_of(Recipe()).families()
+        catalog_of(Recipe()).families()
     )
 
 
 def test_which_family_has_a_character() -> None:
-    own = shelf_of(Recipe("Runes", letters="ᚠ"))
+    own = catalog_of(Recipe("Runes", letters="ᚠ"))
     assert own.find_family_covering("ᚠ") == "Runes"
     assert own.find_family_covering("\U0001f9ff") is None
 
@@ -147,18 +147,18 @@ WEIGHTS = (300, 400, 500, 700, 900)
     ("there", "wanted", "found"),
     [
         (WEIGHTS, 400, 400),
-        ((300, 500, 700), 400, 500),  # 400 looks at 500 first,
-        ((300, 600, 700), 400, 300),  # then at what is lighter,
-        ((600, 700), 400, 600),  # and only then at what is heavier
+        ((300, 500, 700), 400, 500),  # 400 prefers 500,
+        ((300, 600, 700), 400, 300),  # then lighter ones,
+        ((600, 700), 400, 600),  # and only then heavier ones
         ((300, 400, 700), 500, 400),
-        ((200, 400, 600), 300, 200),  # a light one looks for a lighter one first
+        ((200, 400, 600), 300, 200),  # a light weight prefers lighter ones
         ((400, 600), 300, 400),
-        ((300, 700, 900), 600, 700),  # a heavy one for a heavier one
+        ((300, 700, 900), 600, 700),  # a heavy weight prefers heavier ones
         ((300, 400), 700, 400),
     ],
 )
 def test_nearest_weight(there: tuple[int, ...], wanted: int, found: int) -> None:
-    font_catalog = shelf_of(*(Recipe(weight=weight) for weight in there))
+    font_catalog = catalog_of(*(Recipe(weight=weight) for weight in there))
     assert style_of(font_catalog.face(replace(BOXES, weight=wanted)))[0] == found
 
 
@@ -166,24 +166,24 @@ def test_nearest_weight(there: tuple[int, ...], wanted: int, found: int) -> None
     ("there", "wanted", "found"),
     [
         ((3, 5, 7), 75.0, 75.0),  # OS/2 width classes: 3 is 75 %, 5 is 100 %, 7 is 125 %
-        ((3, 7), 100.0, 75.0),  # the normal width looks at narrower ones first
-        ((5, 9), 125.0, 200.0),  # a wide one at wider ones
+        ((3, 7), 100.0, 75.0),  # the normal width prefers narrower ones
+        ((5, 9), 125.0, 200.0),  # a wide one prefers wider ones
         ((3, 5), 150.0, 100.0),
     ],
 )
 def test_nearest_width(there: tuple[int, ...], wanted: float, found: float) -> None:
-    font_catalog = shelf_of(*(Recipe(width=width) for width in there))
+    font_catalog = catalog_of(*(Recipe(width=width) for width in there))
     assert style_of(font_catalog.face(replace(BOXES, width=wanted)))[1] == found
 
 
 def test_slant_counts_more_than_weight_and_less_than_width() -> None:
-    font_catalog = shelf_of(Recipe(weight=700), Recipe(weight=400, italic=True), Recipe(width=3))
+    font_catalog = catalog_of(Recipe(weight=700), Recipe(weight=400, italic=True), Recipe(width=3))
     assert style_of(font_catalog.face(replace(BOXES, weight=700, italic=True))) == (400, 100, True)
     assert style_of(font_catalog.face(replace(BOXES, width=75, italic=True))) == (400, 75, False)
 
 
-def test_nothing_is_faked() -> None:
-    font_catalog = shelf_of(Recipe())
+def test_no_style_is_synthesized() -> None:
+    font_catalog = catalog_of(Recipe())
     assert font_catalog.face(replace(BOXES, weight=700, italic=True)) is font_catalog.face(BOXES)
 
 
@@ -191,15 +191,15 @@ def test_nothing_is_faked() -> None:
 
 
 def test_axes_are_clamped_to_what_the_font_has() -> None:
-    font_catalog = shelf_of(Recipe(axes=(("wdth", 75, 100, 100), ("wght", 200, 400, 800))))
+    font_catalog = catalog_of(Recipe(axes=(("wdth", 75, 100, 100), ("wght", 200, 400, 800))))
     face = font_catalog.face(replace(BOXES, weight=900, width=60))
     assert dict(face.axes) == {"wght": 800, "wdth": 75}
     assert face.weight == 800
 
 
 def test_the_optical_size_follows_the_size_in_steps() -> None:
-    font_catalog = shelf_of(Recipe(axes=(("opsz", 8, 14, 60),)))
-    # The step at or below: 9.5 and 9.6 pt share an instance, 37 pt is drawn for 32, 5 pt for the smallest.
+    font_catalog = catalog_of(Recipe(axes=(("opsz", 8, 14, 60),)))
+    # The step at or below the size: 9.5 and 9.6 pt share an instance, 37 pt uses that for 32, 5 pt the smallest.
     found = {
         size: dict(font_catalog.face(replace(BOXES, size=size)).axes)["opsz"]
         for size in (5, 9.5, 9.6, 37)
@@ -213,11 +213,11 @@ def test_the_optical_size_follows_the_size_in_steps() -> None:
 
 def test_italics_by_an_axis() -> None:
     upright, leaning = (
-        shelf_of(Recipe(axes=(("slnt", -10, 0, 0),))).face(replace(BOXES, italic=italic))
+        catalog_of(Recipe(axes=(("slnt", -10, 0, 0),))).face(replace(BOXES, italic=italic))
         for italic in (False, True)
     )
     assert (dict(upright.axes), dict(leaning.axes)) == ({"slnt": 0}, {"slnt": -10})
-    face = shelf_of(Recipe(axes=(("ital", 0, 0, 1),))).face(replace(BOXES, italic=True))
+    face = catalog_of(Recipe(axes=(("ital", 0, 0, 1),))).face(replace(BOXES, italic=True))
     assert dict(face.axes) == {"ital": 1}
 
 
@@ -237,14 +237,14 @@ def test_packaged_family_with_roman_and_italic_files() -> None:
 
 
 def test_opentype_with_postscript_outlines() -> None:
-    font_catalog = shelf_with({"Boxes.otf": built(Recipe(cff=True))})
+    font_catalog = catalog_with({"Boxes.otf": built(Recipe(cff=True))})
     face = font_catalog.face(BOXES)
     assert (face.upem, face.cap_height, face.ascent, face.descent) == (1000, 0.7, 0.8, 0.2)
 
 
 def test_every_font_of_a_collection() -> None:
     data = collection([Recipe("One"), Recipe("Two"), Recipe("Two", weight=700)])
-    font_catalog = shelf_with({"both.ttc": data})
+    font_catalog = catalog_with({"both.ttc": data})
     assert font_catalog.face(replace(BOXES, family="One")).index == 0
     assert font_catalog.face(replace(BOXES, family="Two")).index == 1
     assert font_catalog.face(replace(BOXES, family="Two", weight=800)).index == 2
@@ -263,8 +263,8 @@ def test_every_font_of_a_collection() -> None:
         (built(Recipe())[:1500], "table '"),
     ],
 )
-def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
-    font_catalog = shelf_with({"Boxes.ttf": data})
+def test_files_that_are_not_fonts_are_reported(data: bytes, reason: str) -> None:
+    font_catalog = catalog_with({"Boxes.ttf": data})
     with pytest.raises(InputError) as caught:
         font_catalog.face(BOXES)
     (finding,) = caught.value.findings
@@ -274,10 +274,10 @@ def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 6000), st.binary(min_size=1, max_size=40), st.integers(1, 7000))
-def test_damage_never_gets_through_as_anything_else(at: int, junk: bytes, end: int) -> None:
+def test_a_damaged_font_raises_no_other_exception(at: int, junk: bytes, end: int) -> None:
     whole = built(Recipe())
     data = (whole[:at] + junk + whole[at + len(junk) :])[:end]
-    font_catalog, codes = shelf_with({"Boxes.ttf": data}), set()
+    font_catalog, codes = catalog_with({"Boxes.ttf": data}), set()
     try:
         font_catalog.face(BOXES)
     except InputError as error:
@@ -289,23 +289,25 @@ def test_damage_never_gets_through_as_anything_else(at: int, junk: bytes, end: i
 
 
 def test_a_family_is_found_by_its_name_in_any_language() -> None:
-    shelf = shelf_of(Recipe("Lamp Gothic", localized=(("ja", "灯ゴシック"), ("de", "Größe"))))
+    font_catalog = catalog_of(
+        Recipe("Lamp Gothic", localized=(("ja", "灯ゴシック"), ("de", "Größe")))
+    )
     for name in ("Lamp Gothic", "lamp-gothic", "灯ゴシック", "Größe"):
-        assert shelf.face(replace(BOXES, family=name)).family == "Lamp Gothic"
-    assert "Lamp Gothic" in shelf.families()
-    assert "灯ゴシック" not in shelf.families()
+        assert font_catalog.face(replace(BOXES, family=name)).family == "Lamp Gothic"
+    assert "Lamp Gothic" in font_catalog.families()
+    assert "灯ゴシック" not in font_catalog.families()
 
 
 def test_a_family_without_an_english_name() -> None:
-    shelf = shelf_of(Recipe("", localized=(("zh", "灯体"),)))
-    assert shelf.face(replace(BOXES, family="灯体")).family == "灯体"
+    font_catalog = catalog_of(Recipe("", localized=(("zh", "灯体"),)))
+    assert font_catalog.face(replace(BOXES, family="灯体")).family == "灯体"
 
 
-# Glyphs that show nothing
+# Glyphs without an outline
 
 
-def test_a_glyph_without_an_outline_is_none() -> None:
-    (program,) = shelf_of(Recipe(empty="Q\u00a0")).programs("Boxes")
+def test_a_glyph_without_an_outline_counts_as_missing() -> None:
+    (program,) = catalog_of(Recipe(empty="Q\u00a0")).programs("Boxes")
     assert program.has("A")
     assert not program.has("Q")
     assert program.has("\u00a0")  # a space is blank
@@ -313,7 +315,7 @@ def test_a_glyph_without_an_outline_is_none() -> None:
 
 @pytest.mark.parametrize("empty", ["Q", ""])
 def test_a_colour_glyph_is_used_only_where_it_has_an_outline(empty: str) -> None:
-    (program,) = shelf_of(Recipe(empty=empty, pictures="Q")).programs("Boxes")
+    (program,) = catalog_of(Recipe(empty=empty, pictures="Q")).programs("Boxes")
     assert program.has("Q") is not bool(empty)
     assert program.has_only_picture("Q") is bool(empty)
     assert not program.has_only_picture("A")
@@ -321,7 +323,7 @@ def test_a_colour_glyph_is_used_only_where_it_has_an_outline(empty: str) -> None
 
 
 def test_a_font_of_bitmaps_has_no_letters() -> None:
-    (program,) = shelf_of(Recipe(bitmaps_only=True)).programs("Boxes")
+    (program,) = catalog_of(Recipe(bitmaps_only=True)).programs("Boxes")
     assert not program.has("A")
     assert program.has_only_picture("A")
 
@@ -350,7 +352,7 @@ def test_a_font_of_bitmaps_has_no_letters() -> None:
 def test_a_style_that_the_family_lacks(
     recipes: list[Recipe], asked: dict[str, Any], substitution: tuple[str, str] | None
 ) -> None:
-    assert shelf_of(*recipes).substitution(replace(BOXES, **asked)) == substitution
+    assert catalog_of(*recipes).substitution(replace(BOXES, **asked)) == substitution
 
 
 # Licences
@@ -363,7 +365,7 @@ def test_a_style_that_the_family_lacks(
         (0x0002, EmbeddingRestriction.RESTRICTED),
         (0x0004, None),
         (0x0008, None),
-        (0x000A, None),  # of several, the most generous counts
+        (0x000A, None),  # if there are several, the least restrictive one counts
         (0x0104, EmbeddingRestriction.NO_SUBSETTING),
         (0x0200, EmbeddingRestriction.BITMAPS_ONLY),
         (0x0300, EmbeddingRestriction.BITMAPS_ONLY),
@@ -371,5 +373,5 @@ def test_a_style_that_the_family_lacks(
     ],
 )
 def test_licence_bits(bits: int, restriction: EmbeddingRestriction | None) -> None:
-    (program,) = shelf_of(Recipe(licence_bits=bits)).programs("Boxes")
+    (program,) = catalog_of(Recipe(licence_bits=bits)).programs("Boxes")
     assert program.embedding_restriction is restriction

@@ -1,4 +1,4 @@
-"""Subsets: only what is used, at the same numbers, the same bytes each time."""
+"""Font subsets: only the used glyphs, with the same glyph numbers and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_glyphs_keep_their_numbers() -> None:
 
 
 def test_axes_are_pinned() -> None:
-    # The instance's advances in the subset are those that type was set with.
+    # The advances of the instance in the subset are those that the text was set with.
     face = serif(weight=700.0, size=30.0)
     glyphs = shape_plain(face, "Impunity", {})
     part = read(subset(face, glyphs))
@@ -52,7 +52,7 @@ def test_axes_are_pinned() -> None:
     assert found != pytest.approx(advances(serif(), glyphs), abs=0.5)
 
 
-def test_no_tables_of_layout() -> None:
+def test_there_are_no_layout_tables() -> None:
     part = read(subset(serif(), shape_plain(serif(), "Law", {})))
     assert not {"GSUB", "GPOS", "GDEF", "name", "STAT"} & set(part.keys())
 

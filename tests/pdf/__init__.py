@@ -1,1 +1,1 @@
-"""The plate: operators, pictures, fonts and colours."""
+"""Tests of PDF output: operators, pictures, fonts and colours."""

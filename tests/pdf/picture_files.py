@@ -1,4 +1,4 @@
-"""Picture files of every kind, written from pixels without the library that the program reads them with.
+"""Picture files of every kind, written from pixels without the library that the program uses to read them.
 
 TIFF files of any number of bits, samples and tags (TIFF 6.0), PNG files of any depth with any chunks (PNG 1.2).
 """
@@ -20,8 +20,8 @@ SIZES = {SHORT: 2, LONG: 4, UNDEFINED: 1}
 def tiff(
     samples: Samples, bits: Sequence[int], photometric: int, order: str = "<", **more: Any
 ) -> bytes:
-    """A TIFF of one uncompressed strip. `samples` are rows of pixels of samples; `more` are `fill` (2: bits reversed) and
-    further tags, `t274=6`."""
+    """A TIFF of one uncompressed strip. `samples` are rows of pixels of samples; `more` are `fill` (2: bits reversed) and further
+    tags, such as `t274=6`."""
     height, width = samples.shape[:2]
     strip = packed(samples, bits[0], order)
     if more.get("fill", 1) == 2:
@@ -44,7 +44,7 @@ def tiff(
 
 
 def packed(samples: Samples, bits: int, order: str) -> bytes:
-    """Samples as bytes: each row begins at a byte."""
+    """Samples as bytes: each row begins at a byte boundary."""
     if bits % 8 == 0:
         return samples.astype(f"{order}{samples.dtype.kind}{bits // 8}").tobytes()
     flat = samples.reshape(samples.shape[0], -1)
@@ -55,7 +55,7 @@ def packed(samples: Samples, bits: int, order: str) -> bytes:
 
 
 def file(tags: Mapping[int, Any], strip: bytes, order: str) -> bytes:
-    """The header, the strip, the directory and the values that do not fit into it."""
+    """The header, the strip, the directory and the values that do not fit into its entries."""
     strip += bytes(len(strip) % 2)
     start = 8 + len(strip)
     entries, values = b"", b""

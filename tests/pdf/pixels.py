@@ -1,4 +1,4 @@
-"""Tiny pages painted, and read as pixels: through the same door as a brochure's, with pdfium as the eye."""
+"""Tiny pages, written with the program's own functions, rendered with pdfium and compared as pixels."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def painted(
     files: Mapping[str, bytes] | None = None,
     condition: OutputCondition = PRESS,
 ) -> bytes:
-    """A page of this size without bleed, as a PDF."""
+    """Return a page of this size without bleed as a PDF."""
     page = Page(1, "1", *size, 0.0, tuple(items))
     return render(sheets([page], condition), INFO, condition, MemoryProject(files or {}))
 
 
 def seen(pdf: bytes, scale: float = 1.0) -> Pixels:
-    """The first page as pdfium shows it: rows of RGB pixels, `scale` of them a point."""
+    """Render the first page with pdfium: rows of RGB pixels, `scale` of them per point."""
     bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=scale)
     return np.asarray(bitmap.to_pil().convert("RGB"), dtype=np.uint8)
 
 
 def seen_by_mupdf(pdf: bytes, folder: File, scale: float = 1.0) -> Pixels:
-    """The first page as MuPDF shows it."""
+    """Render the first page with MuPDF."""
     source, target = folder / "seen.pdf", folder / "seen.ppm"
     source.write_bytes(pdf)
     run("mutool", "draw", "-q", "-r", str(72 * scale), "-o", target, source, "1")
@@ -47,7 +47,7 @@ def seen_by_mupdf(pdf: bytes, folder: File, scale: float = 1.0) -> Pixels:
 
 
 def letters(pixels: Pixels, names: Mapping[str, tuple[int, int, int]], slack: int = 6) -> str:
-    """Pixels as letters, a row a line: the name of each pixel's colour, or ? for one that has no name."""
+    """Return pixels as letters, one line per row: the name of each pixel's colour, or ? for a colour without a name."""
     return "\n".join("".join(_letter(pixel, names, slack) for pixel in row) for row in pixels)
 
 
@@ -59,5 +59,5 @@ def _letter(pixel: Pixels, names: Mapping[str, tuple[int, int, int]], slack: int
 
 
 def drawn(rows: str) -> str:
-    """A page drawn in letters, as `letters` gives it."""
+    """Return a page as letters, in the format of `letters`."""
     return "\n".join(row.strip() for row in rows.strip().splitlines())

@@ -1,4 +1,4 @@
-"""Pictures that are converted in threads: the same bytes, the same errors, within the same memory."""
+"""Images converted in threads: the same bytes, the same errors, within the memory limit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ COUNT = 8
 
 
 def project(broken: int = -1) -> MemoryProject:
-    """A page for each of some pictures, of which one may be damaged."""
+    """A page for each picture, of which one may be damaged."""
     files = {"content/en.yaml": json.dumps({"title": "x"}).encode()}
     layout = LAYOUT
     for number in range(COUNT):
@@ -131,7 +131,7 @@ def test_conversions_share_a_bounded_amount_of_memory(monkeypatch: pytest.Monkey
     images.close()
     assert most == 3
     most = 0
-    # One that needs more than all of it is converted alone.
+    # An image that needs more than the limit is converted alone.
     images = BackgroundImages(task(number, 9 * third, convert) for number in range(4))
     images.start()
     assert all(images.take(str(number)) for number in range(4))
@@ -155,10 +155,10 @@ def test_few_files_are_read_in_advance(monkeypatch: pytest.MonkeyPatch) -> None:
     images.skip("499")
     for number in range(499):
         images.skip(str(number))
-    assert prepared == list(range(499))  # 499 was drawn before it was looked at
+    assert prepared == list(range(499))  # 499 was drawn before it was reached
 
 
-def test_what_fails_in_a_thread_is_left_to_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_in_a_thread_are_raised_by_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "usable_cores", lambda: 2)
 
     def fail() -> Stored:

@@ -1,4 +1,4 @@
-"""Colours, strokes, clips and turns, each on a tiny page drawn in letters: a pixel a point, a letter a swatch."""
+"""Colours, strokes, clips and rotations, each on a tiny page shown as letters: one pixel per point, one letter per swatch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = {
     "r": (255, 128, 128),  # half red over white: 255 - 255 / 2
     "v": (128, 0, 128),  # half red over blue
     "g": (128, 128, 128),
-    "K": (35, 31, 32),  # full black ink alone, as pdfium turns it into light
+    "K": (35, 31, 32),  # black ink alone, as pdfium converts it to RGB
 }
 
 
@@ -34,7 +34,7 @@ def check(items: list[Item], expected: str) -> None:
     assert letters(seen(painted(items, (width, height))), NAMES) == rows
 
 
-def test_y_grows_upwards_and_later_items_lie_above() -> None:
+def test_y_points_up_and_later_items_are_above() -> None:
     check(
         [field(0, 0, 4, 2), field(2, 1, 3, 2, BLUE)],
         """
@@ -62,7 +62,7 @@ def test_each_kind_of_colour(colour: Cmyk | Rgb | Grey | Spot, letter: str) -> N
     check([field(1, 0, 2, 1, Paint(colour))], f"_{letter}{letter}_")
 
 
-def test_a_spot_colour_has_a_plate_of_its_own() -> None:
+def test_a_spot_colour_has_its_own_plate() -> None:
     seal = Spot("PANTONE 7421 C", Cmyk(0.18, 1, 0.45, 0.67))
     items = [
         field(0, 0, 1, 1, Paint(seal)),
@@ -81,7 +81,7 @@ def test_a_spot_colour_has_a_plate_of_its_own() -> None:
     assert f"{key} cs .3 scn".encode() in content.get_data()
 
 
-def test_opacity_lets_through_what_lies_below() -> None:
+def test_opacity_shows_items_below() -> None:
     half = Paint(Rgb(1, 0, 0), 0.5)
     check([field(0, 0, 3, 1, BLUE), field(1, 0, 4, 1, half)], "Bvvrr")
 
@@ -93,7 +93,7 @@ def test_full_opacity_needs_no_transparency() -> None:
     assert b"/Group" not in pdf
 
 
-def test_fill_and_stroke_with_opacities_of_their_own() -> None:
+def test_fill_and_stroke_with_different_opacities() -> None:
     path = Path(
         (outline_rect(Rect(1, 1, 4, 3)),), fill=BLUE, stroke=Stroke(Paint(Rgb(1, 0, 0), 0.5), 2)
     )
@@ -132,7 +132,7 @@ def test_dashes_and_round_caps() -> None:
 
 
 @pytest.mark.parametrize(("even_odd", "middle"), [(True, "_"), (False, "R")])
-def test_overlaps_are_filled_by_the_rule_that_is_asked_for(even_odd: bool, middle: str) -> None:
+def test_overlaps_are_filled_by_the_given_rule(even_odd: bool, middle: str) -> None:
     outlines = (outline_rect(Rect(0, 0, 5, 3)), outline_rect(Rect(1, 1, 3, 1)))
     check(
         [Path(outlines, fill=RED, even_odd=even_odd)],
@@ -144,7 +144,7 @@ def test_overlaps_are_filled_by_the_rule_that_is_asked_for(even_odd: bool, middl
     )
 
 
-def test_a_clip_hides_what_lies_outside_and_only_for_its_item() -> None:
+def test_a_clip_applies_to_its_item_only() -> None:
     clipped = Path(
         (outline_rect(Rect(0, 0, 6, 3)),), fill=RED, clip=(outline_rect(Rect(1, 1, 2, 1)),)
     )
@@ -159,7 +159,7 @@ def test_a_clip_hides_what_lies_outside_and_only_for_its_item() -> None:
 
 
 def test_a_quarter_turn_is_exact() -> None:
-    # 3 wide and 1 high at the origin, turned counter-clockwise about it: x 0..3 becomes y 0..3, y 0..1 becomes x -1..0.
+    # 3 wide and 1 high at the origin, rotated counter-clockwise about it: x 0..3 becomes y 0..3, y 0..1 becomes x -1..0.
     turned = Path((outline_rect(Rect(0, 0, 3, 1)),), fill=RED, matrix=turn(90).then(shift(2, 0)))
     check(
         [turned],
@@ -189,7 +189,7 @@ def test_a_matrix_stretches_its_clip_as_well() -> None:
     )
 
 
-def test_nothing_but_black_ink_for_black() -> None:
+def test_black_is_printed_with_black_ink_only() -> None:
     pdf = painted([field(0, 0, 1, 1, BLACK)], (1, 1))
     content = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents()
     assert content is not None

@@ -1,4 +1,4 @@
-"""Documents read back: pages, resources, outline, labels and ID."""
+"""Documents read with pypdf: pages, resources, outline, labels and ID."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read(data: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(data), strict=True)
 
 
-def test_a_page_is_read_back_as_it_was_drawn() -> None:
+def test_a_page_has_the_operators_that_were_drawn() -> None:
     reader = read(file_of([FIELD], []))
     first = reader.pages[0]
     assert first.mediabox == [0, 0, 110, 210]
@@ -52,7 +52,7 @@ def test_a_page_is_read_back_as_it_was_drawn() -> None:
     assert reader.metadata.title == "Title"
 
 
-def test_the_id_depends_on_everything_and_on_nothing_else() -> None:
+def test_the_id_depends_on_the_whole_content_only() -> None:
     files = [
         file_of([FIELD]),
         file_of([FIELD]),
@@ -94,7 +94,7 @@ def test_a_spot_colour_may_have_any_name(name: str) -> None:
     assert str(space.get_object()[1]).removeprefix("/") == name
 
 
-def test_each_page_names_what_it_draws_with() -> None:
+def test_resources_of_a_page_are_those_it_uses() -> None:
     seal = Path((outline_rect(Rect(0, 0, 5, 5)),), fill=Paint(Spot("Seal", Cmyk(0, 1, 0, 0))))
     reader = read(file_of([FIELD], [seal], [FIELD]))
     kinds = [set(page["/Resources"]) for page in reader.pages]  # type: ignore[call-overload]
@@ -128,7 +128,7 @@ def test_the_outline_has_the_headings_in_their_order_and_depths(
 
 
 def flat(outline: Any, depth: int = 0) -> list[tuple[pypdf.generic.Destination, int]]:
-    """pypdf's outline, in which the entries below one are a list behind it, each with its depth."""
+    """Return pypdf's outline, in which a list after an entry has its children, as entries with their depth."""
     found: list[tuple[pypdf.generic.Destination, int]] = []
     for entry in outline:
         if isinstance(entry, list):
@@ -147,8 +147,8 @@ LABELS = st.one_of(
 
 
 @given(st.lists(LABELS, min_size=1, max_size=12))
-def test_labels_are_read_back(labels: list[str]) -> None:
-    """A page without a label of its own is called by its place."""
+def test_labels(labels: list[str]) -> None:
+    """A page without a label has its index as its label."""
     expected = [label or str(at) for at, label in enumerate(labels, 1)]
     assert read(file_of(*[[] for _ in labels], labels=labels)).page_labels == expected
 

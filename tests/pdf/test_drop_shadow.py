@@ -1,4 +1,4 @@
-"""Drop shadows: their pixels, as other programs take them out of the file and show them."""
+"""Drop shadows: their pixels, as other programs extract and render them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ASSET = "assets/a.png"
 
 
 def disc() -> bytes:
-    """A red disc on nothing, as large as its square picture."""
+    """A red disc on a transparent background, as large as its square picture."""
     y, x = np.mgrid[-1:1:200j, -1:1:200j]
     pixels = np.zeros((200, 200, 4), np.uint8)
     pixels[..., 0] = 255
@@ -87,7 +87,7 @@ def test_a_sharp_shadow_has_the_shape_of_the_picture(tmp_path: Path) -> None:
 
 def test_blur_spreads_the_edge_evenly(tmp_path: Path) -> None:
     mask = mask_of(made(shadow(blur=6)), tmp_path)
-    # Half on the edge itself, nearly none one and a half times the blur away, nearly all as far inside.
+    # Half at the edge itself, nearly none one and a half times the blur outside, nearly all at the same distance inside.
     assert mask[40, 19:21].mean() == pytest.approx(127, abs=12)
     assert mask[40, 1] <= 3
     assert mask[40, 42] >= 250

@@ -1,4 +1,4 @@
-"""Pictures in one or two inks: the plates that Ghostscript makes of them, and what other readers find in the file."""
+"""Pictures in one or two inks: the plates that Ghostscript renders, and the file as other readers see it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def made(item: Picture, condition: OutputCondition = ON_PRESS, data: bytes | Non
 
 
 def plates(pdf: bytes, folder: Path) -> dict[str, np.ndarray[Any, Any]]:
-    """The coverage of each ink that is printed, 0 to 255, in a row of 256 pixels."""
+    """The printed coverage of each ink, 0 to 255, in a row of 256 pixels."""
     (folder / "in.pdf").write_bytes(pdf)
     ppi = f"-r{256 / SIZE[0] * 72:g}"
     device = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", ppi)
@@ -81,7 +81,7 @@ def nearly(amounts: tuple[int, ...], slack: int = 2) -> Any:
 
 def test_one_spot_ink_has_one_plate(tmp_path: Path) -> None:
     found = plates(made(picture(BLUE)), tmp_path)
-    # The tones of black ink: a spot ink's dots gain as much.
+    # The tones of black ink: a spot ink has the same dot gain.
     assert found.keys() == {BLUE.name}
     assert found[BLUE.name] == nearly(black_for(FOGRA))
 
@@ -91,7 +91,7 @@ def test_a_picture_in_any_colours_becomes_grey(mode: str, tmp_path: Path) -> Non
     item = picture(BLUE, asset="assets/ramp.jpg")
     found = plates(made(item, data=ramp(mode, "JPEG")), tmp_path)
     assert found.keys() == {BLUE.name}
-    if mode != "CMYK":  # other blacks of a CMYK file are what its profile says
+    if mode != "CMYK":  # other blacks of a CMYK file depend on its profile
         assert found[BLUE.name] == nearly(black_for(FOGRA), 9)
 
 
@@ -107,7 +107,7 @@ def test_a_duotone_has_two_plates_in_their_own_tones(tmp_path: Path) -> None:
     assert found.keys() == {"Black", BLUE.name}
     assert found["Black"] == nearly(table.plate("black"))
     assert found[BLUE.name] == nearly(table.plate(BLUE.name))
-    # The darker ink comes later, whichever is named first.
+    # The darker ink is printed last, whichever is named first.
     assert (found["Black"] <= found[BLUE.name] + 1).all()
     assert ink_table((BLUE, BLACK), FOGRA).plate("black") == table.plate("black")
 
@@ -164,7 +164,7 @@ def test_color_spaces() -> None:
     kind, names, alternate, function, attributes = indexed[1]
     assert (str(kind), str(alternate)) == ("/DeviceN", "/DeviceCMYK")
     assert [str(one) for one in names] == ["/Black", "/PANTONE 286 C"]
-    # The spot colorant means the same as where it is printed alone.
+    # The spot colorant has the same definition as in text of this ink.
     assert attributes["/Colorants"]["/PANTONE 286 C"] == space
     # Four corners: no ink, black, blue, both.
     corners = np.frombuffer(function.get_object().get_data(), np.uint8).reshape(4, 4)
@@ -230,7 +230,7 @@ def test_full_ink_on_a_screen_is_the_swatch() -> None:
     assert (red, green, blue) == pytest.approx((swatch.r, swatch.g, swatch.b), abs=0.005)
 
 
-# The rest of the program
+# Inks, preflight and proof
 
 
 def page(*items: Picture) -> Page:
@@ -292,7 +292,7 @@ def test_the_proof_shows_the_plate_of_each_ink(ink: str) -> None:
 # Multiply
 
 
-def test_multiply_darkens_what_is_beneath_in_the_colour_space_of_the_press() -> None:
+def test_multiply_darkens_content_below_in_the_colour_space_of_the_press() -> None:
     under = picture(BLACK)
     over = picture(asset="assets/ramp.png", blend=Blend.MULTIPLY)
     pdf = painted([under, over], SIZE, {"assets/ramp.png": ramp()}, ON_PRESS)

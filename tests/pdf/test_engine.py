@@ -1,4 +1,4 @@
-"""ReportLab as brochure uses it: the names that must be there, and nothing from outside the program."""
+"""ReportLab as used by this program: the names that it must have, and isolation from the environment."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ PRIVATE = ("_doc", "_extgstate", "_addAnnotation")
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_reportlab_has_the_names_that_are_used(name: str) -> None:
+def test_reportlab_has_the_used_names(name: str) -> None:
     kind = getattr(engine, name)
     missing = [one for one in METHODS[name].split() if not hasattr(kind, one)]
     assert missing == [], f"reportlab {reportlab.__version__} lacks names of {name}"
 
 
-def test_a_canvas_has_the_private_names_that_are_used() -> None:
+def test_a_canvas_has_the_used_private_names() -> None:
     canvas = reportlab.pdfgen.canvas.Canvas("nowhere.pdf")
     assert [one for one in PRIVATE if not hasattr(canvas, one)] == []
 
@@ -76,8 +76,8 @@ Path(sys.argv[1]).write_bytes(b"".join(canvas.finish()))
 
 
 @pytest.mark.parametrize("place", ["home", "path"])
-def test_nothing_in_a_home_or_the_environment_is_run_or_obeyed(place: str, tmp_path: Path) -> None:
-    """Modules that ReportLab would execute, and variables that it would obey, change nothing."""
+def test_home_folder_and_environment_have_no_effect(place: str, tmp_path: Path) -> None:
+    """Modules that ReportLab would import and variables that it would read have no effect."""
     plain, trapped, mark = tmp_path / "plain.pdf", tmp_path / "trapped.pdf", tmp_path / "mark"
     home = tmp_path / "home"
     home.mkdir()
@@ -105,7 +105,7 @@ def run_build(out: Path, more: dict[str, str]) -> None:
     )
 
 
-def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_not_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import brochure.pdf.engine, os; print(os.environ['RL_useA85'])"],
         check=True,

@@ -1,4 +1,4 @@
-"""Glyphs in the PDF look as HarfBuzz draws them: each page is painted once as text and once as outlines, and compared."""
+"""Glyphs in the PDF look as HarfBuzz draws them: each page is rendered once with text and once with outlines, and compared."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ CASES = {
 @pytest.mark.parametrize("words", CASES.values(), ids=CASES.keys())
 def test_text_looks_like_its_outlines(words: Words) -> None:
     page = lay_out(MemoryProject(files_of(words))).pages[0]
-    # The frame is 50 mm (142 pt) wide and begins 15 mm (42.5 pt) below the head: its upper part fills the small page.
+    # The frame is 50 mm (142 pt) wide and begins 15 mm (42.5 pt) below the top: its upper part fills the small page.
     left = min(item.x for item in page.items if isinstance(item, GlyphRun))
     runs = [move_item(item, 8 - left, SIZE[1] - page.height + 40) for item in page.items]
     as_text = seen(painted(runs, SIZE), scale=8).astype(int)
     as_outlines = seen(painted(list(outlined(runs)), SIZE), scale=8).astype(int)
     inked = as_outlines.min(axis=2) < 128
     assert inked.sum() > 2000
-    # At 76 pixels an em a hundredth of an em is three quarters of a pixel: only edges may differ, and few of them much.
+    # At 76 pixels per em, a hundredth of an em is three quarters of a pixel: only edges may differ, and few of them much.
     off = np.abs(as_text - as_outlines).max(axis=2)
     assert off[inked].mean() < 4
     assert (off > 128).sum() < 0.01 * inked.sum()
 
 
 def outlined(items: Iterable[Item]) -> Iterator[Path]:
-    """Glyphs as filled outlines, at the places that make-up gave them."""
+    """Glyphs as filled outlines, at the positions of the layout."""
     for run in items:
         if isinstance(run, GlyphRun):
             yield from _run_outlines(run)
@@ -94,7 +94,7 @@ def _contours(pen: RecordingPen, to: Matrix) -> Iterator[Outline]:
 def _raised(
     start: tuple[float, float], control: tuple[float, float], end: tuple[float, float]
 ) -> Segment:
-    """A quadratic curve as a cubic one: its control points lie two thirds of the way to the one control point."""
+    """Convert a quadratic curve to a cubic one: its control points are two thirds of the way to the one control point."""
     first = [a + (b - a) * 2 / 3 for a, b in zip(start, control, strict=True)]
     second = [a + (b - a) * 2 / 3 for a, b in zip(end, control, strict=True)]
     return (*first, *second, *end)

@@ -1,4 +1,4 @@
-"""What goes to paper: black that prints over, white that never does, spots, and colours brought to the press."""
+"""Inks on the press: black overprints, white knocks out, spot inks, and conversion of colours."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ON_PRESS, ON_SCREEN = PRESS.on(WORK), SCREEN.on(WORK)
 
 
 def words_in(paint: Paint) -> GlyphRun:
-    """A word in this paint, at 1, 1."""
+    """A word in this colour, at 1, 1."""
     run = run_of("In", (glyph("I"), glyph("n")), (0, 1), natural("I", "n"))
     return replace(run, x=1, y=1, glyphs=replace(run.glyphs, paint=paint))
 
@@ -40,7 +40,7 @@ def field(paint: Paint, x: float = 0, stroke: Stroke | None = None) -> Shape:
 
 
 def content(items: list[Item], condition: OutputCondition = ON_PRESS) -> str:
-    """The first page's operators; graphics states are replaced by `OVER gs` or `SPARE gs` where overprint changes."""
+    """Return the first page's operators; graphics states are replaced by `OVER gs` or `SPARE gs` where overprint changes."""
     page: Any = pypdf.PdfReader(io.BytesIO(painted(items, (60, 20), condition=condition))).pages[0]
     states = page["/Resources"].get("/ExtGState", {})
     lines: list[str] = []
@@ -67,37 +67,37 @@ def content(items: list[Item], condition: OutputCondition = ON_PRESS) -> str:
     ("paint", "prints_over"),
     [
         (BLACK, True),
-        (Paint(Rgb(0, 0, 0)), True),  # neutral light is black ink alone
+        (Paint(Rgb(0, 0, 0)), True),  # neutral RGB is printed in black alone
         (Paint(Grey(0)), True),
         (Paint(Cmyk(0, 0, 0, 0.9)), False),
-        (Paint(Cmyk(0.6, 0.4, 0.4, 1)), False),  # rich black is a colour like any other
+        (Paint(Cmyk(0.6, 0.4, 0.4, 1)), False),  # rich black is like any other colour
         (WHITE, False),
         (
             Paint(Cmyk(0, 0, 0, 0), overprint=True),
             False,
-        ),  # white that printed over would not be there
+        ),  # white that overprints would be invisible
         (Paint(Cmyk(0, 0.7, 0.9, 0), overprint=True), True),
         (Paint(Spot("Varnish", Cmyk(0, 0, 0, 0.2)), overprint=True), True),
         (Paint(Spot("Varnish", Cmyk(0, 0, 0, 0.2), 0.0), overprint=True), False),
         (Paint(Spot("Varnish", Cmyk(0, 0, 0, 0.2))), False),
     ],
 )
-def test_which_text_prints_over(paint: Paint, prints_over: bool) -> None:
+def test_which_text_overprints(paint: Paint, prints_over: bool) -> None:
     assert ("OVER gs" in content([words_in(paint)])) is prints_over
 
 
 @pytest.mark.parametrize("paint", [BLACK, WHITE, Paint(Cmyk(0, 0.7, 0.9, 0))])
-def test_fields_spare_what_lies_above_unless_they_are_told(paint: Paint) -> None:
+def test_fields_knock_out_by_default(paint: Paint) -> None:
     assert "gs" not in content([field(paint)])
 
 
-def test_a_field_prints_over_where_its_swatch_says_so() -> None:
+def test_a_field_overprints_if_its_swatch_does() -> None:
     said = content([field(Paint(Cmyk(0, 1, 0, 0), overprint=True)), field(WHITE)])
     assert said.index("OVER gs") < said.index("0 1 0 0 k") < said.index("SPARE gs")
     assert said.index("SPARE gs") < said.index("0 0 0 0 k")
 
 
-def test_nothing_else_prints_over_after_black_text() -> None:
+def test_overprint_ends_after_black_text() -> None:
     said = content(
         [words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0))), words_in(BLACK), words_in(WHITE)]
     )
@@ -106,12 +106,12 @@ def test_nothing_else_prints_over_after_black_text() -> None:
     assert said.rindex("SPARE gs") < said.index("0 0 0 0 k")
 
 
-def test_a_screen_knows_no_overprint() -> None:
+def test_a_screen_file_has_no_overprint() -> None:
     said = content([words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0), overprint=True))], ON_SCREEN)
     assert "gs" not in said
 
 
-def test_fill_and_stroke_of_which_one_prints_over_are_painted_apart() -> None:
+def test_fill_and_stroke_with_different_overprint_are_painted_separately() -> None:
     over = Stroke(Paint(Cmyk(0, 0, 0, 1), overprint=True), 1)
     said = content([field(Paint(Cmyk(0, 1, 0, 0)), stroke=over)])
     assert said.index("\nf") < said.index("OVER gs") < said.index("0 0 0 1 K")
@@ -123,7 +123,7 @@ def test_fill_and_stroke_of_which_one_prints_over_are_painted_apart() -> None:
 @pytest.mark.parametrize(
     "colour", [Rgb(0.8, 0.1, 0.15), Rgb(0.5, 0.5, 0.5), Grey(0.3), Cmyk(0, 1, 1, 0)]
 )
-def test_a_press_file_has_inks_and_a_screen_file_light(colour: Colour) -> None:
+def test_a_press_file_has_inks_and_a_screen_file_rgb(colour: Colour) -> None:
     inks, light = content([field(Paint(colour))]), content([field(Paint(colour))], ON_SCREEN)
     for said, operators, wanted in (
         (inks, "k", in_ink(colour, WORK.condition)),
@@ -136,7 +136,7 @@ def test_a_press_file_has_inks_and_a_screen_file_light(colour: Colour) -> None:
         assert [float(one) for one in figures[1].split()] == pytest.approx(values, abs=0.0006)
 
 
-def test_a_spot_has_its_plate_on_press_and_its_look_on_a_screen() -> None:
+def test_a_spot_ink_has_a_plate_on_press_and_its_appearance_on_a_screen() -> None:
     seal = Spot("Seal", Rgb(0.8, 0.1, 0.15), 0.4)
     pdf = painted([field(Paint(seal))], (5, 10), condition=ON_PRESS)
     page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
@@ -153,13 +153,13 @@ def test_a_spot_has_its_plate_on_press_and_its_look_on_a_screen() -> None:
     assert b"Separation" not in screen
 
 
-# See-through colours
+# Transparent colours
 
 
 @pytest.mark.parametrize(
     ("condition", "space"), [(ON_PRESS, "/DeviceCMYK"), (ON_SCREEN, "/DeviceRGB")]
 )
-def test_see_through_colours_are_mixed_in_the_space_of_the_output(
+def test_transparent_colours_are_blended_in_the_space_of_the_output(
     condition: OutputCondition, space: str
 ) -> None:
     half = field(Paint(Cmyk(0, 1, 0, 0), 0.5))
@@ -172,11 +172,11 @@ def test_see_through_colours_are_mixed_in_the_space_of_the_output(
             assert page["/Group"]["/CS"] == space
 
 
-# Seen by ghostscript, plate by plate
+# Rendered by Ghostscript, plate by plate
 
 
 def plates(items: list[Item], folder: Path) -> dict[str, Any]:
-    """The plates of a page of 60 x 20 points, a pixel a point: ink from 0 to 1, by the ink's name."""
+    """Return the plates of a page of 60 x 20 points, one pixel per point: ink from 0 to 1, by the name of the ink."""
     path = folder / "plates.pdf"
     path.write_bytes(painted(items, (60, 20), condition=ON_PRESS))
     run(
@@ -201,7 +201,7 @@ CYAN = Paint(Cmyk(1, 0, 0, 0))
         (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.0), overprint=True), 0.0, 0.0),
     ],
 )
-def test_spots_spare_or_print_over_on_plates_of_their_own(
+def test_spot_inks_knock_out_or_overprint_on_their_plates(
     paint: Paint, cyan_beneath: float, on_its_plate: float, tmp_path: Path
 ) -> None:
     made = plates([field(CYAN), field(paint)], tmp_path)
@@ -211,7 +211,7 @@ def test_spots_spare_or_print_over_on_plates_of_their_own(
 
 
 @pytest.mark.parametrize(("paint", "cyan_stays"), [(BLACK, True), (WHITE, False)])
-def test_black_words_leave_the_ground_whole_and_white_ones_open_it(
+def test_black_text_overprints_the_background_and_white_text_knocks_out(
     paint: Paint, cyan_stays: bool, tmp_path: Path
 ) -> None:
     ground = Shape((outline_rect(Rect(0, 0, 60, 20)),), fill=CYAN)

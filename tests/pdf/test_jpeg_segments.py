@@ -1,4 +1,4 @@
-"""Removing metadata from any JPEG: the picture stays as it is, whatever is around it."""
+"""Removing metadata from any JPEG leaves the picture unchanged."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_plain_jpeg_is_left_as_it_is(plain: bytes) -> None:
 @given(st.sampled_from(PLAIN), st.integers(0, 10**6), st.binary(min_size=1, max_size=4))
 @settings(max_examples=300, deadline=None)
 def test_a_damaged_jpeg_is_read_or_refused(plain: bytes, at: int, damage: bytes) -> None:
-    """Never another exception, and never a picture with more in it than the file had."""
+    """It never raises another exception, and never returns a picture with more content than the file."""
     at = 2 + at % (len(plain) - 2)
     data = plain[:at] + damage + plain[at + len(damage) :]
     read_exif(data)

@@ -1,4 +1,4 @@
-"""PDF's own notation: numbers, names, strings, dictionaries and streams."""
+"""PDF syntax: numbers, names, strings, dictionaries and streams."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_names_are_escaped_utf_8(words: str, written: str) -> None:
     assert name(words) == written
 
 
-def test_strings_in_every_script_come_back() -> None:
+def test_strings_in_every_script_are_read_back() -> None:
     assert text(r"a (b) \c").format(DOCUMENT) == rb"(a \(b\) \\c)"
     # U+10348 is D800 DF48 in UTF-16; a string beyond PDFDocEncoding begins with FE FF.
     assert text("𐍈").format(DOCUMENT) == rb"(\376\377\330\000\337H)"

@@ -1,4 +1,4 @@
-"""Stamps of pages: what they say, and what keeps or changes them."""
+"""Stamps of pages: their content, and which operations keep or change them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def stamps_of(pdf: bytes) -> list[PageStamp | None]:
     return [read_stamp(page)[0] for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 
-def test_each_page_of_a_screen_pdf_says_what_it_is() -> None:
+def test_each_page_of_a_screen_pdf_has_a_stamp() -> None:
     project = DiskProject(ROOT)
     made = lay_out_project(project)
     expected = [
@@ -74,7 +74,7 @@ def test_stamps_survive_extraction_and_merging(tmp_path: Path) -> None:
     assert found == [("en", 3), ("en", 5), ("cambodia/km", 2)]
 
 
-def test_the_digest_is_that_of_what_is_placed() -> None:
+def test_the_digest_is_that_of_the_display_list() -> None:
     """The same pages in another build have the same stamps."""
     project = DiskProject(ROOT)
     job = open_job(project)

@@ -1,4 +1,4 @@
-"""PDF/X: what the standard asks of the file, asked by programs that are not ours; and the ink on every page, by ghostscript."""
+"""PDF/X: requirements of the standard, checked with other programs; and the ink on every page, by Ghostscript."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ either = pytest.mark.parametrize("more", STANDARDS.values(), ids=STANDARDS.keys(
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_output_intent_holds_the_profile_of_the_condition(name: str) -> None:
+def test_the_output_intent_has_the_profile_of_the_condition(name: str) -> None:
     (intent,) = root_of(pdf_of(f"press: {name}"))["/OutputIntents"]
     intent, press = intent.get_object(), shipped_condition(name)
     assert (intent["/Type"], intent["/S"]) == ("/OutputIntent", "/GTS_PDFX")
@@ -100,7 +100,7 @@ def test_the_output_intent_holds_the_profile_of_the_condition(name: str) -> None
     assert profile.get_data() == press.profile.data
 
 
-def test_a_printers_own_profile_is_named_by_itself() -> None:
+def test_the_name_of_a_printers_own_profile() -> None:
     own = shipped_condition("coated-swop").profile
     intent = own_intent("press: profiles/printer.icc", own.data)
     assert intent["/OutputConditionIdentifier"] == "Custom"
@@ -117,7 +117,7 @@ def test_the_identifier_of_a_printers_own_profile() -> None:
 
 
 def own_intent(press: str, profile: bytes) -> Any:
-    """The output intent of a press PDF with a profile of the project."""
+    """Return the output intent of a press PDF with a profile of the project."""
     files = {
         "brochure.yaml": LAYOUT.format(more=press).encode(),
         "content/en.yaml": json.dumps(COPY).encode(),
@@ -137,7 +137,7 @@ def test_a_screen_file_has_no_output_intent_of_a_press() -> None:
 
 
 def properties(pdf: bytes) -> dict[str, str]:
-    """The packet's properties by their prefixed names."""
+    """Return the packet's properties by their prefixed names."""
     data = root_of(pdf)["/Metadata"].get_data()
     packet = etree.fromstring(data)
     (about,) = packet.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description")
@@ -166,7 +166,7 @@ def test_metadata_and_information_agree(more: str) -> None:
     assert (said["xmpMM:VersionID"], said["xmpMM:RenditionClass"]) == ("1", "default")
 
 
-def test_each_variant_bears_its_name_where_its_standard_wants_it() -> None:
+def test_each_variant_states_its_name_as_its_standard_requires() -> None:
     x4, x1a = pdf_of(), pdf_of(X1A)
     assert properties(x4)["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
     assert b"GTS_PDFXVersion (" not in x4
@@ -175,7 +175,9 @@ def test_each_variant_bears_its_name_where_its_standard_wants_it() -> None:
     assert (x4[:8], x1a[:8]) == (b"%PDF-1.6", b"%PDF-1.4")
 
 
-def test_the_environments_date_comes_before_the_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_date_of_the_environment_precedes_that_of_the_layout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert properties(pdf_of())["xmp:CreateDate"] == "2000-01-01T00:00:00Z"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764000000")
     # 1764000000 s after 1970 is 24 November 2025, 16:00.
@@ -185,7 +187,7 @@ def test_the_environments_date_comes_before_the_layouts(monkeypatch: pytest.Monk
         pdf_of()
 
 
-# What pages may hold
+# Content of pages
 
 
 @either
@@ -226,12 +228,12 @@ def test_the_same_press_file_is_the_same_bytes(more: str) -> None:
     assert pdf_of(more) == pdf_of(more)
 
 
-# The sample, on press
+# The sample as a press PDF
 
 
 @lru_cache(maxsize=1)
 def plates() -> tuple[tuple[dict[str, Any], ...], int]:
-    """Each page's plates as ghostscript separates them: ink from 0 to 1, by its name; and the dpi."""
+    """Return each page's plates as Ghostscript separates them, ink from 0 to 1 by name, and the resolution."""
     import tempfile
 
     dpi, found = 72, []
@@ -258,11 +260,11 @@ def test_the_sample_prints_from_four_plates_within_the_limit() -> None:
     for page in pages:
         assert set(page) == {"Cyan", "Magenta", "Yellow", "Black"}
     assert max(most) <= shipped_condition("coated-fogra39").ink_limit + 0.01
-    assert max(most) > 2.4  # its nights are dark
+    assert max(most) > 2.4  # its night pictures are dark
 
 
-def test_ghostscript_and_we_find_the_same_ink() -> None:
-    """The coverage of the whole page, ink by ink, for pages that are one picture: ours from the picture itself."""
+def test_our_ink_coverage_is_that_of_ghostscript() -> None:
+    """The coverage of the whole page by each ink, for pages that are one picture; ours is computed from the picture itself."""
     pages, dpi = plates()
     reader = pypdf.PdfReader(io.BytesIO(sample()))
     for number in (4, 5):  # the city, across the fold
@@ -290,7 +292,7 @@ def used(page: Any) -> list[str]:
 
 
 def test_the_proof_resembles_the_print(tmp_path: Path) -> None:
-    """Both targets through ghostscript, the press file by its own output intent: the mean distance in Lab is small."""
+    """Both targets rendered by Ghostscript, the press file with its own output intent: the mean distance in Lab is small."""
     press, screen = (colours(sample(name), tmp_path, name) for name in ("press", "screen"))
     for number, (printed, proof) in enumerate(zip(press, screen, strict=True), 1):
         off = np.sqrt(((lab(printed) - lab(proof)) ** 2).sum(axis=2))
@@ -298,7 +300,7 @@ def test_the_proof_resembles_the_print(tmp_path: Path) -> None:
 
 
 def colours(pdf: bytes, folder: Path, name: str) -> list[Image.Image]:
-    """Pages as small pictures, the trimmed part alone; edges of type are blurred away."""
+    """Return pages as small pictures of the trimmed part; edges of text are blurred away."""
     source = folder / f"{name}.pdf"
     source.write_bytes(pdf)
     profile = folder / "press.icc"
@@ -322,6 +324,6 @@ def lab(image: Image.Image) -> Any:
     return np.dstack([raw[..., 0] / 2.55, raw[..., 1].astype(np.int8), raw[..., 2].astype(np.int8)])
 
 
-def test_a_second_edition_pays_nothing_for_its_pictures() -> None:
-    """The same bytes from a cache as without one."""
+def test_a_second_edition_converts_no_pictures() -> None:
+    """The same bytes with and without a cache."""
     assert build(DiskProject(ROOT), PRESS).pdf == sample()

@@ -1,4 +1,4 @@
-"""Every kind of picture file that the imaging library opens: right on screen and on press, or refused with a remedy.
+"""Every kind of picture file that the imaging library opens: it is correct on screen and press, or refused with advice.
 
 Four flat quarters are written in each form. All are placed on one page, which is rendered for the screen by pdfium and for the
 press by Ghostscript; each must look like the same quarters in a plain PNG.
@@ -33,7 +33,7 @@ from tests.programs import run
 
 CELL, COLUMNS = 16, 12
 TOLERANCE = 7
-"""Levels of 255 by which a quarter's middle may differ: colour management and JPEG at best quality."""
+"""Tolerance of a quarter's middle in levels of 255: for colour management and JPEG at best quality."""
 
 RGB = np.array([(200, 40, 40), (40, 160, 60), (60, 70, 180), (230, 220, 90)])
 GREY = np.array([0, 85, 170, 255])
@@ -86,7 +86,7 @@ BACK: dict[int, Image.Transpose | None] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_270,
 }
-"""How an upright picture is stored so that its orientation tag turns it upright again (EXIF 2.3, 4.6.4)."""
+"""How an upright picture is stored so that its orientation tag makes it upright again (EXIF 2.3, 4.6.4)."""
 
 
 def stored(picture: Image.Image, orientation: int) -> Image.Image:
@@ -105,7 +105,7 @@ def profile(chromaticities: tuple[float, ...] = WIDE, *, grey: bool = False) -> 
 
 
 def in_profile(values: Any, data: bytes, mode: str = "RGB") -> Samples:
-    """The samples that have these sRGB colours in a profile."""
+    """Return the samples that have these sRGB colours in a profile."""
     srgb = ImageCms.createProfile("sRGB")
     target = ImageCms.ImageCmsProfile(io.BytesIO(data))
     rgb = np.repeat(np.asarray(values).reshape(4, 1), 3, 1) if mode == "L" else np.asarray(values)
@@ -133,7 +133,7 @@ def lab() -> Samples:
     return np.frombuffer(made.tobytes(), np.uint8).reshape(4, 3)
 
 
-# The forms, by what they must look like
+# The forms, by their expected appearance
 
 
 def colours() -> Iterator[tuple[str, bytes]]:
@@ -200,7 +200,7 @@ def greys() -> Iterator[tuple[str, bytes]]:
 
 
 def clear() -> Iterator[tuple[str, bytes]]:
-    """Colours, of which one is half transparent and one cannot be seen."""
+    """Colours, of which one is half transparent and one fully transparent."""
     both = np.concatenate([RGB, ALPHA[:, None]], axis=1)
     yield "webp alpha", saved(image(both, "RGBA"), "WEBP", lossless=True, exact=True)
     for bits in (8, 16):
@@ -251,14 +251,14 @@ def two_colours() -> Iterator[tuple[str, bytes]]:
     yield "png palette 1", png(quarters([0, 1, 0, 1]), 1, 3, palette)
 
 
-# Those of the table in Pillow's TIFF reader
+# The forms in the table of Pillow's TIFF reader
 
 
 LEVELS = {2: RGB, 5: INKS, 0: 255 - GREY, 1: GREY}
 
 
 def tables() -> Iterator[tuple[str, str, bytes, bool]]:
-    """For each kind of TIFF that Pillow knows: what it looks like, its name, a file of that kind, and whether it is refused.
+    """For each kind of TIFF in Pillow's table: its expected appearance, its name, a file of that kind, and whether it is refused.
 
     Refused are signed, floating-point and 32-bit samples, YCbCr without JPEG compression, and bits in reverse order, except of
     pictures of one bit.
@@ -285,7 +285,8 @@ def tables() -> Iterator[tuple[str, str, bytes, bool]]:
 
 
 def _samples(photometric: int, form: int, bits: tuple[int, ...], extra: Any) -> tuple[str, Samples]:
-    """What a kind of TIFF must look like, and its samples; extra ones are opaque, or anything where they mean nothing."""
+    """Return the expected appearance of a kind of TIFF, and its samples; extra samples are opaque, or arbitrary if they have no
+    meaning."""
     if photometric == 3:
         values, looks = np.array([0, 1, 2, 3] if bits[0] > 1 else [0, 1, 0, 1]), "colours"
         looks = looks if bits[0] > 1 else "two colours"
@@ -314,7 +315,7 @@ def _samples(photometric: int, form: int, bits: tuple[int, ...], extra: Any) -> 
     return looks, samples.astype(f"{kind}{max(1, bits[0] // 8)}" if bits[0] != 12 else "u2")
 
 
-# Pages of them
+# Pages with the files
 
 
 FORMS: dict[str, Callable[[], Iterator[tuple[str, bytes]]]] = {
@@ -345,7 +346,7 @@ CONDITIONS: dict[str, OutputCondition] = {
 
 
 def page(files: Mapping[str, bytes], condition: OutputCondition) -> bytes:
-    """All files in a grid."""
+    """Return a page with all files in a grid."""
     rows = ceil(len(files) / COLUMNS)
     items = []
     for at, (name, data) in enumerate(files.items()):
@@ -356,7 +357,7 @@ def page(files: Mapping[str, bytes], condition: OutputCondition) -> bytes:
 
 
 def cells(shown: Pixels, count: int) -> list[Samples]:
-    """The middles of the four quarters of each file."""
+    """Return the middles of the four quarters of each file."""
     return [_middles(shown, at % COLUMNS * CELL, at // COLUMNS * CELL) for at in range(count)]
 
 
@@ -367,7 +368,7 @@ def _middles(shown: Pixels, x: int, y: int) -> Samples:
 
 
 def seen_by_ghostscript(pdf: bytes, folder: Path) -> Pixels:
-    """The first page as Ghostscript shows it, with its output intent."""
+    """Render the first page with Ghostscript and its output intent."""
     (folder / "page.pdf").write_bytes(pdf)
     run(
         *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=png16m", "-r72"),
@@ -380,7 +381,7 @@ def seen_by_ghostscript(pdf: bytes, folder: Path) -> Pixels:
 def differences(
     files: Mapping[str, tuple[str, bytes]], condition: OutputCondition, folder: Path
 ) -> dict[str, int]:
-    """By how much each file differs from its plain form at most; those that do not are left out."""
+    """Return the maximum difference of each file from its plain form; files without a difference are omitted."""
     placed = {f"assets/{name}": data for name, data in PLAIN.items()}
     placed |= {f"assets/{name}.": data for name, (_, data) in files.items()}
     pdf = page(placed, condition)
@@ -415,7 +416,7 @@ def test_plain_forms_have_the_colours_that_were_written() -> None:
 
 
 def to_rgb(levels: Samples) -> Samples:
-    """Inks of the press as sRGB, by LittleCMS."""
+    """Convert inks of the press to sRGB with LittleCMS."""
     press = ImageCms.ImageCmsProfile(io.BytesIO(FOGRA.profile.data))
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
     flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -426,7 +427,7 @@ def to_rgb(levels: Samples) -> Samples:
 
 
 def refusal(data: bytes) -> str:
-    """Why a file is refused; empty if it is not."""
+    """Return why a file is refused; empty if it is not."""
     try:
         examine(data)
     except ImageError as reason:
@@ -474,7 +475,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_shown_is_refused_with_a_remedy(name: str) -> None:
+def test_unsupported_files_are_refused_with_advice(name: str) -> None:
     data, reason = REFUSED[name]
     with pytest.raises(ImageError, match=reason) as refusal:
         examine(data)
@@ -488,8 +489,8 @@ def test_a_jpeg_of_12_bits_is_refused() -> None:
         examine(bytes(data))
 
 
-def test_a_truncated_picture_with_a_whole_one_behind_it_is_refused() -> None:
-    """The end of the second is not the end of the first, which is cut off within its segments."""
+def test_a_truncated_picture_followed_by_a_complete_one_is_refused() -> None:
+    """The end of the second picture is not the end of the first, which is cut off within its segments."""
     whole = saved(image(RGB), "JPEG")
     with pytest.raises(ImageError, match="truncated"):
         examine(whole[: whole.index(b"\xff\xda")] + b"\xff\xfe\xff\xff" + whole)

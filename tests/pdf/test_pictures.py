@@ -1,4 +1,4 @@
-"""Pictures in the PDF: the file's own bytes where nothing must change, the right pixels where something must."""
+"""Pictures in the PDF: the file's own data if nothing must change, otherwise the correct pixels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.programs import run
 SIDE = 16
 
 
-def test_a_jpeg_goes_in_byte_for_byte(tmp_path: Path) -> None:
+def test_a_jpeg_is_embedded_byte_for_byte(tmp_path: Path) -> None:
     for mode in ("RGB", "L", "CMYK"):
         data = encoded(quarters().convert(mode), "JPEG", quality=95)
         assert stored(data)[0]._data == data
@@ -36,7 +36,7 @@ def test_a_jpeg_goes_in_byte_for_byte(tmp_path: Path) -> None:
     assert row.split()[2:9] == ["image", "16", "16", "rgb", "3", "8", "jpeg"]
 
 
-def test_a_plain_png_goes_in_with_its_own_data() -> None:
+def test_a_plain_png_is_embedded_with_its_own_data() -> None:
     for mode, bits, space in (
         ("RGB", 8, "/DeviceRGB"),
         ("L", 8, "/DeviceGray"),
@@ -48,27 +48,25 @@ def test_a_plain_png_goes_in_with_its_own_data() -> None:
         assert (image["/BitsPerComponent"], image["/ColorSpace"]) == (bits, space)
 
 
-def test_a_turned_jpeg_is_placed_upright_with_its_own_data(tmp_path: Path) -> None:
+def test_a_rotated_jpeg_is_placed_upright_with_its_own_data(tmp_path: Path) -> None:
     exif = Image.Exif()
-    exif[0x0112] = (
-        6  # the camera was turned: what is stored must be turned by 90° clockwise to be seen
-    )
+    exif[0x0112] = 6  # the camera was rotated: the stored picture must be rotated by 90° clockwise
     half = quarters().crop((0, 0, SIDE, SIDE // 2))
     data = encoded(half, "JPEG", exif=exif, quality=95)
     (image,) = stored(data)
     assert image._data == encoded(half, "JPEG", quality=95)
-    # The upper half of the quarters: red, green from left to right; clockwise: red above, green below.
+    # The upper half of the quarters: red, green from left to right; after rotation: red above, green below.
     pdf = page_of({"assets/a.jpg": data}, size=(SIDE // 2, SIDE))
     for shown in (seen(pdf), seen_by_mupdf(pdf, tmp_path)):
         assert pixel(shown, 4, 4) == pytest.approx((255, 0, 0), abs=12)
         assert pixel(shown, 12, 4) == pytest.approx((0, 255, 0), abs=12)
 
 
-def test_a_turned_jpeg_is_brought_down_by_the_width_that_is_seen() -> None:
+def test_a_rotated_jpeg_is_reduced_by_its_visible_width() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     data = encoded(quarters().resize((800, 400)), "JPEG", exif=exif)
-    # Seen, it is 400 x 800 pixels on 48 x 96 pt: 600 ppi, of which 300 are wanted.
+    # After rotation it is 400 x 800 pixels on 48 x 96 pt: 600 ppi, of which 300 are wanted.
     (image,) = images(page_of({"assets/a": data}, size=(48, 96)))
     assert (image["/Width"], image["/Height"]) == (200, 400)
 
@@ -76,23 +74,23 @@ def test_a_turned_jpeg_is_brought_down_by_the_width_that_is_seen() -> None:
 @pytest.mark.parametrize(
     ("pixels", "ppi", "condition", "width"),
     [
-        (1000, 450, PRESS, None),  # as fine as may be
+        (1000, 450, PRESS, None),  # within the limit
         (1000, 451, PRESS, 665),  # 1000 * 300 / 451
         (1000, 600, PRESS, 500),
         (1000, 181, SCREEN, 829),  # 1000 * 150 / 181
         (1000, 180, SCREEN, None),
-        (2, 3000, PRESS, 1),  # never nothing
+        (2, 3000, PRESS, 1),  # at least one pixel
     ],
 )
-def test_the_target_says_how_fine_a_picture_is(
+def test_the_resolution_depends_on_the_target(
     pixels: int, ppi: float, condition: OutputCondition, width: int | None
 ) -> None:
     assert target_width(pixels, ppi, condition) == width
 
 
-def test_a_picture_that_is_too_fine_is_brought_down() -> None:
+def test_a_picture_with_too_high_a_resolution_is_reduced() -> None:
     fine = quarters().resize((600, 600), Image.Resampling.NEAREST)
-    # 600 pixels on 72 pt are 600 ppi: for press 300 are wanted, for the screen 150.
+    # 600 pixels on 72 pt are 600 ppi: 300 are wanted for the press, 150 for the screen.
     for form in ("JPEG", "PNG"):
         data = encoded(fine, form)
         for condition, width in ((PRESS, 300), (SCREEN, 150)):
@@ -131,12 +129,12 @@ def test_every_form_shows_its_colours(make: Any, tmp_path: Path) -> None:
     for shown in (seen(pdf), seen_by_mupdf(pdf, tmp_path)):
         assert (
             np.abs(shown.astype(int) - wanted).max() <= 24
-        )  # WebP and JPEG colours are a little off
+        )  # WebP and JPEG colours differ slightly
         assert np.abs(shown.astype(int) - wanted).mean() < 4
 
 
-def test_greys_of_sixteen_bits_keep_their_tone(tmp_path: Path) -> None:
-    # 257 sixteenth-bit steps make one of eight bits: 128 * 257 is middle grey, not white.
+def test_greys_of_sixteen_bits_keep_their_tone_in_eight(tmp_path: Path) -> None:
+    # 257 steps of sixteen bits are one step of eight bits: 128 * 257 is middle grey, not white.
     levels = np.full((SIDE, SIDE), 128 * 257, dtype=np.uint16)
     pdf = page_of({"assets/a": png(levels[:, :, None], 16, 0)})
     for shown in (seen(pdf), seen_by_mupdf(pdf, tmp_path)):
@@ -178,7 +176,7 @@ def test_cmyk_jpegs_are_not_negatives(fine: int, tmp_path: Path) -> None:
     inks = Image.new("CMYK", (SIDE, SIDE), (0, 255, 255, 0))
     inks.paste((0, 0, 0, 255), (0, SIDE // 2, SIDE, SIDE))
     data = encoded(inks.resize((SIDE * fine, SIDE * fine)), "JPEG", quality=95)
-    assert b"Adobe" in data  # Adobe's CMYK is stored the wrong way round
+    assert b"Adobe" in data  # Adobe's CMYK is stored inverted
     pdf = page_of({"assets/a": data})
     for shown in (seen(pdf), seen_by_mupdf(pdf, tmp_path)):
         red, black = shown[4, 8].astype(int), shown[12, 8].astype(int)
@@ -187,7 +185,7 @@ def test_cmyk_jpegs_are_not_negatives(fine: int, tmp_path: Path) -> None:
         assert black.max() < 60
 
 
-def test_a_damaged_png_is_said_to_be_damaged() -> None:
+def test_a_damaged_png_is_reported_as_damaged() -> None:
     data = bytearray(encoded(quarters(), "PNG"))
     data[data.index(b"IDAT") + 20] ^= 0xFF
     whole = Rect(0, 0, SIDE, SIDE)
@@ -196,7 +194,7 @@ def test_a_damaged_png_is_said_to_be_damaged() -> None:
         painted([picture], (SIDE, SIDE), {"assets/a.png": bytes(data)})
 
 
-# Pictures to paint
+# Test pictures
 
 QUARTERS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0))
 MIDDLES = ((4, 4), (4, 12), (12, 4), (12, 12))
@@ -223,7 +221,7 @@ def encoded(picture: Image.Image, form: str, **options: Any) -> bytes:
 
 
 def png(pixels: Any, bits: int, colour: int) -> bytes:
-    """A PNG of these pixels (PNG 1.2, 3 and 4), rows unfiltered."""
+    """Return a PNG of these pixels (PNG 1.2, 3 and 4), rows unfiltered."""
     height, width = pixels.shape[:2]
     rows = pixels.astype(">u2" if bits == 16 else np.uint8)
     data = b"".join(b"\0" + row.tobytes() for row in rows)
@@ -239,7 +237,7 @@ ADAM7 = (
     (1, 0, 2, 2),
     (0, 1, 1, 2),
 )
-"""Where each pass begins, across and down, and its steps (PNG 1.2, 2.6)."""
+"""Where each pass begins, horizontally and vertically, and its steps (PNG 1.2, 2.6)."""
 
 
 def interlaced(picture: Image.Image) -> bytes:
@@ -276,7 +274,7 @@ def page_of(
     size: tuple[float, float] = (SIDE, SIDE),
     condition: OutputCondition = PRESS,
 ) -> bytes:
-    """Every file as a picture that fills a page of this size."""
+    """Return a page of this size that every file fills as a picture."""
     whole = Rect(0, 0, *size)
     items = []
     for name, data in files.items():
@@ -286,7 +284,7 @@ def page_of(
 
 
 def images(pdf: bytes) -> list[Any]:
-    """The image objects of the first page, soft masks aside."""
+    """Return the image objects of the first page without soft masks."""
     page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
     return [one.get_object() for one in page["/Resources"]["/XObject"].values()]
 

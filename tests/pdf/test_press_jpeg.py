@@ -1,4 +1,4 @@
-"""JPEGs in press PDFs: their colours in every reader, their loss, their size, and what the layout says of both."""
+"""JPEGs in press PDFs: their colours in every reader, their compression loss, their size, and the settings of the layout."""
 
 from __future__ import annotations
 
@@ -33,28 +33,28 @@ PHOTO = Path(__file__).parent.parent.parent / "assets" / "photos" / "courtroom.j
 SIZE = (1819, 1200)
 SIDE = 400
 PRESS_STEP = 1.4
-"""The largest error that counts as none: the root mean square, in levels of 255."""
+"""The largest error that counts as none: root mean square, in levels of 255."""
 
 
 def page(data: bytes, size: tuple[int, int], condition: OutputCondition = ON_PRESS) -> bytes:
-    """A press PDF with a picture of so many pixels at 300 pixels per inch."""
+    """Return a press PDF with a picture of this number of pixels at 300 pixels per inch."""
     return page_of({"assets/a": data}, (size[0] * 72 / 300, size[1] * 72 / 300), condition)
 
 
 @lru_cache(maxsize=1)
 def as_jpeg() -> bytes:
-    """A press PDF with a photograph of the sample, as large as there; it is stored as a JPEG."""
+    """Return a press PDF with a photograph of the sample in its size there; it is stored as a JPEG."""
     return page(PHOTO.read_bytes(), SIZE)
 
 
 @lru_cache(maxsize=1)
 def without_loss() -> bytes:
-    """A press PDF with the same pixels from a PNG, which are stored without loss."""
+    """Return a press PDF with the same pixels from a PNG, which are stored without loss."""
     return page(encoded(Image.open(PHOTO), "PNG", compress_level=1), SIZE)
 
 
 def by_ghostscript(pdf: bytes, folder: Path) -> Pixels:
-    """The page in CMYK as ghostscript renders it."""
+    """Render the page in CMYK with Ghostscript."""
     (folder / "page.pdf").write_bytes(pdf)
     device = ("-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc", "-r300")
     run("gs", *device, "-o", folder / "page.tif", folder / "page.pdf")
@@ -62,14 +62,14 @@ def by_ghostscript(pdf: bytes, folder: Path) -> Pixels:
 
 
 def by_poppler(pdf: bytes, folder: Path) -> Pixels:
-    """The image in CMYK as poppler decodes it."""
+    """Decode the image in CMYK with poppler."""
     (folder / "page.pdf").write_bytes(pdf)
     run("pdfimages", "-tiff", folder / "page.pdf", folder / "image")
     return np.asarray(Image.open(folder / "image-000.tif"), dtype=np.uint8)
 
 
 def by_pypdf(pdf: bytes, folder: Path) -> Pixels:
-    """The image in CMYK as pypdf decodes it."""
+    """Decode the image in CMYK with pypdf."""
     (image,) = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].images
     assert image.image is not None
     return np.asarray(image.image, dtype=np.uint8)
@@ -103,7 +103,7 @@ def test_every_reader_shows_the_separated_colours(reader: str, tmp_path: Path) -
     off = differences(read(as_jpeg(), tmp_path), read(without_loss(), tmp_path))
     assert rms(off) < 2
     assert np.abs(off).max() < 32
-    # No channel is lighter or darker as a whole.
+    # On average no channel is lighter or darker.
     assert np.abs(off.mean(axis=(0, 1))).max() < 0.25
 
 
@@ -139,7 +139,7 @@ def test_white_paper_and_solid_black_stay_clean(tmp_path: Path) -> None:
     halves.paste("black", (SIDE // 2, 0, SIDE, SIDE))
     pdfs = (page(encoded(halves, form, quality=100), halves.size) for form in ("JPEG", "PNG"))
     shown, exact = (by_poppler(pdf, tmp_path) for pdf in pdfs)
-    # SIDE / 2 is a multiple of 8: no block holds both.
+    # SIDE / 2 is a multiple of 8: no block contains both.
     assert np.array_equal(shown[:, : SIDE // 2], exact[:, : SIDE // 2])
     assert not shown[:, : SIDE // 2].any()
     black, wanted = shown[:, SIDE // 2 :], exact[:, SIDE // 2 :]
@@ -155,7 +155,7 @@ def test_an_image_below_the_ink_limit_stays_below_it(quality: int, tmp_path: Pat
     pixels = encoded(Image.open(io.BytesIO(data)), "PNG")
     pdf = page(pixels, (SIDE, SIDE))
     most = maximum_ink(Image.fromarray(by_poppler(pdf, tmp_path), "CMYK"))
-    # Noise is what JPEGs change most: at quality 50 some pixels gain half an ink.
+    # JPEG changes noise most: at quality 50 some pixels gain half an ink.
     tight = EditionCondition(replace(FOGRA, ink_limit=most + 0.3), quality=quality)
     pdf = page(data, (SIDE, SIDE), PRESS.on(tight))
     assert maximum_ink(Image.fromarray(by_poppler(pdf, tmp_path), "CMYK")) <= most + 0.3
@@ -176,7 +176,7 @@ pages:
 
 
 def project(press: str, pixels: int) -> MemoryProject:
-    """A layout that shows the photograph, with so many pixels across, on a square inch."""
+    """Return a layout that shows the photograph, with this number of pixels horizontally, on a square inch."""
     photo = Image.open(PHOTO).resize((pixels, pixels))
     files = {
         "brochure.yaml": LAYOUT.format(press=press).encode(),
@@ -187,17 +187,17 @@ def project(press: str, pixels: int) -> MemoryProject:
 
 
 def printed(press: str, pixels: int = SIDE) -> Any:
-    """The image object in the press PDF of that layout."""
+    """Return the image object in the press PDF of that layout."""
     (image,) = images(build(project(press, pixels), PRESS).pdf)
     return image
 
 
 def weight(press: str) -> int:
-    """How many bytes the image takes in the press PDF."""
+    """Return the number of bytes of the image in the press PDF."""
     return len(printed(press)._data)
 
 
-def test_the_layout_says_how_good_pictures_are() -> None:
+def test_the_layout_sets_the_quality_of_pictures() -> None:
     usual, low = weight(""), weight("press: {quality: 60}")
     assert low < 0.5 * usual
     assert weight("press: {quality: 100}") > 1.5 * usual
@@ -216,12 +216,12 @@ def test_the_layout_says_how_good_pictures_are() -> None:
         ("press: {ppi: 400}", 640, 400),
     ],
 )
-def test_the_layout_says_how_fine_pictures_are(press: str, pixels: int, width: int) -> None:
-    # On a square inch there are as many pixels across as there are pixels per inch.
+def test_the_layout_sets_the_resolution_of_pictures(press: str, pixels: int, width: int) -> None:
+    # On a square inch there are as many pixels horizontally as there are pixels per inch.
     assert printed(press, pixels)["/Width"] == width
 
 
-def test_an_offices_press_brings_its_own_pictures() -> None:
+def test_the_press_settings_of_an_office_apply_to_pictures() -> None:
     made = project("press: {ppi: 200}", 640)
     office = b"office: ours\nlanguages: [en]\npress: {condition: coated-swop, ppi: 400}\n"
     both = MemoryProject({**made.files, "offices/ours.yaml": office})
@@ -239,7 +239,7 @@ def test_other_outputs_are_not_changed_by_the_press(condition: OutputCondition) 
 
 
 def test_a_limit_on_the_size_of_files_does_not_cut_a_picture() -> None:
-    """Encoders write to a file in memory, for which the limit counts; the picture is whole all the same."""
+    """Encoders write to a file in memory, to which the limit applies; the picture is complete nevertheless."""
     code = (
         "import io, resource, signal\n"
         "from PIL import Image\n"

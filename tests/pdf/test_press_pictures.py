@@ -1,4 +1,4 @@
-"""Pictures on their way to the press and to the screen: profiles honoured, inks limited, made once and kept."""
+"""Pictures converted for the press and for the screen: profiles, ink limit, and cached results."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ GREY = Path("/usr/share/color/icc/Gray-CIE_L.icc")
 
 
 def shown(pdf: bytes, folder: Path) -> list[Image.Image]:
-    """The pictures in a PDF as poppler takes them out, with the masks behind them."""
+    """Return the pictures in a PDF as poppler extracts them, with their masks."""
     path = folder / "pictures.pdf"
     path.write_bytes(pdf)
     for old in folder.glob("out*"):
@@ -50,7 +50,7 @@ def shown(pdf: bytes, folder: Path) -> list[Image.Image]:
 
 
 def inks_of(data: bytes, condition: OutputCondition = ON_PRESS) -> Image.Image:
-    """What a file becomes, before it is encoded as anything but pixels."""
+    """Convert a file to the pixels of the press, before encoding."""
     wanted = ImageTarget(None, 100, "a picture", None, condition.press, condition.inks)
     return decoded(convert(data, wanted))
 
@@ -81,11 +81,11 @@ def test_a_picture_in_rgb_has_the_inks_of_a_swatch_of_its_colour() -> None:
     swatch = in_ink(Rgb(204 / 255, 26 / 255, 38 / 255), FOGRA)
     assert isinstance(swatch, Cmyk)
     wanted = [part * 255 for part in (swatch.c, swatch.m, swatch.y, swatch.k)]
-    # The cube's nodes lie eight levels apart; between them inks are off by a hundredth or two.
+    # The nodes of the colour table are eight levels apart; between them inks differ by a hundredth or two.
     assert np.abs(np.array(red) - wanted).max() <= 6
 
 
-def test_an_embedded_profile_says_what_rgb_means() -> None:
+def test_an_embedded_rgb_profile_is_used() -> None:
     adobe = need_file(ADOBE)
     green = flat((80, 200, 80))
     plain, tagged, same = (
@@ -93,7 +93,7 @@ def test_an_embedded_profile_says_what_rgb_means() -> None:
         for more in ({}, {"icc_profile": adobe}, {"icc_profile": SRGB})
     )
     assert same == plain
-    # Adobe's green is stronger: more cyan for the same figures.
+    # The green of Adobe RGB is stronger: more cyan for the same values.
     assert tagged[0] > plain[0] + 20
     way = ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(adobe)),
@@ -122,14 +122,14 @@ def test_grey_is_printed_in_black_alone(tmp_path: Path) -> None:
     assert 255 - middle(image) == pytest.approx(0.62 * 255, abs=4)  # measured: assets/profiles
 
 
-def test_a_grey_profile_says_what_grey_means(tmp_path: Path) -> None:
+def test_an_embedded_grey_profile_is_used(tmp_path: Path) -> None:
     data = encoded(flat(128, "L"), "PNG", icc_profile=need_file(GREY))
     (image,) = shown(page_of({"assets/a": data}, condition=ON_SCREEN), tmp_path)
     # Half of L* is 18.4 % of the light, which sRGB writes as 119 of 255; 128 / 255 of L* is 119.5.
     assert middle(image.convert("L")) == pytest.approx(120, abs=2)
 
 
-def test_cmyk_goes_to_paper_byte_for_byte_where_it_keeps_to_the_limit(tmp_path: Path) -> None:
+def test_cmyk_within_the_ink_limit_is_unchanged(tmp_path: Path) -> None:
     light = encoded(flat((0, 180, 200, 20), "CMYK"), "JPEG", quality=95)
     (image,) = images_in(page_of({"assets/a": light}, condition=ON_PRESS))
     assert image._data == light
@@ -138,7 +138,7 @@ def test_cmyk_goes_to_paper_byte_for_byte_where_it_keeps_to_the_limit(tmp_path: 
     assert maximum_ink(image) <= FOGRA.ink_limit
     c, m, y, k = percent(*[int(level) for level in middle(image)])
     assert k == 50
-    # 300 - 50 is left for three equal inks.
+    # 300 - 50 remain for three equal inks.
     assert (c, m, y) == pytest.approx((83, 83, 83), abs=1)
 
 
@@ -148,7 +148,7 @@ def images_in(pdf: bytes) -> list[Any]:
     return images(pdf)
 
 
-def test_cmyk_of_another_press_is_brought_to_this_one() -> None:
+def test_cmyk_of_another_press_is_converted() -> None:
     swop = shipped_condition("coated-swop").profile.data
     inks = flat((128, 100, 90, 30), "CMYK")
     tagged = middle(inks_of(encoded(inks, "JPEG", quality=100, icc_profile=swop)))
@@ -157,7 +157,7 @@ def test_cmyk_of_another_press_is_brought_to_this_one() -> None:
     assert np.abs(np.array(middle(inks_of(own))) - np.array((128, 100, 90, 30))).max() <= 2
 
 
-def test_cmyk_on_a_screen_is_light(tmp_path: Path) -> None:
+def test_cmyk_is_converted_to_rgb_for_a_screen(tmp_path: Path) -> None:
     data = encoded(flat((0, 255, 255, 0), "CMYK"), "JPEG", quality=100)
     (image,) = shown(page_of({"assets/a": data}, condition=ON_SCREEN), tmp_path)
     assert image.mode == "RGB"
@@ -166,7 +166,7 @@ def test_cmyk_on_a_screen_is_light(tmp_path: Path) -> None:
     assert max(green, blue) < 80
 
 
-def test_sixteen_bits_alpha_and_a_turned_camera(tmp_path: Path) -> None:
+def test_sixteen_bits_alpha_and_a_rotated_camera(tmp_path: Path) -> None:
     deep = np.full((16, 16, 3), (204 * 257, 26 * 257, 38 * 257), dtype=np.uint16)
     (image,) = shown(page_of({"assets/a": png(deep, 16, 2)}, condition=ON_PRESS), tmp_path)
     plain = encoded(flat((204, 26, 38)), "PNG")
@@ -202,14 +202,14 @@ def test_no_pixel_has_more_ink_than_the_limit_even_after_jpeg(
     limit: float, quality: int, tmp_path: Path
 ) -> None:
     tight = PRESS.on(EditionCondition(replace(FOGRA, ink_limit=limit)))
-    # Dark noise is the worst there is: nothing that a JPEG keeps is near to what it was.
+    # Dark noise is the worst case: no colour that JPEG keeps is close to the original.
     data = encoded(noise(0, 90), "JPEG", quality=95)
     pdf = page_of({"assets/a": data}, (240, 240), replace(tight, quality=quality))
     (image,) = shown(pdf, tmp_path)
     assert limit - 0.4 < maximum_ink(image) <= limit
 
 
-def test_the_limit_costs_no_hue() -> None:
+def test_the_limit_keeps_the_hue() -> None:
     dark = encoded(flat((20, 30, 60)), "JPEG", quality=100)
     free, tight = (
         middle(decoded(convert(dark, ImageTarget(None, 100, "", None, one, inks=True))))
@@ -221,10 +221,10 @@ def test_the_limit_costs_no_hue() -> None:
     assert tight[:3] == pytest.approx([ink * share for ink in free[:3]], abs=3)
 
 
-# Kept
+# Cached pictures
 
 
-def test_a_stored_picture_comes_back_from_its_bytes() -> None:
+def test_a_cached_picture_is_read_from_its_bytes() -> None:
     mask = Stored({"Width": 1}, b"\x00\xff")
     for stored in (
         Stored({"Width": 2, "Filter": "X", "Decode": [1, 0]}, b"data", mask),
@@ -263,9 +263,9 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     other = PRESS.on(EditionCondition(shipped_condition("coated-swop")))
     build(project, other)
     assert count == 2
-    build(project, ON_PRESS, size=1)  # 1152 ppi: brought down
+    build(project, ON_PRESS, size=1)  # 1152 ppi are reduced
     assert count == 3
-    build(project, ON_SCREEN)  # sRGB goes to a screen as it is
+    build(project, ON_SCREEN)  # sRGB is unchanged on a screen
     assert count == 3
     again = MemoryProject({"assets/a.jpg": encoded(quarters().rotate(90), "JPEG")}, project.cache)
     build(again, ON_PRESS)

@@ -60,7 +60,7 @@ WIDE = build_matrix_profile(0.4547, (0.3127, 0.329, 0.64, 0.33, 0.21, 0.71, 0.15
 
 
 def hills() -> Image.Image:
-    """Soft colours of the whole gamut, from dark to light."""
+    """Smooth colours of the whole gamut, from dark to light."""
     y, x = np.mgrid[0:280, 0:400]
     waves = (np.sin(x / 40), np.cos(y / 30), np.sin((x + y) / 50))
     return Image.fromarray(np.stack([128 + 120 * wave for wave in waves], -1).astype(np.uint8))
@@ -102,7 +102,7 @@ def pdf_of(press: str, files: Mapping[str, bytes] = FILES, more: str = "") -> by
 
 
 def images_of(pdf: bytes) -> dict[str, Any]:
-    """The images of the first page by their number of components and filter, in the order of drawing."""
+    """Return the images of the first page by their number of components and filter, in drawing order."""
     page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
     names = [
         str(operands[0])
@@ -203,7 +203,7 @@ def test_ghostscript_separates_the_same_ink_as_the_program() -> None:
             for one in (late, early)
         ]
         difference = np.abs(plates[0] - plates[1])
-        # In levels of 255: the grid of the program's table, the JPEG compression of its inks.
+        # In levels of 255: differences from the grid of the program's table and from JPEG compression of the inks.
         assert difference.mean() < 1
         assert np.percentile(difference, 99) <= 6
 
@@ -222,7 +222,7 @@ def test_the_ink_of_pictures_is_that_after_the_printers_conversion(
     press = f"{{pictures: rgb, total-ink-limit: {limit}}}"
     found = findings(press, DARK)
     assert ("ink-total" in codes(found)) is is_over
-    # `pictures: cmyk` keeps to the limit.
+    # `pictures: cmyk` keeps the limit.
     assert "ink-total" not in codes(findings(f"{{total-ink-limit: {limit}}}", DARK))
 
 
@@ -251,10 +251,10 @@ def test_a_damaged_picture_has_no_ink() -> None:
     assert measure_converted_ink(picture, work, broken) is None
 
 
-# What is found
+# Findings
 
 
-def test_rgb_is_accepted_where_the_layout_asks_for_it() -> None:
+def test_rgb_is_accepted_if_the_layout_allows_it() -> None:
     assert "colour-space" not in codes(findings(RGB))
     pdf = pdf_of(RGB)
     assert not {"colour-space", "icc-cmyk", "blend-space", "transparency-group", "pdfx"} & codes(
@@ -284,7 +284,7 @@ def test_an_office_can_keep_rgb_but_not_in_x_1a() -> None:
     assert one.span is not None
 
 
-def test_check_all_finds_rgb_where_the_layout_does_not_ask_for_it(tmp_path: Path) -> None:
+def test_check_all_finds_rgb_if_the_layout_does_not_allow_it(tmp_path: Path) -> None:
     finished = Finished(tmp_path, Target.PRESS)
     wanted = Wanted(None, None, (None, None), 1)
     (tmp_path / "late_en_press.pdf").write_bytes(pdf_of(RGB))

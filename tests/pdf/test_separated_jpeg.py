@@ -1,4 +1,4 @@
-"""Photographs that are separated in strips: the same bytes in any threads, and no pixel above the ink limit after compression."""
+"""Photographs separated in strips: the same bytes with any number of threads, and no pixel above the ink limit."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_dark_blocks_that_compression_would_make_too_heavy_are_lightened(
     assert maximum_ink(compressed) > press.ink_limit + 0.05
     limited = decoded(encode_separated(Photograph(image, None, 93), press))
     assert maximum_ink(limited) <= press.ink_limit
-    # Other blocks are as they were.
+    # Other blocks are unchanged.
     box = (0, 0, size[0] // 2, size[1] // 2)
     assert limited.crop(box).tobytes() == compressed.crop(box).tobytes()
 
@@ -95,7 +95,7 @@ def test_large_pictures_have_own_huffman_tables_only_if_these_save_much(
 
 
 def converting(count: int, monkeypatch: pytest.MonkeyPatch, jobs: Jobs) -> None:
-    """Share jobs in so many conversions at the same time, on two cores."""
+    """Distribute jobs of several simultaneous conversions, on two cores."""
     monkeypatch.setattr(background, "usable_cores", lambda: 2)
 
     def convert() -> Stored:

@@ -1,4 +1,4 @@
-"""Text operators, played back: where each glyph comes to stand, and what the codes say together."""
+"""Text operators, interpreted: the position of each glyph, and the extracted text."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def glyph(char: str, face: Face = SERIF) -> int:
 
 
 def natural(*chars: str) -> tuple[float, ...]:
-    """The advances of characters in 10 pt."""
+    """Return the advances of characters in 10 pt."""
     return tuple(SERIF.font.get_glyph_h_advance(glyph(char)) * 10 / SERIF.upem for char in chars)
 
 
@@ -62,7 +62,7 @@ def test_plain_text_is_one_string() -> None:
     ids = tuple(map(glyph, "Ends"))
     run = run_of("Ends", ids, (0, 1, 2, 3), natural(*"Ends"))
     ops = text_operators(run, FontEncoding(SERIF, 1))
-    codes = "".join(f"{number:04X}" for number in ids)  # a letter's code is its glyph
+    codes = "".join(f"{number:04X}" for number in ids)  # a letter's code is its glyph number
     assert ops == f"BT 100 50 Td /F1 10 Tf [<{codes}>] TJ ET"
 
 
@@ -83,13 +83,13 @@ def test_kerning_is_in_thousandths_of_an_em() -> None:
     )
 
 
-def test_a_ligature_says_its_letters() -> None:
+def test_a_ligature_is_extracted_as_its_letters() -> None:
     font = FontEncoding(SERIF, 1)
     text_operators(run_of("fin", (9, glyph("n")), (0, 2), (5.0, natural("n")[0])), font)
     assert [entry.text for entry in entries(font)] == ["fi", "n"]
 
 
-def test_glyphs_without_text_say_a_soft_hyphen_or_space() -> None:
+def test_glyphs_without_text_are_extracted_as_a_soft_hyphen_or_space() -> None:
     font = FontEncoding(SERIF, 1)
     text_operators(run_of("", (glyph("\u2010"),), (0,), natural("\u2010")), font)
     text_operators(run_of("", (glyph("."), glyph(".")), (0, 0), natural(".", ".")), font)
@@ -105,23 +105,23 @@ def test_a_cluster_becomes_one_code_with_all_of_its_text() -> None:
     assert (first.text, second.text) == ("e\u0301", "x")
 
 
-def test_a_tracked_letter_takes_its_room_along() -> None:
+def test_tracking_is_part_of_the_advance() -> None:
     font = FontEncoding(SERIF, 1)
     n = natural("n")[0]
     run = run_of("nn", (glyph("n"),) * 2, (0, 1), (n + 1.2, n + 1.2))
     ops = text_operators(run, font)
-    # 1.2 pt of 10 pt are 120 thousandths, of which the code holds all or, by rounding, all but one step of 20.
+    # 1.2 pt of 10 pt are 120 thousandths, of which the code contains all or, because of rounding, all but one step of 20.
     tracked = entries(font)[-1]
     assert n * 100 + 99 < tracked.width < n * 100 + 121
     assert {stood.text for stood in played(ops, font)} == {"n"}
 
 
-# Played back
+# Interpreted operators
 
 
 @dataclass(frozen=True)
 class Stood:
-    """What a code said, and where the pen was."""
+    """The text of a code, and the position of its glyph."""
 
     text: str
     x: float
@@ -133,7 +133,7 @@ def entries(font: FontEncoding) -> list[Entry]:
 
 
 def played(ops: str, font: FontEncoding) -> Iterator[Stood]:
-    """The operators as a viewer takes them (ISO 32000-1, 9.4)."""
+    """Interpret the operators as a viewer does (ISO 32000-1, 9.4)."""
     layers = {layer.resource: layer for layer in font.layers}
     x = y = rise = size = 0.0
     layer = font.layers[0]
@@ -164,7 +164,7 @@ LETTERS = "minutes of a meeting"
 
 @st.composite
 def runs(draw: st.DrawFn) -> GlyphRun:
-    """Runs with any advances and rises, a cluster a letter."""
+    """Runs with any advances and rises, one cluster per letter."""
     text = draw(st.text(LETTERS, min_size=1, max_size=30))
     amounts = st.floats(-1.0, 3.0, width=32)
     advances = tuple(advance + draw(amounts) for advance in natural(*text))
@@ -176,7 +176,7 @@ def runs(draw: st.DrawFn) -> GlyphRun:
 
 @given(runs())
 @settings(max_examples=examples(150), deadline=None)
-def test_every_glyph_stands_where_it_was_placed(run: GlyphRun) -> None:
+def test_every_glyph_is_at_its_position(run: GlyphRun) -> None:
     font = FontEncoding(SERIF, 1)
     stood = list(played(text_operators(run, font), font))
     glyphs = run.glyphs
@@ -192,8 +192,8 @@ def test_every_glyph_stands_where_it_was_placed(run: GlyphRun) -> None:
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=8))
 @settings(max_examples=examples(100), deadline=None)
-def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[int, int]]) -> None:
-    # Each pair is a cluster of so many characters in so many glyphs.
+def test_clusters_are_extracted_completely_in_both_directions(shape: list[tuple[int, int]]) -> None:
+    # Each pair is a cluster: number of characters, number of glyphs.
     text, clusters = "", []
     for characters, glyphs in shape:
         clusters += [len(text)] * glyphs
@@ -205,14 +205,14 @@ def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[in
         font = FontEncoding(SERIF, 1)
         stood = list(played(text_operators(run, font), font))
         assert "".join(one.text for one in stood) == text
-        # In reading order the pen goes to the right, or to the left.
+        # In reading order the position moves to the right, or to the left.
         xs = [one.x for one in stood]
         assert xs == sorted(xs, reverse=not left_to_right)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab"]), min_size=1, max_size=8))
 @settings(max_examples=examples(50), deadline=None)
-def test_a_cff_glyph_says_what_it_must_by_its_layer(texts: list[str]) -> None:
+def test_a_cff_glyph_is_extracted_as_its_text(texts: list[str]) -> None:
     starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
     run = run_of("".join(texts), (1,) * len(texts), tuple(starts), (5.0,) * len(texts), SQUARE)
     font = FontEncoding(SQUARE, 1)

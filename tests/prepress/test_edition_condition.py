@@ -1,4 +1,4 @@
-"""The press of an edition: whose condition holds, and what is wrong with it, each thing at its place."""
+"""The output condition of an edition: its precedence, and errors in it, each at its place."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def said(press: str, office: str = "", **assets: bytes) -> list[str]:
     return [str(finding) for finding in wrong.value.findings]
 
 
-def test_coated_paper_in_europe_unless_told() -> None:
+def test_the_default_is_coated_paper_in_europe() -> None:
     assert work_of("") == EditionCondition(shipped_condition("coated-fogra39"), Standard.X4)
 
 
@@ -65,12 +65,12 @@ def test_a_name_alone_and_a_name_with_keys() -> None:
     assert condition.ink_limit == 2.6
 
 
-def test_keys_need_no_condition() -> None:
+def test_keys_without_a_condition() -> None:
     work = work_of("press: {ppi: 240, quality: 88}")
     assert work == EditionCondition(shipped_condition("coated-fogra39"), Standard.X4, 240, 88)
 
 
-def test_the_offices_press_wins() -> None:
+def test_the_press_of_the_office_takes_precedence() -> None:
     work = work_of("press: coated-fogra39", "press: coated-gracol")
     assert work.condition.name == "coated-gracol"
     assert work_of("press: coated-swop", "paper: A4").condition.name == "coated-swop"
@@ -92,7 +92,7 @@ def test_an_office_inherits_each_setting_it_does_not_have() -> None:
     assert (by_key.ppi, by_key.quality, by_key.condition.ink_limit) == (240, 80, 2.8)
 
 
-def test_a_profile_of_the_printers_own() -> None:
+def test_a_profile_of_the_printer() -> None:
     condition = work_of("press: profiles/printer.icc", printer=OWN).condition
     assert condition.profile.data == OWN
     assert (condition.name, condition.identifier) == ("profiles/printer.icc", "Custom")
@@ -144,7 +144,7 @@ def test_a_profile_that_states_its_registered_data() -> None:
     stated = add_tag(OWN, b"targ", b"text\0\0\0\0ICCHDAT FOGRA52\0")
     condition = work_of("press: profiles/printer.icc", printer=stated).condition
     assert (condition.identifier, condition.registry) == ("FOGRA52", "http://www.color.org")
-    # Measurement data in the same tag name no registry.
+    # Measurement data in the same tag does not name a registry.
     measured = add_tag(OWN, b"targ", b"text\0\0\0\0CTI3\nDESCRIPTOR FOGRA39L\0")
     condition = work_of("press: profiles/printer.icc", printer=measured).condition
     assert (condition.identifier, condition.registry) == ("Custom", "")
@@ -158,7 +158,7 @@ def add_tag(profile: bytes, name: bytes, value: bytes) -> bytes:
     return struct.pack(">I", len(made)) + made[4:]
 
 
-def test_a_profile_that_is_not_there() -> None:
+def test_a_missing_profile() -> None:
     assert said("press: profiles/printer.icc", prnter=OWN) == [
         "brochure.yaml:5:8: file 'profiles/printer.icc' not found in assets "
         "(did you mean 'profiles/prnter.icc'?)"
@@ -179,7 +179,7 @@ def test_a_profile_that_cannot_be_used(data: bytes, reason: str) -> None:
     ]
 
 
-def test_an_office_is_told_in_its_own_file() -> None:
+def test_errors_of_an_office_are_in_its_own_file() -> None:
     (one,) = said("", "press: profiles/p.icc", p=b"")
     assert one.startswith("offices/ours.yaml:3:8: assets/profiles/p.icc cannot be used")
     assert said("", "press: coated-gracl") == [
@@ -188,7 +188,7 @@ def test_an_office_is_told_in_its_own_file() -> None:
     ]
 
 
-def test_a_version_4_profile_is_no_good_for_x1a() -> None:
+def test_a_version_4_profile_is_refused_for_x1a() -> None:
     newer = OWN[:8] + bytes([4, 0x20]) + OWN[10:]
     assert work_of("press: profiles/p.icc", p=newer).condition.profile.version == (4, 2)
     (one,) = said("press: {condition: profiles/p.icc, standard: x-1a}", p=newer)

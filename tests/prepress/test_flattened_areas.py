@@ -140,19 +140,19 @@ def test_the_plates_are_those_of_a_file_with_transparency(frames: str, tmp_path:
     assert difference.mean() < 1.2
 
 
-def test_words_above_stay_words(tmp_path: Path) -> None:
+def test_text_above_stays_text(tmp_path: Path) -> None:
     frames = CASES["a veil over part of a picture"]
     frames += '      t: {at: "x 25 mm, y 40 mm, width 60 mm, height 20 mm", content: {text: t}}\n'
     built = build(project(frames, "x-1a"), PRESS)
     assert "Words over it" in pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].extract_text()
     (tmp_path / "a.pdf").write_bytes(built.pdf)
     rows = [row.split() for row in run("pdfimages", "-list", tmp_path / "a.pdf").splitlines()[2:]]
-    # As fine as the picture, which has 450 pixels over 90 mm.
+    # The resolution of the picture, which has 450 pixels over 90 mm.
     assert [row[12] for row in rows] == ["127", "150"]
     assert {row[5] for row in rows} == {"cmyk"}
 
 
-# What stays vector, and is refused
+# Areas that stay vector graphics, and areas that are refused
 
 
 PHOTO = Picture(
@@ -179,7 +179,7 @@ def flattened(*items: Item) -> tuple[tuple[Item, ...], list[str]]:
     return done.items, [one.message for one in found]
 
 
-def test_a_veil_over_a_picture_is_one_image() -> None:
+def test_a_transparent_area_over_a_picture_is_one_image() -> None:
     (photo, area), found = flattened(PHOTO, field(VEIL))
     assert found == []
     assert photo == PHOTO
@@ -216,7 +216,7 @@ REFUSED: dict[str, tuple[tuple[Item, ...], str]] = {
 
 
 @pytest.mark.parametrize(("items", "reason"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_would_lose_its_sharpness_or_its_plate_is_named(
+def test_areas_that_cannot_be_flattened_well_are_reported(
     items: tuple[Item, ...], reason: str
 ) -> None:
     _, (message,) = flattened(*items)
@@ -224,7 +224,7 @@ def test_what_would_lose_its_sharpness_or_its_plate_is_named(
     assert message.startswith("page iii: ")
 
 
-def test_what_is_hidden_does_not_matter() -> None:
+def test_hidden_content_is_ignored() -> None:
     (*_, area), found = flattened(word(), PHOTO, field(VEIL))
     assert found == []
     assert isinstance(area, FlattenedArea)
@@ -236,7 +236,7 @@ def test_white_of_a_multiplied_picture_on_paper_needs_no_flattening() -> None:
     assert (item, found) == (PHOTO, [])
 
 
-# The rest of the program
+# Inks and proof
 
 
 def test_inks_and_plates_of_an_area() -> None:
@@ -252,5 +252,5 @@ def test_inks_and_plates_of_an_area() -> None:
     assert shown is not None
     plate = Image.open(io.BytesIO(encode_pixels(project("", "x-1a"), shown))).convert("L")
     lower = plate.getpixel((plate.width // 2, plate.height - 2))
-    # 90 % of 60 % cyan and a tenth of the paper or picture beneath.
+    # 90 % of 60 % cyan and a tenth of the paper or picture below.
     assert lower == pytest.approx(255 * (1 - 0.54), abs=12)

@@ -1,4 +1,4 @@
-"""Pages without transparency: what lies on something flat is mixed with it, what does not is refused by name."""
+"""Transparency flattening: colours over flat areas are blended, other transparency is refused by name."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def field(x: float, width: float, paint: Paint, **more: Any) -> Shape:
 
 
 def flat(*items: Item, files: dict[str, bytes] | None = None) -> tuple[list[Item], list[str]]:
-    """The items made opaque, and what there is to say."""
+    """Return the flattened items and the findings."""
     page = Page(3, "iii", 100, 10, 0, items)
     (done,), found = flatten_page([page], FOGRA, MemoryProject(files or {}))
     assert all(one.page == 3 for one in found)
@@ -66,14 +66,14 @@ def test_over_a_field_colours_are_mixed() -> None:
     assert fill(item) == Paint(Cmyk(0, 0.5, 0.7, 0))
 
 
-def test_what_was_made_opaque_is_the_ground_of_what_lies_above() -> None:
+def test_flattened_colours_are_the_background_of_items_above() -> None:
     half = Paint(RED, 0.5)
     _, middle, top = flat(field(0, 50, Paint(SAND)), field(0, 30, half), field(5, 10, half))[0]
     assert fill(middle) == Paint(Cmyk(0, 0.5, 0.7, 0))
     assert fill(top) == Paint(Cmyk(0, 0.75, 0.85, 0))
 
 
-def test_light_is_mixed_as_ink() -> None:
+def test_rgb_is_blended_as_ink() -> None:
     (item,), _ = flat(field(0, 10, Paint(Rgb(0.8, 0.1, 0.15), 0.5)))
     whole, painted = in_ink(Rgb(0.8, 0.1, 0.15), FOGRA), fill(item)
     assert isinstance(whole, Cmyk)
@@ -85,10 +85,10 @@ def test_a_spot_over_paper_is_a_tint_of_its_own_ink() -> None:
     assert (fill(item), said) == (Paint(Spot("Seal", RED, 0.4)), [])
 
 
-def test_fill_and_stroke_are_parted_where_they_lie_on_each_other() -> None:
+def test_overlapping_fill_and_stroke_are_separated() -> None:
     stroke = Stroke(Paint(RED, 0.5), 2)
     items, said = flat(field(5, 10, Paint(SAND), stroke=stroke))
-    # The stroke lies half on the fill, half on paper: there is no one colour for it.
+    # The stroke is half on the fill, half on paper: it has two different colours.
     assert len(items) == 2
     assert said == [
         f"{HERE} page iii: a field of colour or a line is transparent and does not lie on "
@@ -134,7 +134,9 @@ REFUSED: dict[str, tuple[list[Item], str]] = {
 
 
 @pytest.mark.parametrize(("items", "reason"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_cannot_be_made_opaque_is_refused_by_name(items: list[Item], reason: str) -> None:
+def test_transparency_that_cannot_be_flattened_is_refused_by_name(
+    items: list[Item], reason: str
+) -> None:
     (said,) = flat(*items)[1]
     assert said.startswith(f"{HERE} page iii: {reason}")
 
@@ -143,14 +145,14 @@ def test_what_cannot_be_made_opaque_is_refused_by_name(items: list[Item], reason
 
 
 def clear() -> bytes:
-    """Full green, half of it transparent: the left half covers, the right half lets half through."""
+    """Full green, half of it transparent: the left half is opaque, the right half is half transparent."""
     picture = Image.new("RGBA", (20, 10), (0, 160, 80, 255))
     picture.paste((0, 160, 80, 128), (10, 0, 20, 10))
     return encoded(picture, "PNG")
 
 
 def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
-    """The page's pixels of ink, of a picture on a ground, flattened: a page of 20 x 10 points at a pixel a point."""
+    """Return the pixels in inks of a page with a picture on a background, flattened: 20 x 10 points, one pixel per point."""
     files = {"assets/a.png": clear()}
     under = [Shape((outline_rect(Rect(0, 0, 20, 10)),), fill=ground)] if ground else []
     project = MemoryProject(files)
@@ -173,7 +175,7 @@ CLEAR = Picture(WHOLE, "assets/a.png", (20, 10), (outline_rect(WHOLE),), span=HE
 
 @pytest.mark.parametrize("ground", [None, Paint(SAND), Paint(Rgb(0.9, 0.8, 0.7))])
 @pytest.mark.parametrize("opacity", [1.0, 0.5])
-def test_a_clear_picture_takes_its_ground_into_itself(
+def test_a_transparent_picture_is_blended_with_its_background(
     ground: Paint | None, opacity: float, tmp_path: Path
 ) -> None:
     pixels = shown(replace(CLEAR, opacity=opacity), ground, tmp_path)
@@ -187,7 +189,7 @@ def test_a_clear_picture_takes_its_ground_into_itself(
             assert pixels[5, x, at] == pytest.approx(wanted, abs=7), (x, ink)
 
 
-# Through the whole house
+# Whole brochures
 
 
 def test_a_brochure_for_x1a_is_flat_or_refused() -> None:
@@ -201,20 +203,20 @@ def test_a_brochure_for_x1a_is_flat_or_refused() -> None:
     built = build(MemoryProject(project), PRESS)
     assert built.findings == ()
     assert b"/ca " not in built.pdf
-    # The same field beneath a band of another colour: over its edge there is no one colour.
+    # The same field below a band of another colour: across its edge there are two different colours.
     band = (
         b'below: {at: "x 0 mm, y 35 mm, width 60 mm, height 10 mm", background: ember},\n    field:'
     )
     edged = project | {"brochure.yaml": project["brochure.yaml"].replace(b"field:", band)}
     (finding,) = (one for one in build(MemoryProject(edged), PRESS).findings)
     assert finding.code == "transparency"
-    # It points at the swatch behind the frame.
+    # The place is that of the swatch of the frame's background.
     assert str(finding.span) == f"brochure.yaml:{line_of(edged, b'background: ground')}"
     assert "page 1: a field of colour" in finding.message
 
 
 def line_of(files: dict[str, bytes], text: bytes) -> str:
-    """Line and column of what stands behind a key, counted by hand."""
+    """Return line and column of the value of a key, counted by hand."""
     before = files["brochure.yaml"].partition(text)[0] + b"background: "
     lines = before.decode().split("\n")
     return f"{len(lines)}:{len(lines[-1]) + 1}"
@@ -230,7 +232,7 @@ def veil(*opacities: float) -> Paint:
     return make_gradient(tuple(GradientStop(float(at), RED, opacity) for at, opacity in stops))
 
 
-def test_a_veil_over_a_flat_colour_becomes_an_opaque_gradient() -> None:
+def test_a_transparent_gradient_over_a_flat_colour_becomes_opaque() -> None:
     (_, item), said = flat(field(0, 20, Paint(SAND)), field(0, 10, veil(0.5, 0)))
     mixed = fill(item)
     assert isinstance(mixed, Gradient)
@@ -238,7 +240,7 @@ def test_a_veil_over_a_flat_colour_becomes_an_opaque_gradient() -> None:
     assert (mixed.opacity, said) == (1, [])
 
 
-def test_a_veil_over_a_gradient_is_refused_by_name() -> None:
+def test_a_transparent_gradient_over_a_gradient_is_refused_by_name() -> None:
     _, said = flat(field(0, 20, veil(1, 1)), field(0, 10, veil(0.5, 0)))
     (message,) = said
     assert "page iii: a gradient is transparent and does not lie on a single flat colour" in message
