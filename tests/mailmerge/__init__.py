@@ -1,1 +1,1 @@
-"""Mail-merge: a table of people, read; a brochure for each; all of them in one file."""
+"""Tests of mail merge: reading tables of people, a file for each person, and one file for all."""

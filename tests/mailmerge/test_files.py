@@ -1,4 +1,4 @@
-"""A file a record: called as the table says, each with its own words and code, whatever happens to the others."""
+"""A file for each record: file names from the table, contents and codes, and errors of single records."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_as_data(tmp_path: Path) -> None:
     assert (last["code"], last["file"], last["line"]) == ("record-not-built", str(rows), 3)
 
 
-def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
+def test_an_invalid_record_does_not_stop_the_others(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = ["Ada,1,a,", f"{'Wolfeschlegelstein ' * 60},2,b,", "Grace,3,c,"]
     said = call("build", card, "--records", table(tmp_path / "t.csv", rows, HEAD), "-o", out)
@@ -57,8 +57,8 @@ def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
     assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
 
 
-def test_the_same_fault_of_many_records_is_one_finding(tmp_path: Path) -> None:
-    """The text is too long by other amounts in each record."""
+def test_the_same_error_of_many_records_is_one_finding(tmp_path: Path) -> None:
+    """The text is too long by a different amount in each record."""
     card = thanks(tmp_path / "card", LAYOUT.replace("height 40 mm", "height 5 mm", 1))
     people = [f"{'Wolfeschlegelstein ' * (5 + at % 7)},{at},a" for at in range(53)]
     rows = table(tmp_path / "t.csv", people)
@@ -84,8 +84,8 @@ def test_the_same_fault_of_many_records_is_one_finding(tmp_path: Path) -> None:
     assert [one["record"] for one in data["records"]] == list(range(1, 54))
 
 
-def test_other_faults_are_other_findings(tmp_path: Path) -> None:
-    """A fault of one record keeps its figures; a fault in a record's own value has its own words."""
+def test_different_errors_are_different_findings(tmp_path: Path) -> None:
+    """An error in a record keeps its figures; an error in a record's own value has its own message."""
     card = thanks(tmp_path / "card")
     people = ["Ada,1,a", "นก,2,b", f"{'Wolfeschlegelstein ' * 60},3,c", "Grace,4,d", "ខ,5,e"]
     said = call("build", card, "--records", table(tmp_path / "t.csv", people), "-o", tmp_path)
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_written_is_one_finding(tmp_path: Path) -> None:
     assert "cannot be written" in line
 
 
-def test_what_is_true_of_all_is_said_once(tmp_path: Path) -> None:
+def test_findings_common_to_all_are_reported_once(tmp_path: Path) -> None:
     layout = LAYOUT.replace("binding: none", "binding: saddle-stitch")  # of three pages
     card = thanks(tmp_path / "card", layout)
     rows = table(tmp_path / "t.csv", ["Ada,1,a", "Grace,2,b", "Zoë,3,c"])
@@ -118,7 +118,7 @@ def test_what_is_true_of_all_is_said_once(tmp_path: Path) -> None:
 
 
 def test_the_code_holds_the_values(tmp_path: Path) -> None:
-    """As no decoder reads it here, its modules are held against those that segno makes of the address."""
+    """Without a decoder, its modules are compared with those that segno makes of the address."""
     job = open_job(DiskProject(thanks(tmp_path)))
     record = Record(1, Span("t.csv", 2), {"name": "نور & Co?", "gift": 5, "code": "A/1"})
     page = lay_out_record(job, record).pages[0]
@@ -127,13 +127,13 @@ def test_the_code_holds_the_values(tmp_path: Path) -> None:
     assert painted(page, len(modules)) == modules
 
 
-def test_a_record_sets_nothing_but_what_is_its_own(tmp_path: Path) -> None:
+def test_only_content_of_the_record_is_set_again(tmp_path: Path) -> None:
     job = open_job(DiskProject(thanks(tmp_path)))
     for number in (1, 2, 3):
         lay_out_record(
             job, Record(number, Span("t.csv"), {"name": f"N{number}", "gift": 5, "code": "A"})
         )
-    # Four threads at first, then the front's words and its code, whose address names the record.
+    # Four threads at first, then the front's text and its code, whose address has the record's value.
     assert job.thread_cache.misses == 4 + 2 + 2
 
 
@@ -159,7 +159,7 @@ def test_the_language_and_office_of_a_record(tmp_path: Path) -> None:
     assert texts["thanks_fr_press_000003"][2] == "The same for everybody."
 
 
-def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
+def test_without_a_table_the_examples_are_shown(tmp_path: Path) -> None:
     said = call("build", thanks(tmp_path / "card"), "-o", tmp_path / "out")
     assert said.status == 0
     assert said.lines == [
@@ -187,7 +187,7 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
         (("--lang", "x-1"), "--lang x-1: not a language tag (e.g. en, fr-CA or km)"),
     ],
 )
-def test_what_does_not_go_together(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+def test_contradictory_options(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     rows = table(tmp_path / "t.csv", ["Ada,1,a"])
     told = call("build", thanks(tmp_path / "card"), "--records", rows, *words)
     assert (told.status, told.err) == (ExitCode.USAGE, f"brochure: {said}\n")
@@ -212,7 +212,7 @@ def test_a_layout_without_fields(tmp_path: Path) -> None:
     )
 
 
-def test_all_that_is_wrong_above_where_a_table_breaks_off_is_said(tmp_path: Path) -> None:
+def test_errors_before_the_end_of_a_truncated_table_are_reported(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card")
     rows = tmp_path / "t.csv"
     rows.write_text(

@@ -1,4 +1,4 @@
-"""The layout's `records`: examples with a kind, names that are free, and who is told of them."""
+"""Merge fields in the layout: examples and their kinds, reserved names, and findings for translators."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_an_example_has_a_kind(example: str, value: object) -> None:
         ),
     ],
 )
-def test_names_that_are_taken(tmp_path: Path, lines: str, said: str) -> None:
+def test_reserved_names(tmp_path: Path, lines: str, said: str) -> None:
     (tmp_path / "brochure.yaml").write_text(f"{BARE}{lines}\n", encoding="utf-8")
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "en.yaml").write_text("a: b\n", encoding="utf-8")
@@ -79,14 +79,14 @@ def test_names_that_are_taken(tmp_path: Path, lines: str, said: str) -> None:
     assert call("build", tmp_path, "-o", tmp_path / "out").lines[0] == f"{label}:{said}"
 
 
-def test_a_field_that_nobody_declares(tmp_path: Path) -> None:
+def test_an_undeclared_field(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card", copy=COPY.replace("record_name,", "record_nmae,"))
     said = call("build", card, "-o", tmp_path / "out")
     assert said.status == 2
     assert "unknown variable 'record_nmae' (did you mean 'record_name'?)" in said.err
 
 
-def test_translators_see_the_examples_and_are_told_of_wrong_names(tmp_path: Path) -> None:
+def test_translators_see_the_examples_and_unknown_names_are_reported(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card")
     call("text", "extract", card, "--lang", "fr")
     catalogue = card / "content" / "fr.po"
@@ -100,7 +100,7 @@ def test_translators_see_the_examples_and_are_told_of_wrong_names(tmp_path: Path
     assert "unknown variable 'record_nom'" in said.out + said.err
 
 
-def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:
+def test_charts_and_codes_use_the_value_of_a_field(tmp_path: Path) -> None:
     layout = LAYOUT + (
         '      more:\n        at: "y 50 mm, x 10 mm, width 85 mm, height 95 mm"\n        content:\n'
         "          - bar-chart: [{label: back.words, value: record_gift}, {label: back.words, value: 100}]\n"
@@ -116,8 +116,10 @@ def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:
     assert painted(page, 21) == expected("A: *1*?")
 
 
-def test_a_font_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two bytes tell 65,536 glyphs apart; whoever has more people than that in one font is told what to do."""
+def test_the_number_of_glyphs_in_a_font_is_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Glyphs have two-byte codes, up to 65,536 in a font; if a merged file needs more, the message says what to do."""
     monkeypatch.setattr(merged_document, "MAX_CODES", 50)
     names = ["Ada,1,a", "Xerxes Quigley,2,b", "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ ÐÑÒÓÔÕÖØÙÚÛÜÝ,3,c"]
     rows = table(tmp_path / "t.csv", names)
@@ -127,8 +129,8 @@ def test_a_font_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert not list(tmp_path.glob("*.pdf"))
 
 
-def test_a_screen_file_each(tmp_path: Path) -> None:
-    """Tagged, and titled without a name in it that is not the reader's own."""
+def test_a_screen_file_for_each_record(tmp_path: Path) -> None:
+    """The file is tagged, and its title names only its reader."""
     card = thanks(tmp_path / "card", LAYOUT + "title: front.words\n")
     rows = table(tmp_path / "t.csv", people(2))
     assert call("build", card, "--records", rows, "--target", "screen", "-o", tmp_path).status == 0

@@ -1,4 +1,4 @@
-"""Memory: ten thousand records take no more of it than a few dozen, since nothing is kept of one that is written."""
+"""Memory: ten thousand records need hardly more than a few dozen, because written records are not kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from tests.mailmerge.thanks import people, table, thanks
 
 GOAL = 400_000_000
-"""The issue's: bytes for 10,000 records."""
+"""Limit of the memory for 10,000 records, in bytes."""
 
 MEASURE = """\
 import sys
@@ -24,11 +24,11 @@ finally:
     lines = Path("/proc/self/status").read_text().splitlines()
     print(next(line.split()[1] for line in lines if line.startswith("VmHWM")), file=sys.stderr)
 """
-"""What `getrusage` says would begin with the peak of the process that started this one."""
+"""`getrusage` in the process itself would start with the peak of its parent process."""
 
 
 def most(folder: Path, card: Path, count: int) -> int:
-    """The most memory that a process of its own takes for one file of so many records, in bytes."""
+    """Return the peak memory of a new process that writes one file of this number of records, in bytes."""
     rows = table(folder / f"{count}.csv", people(count))
     words = ["build", card, "--records", rows, "--one-file", "-o", folder / str(count)]
     command = [sys.executable, "-c", MEASURE, *map(str, words)]
@@ -38,7 +38,7 @@ def most(folder: Path, card: Path, count: int) -> int:
 
 
 def test_more_records_take_no_more_memory(tmp_path: Path) -> None:
-    """Ten times as many: 4 MB more were measured, for what stands where, and for type that is kept for the next."""
+    """Ten times as many records: 4 MB more were measured, for object offsets and cached text."""
     card = thanks(tmp_path / "card")
     few, many = most(tmp_path, card, 20), most(tmp_path, card, 200)
     assert many < GOAL
@@ -49,7 +49,7 @@ def test_more_records_take_no_more_memory(tmp_path: Path) -> None:
 def test_ten_thousand_records(tmp_path: Path) -> None:
     assert most(tmp_path, thanks(tmp_path / "card"), 10_000) < GOAL
     path = tmp_path / "10000" / "thanks_records_press.pdf"
-    # A front of some four kilobytes each (words, code and its page), and what they share once.
+    # A front of about four kilobytes each (text, code and its page), and the shared objects once.
     assert path.stat().st_size < 10_000 * 6_000
     reader = PdfReader(path)
     assert len(reader.pages) == 30_000

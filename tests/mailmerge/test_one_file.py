@@ -1,4 +1,4 @@
-"""All records in one file: each on pages of its own, what they share in it once, and no record missed in silence."""
+"""All records in one file: pages for each, shared objects stored once, and every invalid record reported."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGES = 3
 
 
 def bound(folder: Path, rows: list[str], *words: str, layout: str = LAYOUT) -> Path:
-    """The file of these records; what is wrong with one fails the test."""
+    """Write the file of these records; fail on any finding."""
     card = thanks(folder / "card", layout)
     said = call(
         "build",
@@ -45,7 +45,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     return PdfReader(bound(tmp_path_factory.mktemp("whole"), people(COUNT)))
 
 
-def test_each_record_on_its_own_pages(whole: PdfReader) -> None:
+def test_each_record_has_its_own_pages(whole: PdfReader) -> None:
     assert len(whole.pages) == PAGES * COUNT
     for at in range(COUNT):
         front, picture, back = (whole.pages[PAGES * at + page].extract_text() for page in range(3))
@@ -56,16 +56,16 @@ def test_each_record_on_its_own_pages(whole: PdfReader) -> None:
 
 
 def raw(page: DictionaryObject, key: str) -> int:
-    """The number of the object that an entry refers to."""
+    """Return the object number that an entry refers to."""
     reference = page.raw_get(key)
     assert isinstance(reference, IndirectObject)
     return reference.idnum
 
 
-def test_what_is_the_same_stands_there_once(whole: PdfReader) -> None:
+def test_shared_objects_are_stored_once(whole: PdfReader) -> None:
     contents = [raw(page, "/Contents") for page in whole.pages]
-    assert len(set(contents)) == COUNT + 2  # a front each; the picture's page and the back
-    # Each page names what it draws with: the front, the picture's page, the back.
+    assert len(set(contents)) == COUNT + 2  # a front for each; the picture's page and the back
+    # The resources of each page: the front, the picture's page, the back.
     assert len({raw(page, "/Resources") for page in whole.pages}) == PAGES
     kinds = [one.get("/Subtype") for one in objects(whole)]
     assert kinds.count("/Image") == 1
@@ -73,7 +73,7 @@ def test_what_is_the_same_stands_there_once(whole: PdfReader) -> None:
 
 
 def objects(reader: PdfReader) -> list[DictionaryObject]:
-    """Every dictionary and stream of the file."""
+    """Return every dictionary and stream of the file."""
     found = (reader.get_object(number) for number in sorted(reader.xref[0]))
     return [one for one in found if isinstance(one, DictionaryObject)]
 
@@ -88,7 +88,7 @@ def test_outline_and_labels(whole: PdfReader) -> None:
 
 
 def test_more_records_than_a_node_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page tree has nodes, small ones here."""
+    """The page tree has nodes, which are small in this test."""
     monkeypatch.setattr(streaming, "KIDS", 8)
     path = bound(tmp_path, people(13))
     run("qpdf", "--check", path)
@@ -110,8 +110,8 @@ CONDITIONS = {
 
 
 @pytest.mark.parametrize("name", CONDITIONS)
-def test_it_prints_as_files_do(tmp_path: Path, name: str) -> None:
-    """The same pages to the last pixel, and as little to say for a check of finished files."""
+def test_it_is_equal_to_separate_files(tmp_path: Path, name: str) -> None:
+    """The pages are equal to the last pixel, and a check of the finished file has the same findings."""
     rows = ["Ada,1000,x", "نور (2),5,y", ",1,z"]
     path = bound(tmp_path, rows, layout=CONDITIONS[name])
     call("build", tmp_path / "card", "--records", tmp_path / "people.csv", "-o", tmp_path / "files")
@@ -123,20 +123,20 @@ def test_it_prints_as_files_do(tmp_path: Path, name: str) -> None:
 
 
 def codes(path: Path) -> set[str]:
-    """What a check of the finished file has to say: its picture is coarse, and its pages are three."""
+    """Return the findings of a check of the finished file: its picture has a low resolution, and its pages are three."""
     found = call("check", path, "--json").data["findings"]
     return {one["code"] for one in found}
 
 
 def pictures(path: Path) -> list[bytes]:
-    """Each page as a picture, its inks as they are."""
+    """Render each page with its inks."""
     folder = path.with_suffix("")
     folder.mkdir()
     run("pdftoppm", "-r", "40", path, folder / "page")
     return [page.read_bytes() for page in sorted(folder.iterdir())]
 
 
-def test_the_desk_gets_booklets(tmp_path: Path) -> None:
+def test_booklets_of_all_records(tmp_path: Path) -> None:
     path = bound(tmp_path, people(3), "--target", "booklet", layout=CONDITIONS["leaflet"])
     assert path.name == "thanks_records_booklet.pdf"
     run("qpdf", "--check", path)
@@ -156,13 +156,13 @@ def test_part_of_a_table(tmp_path: Path) -> None:
     assert [str(mark.title)[0] for mark in PdfReader(path).outline] == ["3", "4", "8"]  # type: ignore[union-attr]
 
 
-# What is wrong
+# Errors
 
 WRONG = ["Ada,1,a", "นก,2,b", f"{'Wolfeschlegelstein ' * 60},3,c", "Grace,4,d"]
-"""The second has no glyphs, the third does not fit."""
+"""The second record has missing glyphs, the third does not fit."""
 
 
-def test_a_wrong_record_holds_the_file_back(tmp_path: Path) -> None:
+def test_an_invalid_record_prevents_the_file(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", WRONG)
     out.mkdir()
@@ -195,7 +195,7 @@ def test_as_data(tmp_path: Path) -> None:
         assert {one["findings"][-1]["code"] for one in said["records"]} == {"record-not-built"}
 
 
-def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
+def test_an_interrupted_build_leaves_no_file(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", people(5000))
     program = [sys.executable, "-c", "from brochure.cli import main; main()"]
@@ -210,7 +210,7 @@ def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
     assert not list(out.iterdir())
 
 
-def test_a_wrong_record_is_left_out_on_purpose(tmp_path: Path) -> None:
+def test_invalid_records_are_skipped_on_request(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", WRONG)
     said = call("build", card, "--records", rows, "--one-file", "--skip-invalid", "-o", out)
@@ -220,7 +220,7 @@ def test_a_wrong_record_is_left_out_on_purpose(tmp_path: Path) -> None:
     assert "2 of 4 records built" in said.out
 
 
-def test_the_screen_gets_no_such_file(tmp_path: Path) -> None:
+def test_one_file_is_refused_for_the_screen(tmp_path: Path) -> None:
     rows = table(tmp_path / "people.csv", people(2))
     said = call(
         "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--target", "screen"
@@ -238,7 +238,7 @@ def test_one_process_writes_it(tmp_path: Path) -> None:
     )
 
 
-def test_one_file_is_for_one_press(tmp_path: Path) -> None:
+def test_one_file_has_one_output_condition(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card")
     (card / "offices").mkdir()
     for name, press in (("here", ""), ("there", "press: uncoated-fogra29\n")):
@@ -251,7 +251,7 @@ def test_one_file_is_for_one_press(tmp_path: Path) -> None:
     assert not list((tmp_path / "out").iterdir())
 
 
-def test_nothing_personal_in_what_the_file_says_of_itself(tmp_path: Path) -> None:
+def test_the_metadata_have_no_personal_data(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card", LAYOUT + "title: front.words\n", COPY)
     rows = table(tmp_path / "people.csv", people(2))
     call("build", card, "--records", rows, "--one-file", "-o", tmp_path)

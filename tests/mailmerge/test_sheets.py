@@ -1,4 +1,4 @@
-"""Several records on a page: labels, badges and cards from one grid."""
+"""Several records on a page: labels, badges and cards in a grid."""
 
 from __future__ import annotations
 
@@ -205,10 +205,10 @@ def test_screen_pages_are_read_cell_by_cell(tmp_path: Path) -> None:
     assert names[0] < texts.index("Computer, A-0001") < names[1]
 
 
-# Faults
+# Errors
 
 
-def test_wrong_records_are_named(tmp_path: Path) -> None:
+def test_invalid_records_are_named(tmp_path: Path) -> None:
     card = labels(tmp_path / "card")
     people = rows(9)
     people[2] = people[7] = f"{'Wolfeschlegelstein ' * 60},1,2,a"

@@ -1,4 +1,4 @@
-"""Tables of records: how they may be written, and what is said of each thing that is wrong with one."""
+"""Tables of records: the supported notations, and findings about errors."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TERMS = MergeSchema(
 def read(
     path: Path, data: bytes | str, terms: MergeSchema = TERMS
 ) -> tuple[list[Record], list[str]]:
-    """The records, and what is said."""
+    """Return the records and the findings."""
     path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
     findings = TableFindings("t.csv")
     found = list(read_records(path, terms, findings))
@@ -48,7 +48,7 @@ def read(
 
 
 def fields(path: Path, data: bytes | str) -> list[dict[str, object]]:
-    """The fields of each record of a table of which nothing is to be said."""
+    """Return the fields of each record of a table without findings."""
     found, said = read(path, data)
     assert said == []
     return [dict(one.fields) for one in found]
@@ -66,7 +66,7 @@ WANTED: list[dict[str, object]] = [{"name": "Núñez, Co", "gift": 5}, {"name": 
         '\ufeff name , gift ,\n"Núñez, Co ",5,\n\t ,1.5,,\n',
     ],
 )
-def test_as_spreadsheets_write_them(tmp_path: Path, data: str) -> None:
+def test_tables_as_spreadsheet_programs_write_them(tmp_path: Path, data: str) -> None:
     assert fields(tmp_path / "t.csv", data) == WANTED
 
 
@@ -151,7 +151,7 @@ def test_columns_that_are_not_used_may_have_any_name(tmp_path: Path) -> None:
 
 
 def test_lines_and_numbers(tmp_path: Path) -> None:
-    """A cell of two lines moves what stands below it; empty rows are no records."""
+    """A cell with two lines moves the rows below it; empty rows are not records."""
     found, _ = read(tmp_path / "t.csv", 'name,gift\n"a\r\nb",1\n\n,\nc,2\n')
     assert [(one.number, one.span.line, one.fields["name"]) for one in found] == [
         (1, 2, "a\nb"),
@@ -265,7 +265,7 @@ FILE = "which is not a valid file name (use letters, digits, periods, hyphens an
         ),
     ],
 )
-def test_what_is_said_of_a_wrong_table(tmp_path: Path, data: str, said: list[str]) -> None:
+def test_findings_about_an_invalid_table(tmp_path: Path, data: str, said: list[str]) -> None:
     found, told = read(tmp_path / "t.csv", data)
     assert told == said
     assert len(found) == (1 if "ada.PDF" in data else 0)
@@ -274,7 +274,7 @@ def test_what_is_said_of_a_wrong_table(tmp_path: Path, data: str, said: list[str
 @pytest.mark.parametrize(
     "figure", ["1,5", "1 000", "007", "1e3", "0x1", "٣", "1.", "--1", "NaN", "=1"]
 )
-def test_what_is_no_figure(tmp_path: Path, figure: str) -> None:
+def test_values_that_are_not_figures(tmp_path: Path, figure: str) -> None:
     _, said = read(tmp_path / "t.csv", f'name,gift\na,"{figure}"\n')
     assert len(said) == 1
     assert f"'gift' is '{figure}'; expected a number (" in said[0]
@@ -312,7 +312,7 @@ def test_what_is_no_figure(tmp_path: Path, figure: str) -> None:
     ],
     ids=["latin", "windows", "utf-16", "zip", "open", "middle", "mac", "line"],
 )
-def test_what_is_no_table(tmp_path: Path, data: bytes, said: str) -> None:
+def test_files_that_are_not_tables(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(InputError) as stopped:
         read(tmp_path / "t.csv", data)
     assert str(stopped.value) == f"{tmp_path.as_posix()}/t.csv:{said}"
@@ -323,7 +323,7 @@ def test_a_broken_workbook(tmp_path: Path) -> None:
         read(tmp_path / "t.xlsx", b"PK\x03\x04nothing")
 
 
-def test_the_same_fault_in_many_rows_is_one_finding(tmp_path: Path) -> None:
+def test_the_same_error_in_many_rows_is_one_finding(tmp_path: Path) -> None:
     data = HEAD + "a,\na,\nb,1,2\n" * 21 + "a,x\n" + "a,y\n" * 1200 + "b\n"
     found, said = read(tmp_path / "t.csv", data)
     assert found == []
@@ -340,7 +340,7 @@ def test_few_rows_are_all_named(tmp_path: Path) -> None:
     assert said == [f"t.csv:2:2: 'gift' is empty; expected a number (2 rows: 2, 4) {FIGURE}"]
 
 
-def test_the_same_fault_in_two_columns_is_two_findings(tmp_path: Path) -> None:
+def test_the_same_error_in_two_columns_is_two_findings(tmp_path: Path) -> None:
     layout = replace(LAYOUT, merge_fields={"gift": Example(1, NOWHERE), "age": Example(1, NOWHERE)})
     _, said = read(tmp_path / "t.csv", "gift,age,file\n,,a\n,,b\n", MergeSchema(layout))
     assert [one.partition(" (")[0] for one in said] == [
@@ -349,7 +349,7 @@ def test_the_same_fault_in_two_columns_is_two_findings(tmp_path: Path) -> None:
     ]
 
 
-def test_different_faults_of_a_kind_are_limited(tmp_path: Path) -> None:
+def test_different_errors_of_a_kind_are_limited(tmp_path: Path) -> None:
     rows = "".join(f"a,1,office-{at}\n" for at in range(300))
     _, said = read(tmp_path / "t.csv", HEAD[:-1] + ",office\n" + rows * 2)
     assert len(said) == 8
@@ -359,14 +359,14 @@ def test_different_faults_of_a_kind_are_limited(tmp_path: Path) -> None:
     )
 
 
-def test_a_table_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_of_a_table_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_RECORDS", 3)
     found, said = read(tmp_path / "t.csv", HEAD + "a,1\n" * 5)
     assert len(found) == 3
     assert said == ["t.csv:5:1: the table has more than 3 records (split the table)"]
 
 
-def test_columns_that_nothing_uses(tmp_path: Path) -> None:
+def test_unused_columns(tmp_path: Path) -> None:
     found, said = read(tmp_path / "t.csv", "name,gitf,mail\na,1,x\n")
     assert [one.fields for one in found] == [{"name": "a"}]
     assert said == [
@@ -376,7 +376,7 @@ def test_columns_that_nothing_uses(tmp_path: Path) -> None:
     ]
 
 
-def test_which_are_wanted() -> None:
+def test_selected_rows() -> None:
     wanted = parse_row_ranges("3-5, 9")
     assert [at for at in range(1, 12) if at in wanted] == [3, 4, 5, 9]
     assert str(wanted) == "3-5,9"

@@ -34,7 +34,7 @@ def build(card: Path, rows: list[str], *more: str, out: str = "out", jobs: str =
 
 
 def counts(said: Said) -> str:
-    """How many were built and unchanged."""
+    """Return how many files were built and how many were unchanged."""
     match = re.search(r"(\d+) of (\d+) records? built(?:, (\d+) unchanged)?", said.out)
     assert match
     return " ".join(str(one or 0) for one in match.groups())
@@ -89,7 +89,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], list[str], str]] = {
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_a_change_builds_again(card: Path, name: str, jobs: str) -> None:
-    """The files are those of a build into a new folder."""
+    """The files are equal to those of a build into a new folder."""
     change, rows, expected = CHANGES[name]
     build(card, ROWS, jobs=jobs)
     change(card)

@@ -1,4 +1,4 @@
-"""A card of two pages whose front is personal, as a project on disk, and tables for it."""
+"""A project on disk with a card of two pages whose front is personal, and tables for it."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def table(path: Path, rows: Sequence[str], head: str = "name,gift,code") -> Path
 
 
 def people(count: int) -> list[str]:
-    """So many rows, no two alike."""
+    """Return this number of rows, all of them different."""
     return [f"Person {at} Núñez,{at},{at:04}" for at in range(1, count + 1)]
 
 
 def painted(page: Page, modules: int) -> list[list[bool]]:
-    """The modules of the one QR code on a page, which is so many of them wide."""
+    """Return the modules of the only QR code on a page, which has this number of modules in a row."""
     (code,) = (item for item in page.items if isinstance(item, Shape) and len(item.outlines) > 20)
     dark = bounds(code.outlines)
     return read(code, dark.expand(4 * dark.width / modules), modules)

@@ -1,1 +1,1 @@
-"""Manuscripts in Word and Markdown become copy."""
+"""Tests of importing manuscripts in Word and Markdown."""

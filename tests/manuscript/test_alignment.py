@@ -1,4 +1,4 @@
-"""A newer manuscript keeps the keys of paragraphs that were moved, edited, inserted around, or divided."""
+"""A newer manuscript keeps the keys of paragraphs that were moved, edited or divided, or that others were inserted between."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def matched(old: list[str], new: list[str]) -> dict[str, str | None]:
 @given(MANUSCRIPT, st.data())
 @settings(deadline=None)
 def test_untouched_paragraphs_keep_their_keys(old: list[str], data: st.DataObject) -> None:
-    """Whatever is inserted, removed and moved."""
+    """Paragraphs are inserted, removed and moved at random."""
     kept = [text for text in old if data.draw(st.booleans())]
     inserted = data.draw(
         st.lists(PARAGRAPH.map(lambda text: f"zz {text} zz"), max_size=4, unique=True)
@@ -68,7 +68,7 @@ def test_repeated_texts_keep_their_order(old: list[str], data: st.DataObject) ->
     assert all(found[one + 1] == one for one in range(at, len(old)))
 
 
-def test_other_text_in_the_same_place_gets_a_key_of_its_own() -> None:
+def test_different_text_in_the_same_place_gets_a_new_key() -> None:
     old = ["The ferry stopped in November.", "Nobody had planned it.", "We bought a boat."]
     new = ["The ferry stopped in November.", "Vaccines need a refrigerator.", "We bought a boat."]
     assert matched(old, new)["Vaccines need a refrigerator."] is None

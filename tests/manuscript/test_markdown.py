@@ -1,4 +1,4 @@
-"""What of a Markdown file becomes paragraphs, marks, notes and tables."""
+"""Conversion of Markdown to paragraphs, marks, notes and tables."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_the_number_of_a_list_and_a_mapping_file() -> None:
     ]
 
 
-def test_what_is_not_taken_is_named() -> None:
+def test_content_that_is_not_imported_is_reported() -> None:
     made = read(
         "---\nauthor: me\n---\n\n![boat](boat.jpg) `x` [a](#b) <i>c</i>\n\n<div>d</div>\n\n***\n"
     )

@@ -1,4 +1,4 @@
-"""Files that are not manuscripts, damaged, protected or too large: an error with what to do, and nothing written."""
+"""Files that are not manuscripts, damaged, encrypted or too large: an error with advice, and no file is written."""
 
 from __future__ import annotations
 

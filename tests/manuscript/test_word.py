@@ -1,4 +1,4 @@
-"""What of a Word document becomes paragraphs, marks, notes and tables, whichever program wrote it."""
+"""Conversion of Word documents of any program to paragraphs, marks, notes and tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read(
 
 
 def said(made: Manuscript) -> list[str]:
-    """Return the paragraphs as their kind, with the level of headings, and their message."""
+    """Return the kind and the message of each paragraph, with the level of headings."""
     return [
         f"{one.role.kind}{one.role.level or ''} {write_marked(one.pieces)}"
         for one in made.blocks
@@ -204,7 +204,7 @@ def with_styles(body: str, mapping: str = "", numbering: str = NUMBERING) -> Man
     return read_word(data, "a.docx", styles, accept=None)
 
 
-def test_a_mapping_file_decides_before_word_does() -> None:
+def test_a_mapping_file_takes_precedence() -> None:
     mapping = (
         "paragraphs:\n  our chapter: title\n  Intro: {as: text, style: lead}\n  Zitat: skip\n"
         "characters:\n  Term: term\n  Shout: none\n"
@@ -441,7 +441,7 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize("kind", LEFT_OUT)
-def test_what_is_not_taken_is_named_once_with_its_words_and_place(kind: str) -> None:
+def test_content_that_is_not_imported_is_reported_once_with_its_place(kind: str) -> None:
     inside, message = LEFT_OUT[kind]
     made = read(paragraph("Before") + paragraph(inside))
     found = [one for one in made.findings if one.code == f"manuscript-{kind}"]
@@ -451,7 +451,7 @@ def test_what_is_not_taken_is_named_once_with_its_words_and_place(kind: str) -> 
     assert (found[0].span.line, found[0].count) == (2, 1)
 
 
-def test_layout_of_paragraphs_is_named() -> None:
+def test_paragraph_formatting_is_reported() -> None:
     body = (
         paragraph("")
         + paragraph(run("Who we are", BOLD))
