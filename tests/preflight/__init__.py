@@ -1,1 +1,1 @@
-"""Preflight: every defect that is put into a brochure is found by its name, and a clean brochure has none."""
+"""Tests of the preflight: every seeded defect is found by its check, and a clean brochure has no findings."""

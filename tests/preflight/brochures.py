@@ -1,7 +1,7 @@
-"""A small clean brochure, and how defects get into it.
+"""A small clean brochure, and ways to put defects into it.
 
-Takes changes to its layout, its copy and its files; gives what preflight finds. Four A6 pages, saddle-stitched: a picture
-and a field that bleed, text in black, white and a spot ink, and a rule.
+`found` runs the preflight on the project with a change of its layout, copy or files. The brochure has four A6 pages,
+saddle-stitched: a picture and a field that bleed, text in black, white and a spot ink, and a rule.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ COPY = {
 
 @dataclass(frozen=True)
 class Change:
-    """What is put into the brochure: replaced pieces of the layout, other copy, other files, another language."""
+    """A change of the brochure: replaced pieces of the layout, other copy, other files, another language."""
 
     layout: tuple[tuple[str, str], ...] = ()
     copy: Mapping[str, str] = field(default_factory=dict)
@@ -74,7 +74,7 @@ CLEAN = Change()
 
 
 def project(change: Change = CLEAN) -> MemoryProject:
-    """The brochure's files with a change in them."""
+    """Return the brochure's files after a change."""
     layout = LAYOUT
     for old, new in change.layout:
         assert old in layout, f"the layout has no {old!r}"
@@ -93,19 +93,19 @@ def project(change: Change = CLEAN) -> MemoryProject:
 def found(
     change: Change = CLEAN, profile: PreflightProfile = PROFILES[DEFAULT]
 ) -> tuple[Finding, ...]:
-    """What preflight finds in the project."""
+    """Return the findings of the preflight in the project."""
     files = project(change)
     return check_laid_out(lay_out(files, change.language), profile, files)
 
 
 def found_in(pdf: bytes, profile: PreflightProfile = PROFILES[DEFAULT]) -> tuple[Finding, ...]:
-    """What preflight finds in a finished file."""
+    """Return the findings of the preflight in a finished file."""
     return check_pdf(pdf, "clean.pdf", profile)
 
 
 @lru_cache(maxsize=4)
 def finished(output: str = "press", standard: str = "") -> bytes:
-    """The clean brochure as a PDF."""
+    """Return the clean brochure as a PDF."""
     press = f"press: {{condition: coated-fogra39, standard: {standard}}}"
     change = Change((("press: coated-fogra39", press),)) if standard else CLEAN
     built = build(project(change), CONDITIONS[output])
@@ -115,7 +115,7 @@ def finished(output: str = "press", standard: str = "") -> bytes:
 
 @lru_cache(maxsize=8)
 def photograph(width: int, height: int) -> bytes:
-    """A JPEG that goes from one colour to another; neither is very dark."""
+    """A JPEG with a gradient between two colours; neither is very dark."""
     from PIL import Image
 
     image = Image.linear_gradient("L").resize((width, height))

@@ -1,7 +1,7 @@
-"""Defects in finished files, put there with pypdf.
+"""Defects in finished files, made with pypdf.
 
-Takes a PDF; gives it with one thing changed: operators added to its first page, or an entry of a dictionary taken out or
-written anew. The first page's origin is its trim corner, as in all that brochure paints.
+Each function changes one thing in a PDF: it adds operators to the first page, or removes or writes an entry of a dictionary. The
+origin of the first page is the corner of its trim, as in all files of this program.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Edit = Callable[[PdfWriter], None]
 
 
 def edited(pdf: bytes, edit: Edit) -> bytes:
-    """The file after the edit."""
+    """Return the file after the edit."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     edit(writer)
     out = io.BytesIO()
@@ -42,7 +42,7 @@ def edited(pdf: bytes, edit: Edit) -> bytes:
 
 
 def drawn(operators: str, **resources: Mapping[str, Any]) -> Edit:
-    """Operators behind those of the first page, with what they name: `ExtGState={"/X": …}`."""
+    """Add operators after those of the first page, with their resources: `ExtGState={"/X": …}`."""
 
     def edit(writer: PdfWriter) -> None:
         page: Any = writer.pages[0]
@@ -67,7 +67,7 @@ def _object(writer: PdfWriter, value: Any) -> Any:
 
 
 def without(key: str, *, of: str = "/Root") -> Edit:
-    """An entry of the catalogue, of the information dictionary or of the first page is taken out."""
+    """Remove an entry of the catalog, of the information dictionary or of the first page."""
 
     def edit(writer: PdfWriter) -> None:
         holder = _holder(writer, of)
@@ -78,7 +78,7 @@ def without(key: str, *, of: str = "/Root") -> Edit:
 
 
 def having(key: str, value: Any, *, of: str = "/Root") -> Edit:
-    """An entry is written, or written anew."""
+    """Write an entry, or replace it."""
 
     def edit(writer: PdfWriter) -> None:
         _holder(writer, of)[NameObject(key)] = value
@@ -93,7 +93,7 @@ def _holder(writer: PdfWriter, of: str) -> Any:
 
 
 def both(*edits: Edit) -> Edit:
-    """One edit after the other."""
+    """Make two edits, one after the other."""
 
     def edit(writer: PdfWriter) -> None:
         for one in edits:
@@ -102,11 +102,11 @@ def both(*edits: Edit) -> Edit:
     return edit
 
 
-# The pieces of which defects are made
+# Parts of defects
 
 
 def name(text: str) -> NameObject:
-    """A name of PDF."""
+    """A PDF name."""
     return NameObject(text)
 
 
@@ -121,7 +121,7 @@ def array(*items: Any) -> ArrayObject:
 
 
 def dictionary(**entries: Any) -> DictionaryObject:
-    """A dictionary; keys are written without their slash."""
+    """A dictionary; keys are written without a slash."""
     return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
 
 
@@ -131,7 +131,7 @@ def box(*sides: float) -> RectangleObject:
 
 
 def state(**entries: bool | float) -> DictionaryObject:
-    """A dictionary of graphics state."""
+    """A graphics state dictionary."""
     values = {
         key: BooleanObject(value) if isinstance(value, bool) else FloatObject(value)
         for key, value in entries.items()
@@ -140,7 +140,7 @@ def state(**entries: bool | float) -> DictionaryObject:
 
 
 def separation(ink: str) -> ArrayObject:
-    """A colour space with one spot ink, that stands in black for want of it."""
+    """A colour space with one spot ink, whose alternate colour is black."""
     function = dictionary(
         FunctionType=NumberObject(2),
         Domain=array(NumberObject(0), NumberObject(1)),
@@ -152,7 +152,7 @@ def separation(ink: str) -> ArrayObject:
 
 
 def cmyk_picture(width: int, height: int, level: int) -> StreamObject:
-    """A picture with the same level, of 255, of each ink everywhere."""
+    """A picture with the same level (0 to 255) of each ink everywhere."""
     stream = DecodedStreamObject()
     stream.set_data(bytes([level]) * (width * height * 4))
     entries = dictionary(
@@ -168,12 +168,12 @@ def cmyk_picture(width: int, height: int, level: int) -> StreamObject:
 
 
 def helvetica() -> DictionaryObject:
-    """A font that is not in the file."""
+    """A font that is not embedded."""
     return dictionary(Type=name("/Font"), Subtype=name("/Type1"), BaseFont=name("/Helvetica"))
 
 
 def whole_font(writer: PdfWriter) -> None:
-    """The first font that is met loses the sign of its subset."""
+    """Remove the subset tag of the first font that is found."""
     page: Any = writer.pages[0]
     fonts = page["/Resources"]["/Font"]
     font = next(iter(fonts.values())).get_object()
@@ -181,14 +181,14 @@ def whole_font(writer: PdfWriter) -> None:
 
 
 def smaller_page(writer: PdfWriter) -> None:
-    """The second page is cut 20 points lower than the others."""
+    """Reduce the height of the second page by 20 points."""
     page: Any = writer.pages[1]
     x, y, right, top = (float(one) for one in page["/TrimBox"])
     page[NameObject("/TrimBox")] = box(x, y, right, top - 20)
 
 
 def intent_without_profile(writer: PdfWriter) -> None:
-    """The output intent loses its profile and its registry."""
+    """Remove the profile and the registry of the output intent."""
     intents: Any = writer.root_object["/OutputIntents"]
     intent = intents[0].get_object()
     del intent["/DestOutputProfile"]
@@ -196,7 +196,7 @@ def intent_without_profile(writer: PdfWriter) -> None:
 
 
 def silent_metadata(writer: PdfWriter) -> None:
-    """The packet no longer says that the file is PDF/X."""
+    """Remove the PDF/X version from the XMP packet."""
     packet: Any = writer.root_object["/Metadata"].get_object()
     fresh = DecodedStreamObject()
     fresh.set_data(packet.get_data().replace(b"PDF/X-4", b""))
@@ -205,34 +205,34 @@ def silent_metadata(writer: PdfWriter) -> None:
 
 
 def encrypted(writer: PdfWriter) -> None:
-    """The file is encrypted; no password is needed to open it."""
+    """Encrypt the file; no password is needed to open it."""
     writer.encrypt("", "owner", algorithm="RC4-128")
 
 
 def scripted(writer: PdfWriter) -> None:
-    """The file has JavaScript."""
+    """Add JavaScript to the file."""
     script = dictionary(S=name("/JavaScript"), JS=text("app.alert('hello')"))
     writer.root_object[NameObject("/OpenAction")] = script
 
 
 def commented(writer: PdfWriter) -> None:
-    """Somebody has left a comment on the first page."""
+    """Add a comment on the first page."""
     writer.add_annotation(0, FreeText(text="check this", rect=(50, 50, 120, 80)))
 
 
 def attached(writer: PdfWriter) -> None:
-    """A file travels in the file."""
+    """Attach a file."""
     writer.add_attachment("list.txt", b"names and numbers")
 
 
 def layered(writer: PdfWriter) -> None:
-    """There is a layer."""
+    """Add a layer."""
     layer = writer._add_object(dictionary(Type=name("/OCG"), Name=text("French")))
     writer.root_object[NameObject("/OCProperties")] = dictionary(OCGs=array(layer), D=dictionary())
 
 
 def mute_figures(writer: PdfWriter) -> None:
-    """Figures lose their alternate text."""
+    """Remove the alternate text of figures."""
     changed = 0
     for number in range(1, len(writer._objects) + 1):
         one = writer.get_object(number)
@@ -243,7 +243,7 @@ def mute_figures(writer: PdfWriter) -> None:
 
 
 def with_object_streams(pdf: bytes) -> bytes:
-    """The file with its objects in streams, as in PDF 1.5, written by qpdf."""
+    """The file with its objects in object streams, as in PDF 1.5, written by qpdf."""
     need("qpdf")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "a.pdf"), Path(folder, "b.pdf")

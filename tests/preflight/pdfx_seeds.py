@@ -1,7 +1,7 @@
 """Defects that PDF/X or the Ghent Workgroup forbids, put into the finished clean brochure one at a time.
 
-Gives `PDFX_SEEDS`: the check that must find the defect, alone, and the place where it must be, in points from the trim's lower
-left corner. What is painted is 40 x 20 points at 60, 70 by default.
+`PDFX_SEEDS` has the check that must find the defect and no other, and the place where it must be found, in points from the trim's
+lower left corner. Painted objects are 40 x 20 points at 60, 70 by default.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ IMAGE = "40 0 0 20 60 70 cm /X Do"
 class PdfDefect:
     """A defect in a finished file.
 
-    `at` is where it must be found (None: it has no place on a page); `standard` is that of the clean file, `required` the
-    one that it is checked against, and `profile` what it is checked by. `change` edits the bytes of the file after `edit`.
+    `at` is the place where it must be found (None: it has no place on a page); `standard` is that of the clean file, `required`
+    the one that it is checked against, and `profile` the preflight profile. `change` edits the bytes of the file after `edit`.
     """
 
     check: str
@@ -62,7 +62,7 @@ def numbers(*values: float) -> ArrayObject:
 
 
 def stream(data: bytes = b"", **entries: Any) -> StreamObject:
-    """A stream with entries, written as it is."""
+    """A stream with entries, written unchanged."""
     made = DecodedStreamObject()
     made.set_data(data)
     made.update(f.dictionary(**entries))
@@ -70,7 +70,7 @@ def stream(data: bytes = b"", **entries: Any) -> StreamObject:
 
 
 def lzw(data: bytes) -> bytes:
-    """Data in LZW with codes of nine bits: it may have no more than 250 bytes."""
+    """Data in LZW with codes of nine bits: at most 250 bytes."""
     codes = [256, *data, 257]
     bits = "".join(f"{code:09b}" for code in codes)
     bits += "0" * (-len(bits) % 8)
@@ -78,14 +78,14 @@ def lzw(data: bytes) -> bytes:
 
 
 def encoded(data: bytes, filter_name: str, made: StreamObject) -> StreamObject:
-    """A stream with data that a filter has encoded."""
+    """A stream with data that was encoded with a filter."""
     made._data = data
     made[f.name("/Filter")] = f.name(filter_name)
     return made
 
 
 def image(width: int = 200, height: int = 100, **entries: Any) -> StreamObject:
-    """A grey picture of 360 ppi across 40 points unless its size is given."""
+    """A grey picture of 360 ppi across 40 points, or of the given size."""
     given = {
         "Type": f.name("/XObject"),
         "Subtype": f.name("/Image"),
@@ -412,13 +412,13 @@ PDFX_SEEDS: dict[str, PdfDefect] = {
 
 
 def findings_of(defect: PdfDefect) -> tuple[Finding, ...]:
-    """What is found in the file with the defect."""
+    """Return the findings in the file with the defect."""
     base = finished("press", defect.standard)
     return check(defect.change(f.edited(base, defect.edit)), defect.profile, defect.required)
 
 
 def check(pdf: bytes, profile: str = "sheetfed", required: str = "") -> tuple[Finding, ...]:
-    """What a profile finds, without rendered ink."""
+    """Return the findings with a profile, without rendered ink."""
     chosen = PROFILES[profile]
     rules = {**chosen.rules, "ink-rendered": CheckRule(off=True)}
     return found_in(pdf, replace(chosen, rules=rules, standard=required or chosen.standard))

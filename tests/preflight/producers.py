@@ -1,6 +1,6 @@
 """Files of other programs: PDF/X by WeasyPrint, Ghostscript and typst, and plain PDFs.
 
-Each is one page in A5 with text, a filled area and a heading, in CMYK where the program knows it.
+Each has one A5 page with text, a filled area and a heading, in CMYK if the program supports it.
 """
 
 from __future__ import annotations
@@ -157,12 +157,12 @@ def reportlab() -> bytes:
 
 
 def converted(program: str, *arguments: str) -> bytes:
-    """The file of ReportLab, written anew by a program; `IN` and `OUT` are the files."""
+    """The file of ReportLab, written again by a program; `IN` and `OUT` are the files."""
     return rewritten(reportlab(), program, *arguments)
 
 
 def rewritten(pdf: bytes, program: str, *arguments: str) -> bytes:
-    """A file, written anew by a program; `IN` and `OUT` are the files."""
+    """A file, written again by a program; `IN` and `OUT` are the files."""
     need(program)
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "in.pdf"), Path(folder, "out.pdf")

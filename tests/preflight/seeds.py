@@ -1,6 +1,6 @@
-"""The defects: each one thing that goes wrong in practice, and the check that must find it.
+"""Seeded defects: each is one mistake of practice, and the check that must find it.
 
-Takes the clean brochure; gives `SEEDS`, by what the designer did. A defect is in the project, or in a finished file.
+`SEEDS` maps a description of the mistake to the defect, in the project or in a finished file of the clean brochure.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MARK = "{at: margins, content: {text: mark, style: mark}}"
 
 @dataclass(frozen=True)
 class Seed:
-    """A defect: the check that must find it, and what is found once it is there."""
+    """A defect: the check that must find it, and a function that returns the findings."""
 
     check: str
     findings: Callable[[], tuple[Finding, ...]]
@@ -47,19 +47,19 @@ def project(check: str, *layout: tuple[str, str], **more: object) -> Seed:
 
 
 def pdf(check: str, edit: f.Edit, output: str = "press", standard: str = "") -> Seed:
-    """A defect in a finished file; only that of the rendering is rendered."""
+    """A defect in a finished file; it is rendered only for checks that need it."""
     profile = SHEETFED if check == "ink-rendered" else UNRENDERED
     return Seed(check, lambda: found_in(f.edited(finished(output, standard), edit), profile))
 
 
 def with_limit(check: str, edit: f.Edit, **limits: float) -> Seed:
-    """A defect in a finished file, by a profile that is stricter in one limit."""
+    """A defect in a finished file, checked with a profile that is stricter in one limit."""
     profile = replace(SHEETFED, rules={**UNRENDERED.rules, check: CheckRule(limits=limits)})
     return Seed(check, lambda: found_in(f.edited(finished(), edit), profile))
 
 
 def small(width: int, height: int) -> dict[str, bytes]:
-    """Another picture in the place of the cover's."""
+    """Another picture in place of that on the cover."""
     return {"assets/photos/field.jpg": photograph(width, height)}
 
 
@@ -72,7 +72,7 @@ def located(picture: bytes) -> bytes:
 
 
 def nothing(_: object) -> None:
-    """The file as it is."""
+    """The unchanged file."""
 
 
 FIELD = "words: {at: margins, content: {text: back, style: light}}"
@@ -82,7 +82,7 @@ SWATCH = "  night: cmyk 80 60 30 40\n"
 SEEDS: dict[str, Seed] = {
     # In the project
     "a picture from a web page": project("picture-resolution", files=small(400, 552)),
-    "a picture blown up": project("picture-enlarged", files=small(600, 828)),
+    "an enlarged picture": project("picture-enlarged", files=small(600, 828)),
     "an ink that the job does not have": project(
         "plates",
         ("press: coated-fogra39", "press: {inks: [cyan, magenta, yellow, black]}"),
@@ -99,7 +99,7 @@ SEEDS: dict[str, Seed] = {
         ("colour: ink}", "colour: ink}\n  rich: {based-on: body, size: 7 pt, colour: night}"),
         ("{text: story}", "{text: story, style: rich}"),
     ),
-    "small text out of a ground": project(
+    "small reversed text": project(
         "text-reversed",
         ("colour: paper}", "colour: paper}\n  low: {based-on: light, size: 5.2 pt}"),
         ("{text: back, style: light}", "{text: back, style: low}"),
@@ -114,7 +114,7 @@ SEEDS: dict[str, Seed] = {
         "spot-names",
         (SWATCH, SWATCH + '  stamp: spot "Pantone 7421C" as cmyk 18 100 45 67\n'),
     ),
-    "a spot ink that nobody uses": project(
+    "an unused spot ink": project(
         "spot-unused", (SWATCH, SWATCH + '  gold: spot "PANTONE 871 C" as cmyk 20 25 60 25\n')
     ),
     "a varnish that shows on the screen": project(
@@ -137,7 +137,7 @@ SEEDS: dict[str, Seed] = {
         (STORY, STORY.replace("at: margins", 'at: "x 1 mm, y 30 mm, width 60 mm, height 40 mm"')),
         ("binding: saddle-stitch", "binding: none"),
     ),
-    "a picture a hair from the edge": project(
+    "a picture close to the edge": project(
         "safety",
         (
             "{at: bleed, content: {image",
@@ -156,12 +156,12 @@ SEEDS: dict[str, Seed] = {
         ),
     ),
     "copy that does not fit": project("overflow", copy={"story": "Far too long. " * 200}),
-    "a justified line with holes": project(
+    "a justified line with wide spaces": project(
         "line-loose",
         ("colour: ink}\n  light", "colour: ink, align: justify}\n  light"),
         copy={"story": "Responsibilities " * 30},
     ),
-    "a message that nobody translated": project(
+    "an untranslated message": project(
         "translation-missing",
         language="fr",
         files={
@@ -177,27 +177,29 @@ SEEDS: dict[str, Seed] = {
         "contrast-on-picture",
         ("content: {text: cover", "valign: bottom, content: {text: cover"),
     ),
-    "a picture without words": project("alt-text", copy={"alt": ""}),
-    "a picture that nobody uses": project(
+    "a picture without alternative text": project("alt-text", copy={"alt": ""}),
+    "an unused picture": project(
         "picture-unused", files={"assets/photos/old.jpg": photograph(20, 20)}
     ),
     "a picture changed since it was approved": project(
         "picture-changed", files={"approved.json": APPROVED}
     ),
-    "a picture that says where it was taken": project(
+    "a picture with its location": project(
         "picture-personal-data", files={"assets/photos/field.jpg": located(photograph(1320, 1820))}
     ),
-    "blind text": project("placeholder", copy={"story": "Lorem ipsum dolor sit amet"}),
+    "placeholder text": project("placeholder", copy={"story": "Lorem ipsum dolor sit amet"}),
     "a note to oneself": project("placeholder", copy={"back": "Address: TBC"}),
     "a blank page": project("page-empty", (STORY, "{at: margins}")),
-    "see-through type for X-1a": project(
+    "transparent text for X-1a": project(
         "transparency",
         ("press: coated-fogra39", "press: {condition: coated-fogra39, standard: x-1a}"),
         (SWATCH, SWATCH + "  veil: night at 50%\n"),
         ("colour: paper}", "colour: veil}"),
     ),
     "a layout without a date": project("default-date", ("date: 2026-11-24\n", "")),
-    "a sign that no font has": project("glyph-missing", copy={"story": "Here \U00013000 stands."}),
+    "a character that no font has": project(
+        "glyph-missing", copy={"story": "Here \U00013000 stands."}
+    ),
     # In finished files
     "a field in RGB": pdf("colour-space", f.drawn("1 0 0 rg 100 100 50 50 re f")),
     "a picture with 400 % of ink": pdf(
@@ -214,11 +216,11 @@ SEEDS: dict[str, Seed] = {
     "a font that is not embedded": pdf(
         "font-embedded", f.drawn("BT /X 12 Tf 100 100 Td (Hello) Tj ET", Font={"/X": f.helvetica()})
     ),
-    "a font that is embedded whole": with_limit("font-subset", f.whole_font, size=1),
-    "a box in the place of a character": pdf(
+    "a font that is not subset": with_limit("font-subset", f.whole_font, size=1),
+    "a box instead of a character": pdf(
         "glyph-missing", f.drawn("BT /F1 12 Tf 100 100 Td <0000> Tj ET")
     ),
-    "a picture that is pulled wide": pdf(
+    "a stretched picture": pdf(
         "picture-stretched",
         f.drawn("72 0 0 36 100 100 cm /X Do", XObject={"/X": f.cmyk_picture(300, 300, 20)}),
     ),
@@ -230,22 +232,22 @@ SEEDS: dict[str, Seed] = {
         "registration-ink",
         f.drawn("/X cs 1 scn 100 100 50 50 re f", ColorSpace={"/X": f.separation("All")}),
     ),
-    "a spot ink in the resources alone": pdf(
+    "a spot ink only in the resources": pdf(
         "spot-unused", f.drawn("", ColorSpace={"/X": f.separation("Varnish")})
     ),
-    "a spot ink spelt in two ways": pdf(  # beside PANTONE 7421 C of the third page
+    "a spot ink in two spellings": pdf(  # beside PANTONE 7421 C of the third page
         "spot-names",
         f.drawn("", ColorSpace={"/X": f.separation("Pantone 7421C")}),
     ),
-    "a line of no width": pdf("hairline", f.drawn("0 w 100 100 m 150 100 l S")),
-    "black text spared out of a field": pdf(
+    "a line without width": pdf("hairline", f.drawn("0 w 100 100 m 150 100 l S")),
+    "black text that knocks out": pdf(
         "black-knockout",
         f.drawn(
             "/X gs 0.2 0 0 0 k 90 90 90 40 re f 0 g BT /F1 9 Tf 100 100 Td <0001> Tj ET",
             ExtGState={"/X": f.state(OP=False, op=False)},
         ),
     ),
-    "a see-through field in X-1a": pdf(
+    "a transparent field in X-1a": pdf(
         "transparency",
         f.drawn("/X gs 0 0 0 1 k 100 100 50 50 re f", ExtGState={"/X": f.state(ca=0.5)}),
         standard="x-1a",
@@ -255,7 +257,7 @@ SEEDS: dict[str, Seed] = {
     "a BleedBox within the TrimBox": pdf(
         "boxes", f.having("/BleedBox", f.box(30, 30, 200, 200), of="/Page")
     ),
-    "an array in the place of a page's rotation": pdf(
+    "an array as the rotation of a page": pdf(
         "object-types", f.having("/Rotate", f.array(), of="/Page")
     ),
     "an operator without its operands": pdf("content-damaged", f.drawn("/X 1 m 5 5 l S")),
@@ -265,15 +267,15 @@ SEEDS: dict[str, Seed] = {
     "a file with the default date": pdf(
         "default-date", f.having("/CreationDate", f.text("D:20000101000000Z"), of="/Info")
     ),
-    "a title in two minds": pdf("metadata", f.having("/Title", f.text("Untitled-1"), of="/Info")),
-    "a file that is no PDF/X": pdf("pdfx", f.silent_metadata),
-    "a file under lock": pdf("locked", f.encrypted),
+    "two different titles": pdf("metadata", f.having("/Title", f.text("Untitled-1"), of="/Info")),
+    "a file that is not PDF/X": pdf("pdfx", f.silent_metadata),
+    "an encrypted file": pdf("locked", f.encrypted),
     "a script": pdf("actions", f.scripted),
     "a comment on the page": pdf("annotations", f.commented),
     "an attached file": pdf("attachments", f.attached),
     "a layer": pdf("layers", f.layered),
     "a file of four pages for a job of six": with_limit("page-multiple", nothing, of=6),
-    "a figure without words": pdf("figure-alt", f.mute_figures, output="screen"),
+    "a figure without alternative text": pdf("figure-alt", f.mute_figures, output="screen"),
 }
 SEEDS |= {
     name: Seed(defect.check, partial(findings_of, defect)) for name, defect in PDFX_SEEDS.items()

@@ -1,4 +1,4 @@
-"""The decorator `@check` and the registry: what a check reads, its limits, and names that occur twice."""
+"""The decorator `@check` and the registry: the input of a check, its limits, and duplicate names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def module(**members: object) -> ModuleType:
     return made
 
 
-def test_a_check_says_what_it_reads_and_what_its_limits_are() -> None:
+def test_a_check_declares_its_input_and_its_limits() -> None:
     assert isinstance(page_limit, Check)
     assert (page_limit.name, page_limit.reads) == ("page-limit", PageObjects)
     assert dict(page_limit.limits) == {"most": Limit(0, "maximum number of pages")}

@@ -1,4 +1,4 @@
-"""`brochure check` as people call it: of a project and of a file, with a report and with approved pictures."""
+"""`brochure check` on the command line: projects and files, reports and approved pictures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THIN = Change((("thickness: 0.5 pt", "thickness: 0.1 pt"),))
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The clean brochure on disk, and the way there."""
+    """The clean brochure on disk; the current folder is its parent."""
     for name, data in project().files.items():
         path = tmp_path / "clean" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def test_a_clean_project(folder: Path) -> None:
     assert tree(folder) == before
 
 
-def test_warnings_alone_do_not_stop_a_job(folder: Path) -> None:
+def test_warnings_do_not_change_the_exit_status(folder: Path) -> None:
     (folder / "brochure.yaml").write_bytes(project(THIN).files["brochure.yaml"])
     said = call("check", "clean")
     assert (said.out, said.status) == ("1 finding\n", 0)
@@ -56,7 +56,7 @@ def test_a_file_with_an_error(folder: Path) -> None:
     ]
 
 
-def test_many_of_a_kind_are_counted(folder: Path) -> None:
+def test_many_findings_of_a_kind_are_counted(folder: Path) -> None:
     lines = " ".join(f"0 w {x} 100 m {x} 150 l S" for x in range(20, 220, 20))
     (folder / "lines.pdf").write_bytes(f.edited(finished(), f.drawn(lines)))
     said = call("check", "clean/lines.pdf", "--report", "lines.html")
@@ -75,7 +75,7 @@ def test_many_of_a_kind_are_counted(folder: Path) -> None:
     assert fault in report
 
 
-def test_the_report_stands_alone_and_escapes_what_it_quotes(folder: Path) -> None:
+def test_the_report_is_one_file_and_escapes_quoted_text(folder: Path) -> None:
     copy = Change(copy={"story": "Lorem ipsum <b>&"}).copy
     (folder / "content" / "en.yaml").write_bytes(
         project(Change(copy=copy)).files["content/en.yaml"]
@@ -90,7 +90,7 @@ def test_the_report_stands_alone_and_escapes_what_it_quotes(folder: Path) -> Non
     assert "<script" not in text
 
 
-def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
+def test_approved_pictures_are_compared(folder: Path) -> None:
     assert call("check", "clean", "--approve-images").status == 0
     assert call("check", "clean").out == "no findings\n"
     (folder / "assets/photos/field.jpg").write_bytes(photograph(1321, 1821))
@@ -113,7 +113,7 @@ def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
         ),
     ],
 )
-def test_what_cannot_be_checked(folder: Path, words: list[str], said: str) -> None:
+def test_input_that_cannot_be_checked(folder: Path, words: list[str], said: str) -> None:
     (folder / "words.pdf").write_text("no PDF")
     (folder / "whole.pdf").write_bytes(finished())
     done = call(*words)
@@ -124,7 +124,7 @@ def test_what_cannot_be_checked(folder: Path, words: list[str], said: str) -> No
 def test_a_profile_in_a_file(folder: Path) -> None:
     Path("own.yaml").write_text("checks: {hairline: {width: 0.6, severity: error}}\n")
     said = call("check", "clean", "--profile", "own.yaml")
-    # An error in the profile's eyes: the check itself says no more than a warning of it.
+    # An error only because of the profile: the severity of the check itself is a warning.
     assert (said.status, said.out) == (1, "1 finding\n")
 
 

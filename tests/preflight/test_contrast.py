@@ -1,4 +1,4 @@
-"""Contrast of text with what is beneath it, point by point, in a laid-out project and in the finished PDF alike."""
+"""Contrast of text with its background, point by point, with the same result in a laid-out project and in the finished PDF."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_clip_limits_a_shape() -> None:
 
 
 def test_a_curve_is_measured_as_a_curve() -> None:
-    """The circle reaches the control points of its curves nowhere."""
+    """The circle touches the control points of its curves nowhere."""
     circle = '<circle cx="160" cy="90" r="{}" fill="#222222"/>'
     assert findings(circle.format(60)) == []
     assert len(findings(circle.format(95))) == 1

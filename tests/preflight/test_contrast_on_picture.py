@@ -1,4 +1,4 @@
-"""Text on pictures: the contrast is that of the pixels beneath it, whatever lies between."""
+"""Text on pictures: the contrast is that of the pixels below it, including transparent objects between them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def halves(left: int, right: int) -> bytes:
 
 
 def measured(x: int, colour: str = "pale", between: str = "") -> list[float]:
-    """The contrast of each run of words that begin at `x`, on a picture that is black at the left and grey at the right."""
+    """Return the contrast of each run of text starting at `x`, on a picture that is black at the left and grey at the right."""
     layout = LAYOUT.format(x=x, colour=colour, between=between)
     project = MemoryProject(
         {
@@ -60,29 +60,29 @@ def test_white_on_black_and_on_grey() -> None:
     assert measured(105) == [pytest.approx(4.54, abs=0.02)]
 
 
-def test_the_worse_ground_counts() -> None:
-    # The words are about 60 pt wide: most of them stand on the black half, a tenth and more on the grey one.
+def test_the_lower_contrast_counts() -> None:
+    # The text is about 60 pt wide: most of it is on the black half, a tenth and more on the grey one.
     assert measured(60) == [pytest.approx(4.54, abs=0.02)]
 
 
-def test_a_field_between_counts() -> None:
+def test_a_field_between_text_and_picture_counts() -> None:
     field = "      field: {at: bleed, background: night 100%}"
     (contrast,) = measured(105, between=field)
     assert contrast > 15
 
 
-def test_what_is_see_through_counts_as_it_is_seen() -> None:
+def test_transparent_objects_count_as_they_are_seen() -> None:
     veil = "      veil: {at: bleed, background: pale}"
     assert measured(105, between=veil) == [pytest.approx(1.0, abs=0.01)]
 
 
-def test_a_see_through_text_lets_its_ground_through() -> None:
+def test_transparent_text_is_blended_with_its_background() -> None:
     # Half white on black is #808080: 5.3 to 1.
     (contrast,) = measured(5, colour="half")
     assert contrast == pytest.approx(5.3, abs=0.1)
 
 
-def test_words_beside_pictures_are_not_looked_at() -> None:
+def test_text_beside_pictures_is_not_examined() -> None:
     project = MemoryProject(
         {
             "brochure.yaml": LAYOUT.format(x=5, colour="night", between="")

@@ -58,7 +58,7 @@ def found(code: str, operators: str, **entries: Any) -> list[Finding]:
         (450, (100, 200), (20, 150)),
     ],
 )
-def test_places_and_sizes_are_those_of_the_turned_page(
+def test_places_and_sizes_are_those_of_the_rotated_page(
     angle: int, size: tuple[float, float], corner: tuple[float, float]
 ) -> None:
     # A rectangle of 40 x 10 pt, 10 pt from the left and 20 pt from the bottom of a page that is 200 pt wide.
@@ -86,7 +86,7 @@ def test_a_user_unit_scales_pages_bleed_text_lines_and_pictures() -> None:
     assert line.stroke_width == pytest.approx(0.5)  # type: ignore[union-attr]
 
 
-def test_an_annotation_of_a_turned_page_is_where_it_is_seen() -> None:
+def test_an_annotation_of_a_rotated_page_is_where_it_is_seen() -> None:
     annotation = f.dictionary(Subtype=f.name("/Text"), Rect=box(10, 20, 50, 30))
     entries = {"Annots": ArrayObject([annotation]), "Rotate": NumberObject(90)}
     (finding,) = found("annotations", "", MediaBox=box(0, 0, 200, 100), **entries)
@@ -126,7 +126,7 @@ def test_marks_drawn_as_one_filled_path_are_not_short_of_bleed() -> None:
     assert found("bleed", marks, **BOXES) == []
 
 
-def test_without_bleed_is_said_only_where_there_is_none() -> None:
+def test_missing_bleed_is_reported_only_if_there_is_none() -> None:
     fields = {
         "50 50 200 200 re": "without bleed",
         "48 48 204 204 re": "with 0.7 mm of bleed",
@@ -158,7 +158,7 @@ def test_a_last_letter_too_near_the_edge_is_found() -> None:
 # Damage
 
 
-def test_what_can_be_read_is_checked_beside_what_cannot() -> None:
+def test_readable_objects_are_checked_beside_damaged_ones() -> None:
     data = make_pdf("/X Tf 1 w (a) Tj 1 0 0 rg 10 10 30 30 re f [1 2] 0 d 1 m", {})
     findings = check_pdf(data, "a.pdf", UNRENDERED)
     codes = {one.code for one in findings}
@@ -174,7 +174,7 @@ def test_a_wrong_type_is_named_with_its_page_and_what_is_expected() -> None:
 
 
 def is_read(data: bytes) -> bool:
-    """Whether the file is checked and imposed; otherwise it is refused, by its name."""
+    """Whether the file is checked and imposed; otherwise it must be refused by its name."""
     refusals = [one for one in (_refusal(check, data), _refusal(imposed, data)) if one]
     assert all(one.startswith("a.pdf: ") for one in refusals), refusals
     return not refusals
@@ -200,7 +200,7 @@ CASES = list(itertools.product(KEYS, range(len(WRONG_VALUES))))
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_no_wrong_type_of_a_key_is_a_fault(part: int) -> None:
+def test_no_wrong_type_of_a_key_is_an_internal_error(part: int) -> None:
     # Every thirteenth combination of a key and a value; the long run has all of them, in three files.
     chosen = CASES[part * 3 :: 13 * 4]
     results = [is_read(retyped(finished.plain(), key, WRONG_VALUES[at])) for key, at in chosen]
@@ -210,7 +210,9 @@ def test_no_wrong_type_of_a_key_is_a_fault(part: int) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("source", [finished.press, finished.ours, finished.plain])
 @pytest.mark.parametrize("key", KEYS)
-def test_no_wrong_type_of_any_key_is_a_fault(source: Callable[[], bytes], key: str) -> None:
+def test_no_wrong_type_of_any_key_is_an_internal_error(
+    source: Callable[[], bytes], key: str
+) -> None:
     results = [is_read(retyped(source(), key, wrong)) for wrong in WRONG_VALUES]
     assert any(results)
 

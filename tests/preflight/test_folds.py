@@ -1,4 +1,4 @@
-"""Edges that are not cut: the spine of bound pages, panels of a folded sheet, and the spine of a cover."""
+"""Edges that are not trimmed: the spine of bound pages, panels of a folded sheet, and the spine of a cover."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PLAIN = f"  - frames: {{words: {WORDS}}}\n"
 
 
 def checked(binding: str, pages: str, more: str = "") -> list[Finding]:
-    """What preflight finds in such pages."""
+    """Return the findings of the preflight on these pages."""
     layout = HEAD.format(binding=binding, more=more) + pages
     files = {
         "brochure.yaml": layout.encode(),
@@ -72,15 +72,15 @@ def test_a_panel_that_is_folded_in_is_narrower_and_not_of_another_size() -> None
     assert codes(checked("tri-fold", PLAIN * 6, "fold: {compensation: 2 mm}")) == []
 
 
-def test_a_spine_is_narrow_by_nature() -> None:
+def test_the_spine_is_not_reported_as_a_page_of_another_size() -> None:
     # 6 pages with a cover of 4: the spine is as wide as one leaf, 2 mm.
     spine = "paper: {caliper: 2 mm}\nspine: {background: night}"
     assert codes(checked("perfect", PLAIN * 6, spine)) == []
 
 
-def test_a_picture_across_the_fold_is_told_once() -> None:
+def test_a_picture_across_the_fold_is_reported_once() -> None:
     picture = "  - frames: {picture: {at: spread-bleed, content: {image: field.jpg, alt: alt}}}\n"
     findings = checked("saddle-stitch", PLAIN + picture + PLAIN + PLAIN)
-    # It covers 216 x 154 mm, two pages and their bleed; its height is the scarcer: 420 / (154 / 25.4) = 69.3 ppi.
+    # It covers 216 x 154 mm, two pages and their bleed; the resolution is lower vertically: 420 / (154 / 25.4) = 69.3 ppi.
     coarse = [one for one in findings if one.code == "picture-resolution"]
     assert [(one.page, "69 x 69 ppi" in one.message) for one in coarse] == [(2, True)]

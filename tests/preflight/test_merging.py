@@ -1,4 +1,4 @@
-"""Repeated findings: the same fault many times on a page is one finding with a count and the first places."""
+"""Repeated findings: the same error many times on a page is one finding with a count and the first places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def at_point(x: float, page: int = 1, message: str = "too thin", code: str = "ha
     return Finding(code, message, None, "thicker", Severity.WARNING, page, (x, 0.0))
 
 
-def test_faults_of_one_kind_on_a_page_are_one_finding() -> None:
+def test_errors_of_one_kind_on_a_page_are_one_finding() -> None:
     # 72 points are 25.4 mm.
     (merged,) = merge_findings([at_point(0), at_point(72), at_point(144, message="thinner yet")])
     assert merged.message == "too thin, and 2 more like it on this page, at 25, 0 mm; 51, 0 mm"
@@ -25,7 +25,7 @@ def test_faults_of_one_kind_on_a_page_are_one_finding() -> None:
     assert merged.places == ((0, 0), (72, 0), (144, 0))
 
 
-def test_many_thousands_have_the_first_places_only() -> None:
+def test_thousands_of_findings_have_the_first_places_only() -> None:
     (merged,) = merge_findings(at_point(float(x)) for x in range(31_085))
     assert merged.count == 31_085
     assert "and 31,084 more like it" in merged.message
@@ -33,17 +33,17 @@ def test_many_thousands_have_the_first_places_only() -> None:
     assert len(merged.places) == 4
 
 
-def test_pages_checks_and_severities_stay_apart() -> None:
+def test_different_pages_checks_and_severities_are_not_merged() -> None:
     error = Finding("hairline", "too thin", None, "", Severity.ERROR, 1, (0, 0))
     findings = (at_point(0), at_point(0, page=2), at_point(0, code="bleed"), error)
     assert merge_findings(findings) == findings
 
 
-def test_an_object_painted_twice_is_one_fault() -> None:
+def test_an_object_painted_twice_is_one_finding() -> None:
     assert merge_findings([at_point(5), at_point(5)]) == (at_point(5),)
 
 
-def test_faults_without_a_point_are_told_apart_by_their_message() -> None:
+def test_findings_without_a_point_are_distinguished_by_their_message() -> None:
     figure = Finding("figure-alt", "a figure has no alternate text", page=3)
     first, second = (
         Finding("font-embedded", f"font {one} is not embedded", page=3) for one in "AB"
@@ -56,7 +56,7 @@ def test_faults_without_a_point_are_told_apart_by_their_message() -> None:
     ]
 
 
-def test_lines_of_a_project_stay_apart() -> None:
+def test_lines_of_a_project_are_not_merged() -> None:
     lines = [
         Finding("hairline", "too thin", Span("brochure.yaml", line), page=1, at=(0, 0))
         for line in (3, 4)

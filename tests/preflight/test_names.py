@@ -1,4 +1,4 @@
-"""Names that mean one ink, and words that were not meant to be printed: what is told apart and what is not."""
+"""Spot inks under several names, and placeholder text: which are reported and which are not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_one_ink_by_two_names(first: str, second: str, one: bool) -> None:
         ("{ braces } as such", []),
     ],
 )
-def test_words_that_were_left_behind(text: str, left: list[str]) -> None:
+def test_placeholder_text(text: str, left: list[str]) -> None:
     run = TextObject(
         ObjectLocation(1, (0, 0)), Rect(0, 0, 9, 9), text, 9, "Font", ColourValue(ColourSpace.GREY)
     )

@@ -1,4 +1,4 @@
-"""What patterns, Type 3 glyphs, soft masks, annotations and inherited resources hide is found, within bounds."""
+"""Findings in patterns, Type 3 glyphs, soft masks, annotations and inherited resources, within limits."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def shown(font: Any) -> f.Edit:
 
 
 def referred(edit: Any) -> f.Edit:
-    """An edit that gets a function which adds an object to the file."""
+    """An edit with a function that adds an object to the file."""
     return lambda writer: edit(writer, writer._add_object)(writer)
 
 
@@ -224,7 +224,7 @@ def read(pdf: bytes) -> PageObjects:
 
 
 def blank(operators: str) -> bytes:
-    """A page with operators, and a pattern cell, a glyph and a state to paint with."""
+    """A page with operators, and a pattern cell, a glyph and a graphics state to paint with."""
     writer = PdfWriter()
     page: Any = writer.add_blank_page(500, 500)
     page[f.name("/Resources")] = f.dictionary(

@@ -1,4 +1,4 @@
-"""What is below a text is found by bands: the same objects as by comparing it with all, whatever their coordinates."""
+"""Objects below a text are found by bands: the result is that of comparing it with all objects, for any coordinates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_same_objects_are_found_as_by_comparing_all(
 
 
 @pytest.mark.parametrize("y", [inf, -inf, nan])
-def test_places_that_are_no_numbers_do_no_harm(y: float) -> None:
+def test_coordinates_that_are_not_numbers_are_ignored(y: float) -> None:
     bounds = Rect(0, y, 10, 10)
     page = PageContent(1, 420, 595, 0, (PathObject(PLACE, bounds),))
     assert len(list(ObjectsBelow(page).find(bounds, 1))) <= 1

@@ -1,4 +1,4 @@
-"""PDF/X and the Ghent Workgroup clause by clause: each defect is found by its check alone, at its place."""
+"""PDF/X and the Ghent Workgroup clause by clause: each defect is found only by its check, at its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.preflight.pdfx_seeds import PDFX_SEEDS, check, findings_of
 
 
 @pytest.mark.parametrize("name", PDFX_SEEDS)
-def test_a_defect_is_found_by_its_check_alone_at_its_place(name: str) -> None:
+def test_a_defect_is_found_only_by_its_check_at_its_place(name: str) -> None:
     defect = PDFX_SEEDS[name]
     findings = findings_of(defect)
     assert {one.code for one in findings} == {defect.check}, [str(one) for one in findings]

@@ -1,4 +1,4 @@
-"""Where findings are: the line of the layout or of the copy; the page and the point of a finished file."""
+"""Places of findings: the line of the layout or of the copy; the page and the point of a finished file."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ from tests.readback.sample import sample
 
 
 def one(name: str) -> Finding:
-    """The finding that a defect was put in for."""
+    """Return the finding that a defect was made for."""
     seed = SEEDS[name]
     return next(finding for finding in seed.findings() if finding.code == seed.check)
 
 
 def line_of(piece: str) -> int:
-    """The line of the layout on which a piece of it stands, from 1."""
+    """Return the line of the layout that has this text, counted from 1."""
     return LAYOUT[: LAYOUT.index(piece)].count("\n") + 1
 
 
-def test_a_picture_is_told_by_its_line_in_the_layout() -> None:
+def test_a_picture_has_its_line_in_the_layout() -> None:
     finding = one("a picture from a web page")
     assert finding.span is not None
     assert (finding.span.file, finding.span.line) == ("brochure.yaml", line_of("photos/field.jpg"))
-    # 111 mm of bleed to bleed are 4.370 in: 400 / 4.370 = 91.5; 154 mm are 6.063 in: 552 / 6.063 = 91.0; the picture
-    # covers both, so it is as fine as the coarser of the two.
+    # 111 mm of bleed to bleed are 4.370 in: 400 / 4.370 = 91.5; 154 mm are 6.063 in: 552 / 6.063 = 91.0; the picture covers both,
+    # so its resolution is the lower of the two.
     assert "91 x 91 ppi" in finding.message
 
 
-def test_text_is_told_by_its_line_in_the_copy() -> None:
-    finding = one("blind text")
+def test_text_has_its_line_in_the_copy() -> None:
+    finding = one("placeholder text")
     # The copy is one line of JSON: the column is that of the message's value.
     assert finding.span is not None
     assert (finding.span.file, finding.span.line) == ("content/en.yaml", 1)
     assert finding.page == 2
 
 
-def test_a_swatch_is_told_by_its_line() -> None:
-    finding = one("a spot ink that nobody uses")
+def test_a_swatch_has_its_line() -> None:
+    finding = one("an unused spot ink")
     assert finding.span == Span("brochure.yaml", line_of("  night:") + 1, 9)
 
 
@@ -62,25 +62,23 @@ def test_a_swatch_is_told_by_its_line() -> None:
         ("a field in RGB", (100, 100)),
         ("a picture with 400 % of ink", (100, 100)),
         ("a line of no width", (100, 100)),
-        # The comment's corner is 50 points from the media box's, and the trim 3 mm inside: 50 - 8.504.
+        # The comment's corner is 50 points from the corner of the media box, and the trim is 3 mm inside: 50 - 8.504.
         ("a comment on the page", (41.496, 41.496)),
     ],
 )
-def test_what_is_wrong_in_a_file_is_told_by_page_and_point(
-    name: str, at: tuple[float, float]
-) -> None:
+def test_findings_in_a_file_have_page_and_point(name: str, at: tuple[float, float]) -> None:
     finding = one(name)
     assert (finding.page, finding.span) == (1, None)
     assert finding.at == pytest.approx(at, abs=0.01)
 
 
-def test_a_finished_file_is_read_as_it_was_placed() -> None:
-    """The interpreter finds on the pages what the layout put there."""
+def test_a_finished_file_is_read_as_it_was_laid_out() -> None:
+    """The interpreter finds the objects of the layout on the pages."""
     pages = read_page_objects(open_pdf(finished(), "clean.pdf")).pages
     # A6 is 105 x 148 mm; 105 / 25.4 x 72 = 297.638.
     assert [round(page.width, 2) for page in pages] == [297.64] * 4
     (picture,) = [mark for mark in pages[0].objects if isinstance(mark, ImageObject)]
-    # 154 mm of height hold 1820 pixels: 1820 / 154 x 25.4 = 300.2.
+    # 154 mm of height have 1820 pixels: 1820 / 154 x 25.4 = 300.2.
     assert picture.ppi == pytest.approx((300.2, 300.2), abs=0.5)
     words = ["".join(m.text for m in page.objects if isinstance(m, TextObject)) for page in pages]
     assert words == [COPY["cover"], COPY["story"], COPY["mark"], COPY["back"]]
@@ -92,11 +90,11 @@ def test_a_finished_file_is_read_as_it_was_placed() -> None:
     assert spot.colour.inks == (("PANTONE 7421 C", 1.0),)
 
 
-def test_ghostscript_finds_the_ink_that_we_reckon() -> None:
-    """A field of 80 60 30 40 lies on the back: 210 %."""
+def test_the_ink_is_that_of_ghostscript() -> None:
+    """There is a field of 80 60 30 40 on the back: 210 %."""
     need("gs")
     ink, _ = measure_plate_ink(separate(finished())[4].values())
-    # Each of the inks is rounded to eight bits, on the way there and back.
+    # Each ink is rounded to eight bits twice.
     assert ink == pytest.approx(2.1, abs=0.02)
     shape = next(
         m
@@ -107,7 +105,7 @@ def test_ghostscript_finds_the_ink_that_we_reckon() -> None:
     assert shape.fill.total_ink == pytest.approx(2.1)
 
 
-def test_ghostscript_finds_no_more_ink_in_the_sample_than_we_do() -> None:
+def test_ghostscript_finds_no_more_ink_in_the_sample() -> None:
     need("gs")
     art = read_page_objects(open_pdf(sample("press"), "sample.pdf"))
     rendered = {
@@ -120,15 +118,15 @@ def test_ghostscript_finds_no_more_ink_in_the_sample_than_we_do() -> None:
             + [m.fill.total_ink for m in page.objects if isinstance(m, PathObject) and m.fill]
             + [m.colour.total_ink for m in page.objects if isinstance(m, TextObject)]
         )
-        # Ghostscript samples at 50 ppi and so may miss the darkest pixel; it may not find a darker one.
+        # Ghostscript samples at 50 ppi and so may miss the darkest pixel; it must not find a darker one.
         assert 0 < rendered[page.number] <= ours + 0.02
 
 
 @pytest.mark.parametrize("profile", ["newsprint", "digital", "screen"])
-def test_profiles_weigh_differently(profile: str) -> None:
-    """The clean brochure is made for a sheetfed press; paper of other kinds takes other things amiss."""
+def test_profiles_have_different_limits(profile: str) -> None:
+    """The clean brochure is made for a sheetfed press; other profiles have other limits."""
     codes = {one.code for one in found(profile=PROFILES[profile])}
-    # On newsprint, 0.5 pt of black is enough, 9 pt of white type is too small only below 9, and ink is under 240 %.
+    # On newsprint, lines of 0.5 pt in black are sufficient, white text of 9 pt is not too small, and ink is below 240 %.
     assert codes == set()
     rich = Change((("  night: cmyk 80 60 30 40\n", "  night: cmyk 90 70 50 60\n"),))
     # 270 % of ink: more than newsprint's 240, less than coated paper's 300.
@@ -136,7 +134,7 @@ def test_profiles_weigh_differently(profile: str) -> None:
     assert {one.code for one in found(rich, PROFILES[profile])} == wanted
 
 
-def test_a_picture_in_the_stream_itself_is_seen() -> None:
+def test_an_inline_picture_is_checked() -> None:
     """An inline picture (ISO 32000-1, 8.9.7): 2 x 2 pixels of RGB on an inch are 2 ppi."""
     inline = "72 0 0 72 100 100 cm BI /W 2 /H 2 /CS /RGB /BPC 8 ID " + "a" * 12 + " EI"
     defective = f.edited(finished(), f.drawn(inline))
@@ -165,7 +163,7 @@ def scribbled(data: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [cut, scribbled])
-def test_a_damaged_file_is_a_plain_error_or_has_findings(damage: Damage) -> None:
+def test_a_damaged_file_is_refused_or_has_findings(damage: Damage) -> None:
     quick = PROFILES["screen"]
     for seed in range(12):
         data = damage(finished(), random.Random(seed))
@@ -173,7 +171,7 @@ def test_a_damaged_file_is_a_plain_error_or_has_findings(damage: Damage) -> None
             check_pdf(data, "damaged.pdf", quick)
 
 
-def test_a_file_with_a_password_is_refused_in_plain_words() -> None:
+def test_an_encrypted_file_is_refused() -> None:
     locked = f.edited(finished(), lambda writer: writer.encrypt("secret", algorithm="RC4-128"))
     with pytest.raises(BrochureError, match="protected by a password"):
         found_in(locked)

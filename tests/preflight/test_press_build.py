@@ -1,4 +1,4 @@
-"""A press build runs the preflight: faults that would show in print stop it, unless it is switched off."""
+"""A press build runs the preflight: errors prevent the file, unless it is switched off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from brochure.project import MemoryProject
 from tests.preflight.brochures import CLEAN, Change, photograph, project
 
 LAYOUT_STOPS = PRESS.checked("")
-"""A press build that does what the layout says."""
+"""Return the result of a press build with the settings of the layout."""
 
 SEEDS = {
     "placeholder": Change(copy={"story": "TODO: the story."}),
@@ -45,7 +45,7 @@ def test_a_clean_brochure_is_built() -> None:
 
 
 @pytest.mark.parametrize("check", sorted(SEEDS))
-def test_a_fault_stops_the_press_build(check: str) -> None:
+def test_an_error_stops_the_press_build(check: str) -> None:
     seed = SEEDS[check]
     assert set(errors(seed)) == {check}
     assert errors(seed, "off") == []
@@ -63,7 +63,7 @@ def test_screen_builds_and_drafts_are_not_checked() -> None:
     assert build(project(seed), LAYOUT_STOPS, draft=True).parts
 
 
-def test_warnings_stop_the_build_if_the_layout_says_so() -> None:
+def test_warnings_stop_the_build_if_the_layout_requires_it() -> None:
     small = Change(layout=(("size: 9 pt, leading: 12 pt", "size: 4 pt, leading: 12 pt"),))
     assert errors(small) == []
     assert "text-small" in errors(small, "warning")

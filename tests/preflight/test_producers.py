@@ -1,4 +1,4 @@
-"""Files of other programs: clean ones have no finding; others have those that are true of them, and no more."""
+"""Files of other programs: clean ones have no finding; the others have exactly the correct ones."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_clean_file_has_no_finding(name: str) -> None:
 
 
 NOT_PDFX = {"boxes", "output-intent", "pdfx"}
-"""What is true of every file that is not PDF/X: no TrimBox, no output intent and no version."""
+"""Findings of every file that is not PDF/X: no TrimBox, no output intent and no version."""
 PLAIN: dict[str, tuple[set[str], Callable[[], bytes]]] = {
     # /Trapped is missing
     "typst": ({"metadata"}, p.typst),
@@ -56,10 +56,10 @@ PLAIN: dict[str, tuple[set[str], Callable[[], bytes]]] = {
     ),
     "Chromium": ({"metadata", "file-id", "colour-space"}, p.chromium),
 }
-"""What is found in plain PDFs besides that."""
+"""The further findings of plain PDFs."""
 
 
 @pytest.mark.parametrize("name", PLAIN)
-def test_findings_in_a_plain_pdf_are_true(name: str) -> None:
+def test_findings_in_a_plain_pdf_are_correct(name: str) -> None:
     expected, make = PLAIN[name]
     assert {one.code for one in check(make())} == NOT_PDFX | expected

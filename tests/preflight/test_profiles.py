@@ -1,4 +1,4 @@
-"""Profiles of somebody's own: what they may say, and what is said of those that say something else."""
+"""Profiles of the project: the settings that they may have, and errors in them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def profile(text: str) -> PreflightProfile:
     return done
 
 
-def test_a_limit_of_ones_own() -> None:
+def test_a_limit_of_the_project() -> None:
     assert found(THIN) == ()
     strict = profile("checks: {hairline: {width: 0.35}}")
     (finding,) = found(THIN, strict)
@@ -32,7 +32,7 @@ def test_a_limit_of_ones_own() -> None:
     assert "0.30 pt" in finding.message
 
 
-def test_a_weight_of_ones_own() -> None:
+def test_a_severity_of_the_project() -> None:
     note = profile("checks: {hairline: {width: 0.35, severity: note}}")
     assert [one.severity for one in found(THIN, note)] == [Severity.NOTE]
 
@@ -47,14 +47,14 @@ def test_a_check_in_american_spelling() -> None:
     assert profile("checks: {color-space: off}").rule("colour-space").off
 
 
-def test_what_a_stage_says_can_be_weighed_too() -> None:
+def test_the_severity_of_other_findings_can_be_set_too() -> None:
     long = Change(copy={"story": "Far too long. " * 200})
     assert [one.severity for one in found(long)] == [Severity.ERROR]
     lenient = profile("checks: {overflow: warning}")
     assert [one.severity for one in found(long, lenient)] == [Severity.WARNING]
 
 
-def test_a_profile_begins_from_another() -> None:
+def test_a_profile_is_based_on_another() -> None:
     own = profile("profile: our paper\nbased-on: newsprint\nchecks: {hairline: {width: 0.2}}")
     assert own.name == "our paper"
     assert own.rule("ink-total").limits == {"max": 240}
@@ -90,7 +90,7 @@ def test_a_profile_begins_from_another() -> None:
         ),
     ],
 )
-def test_what_is_wrong_in_a_profile(text: str, line: int, said: str) -> None:
+def test_errors_in_a_profile(text: str, line: int, said: str) -> None:
     done, wrong = read(text)
     assert done is None
     (finding,) = wrong

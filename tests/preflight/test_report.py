@@ -1,4 +1,5 @@
-"""The HTML report: pictures of pages with outlines in the right places, linked with the list; alone, accessible and bounded."""
+"""The HTML report: pictures of pages with outlines at the places of findings, linked with the list, in one accessible file of
+limited size."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def defective(rotate: int = 0) -> bytes:
-    """The clean file with an area in RGB and two hairlines on its first page, which may be turned."""
+    """The clean file with an area in RGB and two hairlines on its first page, which may be rotated."""
     data = f.edited(finished(), f.drawn(FAULTS))
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     if rotate:
@@ -44,7 +45,7 @@ def defective(rotate: int = 0) -> bytes:
 
 
 def reported(folder: Path, *files: str) -> str:
-    """The report on files in a folder."""
+    """Return the report on files in a folder."""
     path = folder / "report.html"
     call("check", *(folder / one for one in files), "--report", path)
     return path.read_text(encoding="utf-8")
@@ -58,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_outlines_are_where_the_fault_is_seen(tmp_path: Path, turn: int) -> None:
+def test_outlines_are_at_the_places_of_findings(tmp_path: Path, turn: int) -> None:
     (tmp_path / "turned.pdf").write_bytes(defective(turn))
     text = reported(tmp_path, "turned.pdf")
     data = base64.b64decode(PICTURE.findall(text)[0])
@@ -77,12 +78,12 @@ def test_outlines_are_where_the_fault_is_seen(tmp_path: Path, turn: int) -> None
     assert outside[0] < 200
 
 
-def test_each_fault_of_a_finding_has_an_outline(folder: Path) -> None:
+def test_each_place_of_a_finding_has_an_outline(folder: Path) -> None:
     text = reported(folder, "defective.pdf")
     marks = re.findall(r'<a href="#f1n(\d+)" id="f1m\1" class="(\w+)".*?</a>', text, re.DOTALL)
     assert marks == [("1", "error"), ("2", "warning")]
     assert len(RECT.findall(text)) == 3
-    # Lists and pictures lead to each other.
+    # Lists and pictures link to each other.
     for number in (1, 2):
         assert f'id="f1n{number}"' in text
         assert f'<a href="#f1m{number}">' in text
@@ -110,7 +111,7 @@ def test_a_project_is_shown_too(tmp_path: Path) -> None:
     assert str(tmp_path) not in text
 
 
-def test_what_is_quoted_is_escaped(tmp_path: Path) -> None:
+def test_quoted_text_is_escaped(tmp_path: Path) -> None:
     finding = Finding("a-code", "<b>\u202e&", page=1, at=(10.0, 10.0))
     text = format_report((Checked(tmp_path / "<a>.pdf", (finding,), 1, "", finished),), "own")
     assert "<b>\u202e" not in text

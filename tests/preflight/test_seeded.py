@@ -1,4 +1,4 @@
-"""Defects one at a time: each is found by its name, at its place; the clean brochure has no finding."""
+"""Seeded defects, one at a time: each is found by its check, at its place; the clean brochure has no finding."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.programs import need
 from tests.readback.sample import ROOT, sample
 
 FOUND: dict[str, bool] = {}
-LEAST = 40
-"""How many defects the house has promised to find."""
+MIN_SEEDS = 40
+"""The minimum number of defects."""
 
 
 @pytest.mark.parametrize("name", SEEDS)
-def test_a_defect_is_found_by_name(name: str) -> None:
+def test_a_defect_is_found_by_its_check(name: str) -> None:
     seed = SEEDS[name]
     if seed.check == "ink-rendered":
         need("gs")
@@ -32,17 +32,17 @@ def test_a_defect_is_found_by_name(name: str) -> None:
     assert FOUND[name], [str(one) for one in findings]
 
 
-def test_every_check_is_proven_by_a_defect() -> None:
+def test_every_check_is_tested_by_a_defect() -> None:
     assert set(CHECKS) - {seed.check for seed in SEEDS.values()} == set()
 
 
-def test_every_relay_is_proven_by_a_defect() -> None:
+def test_every_relay_is_tested_by_a_defect() -> None:
     seeded = {seed.check for seed in SEEDS.values()}
     assert [name for name, relay in RELAYS.items() if not relay.codes & seeded] == []
 
 
 def clean() -> dict[str, tuple[Finding, ...]]:
-    """What is found in what nothing is wrong with. The sample has no date of its own, which is noted."""
+    """Return the findings in a clean input. The sample has no date, which is a note."""
     project, sheetfed = project_at(Path(ROOT)), PROFILES[DEFAULT]
     return {
         "the small brochure": found(),
@@ -70,10 +70,10 @@ def test_the_clean_brochures_have_no_finding_and_all_defects_are_found(
     assert {what: [str(one) for one in said] for what, said in findings.items()} == {
         what: [] for what in findings
     }
-    assert len(SEEDS) >= LEAST
+    assert len(SEEDS) >= MIN_SEEDS
     assert hit == len(SEEDS)
 
 
 def _hits(name: str) -> bool:
-    """The defect is sought here where this test runs alone."""
+    """Run the check of the defect if this test runs alone."""
     return any(one.code == SEEDS[name].check for one in SEEDS[name].findings())
