@@ -1,1 +1,1 @@
-"""What must not come in: each attack is tried, and refused by name. SECURITY.md says what is promised."""
+"""Tests of security: each attack is tried, and refused with a message. SECURITY.md describes the guarantees."""

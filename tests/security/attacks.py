@@ -1,7 +1,7 @@
-"""A small project with one hostile file in it, and what the program says to it.
+"""A small project with one hostile file in it, and the response of the program.
 
-Takes files by their names; gives what `brochure build` says in that folder, or how much memory a process takes that builds
-many of them. Nothing here is dangerous to the machine that runs the tests: that is what the tests are for.
+`refusals` returns the errors of `brochure build` in that folder; `measured` returns the peak memory of a process that builds many
+of them. None of the files is dangerous to the machine that runs the tests if the program works.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PROFILE_LAYOUT = LAYOUT.replace("bleed:", "press: printer.icc\nbleed:")
 
 
 def lay(folder: Path, files: Mapping[str, bytes], layout: str = LAYOUT) -> Path:
-    """The project in a folder: a layout, its copy, and the files of the attack."""
+    """Write the project into a folder: a layout, its copy, and the files of the attack."""
     for name, data in {
         "brochure.yaml": layout.encode(),
         "content/en.yaml": COPY.encode(),
@@ -37,19 +37,19 @@ def lay(folder: Path, files: Mapping[str, bytes], layout: str = LAYOUT) -> Path:
 
 
 def built(folder: Path, *words: str) -> Said:
-    """What `brochure build` says from inside the project."""
+    """Run `brochure build` inside the project."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         return call("build", *words)
 
 
 def refused(folder: Path, *words: str) -> str:
-    """The first line in which a build refuses."""
+    """Return the first error of a build."""
     return refusals(folder, *words)[0]
 
 
 def refusals(folder: Path, *words: str) -> list[str]:
-    """The lines in which a build refuses; nothing is written, and it is not an internal error."""
+    """Return the errors of a build; nothing is written, and none is an internal error."""
     said = built(folder, *words)
     assert said.status in (ExitCode.INVALID_INPUT, ExitCode.USAGE), said.err
     assert not (folder / "out").exists()
@@ -73,7 +73,7 @@ print(json.dumps({"lines": lines, "peak": int(peak) * 1024}))
 
 
 def measured(folder: Path) -> tuple[dict[str, tuple[int, str]], int]:
-    """Status and words of a build of each project in a folder, all in one process, and the most memory it took, in bytes."""
+    """Build each project in a folder, all in one process. Return the status and output of each, and the peak memory in bytes."""
     if not Path("/proc/self/status").exists():
         pytest.skip("this system does not say how much memory a process took")
     words = [sys.executable, "-c", MEASURED, str(folder)]

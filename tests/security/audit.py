@@ -1,8 +1,8 @@
-"""The audit of what the program stands on: `make audit`, and the last step of CI.
+"""Check the dependencies for known vulnerabilities: `make audit`, and the last step of continuous integration.
 
-Asks pip-audit about every line of requirements.lock, and prints what came of it. A known hole ends with status 1. Where the
-advisories cannot be reached, or tell nothing of a package, that is said in capitals and the status is 0: a machine without
-a network is no hole, but nobody may take silence for an all-clear. What needs no network is tested in test_dependencies.py.
+Runs pip-audit on every line of requirements.lock and prints the result. A known vulnerability is exit status 1. If the advisories
+cannot be reached, or have no data on a package, that is printed in capitals and the status is 0: a machine without a network is
+not vulnerable, but the output must not look like a clean result. Tests without a network are in test_dependencies.py.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ PATIENCE = 300
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What the advisories said: holes by package, the packages that nothing was said of, and how many there were."""
+    """The result of the audit: vulnerabilities by package, packages without data, and the number of packages."""
 
-    holes: tuple[str, ...]
+    vulnerabilities: tuple[str, ...]
     unknown: tuple[str, ...]
     count: int
 
 
 def main(auditor: str) -> int:
-    """The status: 1 where there is a known hole, else 0; prints what was found and what could not be."""
+    """Print the result; return 1 if there is a known vulnerability, otherwise 0."""
     words = [
         auditor,
         "--require-hashes",
@@ -47,27 +47,27 @@ def main(auditor: str) -> int:
         sys.stdout.write(f"{NOT_AUDITED}: pip-audit gave no answer ({type(failure).__name__})\n")
         return 0
     sys.stdout.write("".join(f"{line}\n" for line in told(said)))
-    return 1 if said.holes else 0
+    return 1 if said.vulnerabilities else 0
 
 
 NOT_AUDITED = "THE DEPENDENCIES WERE NOT AUDITED"
 
 
 def audited(answer: Any) -> Audited:
-    """What pip-audit's JSON says."""
+    """Parse the JSON of pip-audit."""
     packages = answer["dependencies"]
-    holes = tuple(
-        f"{one['name']} {one['version']}: {hole['id']} (mended in {', '.join(hole['fix_versions']) or 'no version yet'})"
+    vulnerabilities = tuple(
+        f"{one['name']} {one['version']}: {known['id']} (fixed in {', '.join(known['fix_versions']) or 'no version yet'})"
         for one in packages
-        for hole in one.get("vulns", ())
+        for known in one.get("vulns", ())
     )
     unknown = tuple(one["name"] for one in packages if "skip_reason" in one)
-    return Audited(holes, unknown, len(packages))
+    return Audited(vulnerabilities, unknown, len(packages))
 
 
 def told(said: Audited) -> list[str]:
-    """The lines that are printed."""
-    lines = [f"known hole: {hole}" for hole in said.holes]
+    """Return the lines to print."""
+    lines = [f"known vulnerability: {vulnerability}" for vulnerability in said.vulnerabilities]
     if said.count == len(said.unknown):
         return [
             *lines,
@@ -76,7 +76,7 @@ def told(said: Audited) -> list[str]:
     if said.unknown:
         lines.append(f"{NOT_AUDITED} IN PART: nothing is known of {', '.join(said.unknown)}")
     asked = said.count - len(said.unknown)
-    return [*lines, f"{asked} packages audited, {len(said.holes)} known holes"]
+    return [*lines, f"{asked} packages audited, {len(said.vulnerabilities)} known vulnerabilities"]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Pictures with a word hidden in every place that metadata may have.
+"""Pictures with a word hidden in every place where metadata may be.
 
-`PICTURES` gives files by name; each contains `WORD`, several times. `found` searches finished files for it.
+`PICTURES` has files by name; each contains `WORD` several times. `found` searches finished files for it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ XMP = (
 
 
 def iptc() -> bytes:
-    """Photoshop's image resources, with a by-line and a city."""
+    """Photoshop image resources with a by-line and a city."""
     data = b"".join(
         b"\x1c\x02" + bytes([dataset]) + struct.pack(">H", len(SAID)) + SAID for dataset in (80, 90)
     )
@@ -78,7 +78,7 @@ def jpeg(mode: str = "RGB", orientation: int = 1, **options: Any) -> bytes:
         segment(0xFE, SAID),
         SAID,
     ]
-    # After the picture: a second one, and the film of a motion photo.
+    # After the picture: a second one, and the video of a motion photo.
     after = data[:2] + b"".join(hidden[:2]) + data[2:] + b"ftypmp42" + SAID * 400
     return data[:2] + b"".join(hidden) + data[2:] + after
 
@@ -103,7 +103,7 @@ def chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def tiff(mode: str = "RGB", **options: Any) -> bytes:
-    """A TIFF with the word in tags of its own and of other kinds of metadata."""
+    """A TIFF with the word in its own tags and in those of other kinds of metadata."""
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     for tag in (269, 270, 271, 272, 285, 305, 315, 316, 33432):
         tags[tag] = WORD
@@ -133,7 +133,7 @@ def svg() -> bytes:
 
 
 def picture() -> Image.Image:
-    """Gradients: nothing that is compressed to next to nothing."""
+    """Gradients: content that cannot be compressed to almost nothing."""
     across = Image.linear_gradient("L").resize((SIDE, SIDE))
     down = across.rotate(90)
     made = Image.merge("RGBA", (across, down, across, Image.new("L", (SIDE, SIDE), 200)))
@@ -161,7 +161,7 @@ PICTURES: dict[str, bytes] = {
 
 
 def found(data: bytes, folder: Path, *words: str) -> list[str]:
-    """Which words are in a finished file: in its bytes, and, of a PDF, in what its streams hold unpacked."""
+    """Return which words are in a finished file: in its bytes and, in a PDF, in its decoded streams."""
     searched = data
     if data.startswith(b"%PDF"):
         need("qpdf")

@@ -222,7 +222,7 @@ def _member(node: tuple[Any, Any], char: str) -> bool:
 
 
 def _example(nodes: Iterable[Any], rng: Random) -> str:
-    """Return a short text that the nodes match; assertions are left to chance."""
+    """Return a short text that the nodes match; assertions are ignored."""
     return "".join(_one_example(code, argument, rng) for code, argument in nodes)
 
 

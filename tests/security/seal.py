@@ -1,8 +1,8 @@
-"""A process that may use no network, and only the files and programs that are its business.
+"""Run commands in a process that may use no network, and only its own files and programs.
 
-Run as a program with a folder and commands as JSON, each a list of words: watches every audit event of the interpreter (PEP
-578), and ends with status 99 and a line for each thing that should not have happened. Modules are loaded from wherever
-Python finds them; what counts is what is opened besides.
+Run as a program with a folder and commands as JSON, each a list of arguments. It watches every audit event of the interpreter
+(PEP 578), and exits with status 99 and a line for each violation. Modules are loaded from wherever Python finds them; other files
+are restricted.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ NETWORK = ("socket.", "ssl.", "urllib.", "http.", "ftplib.", "smtplib.", "webbro
 PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "pty.spawn")
 DRAWING = ["-P", "-m", "brochure.blocks.svg.isolated"]
 ARTWORK = ["-P", "-m", "brochure.system.limited_calls"]
-"""The processes that a build starts: heavy drawings and placed PDFs, converted within limits."""
+"""Processes that a build may start: conversions of complex drawings and placed PDFs, within limits."""
 
 GIT = ["protocol.allow=never", "core.fsmonitor=false"]
-"""Options of the git commands that read when lines were changed: no downloads, and no program that watches files."""
+"""Options of the git commands that read when lines were changed: no downloads, and no file system monitor."""
 
 OTHERS = (
     "/proc/",
@@ -34,20 +34,20 @@ OTHERS = (
     "/usr/share/zoneinfo",
     "/etc/mime.types",
 )
-"""What the interpreter and its libraries look up by themselves; no part of anybody's work."""
+"""Files that the interpreter and its libraries look up by themselves."""
 
 
 LOCAL = getattr(socket, "AF_UNIX", None)
-"""Pipes between processes of one machine, which builds of many editions use; they lead to no network."""
+"""Pipes between processes of one machine, which builds of many editions use; they use no network."""
 
 
 class NoSocket(socket.socket):
-    """Stands where sockets are made."""
+    """Replaces the socket class."""
 
     def __init__(self, family: int = -1, *rest: Any, **named: Any) -> None:
         if family != LOCAL:
-            _break("a socket was asked for")
-            raise PermissionError("there is no network here")
+            _break("a socket was requested")
+            raise PermissionError("network access is not allowed")
         super().__init__(family, *rest, **named)
 
 
@@ -58,7 +58,7 @@ def _break(what: str) -> None:
 def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None:
     if event.startswith(NETWORK) and not _is_local(event, given):
         _break(f"{event} {given!r:.80}")
-        raise PermissionError("there is no network here")
+        raise PermissionError("network access is not allowed")
     if event in PROCESSES and not _is_allowed_process(list(given[1])):
         _break(f"{event} {given[1]!r:.120}")
     if event == "open" and isinstance(given[0], (str, bytes)):
@@ -68,7 +68,7 @@ def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None
 
 
 def _is_allowed_process(command: list[str]) -> bool:
-    """Return True for the conversion of drawings and placed PDFs, and for git where it reads the dates of lines."""
+    """Return True for the conversion of drawings and placed PDFs, and for git reading the dates of lines."""
     is_git = Path(command[0]).name == "git" and command[4:7:2] == GIT
     return command[1:4] in (DRAWING, ARTWORK) or (
         is_git and command[7:9] == ["blame", "--no-textconv"]
@@ -76,7 +76,7 @@ def _is_allowed_process(command: list[str]) -> bool:
 
 
 def _is_local(event: str, given: tuple[Any, ...]) -> bool:
-    """Whether an event is about a pipe on this machine, or asks for its name alone."""
+    """Return whether an event is about a local pipe, or only requests its name."""
     if event == "socket.__new__":
         return bool(given[1] == LOCAL)
     address = given[1] if len(given) > 1 else None
@@ -86,11 +86,11 @@ def _is_local(event: str, given: tuple[Any, ...]) -> bool:
 
 
 ADDRESSED = ("socket.bind", "socket.connect")
-"""Events whose address is a path where the socket is local, and a pair of host and port where it is not."""
+"""Events whose address is a path for local sockets, and a pair of host and port otherwise."""
 
 
 def main(folder: str, commands: list[list[str]]) -> int:
-    """The highest status of the commands, or 99 where one did what it should not."""
+    """Return the highest status of the commands, or 99 if one violated the rules."""
     from brochure import cli
 
     libraries = {*sysconfig.get_paths().values(), *sys.path, sys.base_prefix, sys.prefix}

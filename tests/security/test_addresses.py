@@ -1,4 +1,5 @@
-"""Addresses and paths that lead out, in every field that names a file; walked by type, so that a new kind is tried as well."""
+"""Addresses and paths that lead outside the project, in every field that names a file; fields are found by type, including new
+ones."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ SHARES = ("\\\\host\\share\\a.jpg",)
 
 
 def naming(model: type, seen: tuple[type, ...] = ()) -> Iterator[tuple[str, str, Any]]:
-    """The fields of a model, at any depth, that name a file: the model's name, the key, and the type."""
+    """Return the fields of a model, at any depth, that name a file: the model's name, the key, and the type."""
     for one in model_fields(model):
         for kind in kinds_in(one.annotation):
             if kind in (Asset, ConditionName):
@@ -70,7 +71,7 @@ FIELDS = sorted(
 
 
 def test_the_fields_that_name_files_are_found() -> None:
-    """Whoever adds one sees it here, and that it is tried below."""
+    """A new field must be added here, and is then tried below."""
     found = {(name, key) for name, key, _ in FIELDS}
     assert {
         ("Image", "image"),
@@ -80,7 +81,7 @@ def test_the_fields_that_name_files_are_found() -> None:
 
 
 def wrong(name: str, kind: Any) -> Any:
-    """The finding about a name, read as a field of its type is read."""
+    """Return the finding about a name that is read as a field of this type."""
     written = name + ".icc" if kind is ConditionName else name
     root, _ = yaml_tree.compose(f"field: '{written}'\n".encode(), "b.yaml")
     assert isinstance(root, yaml_tree.Mapping)
@@ -105,13 +106,15 @@ def test_an_address_is_refused_by_name(name: str, field: tuple[str, str, Any]) -
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field[0]}.{field[1]}")
 @pytest.mark.parametrize("name", OUT)
-def test_a_path_that_leads_out_is_refused_by_name(name: str, field: tuple[str, str, Any]) -> None:
+def test_a_path_outside_the_project_is_refused_by_name(
+    name: str, field: tuple[str, str, Any]
+) -> None:
     finding = wrong(name, field[2])
     assert finding.message.startswith(f"'{name}")
     assert finding.message.endswith("' is not inside assets/")
 
 
-def test_an_offices_pictures_are_held_to_the_same(tmp_path: Path) -> None:
+def test_the_same_rules_apply_to_the_pictures_of_an_office(tmp_path: Path) -> None:
     office = b"office: kenya\nlanguages: [en]\npictures:\n  square.jpg: https://example.org/a.jpg\n"
     said = refused(lay(tmp_path, {"offices/kenya.yaml": office}), "--office", "kenya")
     assert said.startswith(
@@ -125,20 +128,20 @@ def test_an_offices_pictures_are_held_to_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../../x", "/tmp/x", "a/b", "..", "C:\\x", "-rf", "a\\b", ".hidden"]
 )
-def test_the_name_of_the_brochure_leads_nowhere(name: str, tmp_path: Path) -> None:
+def test_the_name_of_the_brochure_is_not_a_path(name: str, tmp_path: Path) -> None:
     folder = lay(tmp_path, {}, LAYOUT.replace("brochure: trial", f"brochure: '{name}'"))
     said = refused(folder)
     assert said.startswith(f"brochure.yaml:1:11: '{name}' is not a valid file name")
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "..", "kenya/../../x"])
-def test_an_office_outside_is_none(name: str, tmp_path: Path) -> None:
+def test_an_office_outside_the_project_does_not_exist(name: str, tmp_path: Path) -> None:
     said = refused(lay(tmp_path, {}), "--office", name)
     assert said.startswith(f"brochure: --office {name}: unknown office")
 
 
-def test_an_offices_own_name_leads_nowhere(tmp_path: Path) -> None:
-    """Its id begins the names of files: a backslash in it would lead elsewhere on another system."""
+def test_the_name_of_an_office_is_not_a_path(tmp_path: Path) -> None:
+    """Its id is the start of file names: a backslash in it would be a path separator on another system."""
     folder = lay(tmp_path, {"offices/a\\..\\b.yaml": b"office: 'a\\..\\b'\nlanguages: [en]\n"})
     said = refused(folder, "--office", "a\\..\\b")
     assert (
@@ -148,7 +151,7 @@ def test_an_offices_own_name_leads_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("tag", ["../../x", "/etc/passwd", "en/../../x", "en\\x", "e", ""])
-def test_a_language_outside_is_none(tag: str, tmp_path: Path) -> None:
+def test_a_language_outside_the_project_does_not_exist(tag: str, tmp_path: Path) -> None:
     assert refused(lay(tmp_path, {}), "--lang", tag).startswith(
         f"brochure: --lang {tag}: not a language tag"
     )
@@ -176,7 +179,7 @@ REFERRING = {
 @pytest.mark.parametrize(
     "address", ["http://example.org/a", "file:///etc/passwd", "../a.svg", "data:x,y", "//host/x"]
 )
-def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
+def test_references_in_a_drawing_to_other_files_are_refused(form: str, address: str) -> None:
     from brochure.blocks.svg.conversion import convert_svg
     from brochure.blocks.svg.errors import SvgError
 
@@ -200,8 +203,8 @@ def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
         ("&#60;script/>", ""),
     ],
 )
-def test_a_drawing_runs_nothing(body: str, reason: str, tmp_path: Path) -> None:
-    """An escaped tag is text, which draws nothing and runs nothing."""
+def test_scripts_in_a_drawing_are_not_executed(body: str, reason: str, tmp_path: Path) -> None:
+    """An escaped tag is text, which is not executed."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n{body}<path d="M0 0H5V5Z"/></svg>'
     said = built(lay(tmp_path, {"assets/mark.svg": svg.encode()}, DRAWING_LAYOUT))
     assert said.status == (1 if reason else 0)

@@ -1,4 +1,4 @@
-"""The audit's own words: a hole fails, silence is never taken for an all-clear."""
+"""The output of the audit: a vulnerability is an error, and missing data is never reported as a clean result."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ SKIPPED = {
 @pytest.mark.parametrize(
     ("packages", "lines"),
     [
-        ([SOUND], ["1 packages audited, 0 known holes"]),
+        ([SOUND], ["1 packages audited, 0 known vulnerabilities"]),
         (
             [SOUND, HOLED],
             [
-                "known hole: pillow 13.0.0: PYSEC-2026-1 (mended in 13.0.1)",
-                "2 packages audited, 1 known holes",
+                "known vulnerability: pillow 13.0.0: PYSEC-2026-1 (fixed in 13.0.1)",
+                "2 packages audited, 1 known vulnerabilities",
             ],
         ),
         (
             [SOUND, SKIPPED],
             [
                 f"{audit.NOT_AUDITED} IN PART: nothing is known of lxml",
-                "1 packages audited, 0 known holes",
+                "1 packages audited, 0 known vulnerabilities",
             ],
         ),
         (
@@ -43,7 +43,7 @@ SKIPPED = {
         ),
     ],
 )
-def test_what_is_told(packages: list[object], lines: list[str]) -> None:
+def test_printed_lines(packages: list[object], lines: list[str]) -> None:
     assert audit.told(audit.audited({"dependencies": packages})) == lines
 
 
@@ -53,18 +53,18 @@ def test_what_is_told(packages: list[object], lines: list[str]) -> None:
         (
             'echo \'{"dependencies": [{"name": "x", "version": "1", "vulns": [{"id": "A", "fix_versions": []}]}]}\'',
             1,
-            "known hole: x 1: A",
+            "known vulnerability: x 1: A",
         ),
         (
             'echo \'{"dependencies": [{"name": "x", "version": "1", "vulns": []}]}\'',
             0,
-            "1 packages audited, 0 known holes",
+            "1 packages audited, 0 known vulnerabilities",
         ),
         ("echo 'connection refused' >&2; exit 1", 0, audit.NOT_AUDITED),
     ],
     ids=["hole", "sound", "no network"],
 )
-def test_a_hole_fails_and_a_missing_network_does_not(
+def test_a_vulnerability_fails_and_a_missing_network_does_not(
     program: str, status: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     auditor = tmp_path / "auditor"
@@ -74,6 +74,6 @@ def test_a_hole_fails_and_a_missing_network_does_not(
     assert said in capsys.readouterr().out
 
 
-def test_an_auditor_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_pip_audit_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert audit.main("no-such-auditor") == 0
     assert audit.NOT_AUDITED in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What the program stands on: locked with hashes, installed as locked, and under licences that are known."""
+"""Dependencies: locked with hashes, installed as locked, and under known free licences."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 LICENCES = re.compile(
     r"MIT|BSD|Apache|OFL-1\.1|MPL|Mozilla|ISC|PSF|Python Software Foundation|Unlicense"
 )
-"""Free licences that ask for nothing but their own text; pyphen offers MPL beside two others, and we take that."""
+"""Free licences that require only their own text; pyphen offers MPL and two others, of which we choose MPL."""
 UNSAID = {"picosvg": "Apache-2.0", "resvg-py": "MIT"}
-"""Packages whose metadata say nothing of a licence, and what stands in the file that they bring."""
+"""Packages without a licence in their metadata, and the text of their licence file."""
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -31,7 +31,7 @@ def pins(lock: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_package_is_pinned_and_has_its_hashes(lock: str) -> None:
-    """And nothing else stands in the lock: no other index, no address, no file, no package from a repository."""
+    """There is nothing else in the lock file: no other index, no address, no file, no package from a repository."""
     hashes: dict[str, int] = {}
     package = ""
     for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
@@ -48,7 +48,7 @@ def test_every_package_is_pinned_and_has_its_hashes(lock: str) -> None:
     assert [name for name, count in hashes.items() if not count] == []
 
 
-def test_only_what_is_locked_is_installed_by_make_and_ci() -> None:
+def test_make_and_ci_install_only_locked_packages() -> None:
     recipes = (ROOT / "Makefile").read_text(encoding="utf-8")
     for lock in LOCKS:
         lines = [line for line in recipes.splitlines() if f"-r {lock}" in line]
@@ -57,16 +57,16 @@ def test_only_what_is_locked_is_installed_by_make_and_ci() -> None:
     assert "pip install" not in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_what_is_installed_is_what_is_locked() -> None:
+def test_installed_versions_are_the_locked_ones() -> None:
     wrong = [
         f"{name}: {version(name)}, not {pinned}"
         for name, pinned in pins("requirements.lock").items()
-        if Version(version(name)) != Version(pinned)  # fonts write 2.4 as 2.004
+        if Version(version(name)) != Version(pinned)  # fonts write the version 2.4 as 2.004
     ]
     assert wrong == []
 
 
-def test_what_is_installed_fits_together() -> None:
+def test_installed_packages_are_compatible() -> None:
     words = [sys.executable, "-m", "pip", "check", "--disable-pip-version-check"]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stdout
@@ -82,6 +82,6 @@ def test_its_licence_is_known_and_free(name: str) -> None:
     assert LICENCES.search(f"{said} {UNSAID.get(name, '')}"), f"{name}: {said!r}"
 
 
-def test_the_audit_fails_ci_only_where_there_is_a_hole() -> None:
-    """It is the last thing that CI does, and its own environment is locked like the other."""
+def test_the_audit_fails_ci_only_if_there_is_a_vulnerability() -> None:
+    """It is the last step of continuous integration, and its own environment is locked too."""
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make audit")

@@ -1,4 +1,4 @@
-"""Terminal escape sequences and bidirectional controls in names and texts are shown escaped, wherever they are printed."""
+"""Terminal escape sequences and bidirectional controls in names and texts are shown escaped in all output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from brochure.errors import ExitCode
 from tests.cli.calling import LAYOUT, call, project
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")
-"""What may not be printed; a line end may."""
+"""Characters that must not be printed; a line end may be."""
 
 PLANTED = {
     "colour": "\x1b[31mred",
@@ -30,10 +30,10 @@ QUICK = [
     text if name in ("colour", "override") else pytest.param(text, marks=pytest.mark.soak)
     for name, text in PLANTED.items()
 ]
-"""One control of each kind in every place: all are escaped by one function, which the reports are tested with."""
+"""One control of each kind in every place: all are escaped by the same function, which the tests of reports cover."""
 
 Place = Callable[[Path, str], tuple[str | Path, ...]]
-"""Plants a text in a new project or file; returns the command that prints it."""
+"""Write a text into a new project or file; return the command that prints it."""
 
 
 def quoted(text: str) -> str:
@@ -146,7 +146,7 @@ AS_JSON = {"build", "check", "fonts"}
 
 @pytest.mark.parametrize("text", QUICK, ids=PLANTED)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
-def test_nothing_controls_the_terminal(tmp_path: Path, place: Place, text: str) -> None:
+def test_no_text_controls_the_terminal(tmp_path: Path, place: Place, text: str) -> None:
     words = place(tmp_path / "project", text)
     said = call(*words)
     assert said.out + said.err
@@ -160,7 +160,7 @@ def test_nothing_controls_the_terminal(tmp_path: Path, place: Place, text: str) 
 SHOWN = tuple(
     place for place in PLACES if place not in (copy_text, catalogue, office_file, foreign_pdf)
 )
-"""Places whose text is part of an error. The others say where the text is, and what is wrong with it."""
+"""Places whose text is part of an error. Errors of the others have the place of the text, and what is wrong."""
 
 
 @pytest.mark.parametrize("place", SHOWN, ids=lambda place: place.__name__)

@@ -1,4 +1,4 @@
-"""Fonts whose tables lie: each is refused by name, instead of letters that are missing on paper."""
+"""Fonts with false tables: each is refused by name, instead of printing wrong or missing glyphs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VARIABLE = built(Recipe(axes=(("wght", 100, 400, 900),)))
 
 
 def with_features(rules: str) -> bytes:
-    """The good font with OpenType features, in the syntax of feature files."""
+    """The good font with OpenType features, in feature file syntax."""
     font = TTFont(io.BytesIO(GOOD))
     addOpenTypeFeaturesFromString(font, rules)
     out = io.BytesIO()
@@ -33,7 +33,7 @@ def with_features(rules: str) -> bytes:
 
 
 def multiplying(lookups: int) -> bytes:
-    """A font whose substitutions replace each `o` by ten, one after the other."""
+    """A font whose substitutions replace each `o` by ten, in several steps."""
     tens = " ".join(["u006F"] * 10)
     names = [f"L{at}" for at in range(lookups)]
     rules = "".join(f"lookup {name} {{ sub u006F by {tens}; }} {name};\n" for name in names)
@@ -47,7 +47,7 @@ GLYPHS = 99
 
 
 def records(data: bytes) -> dict[str, tuple[int, int, int]]:
-    """Each table's offset and length, and where its record in the directory stands."""
+    """Return the offset and length of each table, and the position of its record in the directory."""
     (count,) = struct.unpack_from(">H", data, 4)
     found = {}
     for at in range(12, 12 + 16 * count, 16):
@@ -76,7 +76,7 @@ def moved(data: bytes, tag: str, start: int | None = None, length: int | None = 
 
 
 def each_glyph(change: Callable[[bytearray, int, int], None]) -> bytes:
-    """The good font with every outline changed; offsets are of two bytes (head, indexToLocFormat 0)."""
+    """The good font with every outline changed; offsets have two bytes (head, indexToLocFormat 0)."""
     changed = bytearray(GOOD)
     outlines, places = records(GOOD)["glyf"][0], records(GOOD)["loca"][0]
     for glyph in range(GLYPHS):
@@ -192,7 +192,7 @@ LIES = {
 
 
 @pytest.mark.parametrize("name", LIES)
-def test_a_font_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -> None:
+def test_a_font_with_false_tables_is_refused_by_name(name: str, tmp_path: Path) -> None:
     data, reason = LIES[name]
     said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
     file = "assets/fonts/Boxes.ttf"
@@ -209,8 +209,8 @@ def test_a_font_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -
     ],
     ids=["contours", "circle", "CFF"],
 )
-def test_outlines_that_lie_are_refused_by_name(data: bytes, reason: str, tmp_path: Path) -> None:
-    """Only glyphs that are used are looked at, when they are taken out of the font. Glyph 1 is the space."""
+def test_false_outlines_are_refused_by_name(data: bytes, reason: str, tmp_path: Path) -> None:
+    """Only used glyphs are checked, when they are extracted from the font. Glyph 1 is the space."""
     said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
     assert said.startswith(
         "assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used: subsetting failed"
@@ -218,7 +218,7 @@ def test_outlines_that_lie_are_refused_by_name(data: bytes, reason: str, tmp_pat
     assert reason in said
 
 
-def test_no_good_font_is_called_a_liar(tmp_path: Path) -> None:
+def test_good_fonts_are_not_refused(tmp_path: Path) -> None:
     assert [name for name in _package_fonts() if find_damage(Path(name).read_bytes())] == []
     for data in (GOOD, CFF, VARIABLE, collection([Recipe(), Recipe("Two")])):
         assert find_damage(data) == ""
@@ -241,7 +241,7 @@ def test_a_letter_may_become_ten_glyphs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [-32768, 32767])
 @pytest.mark.parametrize("glyphs", ["u006F", "u006F u0072", "[u0072 u0064 u0077 u006F]"])
 def test_positioning_may_move_by_any_amount(value: int, glyphs: str, tmp_path: Path) -> None:
-    """Down to paragraphs of negative length: they are set or reported, as any others."""
+    """Including paragraphs of negative length: they are set or reported, as any others."""
     amount = f"<{value} {value} {value} {value}>"
     font = with_features(f"feature kern {{ pos {glyphs} {amount}; }} kern;")
     said = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": font}, FONT_LAYOUT))

@@ -1,4 +1,4 @@
-"""Links that lead out of the project, and files that are none: on disk, where names alone do not tell."""
+"""Symbolic links that lead outside the project, and names that are not regular files, on disk."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def test_a_link_to_a_folder_outside_is_not_followed(name: str, tmp_path: Path) -
     inside.rename(tmp_path / "elsewhere")
     inside.symlink_to(tmp_path / "elsewhere")
     said = refused(folder, *words)
-    # Fonts are looked for by listing, which goes through no link: there the family is not found.
+    # Fonts are found by listing folders, which does not follow links: the family is not found there.
     assert LEADS_OUT in said or "font family 'Boxes' not found" in said
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_a_pipe_or_a_device_is_no_file(name: str, tmp_path: Path) -> None:
-    """Reading it would wait for ever."""
+def test_a_pipe_or_a_device_is_not_a_file(name: str, tmp_path: Path) -> None:
+    """Reading it would never end."""
     data, words = EACH[name]
     layout = LAYOUTS.get(name, LAYOUT)
     folder = lay(tmp_path, {"offices/kenya.yaml": OFFICE, name: data}, layout)
@@ -70,7 +70,7 @@ def test_a_pipe_or_a_device_is_no_file(name: str, tmp_path: Path) -> None:
 
 
 def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
-    """A hole of a file: it takes no room on disk, and all memory if anybody read it."""
+    """A sparse file: it needs no disk space, but reading it would fill all memory."""
     folder = lay(tmp_path, {"assets/square.jpg": b""}, PICTURE_LAYOUT)
     with (folder / "assets" / "square.jpg").open("wb") as hole:
         hole.truncate(10**12)
@@ -83,8 +83,8 @@ def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../secret", "/etc/hostname", "assets/../../secret", "a\0b", "..", "//etc/hostname"]
 )
-def test_the_door_itself_opens_to_no_such_name(name: str, tmp_path: Path) -> None:
-    """Whatever a reader of layouts should let through: the only door to the disk looks again."""
+def test_the_project_itself_refuses_such_names(name: str, tmp_path: Path) -> None:
+    """`DiskProject` checks every path itself, also if a reader of layouts lets an invalid one through."""
     folder = lay(tmp_path / "project", {})
     (tmp_path / "secret").write_text("secret")
     with pytest.raises(InputError, match=r"is outside the project|cannot be read"):
@@ -98,7 +98,7 @@ def test_the_door_itself_opens_to_no_such_name(name: str, tmp_path: Path) -> Non
 def test_only_fonts_inside_the_system_folders_are_read(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not a neighbour whose name begins the same, and nothing above."""
+    """Not a folder whose name has the same beginning, and no parent folder."""
     monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(tmp_path / "fonts"),))
     folder = lay(tmp_path / "project", {})
     for one in (name, "fonts/deep/Boxes.ttf"):
@@ -110,7 +110,7 @@ def test_only_fonts_inside_the_system_folders_are_read(
             read(f"{tmp_path}/{name}")
 
 
-def test_what_is_written_replaces_a_link_and_never_what_it_points_to(tmp_path: Path) -> None:
+def test_writing_replaces_a_link_and_never_its_target(tmp_path: Path) -> None:
     folder = lay(tmp_path / "project", {})
     precious = tmp_path / "precious"
     precious.write_text("precious")

@@ -1,4 +1,4 @@
-"""Picture bombs: small files that claim, or really hold, more pixels than fit into memory."""
+"""Picture bombs: small files that declare, or really have, more pixels than fit into memory."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def png(width: int, height: int, *chunks: bytes, colour: int = 2) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + chunk(b"IEND", b"")
 
 
-def noughts(megabytes: int) -> bytes:
-    """That many megabytes of noughts, packed: a thousandth of it."""
+def zeros(megabytes: int) -> bytes:
+    """Return this number of megabytes of zeros, compressed to a thousandth."""
     packing = zlib.compressobj(9)
     return b"".join(packing.compress(bytes(MEGABYTE)) for _ in range(megabytes)) + packing.flush()
 
 
 def tiff(width: int, height: int, **others: tuple[int, int, int]) -> bytes:
-    """A TIFF of a header alone: grey, eight bits, one strip, unless `others` (tags by number) say otherwise."""
+    """A TIFF of a header alone: grey, eight bits, one strip, unless `others` (tags by number) change that."""
     entries = {
         256: (4, 1, width),
         257: (4, 1, height),
@@ -76,7 +76,7 @@ PIXELS = chunk(b"IDAT", zlib.compress(bytes(64 * 193)))
 FRAMES = [Image.new("L", (16, 16), at) for at in range(200)]
 SEVERAL = "it contains several images; save the one to use as a separate file"
 MANY = f"it has more than {MAX_PIXELS:,} pixels"
-PACKED = noughts(120)
+PACKED = zeros(120)
 REFUSED = {
     "png-60000": (png(60000, 60000, PIXELS), MANY),
     "png-2147483647": (png(2**31 - 1, 2**31 - 1, PIXELS), MANY),
@@ -108,9 +108,9 @@ REFUSED = {
         png(64, 64, chunk(b"iTXt", b"Comment\0\1\0\0\0" + PACKED), PIXELS),
         "its header is damaged",
     ),
-    # 121 million pixels of red, green, blue and alpha in 470 kB of file, and they are really there.
+    # 121 million pixels of red, green, blue and alpha in a file of 470 kB, and they are really there.
     "png-really-there": (
-        png(11000, 11000, chunk(b"IDAT", noughts(462)), colour=6),
+        png(11000, 11000, chunk(b"IDAT", zeros(462)), colour=6),
         "11000 x 11000 pixels need 1,331 MB of memory, limit 400 MB for this file",
     ),
     "jpeg-progressive": (
@@ -150,21 +150,22 @@ REFUSED = {
 
 
 def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path) -> None:
-    """All in one process, so that its peak is the worst of them."""
+    """All in one process, so that its peak is that of the worst file."""
     for name, (data, _) in REFUSED.items():
         lay(tmp_path / name, {"assets/square.jpg": data}, PICTURE_LAYOUT)
     said, peak = measured(tmp_path)
     for name, (_, reason) in REFUSED.items():
         status, words = said[name]
         assert status == 2, name
-        # Line 9 is the frame; what is found in a header stands at the file's name, what is found at work at the block.
+        # Line 9 is the frame; an error in a header has the name of the file, an error while decoding has the block.
         assert words.startswith(("brochure.yaml:9:45: ", "brochure.yaml:9:38: ")), (name, words)
         assert f"assets/square.jpg cannot be used: {reason}" in words, (name, words)
     assert peak < MAX_MEMORY
 
 
-def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path: Path) -> None:
-    """64 x 64 pixels are wanted, 120 MB are there: the rest is never unpacked. Placed as it is, it is refused."""
+def test_surplus_rows_of_a_png_are_not_read(tmp_path: Path) -> None:
+    """64 x 64 pixels are declared, 120 MB are there: the rest is never decompressed. If its data would be embedded, it is
+    refused."""
     folder = lay(
         tmp_path, {"assets/square.jpg": png(64, 64, chunk(b"IDAT", PACKED))}, PICTURE_LAYOUT
     )
@@ -191,8 +192,8 @@ def test_pictures_below_the_limits_are_placed(data: bytes, tmp_path: Path) -> No
     assert "cannot be used" not in said.err
 
 
-def test_a_thumbnail_beside_the_picture_is_no_second_picture(tmp_path: Path) -> None:
-    """As photographers' programs write it: a smaller one of the first, which NewSubfileType says (tag 254, bit 0)."""
+def test_a_thumbnail_is_not_a_second_picture(tmp_path: Path) -> None:
+    """As cameras write it: a reduced version of the first one, according to NewSubfileType (tag 254, bit 0)."""
     whole = bytearray(
         saved(FRAMES[0], "TIFF", save_all=True, append_images=[FRAMES[1]], tiffinfo={254: 1})
     )
@@ -200,8 +201,8 @@ def test_a_thumbnail_beside_the_picture_is_no_second_picture(tmp_path: Path) -> 
     assert built(folder).status == 0
 
 
-def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
-    """24 megapixels on two A4 pages are 363 ppi: nothing is brought down. They want 480 MB, a file of 12 MB may have 720."""
+def test_a_picture_of_a_camera_may_fill_a_spread_unchanged() -> None:
+    """24 megapixels on two A4 pages are 363 ppi and not reduced. They need 480 MB; a file of 12 MB may use 720."""
     photograph = SimpleNamespace(
         mode="RGB", format="JPEG", width=6000, height=4000, info={}, getbands=lambda: "RGB"
     )
@@ -216,8 +217,8 @@ def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
         check_memory(photograph, Load(file=600_000, **plain))
 
 
-def test_a_large_photograph_is_no_bomb(tmp_path: Path) -> None:
-    """48 megapixels in a JPEG, as telephones make them, are read at an eighth."""
+def test_a_large_photograph_is_not_refused(tmp_path: Path) -> None:
+    """48 megapixels in a JPEG of a mobile phone are decoded at an eighth of the size."""
     photograph = saved(Image.effect_noise((1000, 750), 60).resize((8000, 6000)), "JPEG", quality=30)
     lay(tmp_path / "one", {"assets/square.jpg": photograph}, PICTURE_LAYOUT)
     said, peak = measured(tmp_path)
@@ -226,8 +227,8 @@ def test_a_large_photograph_is_no_bomb(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("turned", range(2, 9))
-def test_pictures_are_still_turned(turned: int, tmp_path: Path) -> None:
-    """What says how a PNG is turned is read without decoding it; a camera's picture goes on its feet all the same."""
+def test_pictures_are_rotated_by_their_orientation(turned: int, tmp_path: Path) -> None:
+    """The orientation of a PNG is read without decoding it; the picture is placed upright nevertheless."""
     exif = Image.Exif()
     exif[0x0112] = turned
     folder = lay(tmp_path, {"assets/square.jpg": saved(SMALL, "PNG", exif=exif)}, PICTURE_LAYOUT)

@@ -1,4 +1,4 @@
-"""What pictures, drawings, other PDFs and this machine tell about people does not get into finished files."""
+"""Personal data in pictures, drawings and other PDFs, and data about this machine, are not in finished files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ USER = "qwertyperson"
 
 
 def layout(*pictures: str) -> str:
-    """A page for each picture: at its size, and small, so that it is brought down."""
+    """A page for each picture: in its size, and small, so that it is reduced."""
     pages = "\n".join(
         f"  - frames: {{a: {{at: margins, content: [{_block(name, '60 mm')}, {_block(name, '9 mm')}]}}}}"
         for name in pictures
@@ -54,7 +54,7 @@ OUTPUTS = [
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with all the pictures, in a folder whose name must not get out either."""
+    """A project with all the pictures, in a folder whose name must not be in the output either."""
     folder = tmp_path_factory.mktemp("hidden-folder")
     files = {f"assets/{name}": data for name, data in PICTURES.items()}
     return lay(folder, files, layout(*PICTURES))
@@ -80,8 +80,8 @@ def test_no_output_contains_metadata_of_pictures(
         assert found(path.read_bytes(), tmp_path, *private) == [], path.name
 
 
-def test_flattened_pictures_have_no_metadata_either(tmp_path: Path) -> None:
-    """PDF/X-1a, in which alpha is mixed with the paper."""
+def test_flattened_pictures_have_no_metadata(tmp_path: Path) -> None:
+    """PDF/X-1a, where alpha is flattened on the paper."""
     flat = ("plain.jpg", "inks.jpg", "clear.png", "clear.webp", "inks.tif")
     text = layout(*flat) + "press: {condition: coated-fogra39, standard: x-1a}\n"
     folder = lay(tmp_path / "flat", {f"assets/{name}": PICTURES[name] for name in flat}, text)
@@ -91,8 +91,8 @@ def test_flattened_pictures_have_no_metadata_either(tmp_path: Path) -> None:
     assert found(path.read_bytes(), tmp_path, WORD, str(tmp_path)) == []
 
 
-def test_pixels_of_a_stripped_jpeg_are_the_files_own(project: Path, tmp_path: Path) -> None:
-    """Not encoded again: the stream is the file without what was planted."""
+def test_the_pixels_of_a_stripped_jpeg_are_unchanged(project: Path, tmp_path: Path) -> None:
+    """It is not encoded again: the stream is the file without the hidden words."""
     said = built(project, "--target", "screen", "-o", str(tmp_path))
     assert said.status == 0, said.err
     (path,) = tmp_path.glob("*.pdf")
@@ -138,7 +138,7 @@ DOCUMENT_XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def planted_pdf(flate: bool = False, packet: bytes = DOCUMENT_XMP) -> bytes:
-    """A page with the word in all that belongs to it but is not seen."""
+    """A page with the word in all its invisible parts."""
     writer = PdfWriter()
     page = writer.add_blank_page(200, 200)
     word = TextStringObject(WORD)
@@ -191,7 +191,7 @@ def test_sheets_of_other_pdfs_contain_no_metadata(flate: bool, tmp_path: Path) -
     imposed = impose_pdf(data, "other.pdf", ImpositionOptions(Scheme.READER)).pdf
     assert found(imposed, tmp_path, WORD) == []
     _assert_production_data(imposed)
-    # The photograph is still there, in the lower left quarter of the page.
+    # The photograph is still in the lower left quarter of the page.
     import pypdfium2
 
     shown = pypdfium2.PdfDocument(imposed)[0].render().to_pil().convert("RGB")
@@ -202,7 +202,7 @@ def test_sheets_of_other_pdfs_contain_no_metadata(flate: bool, tmp_path: Path) -
 
 
 def _assert_production_data(data: bytes) -> None:
-    """What printers need is kept."""
+    """Data that printers need is kept."""
     reader: Any = PdfReader(io.BytesIO(data))
     assert (reader.metadata["/Title"], reader.metadata["/Trapped"]) == (TITLE, "/False")
     packet = reader.root_object["/Metadata"].get_data().decode()
@@ -215,7 +215,7 @@ def _assert_production_data(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le"])
-def test_metadata_in_utf_16_is_selected_too(encoding: str, tmp_path: Path) -> None:
+def test_metadata_in_utf_16_is_filtered_too(encoding: str, tmp_path: Path) -> None:
     packet = DOCUMENT_XMP.decode().encode(encoding)
     imposed = impose_pdf(planted_pdf(packet=packet), "other.pdf", ImpositionOptions(Scheme.READER))
     assert found(imposed.pdf, tmp_path, WORD) == []
@@ -257,7 +257,7 @@ def test_jpeg_2000_pictures_of_other_pdfs_lose_their_boxes_and_comments() -> Non
     assert SAID not in strip_jpeg2000(codestream)[: codestream.index(b"\xff\x90")]
 
 
-# What `check` says
+# Findings of `check`
 
 
 FIELDS = {
@@ -290,7 +290,7 @@ def test_a_picture_without_metadata_has_no_such_fields(form: str) -> None:
     assert find_personal_data(out.getvalue()) == ()
 
 
-def test_check_names_the_fields_but_not_what_they_say(project: Path) -> None:
+def test_check_reports_the_fields_but_not_their_values(project: Path) -> None:
     said = call("check", project, "--json")
     notes = [one for one in said.data["findings"] if one["code"] == "picture-personal-data"]
     assert len(notes) == len(PICTURES)

@@ -1,4 +1,4 @@
-"""ICC profiles whose tables lie, as a press profile and inside a picture: each is refused by name."""
+"""ICC profiles with false tables, as a press profile and inside a picture: each is refused by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GOOD = shipped_condition("coated-fogra39").profile.data
 
 
 def record(tag: bytes) -> int:
-    """Where a tag's record stands in the table of tags: name, offset, length."""
+    """Return the position of a tag's record in the tag table: signature, offset, size."""
     (count,) = struct.unpack_from(">I", GOOD, 128)
     return next(at for at in range(132, 132 + 12 * count, 12) if GOOD[at : at + 4] == tag)
 
@@ -83,7 +83,7 @@ LIES = {
 
 
 @pytest.mark.parametrize("name", LIES)
-def test_a_profile_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -> None:
+def test_a_profile_with_false_tables_is_refused_by_name(name: str, tmp_path: Path) -> None:
     data, reason = LIES[name]
     said = refused(lay(tmp_path, {"assets/printer.icc": data}, PROFILE_LAYOUT))
     assert said.startswith(
@@ -93,15 +93,15 @@ def test_a_profile_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_shipped_profiles_are_believed(name: str, tmp_path: Path) -> None:
+def test_the_shipped_profiles_are_accepted(name: str, tmp_path: Path) -> None:
     folder = lay(
         tmp_path, {"assets/printer.icc": shipped_condition(name).profile.data}, PROFILE_LAYOUT
     )
     assert built(folder).status == 0
 
 
-def test_what_a_profile_calls_itself_is_text_in_the_pdf(tmp_path: Path) -> None:
-    """Brackets and what ends a string are escaped, control signs are left out."""
+def test_the_name_of_a_profile_is_text_in_the_pdf(tmp_path: Path) -> None:
+    """Brackets and string delimiters are escaped, control characters are removed."""
     data = over(TOLD + 12, b")>>(/JS\x1b[31m\\")
     folder = lay(tmp_path, {"assets/printer.icc": data}, PROFILE_LAYOUT)
     assert built(folder).status == 0
@@ -116,8 +116,8 @@ def test_what_a_profile_calls_itself_is_text_in_the_pdf(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["press", "screen"])
-def test_a_profile_inside_a_picture_is_held_to_the_same(target: str, tmp_path: Path) -> None:
-    """A picture whose profile lies is not taken for another's colours without a word."""
+def test_the_same_rules_apply_to_a_profile_inside_a_picture(target: str, tmp_path: Path) -> None:
+    """A picture with an invalid profile is not silently converted as if it had another one."""
     picture = saved(SMALL, "JPEG", icc_profile=b"\xff\xff\xff\xff" + bytes(200))
     said = refused(
         lay(tmp_path, {"assets/square.jpg": picture}, PICTURE_LAYOUT), "--target", target

@@ -16,14 +16,14 @@ def test_every_test_that_is_named_exists_and_tests_something() -> None:
         assert "\ndef test_" in (ROOT / name).read_text(encoding="utf-8"), name
 
 
-def test_every_test_of_this_room_is_named() -> None:
+def test_every_test_of_this_folder_is_named() -> None:
     ours = {
         f"tests/security/{path.name}" for path in (ROOT / "tests" / "security").glob("test_*.py")
     }
     assert {name for name in ours if f"`{name}`" not in PAGE} == {"tests/security/test_promises.py"}
 
 
-def test_every_file_that_keeps_a_promise_exists() -> None:
+def test_every_named_file_exists() -> None:
     rows = [
         line.split("|")[2]
         for line in PAGE.splitlines()
@@ -34,6 +34,6 @@ def test_every_file_that_keeps_a_promise_exists() -> None:
     assert [name for name in kept if not (ROOT / "brochure" / name).exists()] == []
 
 
-def test_the_readers_are_led_here() -> None:
+def test_other_pages_link_to_it() -> None:
     for page in ("README.md", "docs/dependencies.md", "docs/architecture.md"):
         assert "SECURITY.md" in (ROOT / page).read_text(encoding="utf-8"), page

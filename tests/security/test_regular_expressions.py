@@ -1,8 +1,8 @@
-"""No regular expression of the package takes much longer for a hostile text than for any other of its length.
+"""No regular expression of the package needs much longer for a hostile text than for any other of its length.
 
-Every pattern is tried on texts made from itself: its repeats many times, with an end that does not match. A pattern that
-backtracks over all ways to divide a text takes seconds for 24 characters, one that is quadratic a tenth of a second for 4,000;
-the others take less than a millisecond.
+Every pattern is tried on texts made from itself: many repetitions of its repeats, with an end that does not match. A pattern that
+backtracks over all ways to divide a text needs seconds for 24 characters, one that is quadratic a tenth of a second for 4,000;
+the others need less than a millisecond.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What ReportLab offers for text of its own users stays out of reach of ours: markup, colour names, the font finder."""
+"""ReportLab features that interpret text are not used for users' text: markup, colour names, the font finder."""
 
 from __future__ import annotations
 

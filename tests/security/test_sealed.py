@@ -1,4 +1,4 @@
-"""Whole builds without a network: no socket, no file but their own, no program but the one that is told of."""
+"""Whole builds without a network: no socket, no other files, and no other program than the declared one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COMMANDS = (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder with the shipped leaflet in it, and the assets that it shares."""
+    """A folder with the shipped leaflet, and the assets that it shares."""
     shutil.copytree(ROOT / "layouts" / "leaflet", tmp_path / "project")
     shutil.copytree(
         ROOT / "assets", tmp_path / "assets", ignore=shutil.ignore_patterns("*.py", "fonts")
@@ -43,7 +43,7 @@ def place(tmp_path: Path) -> Path:
 def sealed(
     place: Path, *commands: tuple[str, ...], before: tuple[str, ...] = ()
 ) -> subprocess.CompletedProcess[str]:
-    """The commands in a process that watches itself, with cache and temporary files inside the folder."""
+    """Run commands in a process that watches itself, with cache and temporary files inside the folder."""
     setting = {
         **os.environ,
         "BROCHURE_CACHE": str(place / "cache"),
@@ -63,26 +63,26 @@ def sealed(
     )
 
 
-def test_no_command_leaves_its_own_ground(place: Path) -> None:
+def test_no_command_uses_other_files(place: Path) -> None:
     done = sealed(place, *COMMANDS)
     assert "BROKEN" not in done.stderr, done.stderr
     assert done.returncode in (0, 1), (
         done.stderr
-    )  # 1: the French of the leaflet is still to be written
+    )  # 1: the French translation of the leaflet is missing
     assert (place / "out" / "imposed.pdf").exists()
     assert (place / "fresh" / "brochure.yaml").exists()
 
 
-def test_the_one_process_of_a_build_is_the_one_that_is_told_of(place: Path) -> None:
-    """A stroke is cut in a process of its own, which the seal lets through; and it starts no other."""
+def test_a_build_starts_only_the_declared_process(place: Path) -> None:
+    """A stroke is converted in a process of its own, which is allowed; no other process is started."""
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="#000" d="M0 0H5V5Z"/></svg>'
     lay(place / "project", {"assets/mark.svg": svg}, DRAWING_LAYOUT)
     done = sealed(place, ("build", "project", "-o", "out"))
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_seal_breaks_when_it_should(place: Path) -> None:
-    """Else all of this would prove nothing: a file elsewhere is not its own, and a socket is none of its business."""
+def test_violations_are_detected(place: Path) -> None:
+    """Otherwise the other tests would prove nothing: a file elsewhere and a socket are violations."""
     outside = place.parent / "outside.pdf"
     outside.write_bytes(b"%PDF-1.7")
     done = sealed(place, ("check", str(outside)))
@@ -90,7 +90,7 @@ def test_the_seal_breaks_when_it_should(place: Path) -> None:
     assert f"BROKEN open {outside}" in done.stderr
 
 
-def test_a_socket_breaks_the_seal() -> None:
+def test_a_socket_is_a_violation() -> None:
     code = (
         "import contextlib, socket\nfrom tests.security import seal\nseal.main('/', [['--help']])\n"
         "with contextlib.suppress(PermissionError): socket.socket()\n"
@@ -104,7 +104,7 @@ def test_a_socket_breaks_the_seal() -> None:
 
 
 @pytest.mark.soak
-def test_the_other_outputs_keep_to_their_ground_too(place: Path) -> None:
+def test_other_outputs_use_no_other_files_either(place: Path) -> None:
     targets = (("screen", "--previews"), ("booklet",))
     done = sealed(
         place, *(("build", "project", "-o", "out", "--target", *target) for target in targets)
@@ -114,8 +114,8 @@ def test_the_other_outputs_keep_to_their_ground_too(place: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("target", ["press", "screen"])
-def test_every_edition_of_the_sample_without_any_network_at_all(target: str, place: Path) -> None:
-    """In a network name space of its own, where there is not even a loopback, and under the seal as well."""
+def test_every_edition_of_the_sample_without_a_network(target: str, place: Path) -> None:
+    """In its own network namespace without a loopback interface, and also watched."""
     shutil.rmtree(place / "project")
     shutil.copytree(SAMPLE, place / "project")
     alone = ("unshare", "-n") if _may_unshare() else ()
@@ -134,8 +134,8 @@ def _may_unshare() -> bool:
 
 
 @pytest.mark.soak
-def test_the_kernel_sees_no_socket_either(place: Path) -> None:
-    """What libraries in C do passes by the interpreter's own events; it does not pass by strace."""
+def test_strace_sees_no_socket(place: Path) -> None:
+    """The interpreter has no events for C libraries; strace sees them."""
     need("strace")
     trace = place / "trace"
     words = ("strace", "-f", "-e", "trace=network,execve", "-o", str(trace))
@@ -144,5 +144,5 @@ def test_the_kernel_sees_no_socket_either(place: Path) -> None:
     calls = re.findall(r"^\d+ +(\w+)\(", trace.read_text(), re.M)
     assert set(calls) <= {"execve", "socketpair"}, (
         calls
-    )  # a pair between two ends of one process leads nowhere
+    )  # a pair between two ends of one process reaches no other
     assert calls.count("execve") == 1  # the interpreter itself

@@ -1,4 +1,4 @@
-"""What translators write: inert by design where it can be, and then read back from the PDF; refused where it cannot."""
+"""Text of translators has no side effects in the PDF, or is refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def screen(folder: Path) -> PdfReader:
 
 
 def names_in(reader: PdfReader) -> set[str]:
-    """Every key of every dictionary of the file, streams' own included."""
+    """Return every key of every dictionary of the file, including those of streams."""
     found: set[str] = set()
     for number in reader.xref[0]:
         one = reader.get_object(number)
@@ -69,8 +69,8 @@ ACTIVE = {
 
 
 @pytest.mark.parametrize("text", INERT)
-def test_markup_is_the_letters_that_it_is_written_with(text: str, tmp_path: Path) -> None:
-    """On the page and in the title; nothing in the PDF runs, opens or submits."""
+def test_html_is_printed_as_text(text: str, tmp_path: Path) -> None:
+    """On the page and in the title; nothing in the PDF is executed, opened or submitted."""
     safe = text.replace("{", "'{'").replace("}", "'}'") if "{" in text else text
     copy = STRAIGHT.format(safe, safe)
     reader = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}, TITLED))
@@ -83,22 +83,22 @@ def test_markup_is_the_letters_that_it_is_written_with(text: str, tmp_path: Path
     root: Any = reader.trailer["/Root"]
     assert not isinstance(
         root.get("/OpenAction"), DictionaryObject
-    )  # a place to open at, no action
+    )  # a destination for opening the file, not an action
 
 
 def test_a_picture_at_a_network_address_is_refused(tmp_path: Path) -> None:
-    """Nothing is downloaded while a brochure is built, nor by the reader of the PDF."""
+    """Nothing is downloaded while a brochure is built, nor when the PDF is read."""
     copy = b"a:\n  words: 'see ![picture](https://example.org/a.jpg) here'\n"
     (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy}))
     assert said.startswith("content/en.yaml:2:10: message 'a.words': ")
     assert "'https://example.org/a.jpg' is a network address" in said
 
 
-def test_what_ends_a_string_ends_none(tmp_path: Path) -> None:
-    """Title, author and subject come back letter by letter, brackets, backslashes and all."""
+def test_string_delimiters_are_escaped(tmp_path: Path) -> None:
+    """Title, author and subject are extracted letter by letter, including brackets and backslashes."""
     evil = {"title": "A ) (B \\ (C", "who": "))>> /JS (x)", "about": "\\) \\( \\\\ \\101"}
     copy = "a:\n  words: W\n" + "".join(f"  {key}: '{value}'\n" for key, value in evil.items())
-    # A backslash before a sign lets that stand for itself: so has the markup it.
+    # A backslash before a punctuation mark prints that mark, by the rules of the markup.
     meant = {"title": "A ) (B \\ (C", "who": "))>> /JS (x)", "about": ") ( \\ \\101"}
     info = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}, TITLED)).metadata
     assert info is not None
@@ -114,7 +114,7 @@ def test_what_ends_a_string_ends_none(tmp_path: Path) -> None:
         "mailto:a@example.org",
     ],
 )
-def test_a_link_is_one_address_and_no_action_but_that(target: str, tmp_path: Path) -> None:
+def test_a_link_has_one_address_and_no_other_action(target: str, tmp_path: Path) -> None:
     copy = f"a:\n  words: 'go [there]({target}) now'\n"
     reader = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}))
     (note,) = [one.get_object() for one in reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]  # a list
@@ -135,7 +135,7 @@ def test_a_link_is_one_address_and_no_action_but_that(target: str, tmp_path: Pat
         "\\\\host\\x",
     ],
 )
-def test_a_link_that_runs_something_is_refused_by_name(target: str, tmp_path: Path) -> None:
+def test_a_link_that_executes_something_is_refused_by_name(target: str, tmp_path: Path) -> None:
     copy = f"a:\n  words: 'go [there]({target}) now'\n"
     (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy.encode()}))
     assert said.startswith("content/en.yaml:2:10: message 'a.words': '")
@@ -159,8 +159,10 @@ PO = (
         ("mailto:thief@example.com", "mailto:thief@example.com"),
     ],
 )
-def test_a_translation_that_leads_elsewhere_is_told(target: str, led: str, tmp_path: Path) -> None:
-    """Another page of the same host is a page in the other language; another host is asked about."""
+def test_a_link_to_another_host_in_a_translation_is_reported(
+    target: str, led: str, tmp_path: Path
+) -> None:
+    """Another page of the same host is a page in the other language; another host is reported."""
     files = {
         "content/en.yaml": b"a:\n  words: Go [there](https://example.org/en) now.\n",
         "content/fr.po": PO.format(target).encode(),
@@ -175,8 +177,8 @@ def test_a_translation_that_leads_elsewhere_is_told(target: str, led: str, tmp_p
 
 
 @pytest.mark.parametrize("sign", ["\u202d", "\u202e"])
-def test_a_line_cannot_read_otherwise_than_it_is(sign: str, tmp_path: Path) -> None:
-    """Trojan source: overrides turn what is written round, in YAML and in a catalogue alike."""
+def test_bidirectional_overrides_are_reported(sign: str, tmp_path: Path) -> None:
+    """Trojan source: overrides change the visible order of text, in YAML and in a catalogue alike."""
     source = b"a:\n  words: Go [there](https://example.org/en) now.\n"
     turned = PO.format("https://example.org/fr").replace("Va", f"V{sign}a")
     folder = lay(tmp_path, {"content/en.yaml": source, "content/fr.po": turned.encode()})
@@ -212,8 +214,8 @@ def sent(text: str) -> Catalogue:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("text", FORMULAS)
-def test_no_cell_begins_a_formula_whatever_divides_cells(text: str, separator: str) -> None:
-    """Read as a program of another country reads it: cells end at its separator, and quotes inside a cell are letters."""
+def test_no_cell_begins_a_formula_with_any_separator(text: str, separator: str) -> None:
+    """Read with the separator of another country: cells end there, and quotation marks inside a cell are text."""
     import csv as reading
 
     lines = csv.write(sent(text)).decode("utf-8-sig")
@@ -224,7 +226,7 @@ def test_no_cell_begins_a_formula_whatever_divides_cells(text: str, separator: s
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
 @pytest.mark.parametrize("text", FORMULAS)
-def test_every_text_comes_back_as_it_was(text: str, name: str) -> None:
+def test_every_text_is_read_back_unchanged(text: str, name: str) -> None:
     made = load_format(name)
     found, findings = made.read(made.write(sent(text)), "fr.x", "fr")
     assert findings == ()

@@ -1,4 +1,4 @@
-"""Hostile XML, in drawings, in XLIFF of both versions and in the parts of workbooks; and workbooks that are bombs themselves."""
+"""Hostile XML in drawings, in XLIFF of both versions and in the parts of workbooks; workbooks that are decompression bombs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAMED = {
     "type": f"{DECLARED} (line 2)",
     "late": "it is not well-formed XML: undefined entity; write the character itself (line 2)",
 }
-"""Document types that a drawing may name, since they declare nothing here; the entity is still unknown."""
+"""Document types that a drawing may name, because they declare nothing here; the entity is still unknown."""
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 
 SVG = (
@@ -61,7 +61,7 @@ def encoded(head: str, body: str, encoding: str) -> bytes:
 
 
 def told(data: bytes, name: str) -> Finding:
-    """The one finding about a file of an exchange format, of which nothing else came through."""
+    """Return the only finding about a file of an exchange format, of which nothing else was imported."""
     found, findings = load_format(name).read(data, "fr.x", "fr")
     assert found.entries == {}
     (finding,) = findings
@@ -72,9 +72,7 @@ def told(data: bytes, name: str) -> Finding:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("head", HEADS)
-def test_no_entity_comes_in_whatever_it_is_written_in(
-    head: str, encoding: str, tmp_path: Path
-) -> None:
+def test_entities_are_refused_in_every_encoding(head: str, encoding: str, tmp_path: Path) -> None:
     folder = lay(
         tmp_path,
         {"assets/mark.svg": encoded(HEADS[head], SVG.format("&i;"), encoding)},
@@ -115,10 +113,10 @@ BODIES = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_no_other_trick_of_xml_comes_in(
+def test_other_xml_attacks_are_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hundredth of the elements that are really allowed, so that it is soon done."""
+    """A hundredth of the allowed number of elements, so that the test is fast."""
     monkeypatch.setattr("brochure.system.xml_safety.MAX_ELEMENTS", 3000)
     body, reason = BODIES[name]
     for form, whole in XLIFF.items():
@@ -133,7 +131,7 @@ def test_no_other_trick_of_xml_comes_in(
     assert sheet.message.startswith(f"part {SHEET}: {reason}")
 
 
-def test_a_style_sheet_beside_the_file_is_not_looked_for() -> None:
+def test_an_external_style_sheet_is_not_loaded() -> None:
     head = "<?xml-stylesheet href='http://127.0.0.1:9/x.css'?>"
     for name, body in XLIFF.items():
         assert (
@@ -142,7 +140,7 @@ def test_a_style_sheet_beside_the_file_is_not_looked_for() -> None:
         )
 
 
-# Drawings that are not as small as they look
+# Drawings that are larger than they look
 
 CORNER = "M0 0H5V5Z"
 BOMBS = {
@@ -155,10 +153,10 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", ["coincident", pytest.param("dashes", marks=pytest.mark.soak)])
-def test_a_drawing_that_never_ends_is_given_up(
+def test_the_conversion_of_an_endless_drawing_is_stopped(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each is under 8 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
+    """Each is smaller than 8 kB and would take minutes, in a library that cannot be interrupted. The limit here is one second."""
     monkeypatch.setattr("brochure.blocks.svg.isolated.LIMITS", CallLimits(1, 450_000_000))
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)
@@ -170,7 +168,7 @@ def test_a_drawing_that_never_ends_is_given_up(
     assert said_of_it.endswith(" s or too much memory; simplify its paths")
 
 
-def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:
+def test_a_drawing_converted_in_another_process_is_the_same(tmp_path: Path) -> None:
     from brochure.blocks.svg.conversion import convert_svg
     from brochure.blocks.svg.isolated import convert_isolated
 
@@ -187,7 +185,7 @@ def workbook(
     change: Callable[[str, bytes], bytes] = lambda _, data: data,
     others: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
-    """A good workbook with its parts changed, and others added."""
+    """A good workbook with some parts changed and others added."""
     catalogue = Catalogue("fr", "fr.po", {"a": Translation("a", "A", "B", Span("fr.po"))})
     out = io.BytesIO()
     with (
@@ -201,7 +199,7 @@ def workbook(
     return out.getvalue()
 
 
-def test_the_workbook_that_is_changed_here_is_good() -> None:
+def test_the_unchanged_workbook_is_imported() -> None:
     found, findings = xlsx.read(workbook(), "fr.xlsx", "fr")
     assert findings == ()
     assert found.entries["a"].text == "B"
@@ -223,14 +221,14 @@ def test_the_workbook_that_is_changed_here_is_good() -> None:
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_parts_that_a_workbook_of_words_does_not_have(part: str, reason: str) -> None:
+def test_parts_that_a_workbook_of_text_does_not_have(part: str, reason: str) -> None:
     assert told(workbook(others={part: b"<x/>"}), "xlsx").message == reason
 
 
 @pytest.mark.parametrize(
     "target", ["http://127.0.0.1:9/s.xml", "file:///etc/hostname", "../../../etc/hostname"]
 )
-def test_a_part_elsewhere_is_not_fetched(target: str) -> None:
+def test_an_external_part_is_not_loaded(target: str) -> None:
     mode = b"" if target.startswith("..") else b'" TargetMode="External'
 
     def lead_away(part: str, data: bytes) -> bytes:
@@ -241,8 +239,8 @@ def test_a_part_elsewhere_is_not_fetched(target: str) -> None:
     assert said == f"part xl/_rels/workbook.xml.rels: {where}"
 
 
-def test_a_workbook_that_lies_about_its_size_is_not_unpacked() -> None:
-    """60 MB of noughts in a part that says it has 10 bytes; what it says is read, and does not fit what was packed."""
+def test_a_workbook_with_a_false_size_is_not_unpacked() -> None:
+    """60 MB of zeros in a part that declares 10 bytes; only these are read, and the checksum does not match."""
     data = bytearray(workbook(others={"zz.xml": bytes(60_000_000)}))
     struct.pack_into("<I", data, data.rindex(b"PK\x01\x02") + 24, 10)
     said = told(bytes(data), "xlsx").message
@@ -254,8 +252,8 @@ def test_a_thousand_parts_and_more() -> None:
     assert told(workbook(others=parts), "xlsx").message == "the workbook has more than 1,000 parts"
 
 
-def test_an_import_refuses_by_name(tmp_path: Path) -> None:
-    """Through the command line, with the file and the line."""
+def test_an_import_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    """On the command line, with the file and the line."""
     from tests.cli.calling import call
 
     folder = lay(tmp_path, {"fr.xlf": (LAUGHS + XLIFF["xliff"].format("&i;")).encode()})
@@ -264,4 +262,4 @@ def test_an_import_refuses_by_name(tmp_path: Path) -> None:
         said = call("text", "import", "fr.xlf", ".", "--lang", "fr")
     assert said.status == 2
     assert f"fr.xlf:1:1: {DECLARED}" in said.err
-    assert refusals(folder, "--lang", "fr")  # and nothing was written that a build would find
+    assert refusals(folder, "--lang", "fr")  # and no file was written that a build would find

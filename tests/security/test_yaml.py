@@ -1,4 +1,4 @@
-"""YAML bombs, in the layout, an office and the copy: refused with the place, at once, and never expanded."""
+"""YAML bombs in the layout, an office and the copy: refused at once with the place, and never expanded."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_fifty_megabytes_of_text_are_not_read(file: str, tmp_path: Path) -> None
     assert f"the maximum is {MAX_BYTES:,}" in said
 
 
-def test_facts_cannot_hold_a_bomb(tmp_path: Path) -> None:
+def test_variables_cannot_have_a_bomb(tmp_path: Path) -> None:
     facts = LAYOUT + "variables:\n  one: &one 1\n  two: *one\n"
     assert refused(lay(tmp_path, {}, facts)).startswith(
         "brochure.yaml:11:8: the YAML anchor '&one' is not allowed"
