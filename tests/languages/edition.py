@@ -1,7 +1,7 @@
-"""One brochure in every language, a page each: what the tests of languages share.
+"""One brochure in every language, one page each, which the tests of languages share.
 
-Takes the first article of the Universal Declaration in each language and a line of names and figures; gives each language's
-page, made through the whole house, and one PDF of all of them. Fonts are the packages' and Debian's Noto.
+The text is the first article of the Universal Declaration of Human Rights in each language and a line of names and figures.
+`made` builds each language's page; `pdf` is one PDF of all of them. The fonts are those of the packages and Debian's Noto.
 """
 
 from __future__ import annotations
@@ -74,12 +74,12 @@ pages:
 """
 
 FEATURES = '"IJM Canada": {rescued}, {reduction}%; +1 519-679-5030, IJM.org/research.'
-"""Behind every article: quotation marks, a name in Latin letters, figures, a telephone number, an address."""
+"""After every article: quotation marks, a name in Latin letters, figures, a telephone number, an address."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """One language's page, the edition that it was made of, and what was said of it."""
+    """The page of a language, its edition, and its findings."""
 
     edition: Edition
     page: Page
@@ -87,13 +87,13 @@ class Made:
 
     @property
     def text(self) -> str:
-        """The words that must come back."""
+        """The text that readers must extract."""
         return self.edition.stories["body"].text
 
 
 @lru_cache(maxsize=1)
 def articles() -> Mapping[str, str]:
-    """The articles by their languages' tags."""
+    """Return the articles by language tag."""
     lines = (HERE / "articles.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return {tag: text for tag, text in pairs}
@@ -101,7 +101,7 @@ def articles() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def project() -> DiskProject:
-    """The project on disk, since the system's fonts are read from there."""
+    """Return the project, on disk because the system's fonts are read from there."""
     need_fonts()
     root = folder()
     (root / "content").mkdir()
@@ -115,7 +115,7 @@ def project() -> DiskProject:
 
 
 def folder() -> Path:
-    """A folder that goes away with the tests."""
+    """Return a folder that is removed after the tests."""
     return Path(_temporary().name)
 
 
@@ -125,14 +125,14 @@ def _temporary() -> tempfile.TemporaryDirectory[str]:
 
 
 def need_fonts() -> None:
-    """Skips the tests where Debian's Noto fonts are not there."""
+    """Skip the tests if Debian's Noto fonts are not installed."""
     if not Path("/usr/share/fonts/truetype/noto/NotoNastaliqUrdu-Regular.ttf").is_file():
         lacking("fonts-noto-core, -extra and -cjk are not installed")
 
 
 @lru_cache(maxsize=1)
 def made() -> Mapping[str, Made]:
-    """Every language's page, with one shelf for all of them."""
+    """Return every language's page, with one font catalog for all of them."""
     layout, _ = read_layout(project())
     font_catalog = FontCatalog(project(), system=True)
     found = {}
@@ -145,6 +145,6 @@ def made() -> Mapping[str, Made]:
 
 @lru_cache(maxsize=1)
 def pdf() -> bytes:
-    """All pages in one PDF."""
+    """Return all pages in one PDF."""
     pages = tuple(each.page for each in made().values())
     return render(sheets(pages, PRESS), DocumentInfo("Languages", "en"), PRESS, project())

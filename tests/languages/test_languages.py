@@ -1,4 +1,4 @@
-"""Every language of the list is set without a missing glyph, and four readers get its words back."""
+"""Every language of the list is set without a missing glyph, and four readers extract its text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LISTED = [
 ]  # fmt: skip
 LEFTWARD = ("ar", "fa", "ur", "he")
 RAGGED = {"ta", "kn", "ml", "my", "ka"}
-"""Languages whose words are so long that 9 pt on 90 mm cannot be justified: they say so, and are set ragged."""
+"""Languages with words so long that 9 pt on 90 mm cannot be justified: they are set ragged with a note."""
 
 DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DIVIDED = re.compile("[\u00ad\ufffe]\\s*")
@@ -58,30 +58,30 @@ def test_each_is_in_its_own_face(tag: str) -> None:
 @pytest.mark.parametrize("reader", ["poppler", "mupdf", "pypdf", "pdfium"])
 @pytest.mark.parametrize("tag", [tag for tag in LISTED if tag not in LEFTWARD])
 def test_words_come_back(tag: str, reader: str) -> None:
-    # A line's end may be white space or not; all other white space is that of the copy.
+    # A line's end may or may not become white space; all other white space is that of the copy.
     wanted = " ?".join(re.escape(plain(line)) for line in lines(made()[tag].page))
     assert re.fullmatch(wanted, plain(read(reader)[tag]))
 
 
 @pytest.mark.parametrize("tag", LEFTWARD)
 def test_words_from_right_to_left_come_back_from_pypdf(tag: str) -> None:
-    # Letter for letter and space for space, Latin names and figures included.
+    # Letter by letter and space by space, including Latin names and figures.
     wanted = " ?".join(re.escape(plain(line)) for line in lines(made()[tag].page))
     assert re.fullmatch(wanted, plain(read("pypdf")[tag]))
 
 
 @pytest.mark.parametrize("tag", LEFTWARD)
 def test_words_from_right_to_left_come_back_from_mupdf(tag: str) -> None:
-    # MuPDF puts a space of its own wherever the direction turns beside a mark: letter for letter, spaces apart.
+    # MuPDF adds a space wherever the direction changes beside a mark, so spaces are not compared.
     assert unspaced(read("mupdf")[tag]) == unspaced(made()[tag].text)
 
 
 @pytest.mark.parametrize("reader", ["poppler", "pdfium"])
 @pytest.mark.parametrize("tag", LEFTWARD)
 def test_words_from_right_to_left_come_back_from_all(tag: str, reader: str) -> None:
-    # Both put lines of two directions in an order of their own: every character is there, and each Latin word is whole. What
-    # stands before the Latin name (the article) goes one way only, and comes back in order, but for the space at a full stop
-    # in poppler, and for Nastaliq, whose words climb so high that pdfium takes them for other lines.
+    # Both put lines of two directions in an order of their own: every character is there, and each Latin word is whole. The text
+    # before the Latin name (the article) has one direction and is extracted in order, except for the space at a full stop in
+    # poppler, and for Nastaliq, whose words rise so high that pdfium takes them for other lines.
     got, wanted = read(reader)[tag], made()[tag].text
     assert Counter(unspaced(got).translate(QUOTES)) == Counter(unspaced(wanted).translate(QUOTES))
     assert sorted(re.findall("[A-Za-z]+", got)) == sorted(
@@ -98,7 +98,7 @@ QUOTES = str.maketrans("«”", "»“")
 
 @lru_cache(maxsize=4)
 def read(reader: str) -> Mapping[str, str]:
-    """What a reader gets out of each language's page."""
+    """Return what a reader extracts from each language's page."""
     return dict(zip(LISTED, PAGES[reader](pdf()), strict=False))
 
 
@@ -140,7 +140,7 @@ def lines(page: Page) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """NFC, one space where there is white space, divided words joined, no marks of direction."""
+    """NFC, with one space for white space, hyphenated words joined, and no direction marks."""
     joined = DIVIDED.sub("", DIRECTIONS.sub("", text)).replace("\u200b", "")
     return " ".join(unicodedata.normalize("NFC", joined).split())
 

@@ -1,4 +1,4 @@
-"""The tables of languages and scripts: printed whole, and what they say is what is set."""
+"""The tables of languages and scripts: the page lists all of them, and text is set as they state."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def sheet(language: str) -> StyleSheet:
 # The page
 
 
-def test_the_page_on_disk_is_fresh() -> None:
+def test_the_page_on_disk_is_up_to_date() -> None:
     assert languages.PAGE.read_text(encoding="utf-8") == languages.page(), "run `make docs`"
 
 
@@ -75,7 +75,7 @@ def test_the_page_leaves_nothing_out() -> None:
     assert set(articles()) - set(languages.LANGUAGES) == set()
 
 
-# What a script's custom does to styles
+# How a script changes styles
 
 
 def test_english_is_set_as_it_is_designed() -> None:
@@ -87,17 +87,17 @@ def test_english_is_set_as_it_is_designed() -> None:
     assert styles.apply_character_style(body.type, "term").tracking == 20
 
 
-def test_khmer_has_taller_lines_and_nothing_set_apart() -> None:
+def test_khmer_has_taller_lines_and_no_letterspacing() -> None:
     body = sheet("km").paragraphs["body"]
     assert body.leading == pytest.approx(12.0 * 1.3)
     assert body.type.tracking == 0.0
-    assert body.drop_cap is not None  # its letters stand alone: an initial tears nothing
+    assert body.drop_cap is not None  # its letters are not joined: an initial is possible
 
 
 @pytest.mark.parametrize("language", ["km", "ar", "hi", "th", "ja", "hy"])
-def test_weight_stands_in_for_an_italic(language: str) -> None:
-    # 400 and 300 more for words that stand out, by emphasis and by a character style alike; a paragraph that is italic as a
-    # whole stands upright, since nothing in it needs to stand out.
+def test_weight_replaces_a_missing_italic(language: str) -> None:
+    # 400, and 300 more for emphasis and bold character styles; a paragraph that is italic as a whole is set upright, because
+    # nothing in it needs emphasis.
     styles = sheet(language)
     plain, quote = styles.paragraphs["body"].type, styles.paragraphs["quote"].type
     assert (quote.italic, quote.weight) == (False, 400.0)
@@ -109,11 +109,11 @@ def test_weight_stands_in_for_an_italic(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "ur", "hi", "bn"])
-def test_no_initial_where_it_would_tear_a_letter_off(language: str) -> None:
+def test_no_drop_cap_in_scripts_with_joined_letters(language: str) -> None:
     assert sheet(language).paragraphs["body"].drop_cap is None
 
 
-def test_letters_that_join_are_never_set_apart() -> None:
+def test_joined_letters_have_no_letterspacing() -> None:
     joining = {"Arab", "Syrc", "Deva", "Beng", "Guru", "Mong", "Nkoo"}
     assert not any(rules_for_script(script).letterspaced for script in joining)
     assert rules_for_script("Latn").letterspaced
@@ -139,7 +139,7 @@ def test_letters_that_join_are_never_set_apart() -> None:
         ("uz-Arab", "Arab", False),
         ("ks", "Arab", False),
         ("sd-IN", "Deva", True),
-        ("dv", "Latn", False),  # Thaana, of whose customs nothing is known here
+        ("dv", "Latn", False),  # Thaana, a script without rules here
     ],
 )
 def test_the_script_of_a_language_and_its_direction(
@@ -220,13 +220,13 @@ def made(width: str, language: str) -> LaidOut:
     return lay_out(project(width), language)
 
 
-def test_a_style_that_cannot_be_justified_is_set_ragged_and_says_so_once() -> None:
-    # 60 mm hold two or three Tamil words a line.
+def test_a_style_that_cannot_be_justified_is_set_ragged_and_noted_once() -> None:
+    # 60 mm hold two or three Tamil words per line.
     (note,) = made("60 mm", "ta").findings
     assert (note.code, note.severity) == ("justify-loose", Severity.NOTE)
     assert "style 'body' and styles based on it are set ragged in ta" in note.message
     assert note.span is not None
-    assert note.span.line == 11  # where the layout has the style
+    assert note.span.line == 11  # the position of the style in the layout
 
 
 def test_ragged_lines_have_plain_spaces() -> None:

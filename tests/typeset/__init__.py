@@ -1,1 +1,1 @@
-"""Tests of the setting of type: text and style in, lines out; no brochure in sight."""
+"""Tests of typesetting: text and style become lines, independent of a brochure."""

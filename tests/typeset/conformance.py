@@ -1,6 +1,6 @@
-"""Unicode's own conformance files, as they came, compressed.
+"""Unicode's own conformance files, unchanged but compressed.
 
-Takes a file's name; gives its lines of data, comments left out. The files and their licence lie in `tests/typeset/unicode`.
+`data_lines` returns the lines of a file without comments. The files and their licence are in `tests/typeset/unicode`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ VERSION = "15.0.0"
 
 
 def data_lines(name: str) -> Iterator[str]:
-    """The lines of a conformance file that hold data."""
+    """Return the data lines of a conformance file."""
     with lzma.open(FOLDER / f"{name}-{VERSION}.txt.xz", "rt", encoding="utf-8") as file:
         for line in file:
             data = line.split("#", maxsplit=1)[0].strip()

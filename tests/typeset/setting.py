@@ -1,8 +1,7 @@
-"""Text and style in, lines out: what the tests of setting share.
+"""Set text in a style: functions for the tests of typesetting.
 
-Takes words and what is special about their style; gives the prepared paragraph, its lines and what they say. Fonts are those
-of the installed packages (Source Serif 4, Source Sans 3, Noto Sans); for other scripts, the system's Noto fonts, where it
-has them.
+`prepared` returns a prepared paragraph, `lines` its lines, `said` and `words` their text. Fonts are those of the installed
+packages (Source Serif 4, Source Sans 3, Noto Sans) and, for other scripts, the system's Noto fonts.
 """
 
 from __future__ import annotations
@@ -34,7 +33,8 @@ from tests.fonts.built import Recipe, built
 
 SERIF = TypeStyle("Source Serif 4", 10.0)
 BOXES = TypeStyle("Boxes", 10.0)
-"""At 10 pt, every glyph of this font is 5 pt wide, capitals are 7 pt tall, and the underline's middle lies 1 pt deep."""
+"""At 10 pt, every glyph of this font is 5 pt wide, capitals are 7 pt high, and the centre of the underline is 1 pt below the
+baseline."""
 RAGGED = ParagraphStyle(SERIF, 13.0)
 JUSTIFIED = ParagraphStyle(
     SERIF,
@@ -60,29 +60,29 @@ def font_catalog() -> FontCatalog:
 
 
 @lru_cache(maxsize=1)
-def wide_shelf() -> FontCatalog:
-    """A shelf with the system's fonts on it."""
+def wide_catalog() -> FontCatalog:
+    """A font catalog that includes the system's fonts."""
     return FontCatalog(DiskProject(Path(__file__).parent / "unicode"), system=True)
 
 
 @lru_cache(maxsize=1)
-def box_shelf() -> FontCatalog:
-    """A shelf with a font in which every glyph is half an em wide, and which has no features at all."""
+def box_catalog() -> FontCatalog:
+    """A font catalog with a font in which every glyph is half an em wide, and which has no features."""
     return FontCatalog(MemoryProject({"assets/fonts/Boxes.ttf": built(Recipe())}))
 
 
-def scripts_shelf(*families: str) -> FontCatalog:
-    """The shelf with the system's fonts; the test is skipped where one of these families is not there."""
+def scripts_catalog(*families: str) -> FontCatalog:
+    """The font catalog with the system's fonts; the test is skipped if one of these families is missing."""
     for family in families:
         try:
-            wide_shelf().face(replace(SERIF, family=family))
+            wide_catalog().face(replace(SERIF, family=family))
         except InputError:
             pytest.skip(f"needs the font family {family}")
-    return wide_shelf()
+    return wide_catalog()
 
 
 def typed(script: str, family: str, language: str, size: float = 10.0) -> TypeStyle:
-    """Source Serif 4 with a family that sets a script."""
+    """Source Serif 4 with a family for a script."""
     return replace(SERIF, size=size, language=language, fallbacks=(Fallback(script, family),))
 
 
@@ -98,7 +98,7 @@ def prepared(
 
 
 def even(width: float) -> LineSlots:
-    """The same room for every line."""
+    """The same line slot for every line."""
     return LineSlots((), LineSlot(0.0, width))
 
 
@@ -113,12 +113,12 @@ def lines(
 
 
 def said(line: Line) -> str:
-    """The characters that the line's glyphs stand for, in reading order."""
+    """The text of the line's glyphs, in reading order."""
     return "".join(run.text for run in line.runs)
 
 
 def words(text: str | Sequence[TextRun], found: Sequence[Line]) -> list[str]:
-    """What each line holds of the paragraph's text, the white space at its end left out, its hyphen put in."""
+    """The text of each line, without white space at its end, with its hyphen."""
     whole = text if isinstance(text, str) else "".join(run.text for run in text)
     return [
         whole[line.start : line.end].rstrip(" \n\u00ad") + ("-" if line.hyphenated else "")

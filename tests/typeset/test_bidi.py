@@ -1,4 +1,4 @@
-"""The bidirectional algorithm against Unicode's own files, and what paragraphs add to it."""
+"""The bidirectional algorithm, tested with Unicode's own files, and its application to paragraphs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ OF_CLASS = {
     "LRE": "\u202a", "RLE": "\u202b", "PDF": "\u202c", "LRO": "\u202d", "RLO": "\u202e",
     "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
 }  # fmt: skip
-"""A character of each class; their classes are the same in every version of Unicode that Python 3.11 to 3.14 knows."""
+"""A character of each class; their classes are the same in every version of Unicode that Python 3.11 to 3.14 has."""
 
 SKIPPED = "x"
-"""How the files mark characters that rule X9 takes out: their levels are not laid down."""
+"""In the files, characters that rule X9 removes: their levels are undefined."""
 
 
 def class_cases(every: int) -> Iterator[tuple[str, int, list[str], list[int]]]:
-    """Each `every`-th case of BidiTest: text, base, levels, visual order."""
+    """Yield each `every`-th case of BidiTest: text, base, levels, visual order."""
     wanted: list[str] = []
     order: list[int] = []
     count = 0
@@ -40,14 +40,14 @@ def class_cases(every: int) -> Iterator[tuple[str, int, list[str], list[int]]]:
             continue
         classes, bits = line.split(";")
         text = "".join(OF_CLASS[name] for name in classes.split())
-        # 2 left to right, 4 right to left; 1, the paragraph that finds its level itself, is one of these two.
+        # 2 left to right, 4 right to left; 1, automatic direction, is one of these two.
         for bit, base in ((2, 0), (4, 1)):
             if int(bits) & bit:
                 yield text, base, wanted, order
 
 
 def character_cases(every: int) -> Iterator[tuple[str, int, list[str], list[int]]]:
-    """Each `every`-th case of BidiCharacterTest: text, base, levels, visual order."""
+    """Yield each `every`-th case of BidiCharacterTest: text, base, levels, visual order."""
     for count, line in enumerate(data_lines("BidiCharacterTest")):
         if count % every:
             continue
@@ -57,7 +57,7 @@ def character_cases(every: int) -> Iterator[tuple[str, int, list[str], list[int]
 
 
 def failures(cases: Iterator[tuple[str, int, list[str], list[int]]]) -> tuple[int, list[str]]:
-    """How many cases there were, and those that came out otherwise."""
+    """Return the number of cases, and those with a different result."""
     count, wrong = 0, []
     for text, base, wanted, order in cases:
         count += 1
@@ -71,7 +71,7 @@ def failures(cases: Iterator[tuple[str, int, list[str], list[int]]]) -> tuple[in
 
 
 def test_classes_sampled() -> None:
-    # A twentieth of the lines of BidiTest 15.0.0, which ask for 513,494 cases in all.
+    # A twentieth of the lines of BidiTest 15.0.0, which has 513,494 cases in all.
     count, wrong = failures(class_cases(20))
     assert wrong == []
     assert count == 25_689
@@ -103,20 +103,20 @@ def test_the_characters_are_of_their_classes(name: str) -> None:
     assert unicodedata.bidirectional(OF_CLASS[name]) == name
 
 
-def test_a_forced_line_end_begins_anew() -> None:
-    # The stop after the first word stands at the paragraph's end of its own line (P1), not between two Hebrew words.
+def test_a_forced_line_end_starts_a_new_paragraph() -> None:
+    # The full stop after the first word is at the end of its own line (P1), not between two Hebrew words.
     assert list(levels("שלום.\nשלום", 0)) == [1, 1, 1, 1, 0, 0, 1, 1, 1, 1]
 
 
-def test_a_tab_in_hebrew_stands_at_the_paragraphs_level() -> None:
+def test_a_tab_in_hebrew_has_the_level_of_the_paragraph() -> None:
     # L1: the tab and the space before it, in a paragraph from left to right; Hebrew on both sides is 1.
     assert list(levels("א \tב", 0)) == [1, 0, 0, 1]
 
 
-def test_latin_costs_nothing() -> None:
+def test_latin_text_skips_the_algorithm() -> None:
     assert list(levels("plain words", 0)) == [0] * 11
 
 
 def test_order_of_a_nested_line() -> None:
-    # "abc DEF 123 ghi" with Hebrew capitals: the number stands left of the word before it, read as a number (L2).
+    # "abc DEF 123 ghi" with Hebrew capitals: the number is to the left of the word before it, read as a number (L2).
     assert visual_order([0, 1, 2, 0]) == [0, 2, 1, 3]

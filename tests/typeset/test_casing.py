@@ -1,4 +1,4 @@
-"""Letter case by the languages' own rules, and what each capital stands for."""
+"""Letter case by the rules of languages, and the source character of each capital."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def test_capitals(language: str, written: str, shown: str) -> None:
     assert list(origins) == sorted(origins)
 
 
-def test_each_capital_stands_for_its_letter() -> None:
+def test_each_capital_has_its_source_letter() -> None:
     assert to_capitals("aß!", "de") == ("ASS!", (0, 1, 1, 2))
 
 
 def test_small_capitals_of_scripts_without_case() -> None:
-    # Georgian letters count as small ones in Unicode; they are shown as they are, at their size.
+    # Georgian letters count as small ones in Unicode; they are not changed or reduced.
     parts = list(to_small_capitals("საქ Ab", "ka"))
     assert [(shown, scale) for _, _, (shown, _), scale in parts] == [
         ("საქ A", 1.0),

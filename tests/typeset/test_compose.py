@@ -1,4 +1,5 @@
-"""Total fit against every other way to break a paragraph, and what it promises of hyphens, stubs and balance."""
+"""Total-fit line breaking compared with all other ways to break a paragraph, and its rules for hyphens, short last lines and
+balance."""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ styles = st.builds(
 
 
 def ways(task: BreakingProblem, slots: LineSlots, node: Node = START) -> Iterator[Node]:
-    """Every way to break the paragraph in which no line is too wide: nothing is left out, nothing is clever."""
+    """Return every way to break the paragraph in which no line is too wide, by exhaustive search."""
     if node.begin == len(task.breaks):
         yield node
         return
@@ -81,11 +82,11 @@ def task_of(text: str, style: ParagraphStyle) -> BreakingProblem:
 
 @settings(max_examples=examples(40), deadline=None)
 @given(texts, styles, slots)
-def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlots) -> None:
+def test_no_other_way_has_a_lower_cost(text: str, style: ParagraphStyle, slots: LineSlots) -> None:
     task = task_of(text, style)
-    cuts = total_fit(task, room)
-    others = [node.total for node in ways(task, room)]
-    found = total_cost(task, room, cuts)
+    cuts = total_fit(task, slots)
+    others = [node.total for node in ways(task, slots)]
+    found = total_cost(task, slots, cuts)
     if others:
         assert found == pytest.approx(min(others), rel=1e-9)
     else:
@@ -94,16 +95,18 @@ def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlo
 
 @settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, len(COPY) - 200), styles, slots)
-def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: LineSlots) -> None:
+def test_the_cost_is_never_above_that_of_first_fit(
+    start: int, style: ParagraphStyle, slots: LineSlots
+) -> None:
     task = task_of(COPY[start : start + 200].strip(), style)
-    best, first = total_fit(task, room), first_fit(task, room)
-    assert total_cost(task, room, best) <= total_cost(task, room, first) * (1 + 1e-9)
+    best, first = total_fit(task, slots), first_fit(task, slots)
+    assert total_cost(task, slots, best) <= total_cost(task, slots, first) * (1 + 1e-9)
 
 
 @settings(max_examples=examples(40), deadline=None)
 @given(texts, styles, slots)
-def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: LineSlots) -> None:
-    cuts = total_fit(task_of(text, style), room)
+def test_lines_have_the_whole_text(text: str, style: ParagraphStyle, slots: LineSlots) -> None:
+    cuts = total_fit(task_of(text, style), slots)
     assert cuts[0].start == 0
     assert cuts[-1].following == len(text)
     for before, after in pairwise(cuts):
@@ -113,7 +116,7 @@ def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: LineSlots) -
 
 @settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, len(COPY) - 300), styles, measures)
-def test_no_line_is_wider_than_its_measure_unless_it_says_so(
+def test_lines_wider_than_their_measure_are_marked_as_overfull(
     start: int, style: ParagraphStyle, width: float
 ) -> None:
     text = COPY[start : start + 300].strip()
@@ -126,14 +129,14 @@ def test_no_line_is_wider_than_its_measure_unless_it_says_so(
         cost, _ = line_cost(task, even(width), at, (begin, ends.index(cut.following)))
         if line.overfull > 0.01:
             assert cost >= OVERFULL_COST
-        # Composing knows each line's width to the last digit: hyphens, parted ligatures, kerns, hanging, tracking.
+        # The composer computes each line's width exactly: hyphens, divided ligatures, kerning, hanging punctuation, tracking.
         if style.align is not Align.JUSTIFY:
             wide = task.width(begin, ends.index(cut.following), width)
             assert line.right - line.left == pytest.approx(wide, abs=1e-6)
             assert (line.overfull > 0.01) == (cost >= OVERFULL_COST)
 
 
-def test_a_word_too_long_stands_alone_and_says_so() -> None:
+def test_a_word_that_is_too_long_is_alone_and_marked() -> None:
     found = lines("an unbreakableextraordinarilylongword here", 60.0)
     assert words("an unbreakableextraordinarilylongword here", found) == [
         "an", "unbreakableextraordinarilylongword", "here",
@@ -141,17 +144,17 @@ def test_a_word_too_long_stands_alone_and_says_so() -> None:
     assert [line.overfull > 0 for line in found] == [False, True, False]
 
 
-# Stubs
+# Short last lines
 
 
 MANY = 14
-"""From how many breaks on the ways through them are too many to be gone one by one: up to two to that power."""
+"""Above this number of breaks an exhaustive search is too slow: there may be two to that power of ways."""
 
 
-def within_the_style(task: BreakingProblem, room: LineSlots) -> Iterator[Node]:
-    """The ways with no line looser than its style allows, no ladder, the last word whole, and no stub."""
-    limit = (10.0 + 100.0 + 50.0) ** 2  # a line stretched as far as allowed that ends in a hyphen
-    for node in ways(task, room):
+def within_the_style(task: BreakingProblem, slots: LineSlots) -> Iterator[Node]:
+    """The ways with no line looser than its style allows, no consecutive hyphens, the last word whole, and no short last line."""
+    limit = (10.0 + 100.0 + 50.0) ** 2  # a line stretched to the limit that ends in a hyphen
+    for node in ways(task, slots):
         here, dearest = node, 0.0
         while here.before is not None:
             dearest = max(dearest, here.total - here.before.total)
@@ -162,13 +165,15 @@ def within_the_style(task: BreakingProblem, room: LineSlots) -> Iterator[Node]:
 
 @settings(max_examples=examples(80), deadline=None)
 @given(texts, styles, measures)
-def test_no_stub_where_it_can_be_helped(text: str, style: ParagraphStyle, width: float) -> None:
-    room = even(width)
+def test_no_short_last_line_if_it_can_be_avoided(
+    text: str, style: ParagraphStyle, width: float
+) -> None:
+    slots = even(width)
     style = replace(style, min_last_line=4.0)
     task = task_of(text, style)
     assume(len(task.breaks) <= MANY)
-    helped = next(within_the_style(task, room), None)
-    cuts = total_fit(task, room)
+    helped = next(within_the_style(task, slots), None)
+    cuts = total_fit(task, slots)
     if helped is not None:
         assert not is_stub(task, cuts)
 
@@ -180,8 +185,8 @@ def is_stub(task: BreakingProblem, cuts: tuple[Cut, ...]) -> bool:
     return begin > 0 and wide < task.style.min_last_line * task.style.type.size
 
 
-def test_a_stub_is_taken_up() -> None:
-    # At this measure first fit leaves "it." alone; total fit gives it company.
+def test_a_short_last_line_is_avoided() -> None:
+    # At this measure first fit leaves "it." alone on the last line; total fit does not.
     text = "The violence ends where laws are enforced, and communities come to know it."
     width = 210.0
     style = replace(RAGGED, min_last_line=2.5)
@@ -192,8 +197,8 @@ def test_a_stub_is_taken_up() -> None:
     assert total_cost(task, even(width), alone) > SHORT_LAST_LINE_COST
 
 
-def test_a_line_of_its_own_is_no_stub() -> None:
-    # Forced lines (addresses) may be as short as they are; they cost what a perfect line costs, 10 squared.
+def test_a_forced_line_is_not_a_short_last_line() -> None:
+    # Lines with a forced end (addresses) may be short; they have the cost of a perfect line, 10 squared.
     task = task_of("IJM\nOn", replace(RAGGED, min_last_line=9.0))
     assert total_cost(task, even(200), total_fit(task, even(200))) == 200.0
 
@@ -201,7 +206,7 @@ def test_a_line_of_its_own_is_no_stub() -> None:
 # Hyphens
 
 
-def test_no_ladders() -> None:
+def test_consecutive_hyphens_are_limited() -> None:
     for width in range(150, 320, 10):
         for ladder in (1, 2):
             style = replace(JUSTIFIED, hyphenation=Hyphenation(on=True, max_consecutive=ladder))
@@ -210,7 +215,7 @@ def test_no_ladders() -> None:
             assert max(map(len, rows), default=0) <= ladder, width
 
 
-def test_hyphens_only_where_they_help() -> None:
+def test_hyphens_are_used_only_if_they_reduce_the_cost() -> None:
     wide = lines(COPY, 300.0, JUSTIFIED)
     narrow = lines(COPY, 130.0, JUSTIFIED)
     share = [sum(line.hyphenated for line in found) / len(found) for found in (wide, narrow)]
@@ -218,7 +223,7 @@ def test_hyphens_only_where_they_help() -> None:
 
 
 def test_a_wide_measure_needs_no_hyphen() -> None:
-    # 37 ems, about 80 characters a line: there is always a space that will do.
+    # 37 ems, about 80 characters a line: there is always a suitable space.
     assert not any(line.hyphenated for line in lines(COPY, 370.0, JUSTIFIED))
 
 
@@ -230,16 +235,16 @@ def test_a_wide_measure_needs_no_hyphen() -> None:
 def test_no_other_lines_are_more_equal(text: str, width: float, hang: bool) -> None:
     style = replace(RAGGED, balance=True, min_last_line=0.0, hanging_punctuation=hang)
     task, plain = task_of(text, style), task_of(text, replace(style, balance=False))
-    room = even(width)
-    cuts, unbalanced = total_fit(task, room), total_fit(plain, room)
+    slots = even(width)
+    cuts, unbalanced = total_fit(task, slots), total_fit(plain, slots)
     assert len(cuts) == len(unbalanced)
-    if total_cost(plain, room, unbalanced) >= OVERFULL_COST or len(cuts) < 2:
+    if total_cost(plain, slots, unbalanced) >= OVERFULL_COST or len(cuts) < 2:
         return
     # Equal lengths are those without hanging punctuation.
     upright = task_of(text, replace(style, hanging_punctuation=False))
     places = {brk.start: at for at, brk in enumerate(task.breaks)}
     mean = sum(lengths(upright, [places[cut.following] for cut in unbalanced])) / len(cuts)
-    others = [ends(node) for node in ways(task, room) if node.line == len(cuts)]
+    others = [ends(node) for node in ways(task, slots) if node.line == len(cuts)]
     found = inequality(upright, [places[cut.following] for cut in cuts], mean)
     assert found <= min(inequality(upright, other, mean) for other in others) + 1e-9
 
@@ -292,7 +297,7 @@ def test_a_balanced_heading() -> None:
 
 
 def test_tabs_count_when_lines_are_chosen() -> None:
-    # The tab goes to 100 pt, so that of the 150 pt measure 50 are left for what follows: one word a line, not three.
+    # The tab goes to 100 pt, so that 50 of the 150 pt remain for the text after it: one word a line, not three.
     text = "Rescue\twhere people were held"
     style = replace(RAGGED, tabs=(Tab(100.0),))
     found = lines(text, 150.0, style)
@@ -306,7 +311,7 @@ def test_forced_ends_are_kept() -> None:
 
 
 def test_letter_space_lets_lines_fit() -> None:
-    # With letters that may close up by 30 thousandths, more fits into the same measure.
+    # If letter spaces may shrink by 30 thousandths, more text fits into the same measure.
     loose = replace(JUSTIFIED, letter_space=LetterSpace())
     tight = replace(JUSTIFIED, letter_space=LetterSpace(-30.0, 0.0))
     counts = [len(first_fit(task_of(COPY, style), even(150.0))) for style in (tight, loose)]

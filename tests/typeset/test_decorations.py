@@ -1,4 +1,4 @@
-"""Underlines and strikes."""
+"""Underlines and strikethrough."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ import pytest
 from brochure.color.swatch import BLACK
 from brochure.typeset.lines import Line
 from brochure.typeset.style import Position, TextRun
-from tests.typeset.setting import BOXES, RAGGED, box_shelf, lines
+from tests.typeset.setting import BOXES, RAGGED, box_catalog, lines
 
 UNDER = replace(BOXES, underline=True)
 
 
 def set_line(*runs: TextRun, width: float = 400.0) -> Line:
-    first, *_ = lines(runs, width, replace(RAGGED, type=BOXES), box_shelf())
+    first, *_ = lines(runs, width, replace(RAGGED, type=BOXES), box_catalog())
     return first
 
 
-def test_an_underline_stands_where_the_font_says() -> None:
-    # Its middle 100 thousandths below the baseline, 50 thick; at 10 pt from -1.25 up to -0.75.
+def test_the_position_of_an_underline_is_that_of_the_font() -> None:
+    # Its centre is 100 thousandths below the baseline, 50 thick; at 10 pt from -1.25 up to -0.75.
     (bar,) = set_line(TextRun("word", UNDER)).bars
     assert (bar.x, bar.width) == pytest.approx((0.0, 20.0))
     assert (bar.y, bar.thickness) == pytest.approx((-1.25, 0.5))
     assert bar.paint == BLACK
 
 
-def test_a_strike_stands_where_the_font_says() -> None:
+def test_the_position_of_a_strikethrough_is_that_of_the_font() -> None:
     # 250 thousandths above the baseline, as thick as the underline.
     (bar,) = set_line(TextRun("word", replace(BOXES, strikethrough=True))).bars
     assert bar.y + bar.thickness / 2 == pytest.approx(2.5)
 
 
-def test_one_bar_runs_on_under_several_runs() -> None:
-    # The superior is smaller and raised; the bar goes straight on beneath it.
+def test_one_line_continues_below_several_runs() -> None:
+    # The superior is smaller and raised; the line continues straight below it.
     above = replace(UNDER, position=Position.SUPERSCRIPT)
     (bar,) = set_line(TextRun("note", UNDER), TextRun("12", above), TextRun(" more", UNDER)).bars
     assert bar.y == pytest.approx(-1.25)
@@ -42,23 +42,23 @@ def test_one_bar_runs_on_under_several_runs() -> None:
     assert bar.width == pytest.approx(51.0)
 
 
-def test_spaces_at_the_ends_carry_none() -> None:
+def test_spaces_at_the_ends_are_not_underlined() -> None:
     (bar,) = set_line(TextRun("a", BOXES), TextRun(" two words ", UNDER), TextRun("b", BOXES)).bars
     assert (bar.x, bar.width) == pytest.approx((10.0, 45.0))
 
 
-def test_other_colours_have_bars_of_their_own() -> None:
+def test_each_colour_has_its_own_line() -> None:
     grey = replace(UNDER, paint=replace(BLACK, opacity=0.5))
     bars = set_line(TextRun("ab", UNDER), TextRun("cd", grey)).bars
     assert [(bar.x, bar.width) for bar in bars] == [(0.0, 10.0), (10.0, 10.0)]
     assert [bar.paint for bar in bars] == [BLACK, grey.paint]
 
 
-def test_bars_on_both_lines() -> None:
+def test_underlines_on_both_lines() -> None:
     runs = [TextRun("underlined words", UNDER)]
-    first, second = lines(runs, 60.0, replace(RAGGED, type=BOXES), box_shelf())
+    first, second = lines(runs, 60.0, replace(RAGGED, type=BOXES), box_catalog())
     assert (first.bars[0].width, second.bars[0].width) == (50.0, 25.0)
 
 
-def test_blank_runs_have_no_bar() -> None:
+def test_blank_runs_are_not_underlined() -> None:
     assert set_line(TextRun("a", BOXES), TextRun("  ", UNDER), TextRun("b", BOXES)).bars == ()

@@ -20,7 +20,15 @@ from brochure.typeset.lines import Line
 from brochure.typeset.paragraph import compose, prepare
 from brochure.typeset.style import TextRun
 from tests.quick import examples
-from tests.typeset.setting import JUSTIFIED, RAGGED, even, in_a_row, prepared, scripts_shelf, typed
+from tests.typeset.setting import (
+    JUSTIFIED,
+    RAGGED,
+    even,
+    in_a_row,
+    prepared,
+    scripts_catalog,
+    typed,
+)
 
 FAMILIES = {
     "ja": ("Jpan", "Noto Sans CJK JP"),
@@ -34,7 +42,7 @@ def line_in(language: str, text: str) -> Line:
     """The text on one line, 10 pt."""
     script, family = FAMILIES[language]
     style = replace(RAGGED, type=typed(script, family, language))
-    (line,) = compose(prepared(text, style, scripts_shelf(family)), even(1000.0))
+    (line,) = compose(prepared(text, style, scripts_catalog(family)), even(1000.0))
     return line
 
 
@@ -52,7 +60,7 @@ def widths(line: Line) -> list[float]:
         ("ja", "本』・「雑", [1, 0.5, 1, 0.5, 1]),
         ("ja", "だ！」と", [1, 1, 1, 1]),  # the exclamation mark is in the middle of its glyph
         ("ja", "た。\u3000「い", [1, 0.5, 1, 0.5, 1]),
-        ("ja", "初（め）は。", [1, 1, 1, 1, 1, 1]),  # alone, each keeps its em
+        ("ja", "初（め）は。", [1, 1, 1, 1, 1, 1]),  # alone, each has its em
         ("ko", "글」、『글", [1, 0.5, 0.5, 1, 1]),
         ("zh-Hans", "是！”“他", [1, 0.5, 0.5, 1, 1]),
         ("zh-Hans", "书》、《书", [1, 0.5, 0.5, 1, 1]),
@@ -77,7 +85,7 @@ def test_punctuation_of_different_styles_is_one_text() -> None:
     style = replace(RAGGED, type=typed(script, family, "ja"))
     bold = replace(style.type, weight=700)
     runs = [TextRun("「読む", style.type), TextRun("（本）", bold), TextRun("」。", style.type)]
-    (line,) = compose(prepare(tuple(runs), style, scripts_shelf(family)), even(1000.0))
+    (line,) = compose(prepare(tuple(runs), style, scripts_catalog(family)), even(1000.0))
     assert widths(line) == [1, 1, 1, 1, 1, 0.5, 0.5, 1]
 
 
@@ -88,7 +96,7 @@ def test_proportional_punctuation_is_not_trimmed() -> None:
     script, family = FAMILIES["ja"]
     narrow = replace(typed(script, family, "ja"), features=(("halt", 1),))
     (halved,) = compose(
-        prepared("め）。", replace(RAGGED, type=narrow), scripts_shelf(family)), even(1000.0)
+        prepared("め）。", replace(RAGGED, type=narrow), scripts_catalog(family)), even(1000.0)
     )
     assert widths(halved) == [1, 0.5, 0.5]
 
@@ -103,7 +111,7 @@ def test_lines_have_the_measured_width(language: str, parts: list[str], width: f
     script, family = FAMILIES[language]
     style = replace(JUSTIFIED, type=typed(script, family, language))
     text = "".join(parts)
-    for line in compose(prepared(text, style, scripts_shelf(family)), even(width)):
+    for line in compose(prepared(text, style, scripts_catalog(family)), even(width)):
         if line.overfull or line.loose or line.end >= len(text):
             continue
         assert line.right <= width + 0.01
@@ -125,7 +133,7 @@ def test_the_page_shows_it() -> None:
     layout, _ = read(LAYOUT.encode(), "brochure.yaml", KINDS)
     assert layout
     edition, _ = resolve(layout, Translations.load(project, layout, "ja"), Assets())
-    (page,), _ = compose_pages(edition, scripts_shelf("Noto Sans CJK JP"))
+    (page,), _ = compose_pages(edition, scripts_catalog("Noto Sans CJK JP"))
     glyphs = [item.glyphs for item in page.items if isinstance(item, GlyphRun)]
     bracket = next(run for run in glyphs if "）" in run.text)
     at = bracket.text.index("）")

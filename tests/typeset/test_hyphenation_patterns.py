@@ -1,4 +1,4 @@
-"""Hyphenation patterns give what pyphen gives, in every language that it has."""
+"""Hyphenation patterns give the same results as pyphen, in every language that it has."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAMPLE = (ROOT / "layouts" / "proven-model" / "content" / "en.yaml").read_text(e
 
 
 def words_of(path: Path) -> set[str]:
-    """Words that a dictionary's patterns bite on: its longest patterns' own letters, and ordinary words."""
+    """Words that match many patterns of a dictionary: the letters of its longest patterns, and ordinary words."""
     letters = [key.strip(".") for key in parse_patterns(path.read_bytes()).by_letters]
     return {word for word in sorted(letters, key=len)[-400:] if word.isalpha()} | {
         word for word in SAMPLE.split() if word.isalpha()
@@ -43,11 +43,11 @@ def test_the_same_places_as_pyphen(language: str) -> None:
     theirs = pyphen.Pyphen(lang=language, left=1, right=1)
     ours = load_patterns(language)
     assert ours is not None
-    # Indonesian and Esperanto have lines with two figures in a row, which mean nothing: there readers differ.
+    # Indonesian and Esperanto have lines with two consecutive digits, which have no meaning: implementations differ.
     faulty = [key for key, line in ours.by_letters.items() if re.search(r"\d\d", line)]
     different = {}
     for word in words_of(Path(pyphen.LANGUAGES[language])):
-        # pyphen's places carry what dividing changes, where it changes anything: there we leave the word whole.
+        # pyphen's positions include spelling changes, if there are any: this program does not hyphenate there.
         plain = [int(at) for at in theirs.positions(word) if at.data is None and 0 < at < len(word)]
         got = [at for at in find_hyphenation_points(word, ours) if 0 < at < len(word)]
         if got != plain and not any(letters in f".{word.lower()}." for letters in faulty):
@@ -60,10 +60,10 @@ def test_the_same_places_as_pyphen(language: str) -> None:
     [
         ("hyphenation", "en-US", "hy-phen-ation"),
         ("Silbentrennung", "de", "Sil-ben-tren-nung"),
-        ("asszony", "hu", "asszony"),  # asz-szony would put a letter in
+        ("asszony", "hu", "asszony"),  # asz-szony would insert a letter
     ],
 )
-def test_words_that_everyone_knows(word: str, language: str, divided: str) -> None:
+def test_known_words(word: str, language: str, divided: str) -> None:
     known = load_patterns(language)
     assert known is not None
     cuts = [
@@ -94,7 +94,7 @@ def test_a_language_without_patterns_has_none() -> None:
     assert load_patterns("xx") is None
 
 
-def test_what_an_earlier_build_kept_is_what_is_read() -> None:
+def test_cached_patterns_are_read() -> None:
     first = load_patterns("de")
     assert first
     load_patterns.cache_clear()

@@ -1,4 +1,4 @@
-"""Items: one script, direction, language and face each; fallbacks, and what is said where nothing fits."""
+"""Items: one script, direction, language and face each; fallback fonts, and findings about missing glyphs."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ OTHER = "ΑΒαβ"
 RUNES = "ᚠᚢ"
 
 
-def shelf_with(*recipes: Recipe) -> FontCatalog:
+def catalog_with(*recipes: Recipe) -> FontCatalog:
     return FontCatalog(
         MemoryProject({f"assets/fonts/{it.family}.ttf": built(it) for it in recipes})
     )
 
 
-SHELF = shelf_with(
+SHELF = catalog_with(
     Recipe("Boxes"),
     Recipe("Greeks", letters=OTHER + "\u0301 "),
     Recipe("All", letters=LETTERS + OTHER + "àe\u0300"),
@@ -42,7 +42,7 @@ def items(
 def told(
     text: str, style: TypeStyle = BOXES, base: int = 0, on: FontCatalog = SHELF
 ) -> list[tuple[str, str, int, str]]:
-    """Text, script, level and family of each item."""
+    """Return the text, script, level and family of each item."""
     found, missing = items(text, style, base, on)
     assert missing == ()
     return [(text[it.start : it.end], it.script, it.level, it.face.family) for it in found]
@@ -58,7 +58,7 @@ def test_latin_is_one_item() -> None:
 
 def test_a_fallback_for_its_script_at_its_scale() -> None:
     found, _ = items("of Αβ, so", WITH_GREEK)
-    # The Greek font has no comma, so that comes from the style's own; it is still part of the Greek text (UAX 24).
+    # The Greek font has no comma, so that is in the style's own font; it is still part of the Greek text (UAX 24).
     assert [(it.start, it.end, it.script, it.face.family, it.size) for it in found] == [
         (0, 3, "Latn", "Boxes", 10.0),
         (3, 5, "Grek", "Greeks", pytest.approx(11.0)),
@@ -67,22 +67,22 @@ def test_a_fallback_for_its_script_at_its_scale() -> None:
     ]
 
 
-def test_any_stands_in_for_every_script() -> None:
+def test_any_is_a_fallback_for_every_script() -> None:
     style = replace(BOXES, fallbacks=(Fallback("any", "All"),))
     assert told("αβ", style) == [("αβ", "Grek", 0, "All")]
 
 
 def test_a_letter_stays_with_its_marks() -> None:
-    # Boxes has the e, but not the grave: both come from the family that has the two.
+    # Boxes has the e, but not the grave: both are set in the family that has the two.
     assert told("e\u0300a", WITH_GREEK) == [
         ("e\u0300", "Latn", 0, "All"),
         ("a", "Latn", 0, "Boxes"),
     ]
 
 
-def test_a_letter_that_the_font_has_whole() -> None:
-    # "All" has no combining grave for an a, but the letter à: HarfBuzz puts it together.
-    whole = shelf_with(Recipe("Whole", letters="aà"))
+def test_a_letter_that_the_font_has_precomposed() -> None:
+    # "All" has no combining grave for an a, but the letter à: HarfBuzz composes it.
+    whole = catalog_with(Recipe("Whole", letters="aà"))
     assert told("a\u0300", TypeStyle("Whole", 10.0), on=whole) == [("a\u0300", "Latn", 0, "Whole")]
 
 
@@ -90,7 +90,7 @@ def test_spaces_stay_with_the_words_before_them() -> None:
     assert told("Α Β x", WITH_GREEK)[0] == ("Α Β ", "Grek", 0, "Greeks")
 
 
-def test_what_acts_on_its_neighbours_needs_no_glyph() -> None:
+def test_joiners_need_no_glyph() -> None:
     assert told("a\u200db\u00adc\u2060d\u200e") == [
         ("a\u200db\u00adc\u2060d\u200e", "Latn", 0, "Boxes")
     ]
@@ -115,8 +115,8 @@ def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
 
 
 def test_figures_have_the_face_of_the_letters_around_them() -> None:
-    """A family that has the letters of the script has its figures too, although the script has a fallback."""
-    shelf = shelf_with(
+    """A family that has the letters of a script also sets its figures, although the script has a fallback."""
+    catalog = catalog_with(
         Recipe("Both", letters=LETTERS + OTHER + "123 "),
         Recipe("Latin", letters=LETTERS + "123 "),
         Recipe("Greek", letters=OTHER + "123 "),
@@ -124,23 +124,23 @@ def test_figures_have_the_face_of_the_letters_around_them() -> None:
     fallbacks = (Fallback("Grek", "Greek"),)
     for family, expected in (("Both", {"Both"}), ("Latin", {"Greek"})):
         style = replace(BOXES, family=family, language="el", fallbacks=fallbacks)
-        assert {one[3] for one in told("Αβ 12 α", style, on=shelf)} == expected
+        assert {one[3] for one in told("Αβ 12 α", style, on=catalog)} == expected
 
 
-def test_fallbacks_are_asked_in_their_order() -> None:
+def test_fallbacks_are_tried_in_their_order() -> None:
     style = replace(BOXES, fallbacks=(Fallback("any", "All"), GREEK))
     assert told("α", style)[0][3] == "All"
     assert told("α", replace(BOXES, fallbacks=(GREEK, Fallback("any", "All"))))[0][3] == "Greeks"
 
 
-def test_figures_and_signs_are_set_with_the_letters_of_their_script() -> None:
-    font_catalog = shelf_with(Recipe("Boxes"), Recipe("Greeks", letters=OTHER + "0123456789% "))
+def test_figures_and_symbols_are_set_with_the_letters_of_their_script() -> None:
+    font_catalog = catalog_with(Recipe("Boxes"), Recipe("Greeks", letters=OTHER + "0123456789% "))
     style = replace(BOXES, fallbacks=(Fallback("Grek", "Greeks"),))
     assert told("α 73%", style, on=font_catalog) == [("α 73%", "Grek", 0, "Greeks")]
     assert told("a 73%", style, on=font_catalog) == [("a 73%", "Latn", 0, "Boxes")]
 
 
-def test_runs_are_items_of_their_own() -> None:
+def test_runs_are_separate_items() -> None:
     bold = replace(BOXES, weight=700)
     link = "https://example.org"
     found, _ = items([TextRun("one ", BOXES), TextRun("two", bold, link=link), TextRun("", BOXES)])
@@ -150,8 +150,8 @@ def test_runs_are_items_of_their_own() -> None:
     ]
 
 
-def test_directions_are_items_of_their_own() -> None:
-    everything = shelf_with(Recipe("Both", letters=LETTERS + "אבג"))
+def test_directions_are_separate_items() -> None:
+    everything = catalog_with(Recipe("Both", letters=LETTERS + "אבג"))
     style = TypeStyle("Both", 10.0)
     assert told("ab אבג 12", style, 1, everything) == [
         ("ab", "Latn", 2, "Both"),
@@ -163,21 +163,21 @@ def test_directions_are_items_of_their_own() -> None:
 
 def test_common_characters_at_the_beginning_join_what_follows() -> None:
     # (UAX 24, 5.1: a quotation mark has no script of its own.)
-    on = shelf_with(Recipe("Both", letters=LETTERS + OTHER))
+    on = catalog_with(Recipe("Both", letters=LETTERS + OTHER))
     assert told('"αβ"', TypeStyle("Both", 10.0), on=on) == [('"αβ"', "Grek", 0, "Both")]
 
 
 # Full-width punctuation
 
 SIGNS = "（）「」、。！？：・〜＆０Ａ"
-WIDE = shelf_with(Recipe("Boxes"), Recipe("Wide", letters="語は年" + SIGNS))
+WIDE = catalog_with(Recipe("Boxes"), Recipe("Wide", letters="語は年" + SIGNS))
 
 
 @pytest.mark.parametrize(
     ("language", "script"), [("ja", "Jpan"), ("zh-Hans", "Hans"), ("zh-TW", "Hant"), ("ko", "Kore")]
 )
 @pytest.mark.parametrize("sign", SIGNS)
-def test_full_width_signs_beside_latin_letters_take_the_face_of_their_script(
+def test_full_width_punctuation_beside_latin_letters_has_the_face_of_its_script(
     sign: str, language: str, script: str
 ) -> None:
     style = replace(BOXES, language=language, fallbacks=(Fallback(script, "Wide"),))
@@ -187,14 +187,14 @@ def test_full_width_signs_beside_latin_letters_take_the_face_of_their_script(
         assert all(family == "Boxes" for char, family in faces.items() if char.isascii())
 
 
-def test_a_full_width_sign_in_a_latin_paragraph_takes_the_fallback_for_any_script() -> None:
+def test_full_width_punctuation_in_a_latin_paragraph_has_the_fallback_for_any_script() -> None:
     style = replace(BOXES, fallbacks=(Fallback("any", "Wide"),))
     assert told("UN！", style, on=WIDE)[-1][3] == "Wide"
 
 
-# What a font lacks
+# Characters that a font lacks
 
-PLAIN_SHELF = shelf_with(
+PLAIN_SHELF = catalog_with(
     Recipe("Plain", letters=LETTERS.replace("\u00a0", "").replace("\u2010", "")),
     Recipe("Hearts", letters="❤"),
 )
@@ -211,7 +211,7 @@ PLAIN_BOXES = replace(BOXES, family="Plain", fallbacks=(Fallback("any", "Hearts"
         ("5′10″", "5'10\""),
     ],
 )
-def test_what_smart_punctuation_inserts_needs_no_glyph(text: str, shown: str) -> None:
+def test_characters_of_smart_punctuation_need_no_glyph(text: str, shown: str) -> None:
     found, missing = items(text, PLAIN_BOXES, on=PLAIN_SHELF)
     assert missing == ()
     (item,) = found

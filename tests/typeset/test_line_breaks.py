@@ -1,4 +1,4 @@
-"""Where lines may end: ICU's rules as they reach us, hyphens, addresses, and what must stay together."""
+"""Line-break opportunities: ICU's rules as used here, hyphens, addresses, and text that must not be divided."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OFF, ON = Hyphenation(), Hyphenation(on=True)
 
 
 def parts(text: str, language: str = "en", rules: Hyphenation = OFF) -> list[str]:
-    """The text cut at every break that costs no more than a hyphen."""
+    """Return the text divided at every break with at most the cost of a hyphen."""
     found, start = [], 0
     for brk in find_breaks(text, language, rules):
         if brk.penalty <= HYPHEN_PENALTY:
@@ -35,15 +35,15 @@ def parts(text: str, language: str = "en", rules: Hyphenation = OFF) -> list[str
     return found
 
 
-# ICU is right by its own tests; these are about its places reaching us as places in the text, astral characters and all.
+# ICU is tested by its own tests; these test that its positions are converted correctly, including astral characters.
 
 TAILORED = 40
-"""How many lines of LineBreakTest 15.0.0 may come out otherwise. ICU 77 has Unicode 16's rules LB15a, LB15b, LB19a, LB20a
-(hyphens before letters, quotation marks beside East Asian text) and its own for numbers (33 lines); we part no dash from the
-word before it, and no line ends behind a soft hyphen without a hyphen of its own."""
+"""How many lines of LineBreakTest 15.0.0 may have a different result. ICU 77 has Unicode 16's rules LB15a, LB15b, LB19a, LB20a
+(hyphens before letters, quotation marks beside East Asian text) and its own for numbers (33 lines); this program never breaks
+between a word and a dash after it, and no line ends after a soft hyphen without a visible hyphen."""
 
 OURS = ("\u2014", "\u00ad", "\n", "@", "://")
-"""What our own rules look at: lines with these are left out of the count."""
+"""Characters that this program's own rules apply to: lines with these are not counted."""
 
 
 def test_line_break_conformance() -> None:
@@ -67,7 +67,7 @@ def test_line_break_conformance() -> None:
 
 
 def test_every_break_moves_on() -> None:
-    # A line that begins behind one break ends, at the earliest, where it begins: two forced ends in a row included.
+    # A line that begins after one break ends, at the earliest, where it begins, including two consecutive forced ends.
     found = find_breaks("one\n\ntwo  three \n", "en", OFF)
     before = 0
     for brk in found:
@@ -77,8 +77,8 @@ def test_every_break_moves_on() -> None:
     assert [(brk.end, brk.start) for brk in found if not brk.forced] == [(8, 10)]
 
 
-def test_astral_characters_count_once() -> None:
-    # Each of the two signs is two units in UTF-16, which ICU counts in.
+def test_astral_characters_count_as_one() -> None:
+    # Each of the two characters is two units in UTF-16, in which ICU counts.
     assert [brk.start for brk in find_breaks("𝒂𝒃 cd ef", "en", OFF)] == [3, 6, 8]
 
 
@@ -98,13 +98,13 @@ def test_scripts_without_spaces(text: str, language: str, wanted: list[str]) -> 
 
 
 @pytest.mark.parametrize("language", ["th", "te", "kn"])
-def test_no_hyphens_in_scripts_that_have_none(language: str) -> None:
-    # There are patterns for these languages, but readers know no hyphen at a line's end.
+def test_no_hyphens_in_scripts_without_hyphens(language: str) -> None:
+    # There are patterns for these languages, but they use no hyphens at line ends.
     text = {"th": "ประเทศไทย", "te": "తెలుగుభాష", "kn": "ಕನ್ನಡಭಾಷೆ"}[language]
     assert not any(brk.hyphen for brk in find_breaks(text, language, ON))
 
 
-# What holds together
+# Text that is not divided
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_no_hyphens_in_scripts_that_have_none(language: str) -> None:
         ("word\u2060joined x", "en", ["word\u2060joined", "x"]),
     ],
 )
-def test_what_holds_together(text: str, language: str, wanted: list[str]) -> None:
+def test_text_that_is_not_divided(text: str, language: str, wanted: list[str]) -> None:
     found = parts(apply_typography(text, language), language)
     assert [part.replace("\u00a0", " ").replace("\u202f", " ") for part in found] == [
         part.replace("\u00a0", " ").replace("\u202f", " ") for part in wanted
@@ -130,7 +130,7 @@ def test_what_holds_together(text: str, language: str, wanted: list[str]) -> Non
 
 def test_dashes_stay_with_the_word_before_them() -> None:
     assert parts("a mother—and a child") == ["a", "mother—", "and", "a", "child"]
-    # A dash that opens (Spanish speech) goes with what follows.
+    # A dash at the start (Spanish dialogue) stays with the word after it.
     assert parts("Ven —dijo él— y calla", "es") == ["Ven", "—dijo", "él—", "y", "calla"]
 
 
@@ -153,8 +153,10 @@ def test_dashes_and_hyphens_cost_more_than_a_space() -> None:
         ("правосудие", "ru", ["пра-", "во-", "су-", "дие"]),
     ],
 )
-def test_divided_by_the_languages_patterns(word: str, language: str, wanted: list[str]) -> None:
-    # A second word follows, since the last word of a paragraph is divided only in need.
+def test_words_are_divided_by_the_patterns_of_the_language(
+    word: str, language: str, wanted: list[str]
+) -> None:
+    # A second word follows, because the last word of a paragraph is hyphenated only if necessary.
     assert parts(f"{word} x", language, ON) == [*wanted, "x"]
 
 
@@ -180,13 +182,13 @@ def test_words_that_are_not_divided(text: str) -> None:
     assert not any(brk.hyphen for brk in find_breaks(text, "en", ON))
 
 
-def test_the_last_word_is_divided_only_in_need() -> None:
+def test_the_last_word_is_divided_only_if_necessary() -> None:
     penalties = {brk.penalty for brk in find_breaks("so considerable.", "en", ON) if brk.hyphen}
     assert penalties == {LAST_WORD_PENALTY}
 
 
-def test_soft_hyphens_rule_their_word() -> None:
-    # Where the writer has said how, the patterns are not asked; without hyphenation too.
+def test_soft_hyphens_replace_patterns_in_their_word() -> None:
+    # If the writer has used soft hyphens, the patterns are not used; the same without hyphenation.
     assert parts("con\u00adsiderable x", "en", ON) == ["con-", "siderable", "x"]
     assert parts("con\u00adsiderable x", "en", OFF) == ["con-", "siderable", "x"]
     assert parts("ประ\u00adเทศ", "th", OFF) == ["ประ-", "เทศ"]
@@ -195,7 +197,7 @@ def test_soft_hyphens_rule_their_word() -> None:
 # Addresses
 
 
-def test_an_address_is_not_divided_as_words_are() -> None:
+def test_an_address_is_not_hyphenated() -> None:
     text = "see communications@considerable.example.org now"
     found = find_breaks(text, "en", ON)
     assert not any(brk.hyphen for brk in found)
@@ -203,10 +205,10 @@ def test_an_address_is_not_divided_as_words_are() -> None:
     assert within == {
         "communications@": ADDRESS_PENALTY,
         "communications@considerable": ADDRESS_PENALTY,
-    }  # never so that no more than four characters are left alone: ".org" stays
+    }  # at most four characters alone are not divided off: ".org" stays
 
 
-def test_a_long_web_address_is_parted_behind_slashes_and_before_signs() -> None:
+def test_a_long_web_address_is_divided_after_slashes_and_before_other_signs() -> None:
     address = "https://www.example.org/give/monthly?from=print"
     places = [brk.start for brk in find_breaks(address, "en", OFF) if not brk.forced]
     assert [address[a:b] for a, b in zip([0, *places], [*places, None], strict=True)] == [
@@ -214,12 +216,12 @@ def test_a_long_web_address_is_parted_behind_slashes_and_before_signs() -> None:
     ]  # fmt: skip
 
 
-def test_a_short_address_holds() -> None:
+def test_a_short_address_is_not_divided() -> None:
     assert parts("go to IJM.org/research soon") == ["go", "to", "IJM.org/research", "soon"]
     assert len(find_breaks("IJM.org/research", "en", ON)) == 1
 
 
-def test_a_telephone_number_is_parted_only_in_need() -> None:
+def test_a_telephone_number_is_divided_only_if_necessary() -> None:
     text = "T +1 519 679 5030 or (519) 679-5030, in 2014 1775 people"
     dear = [
         text[brk.start :].split(maxsplit=1)[0]
@@ -229,21 +231,23 @@ def test_a_telephone_number_is_parted_only_in_need() -> None:
     assert dear == ["519", "679", "5030", "679-5030,"]
 
 
-# Scripts without spaces, against ICU itself
+# Scripts without spaces, compared with ICU itself
 
 
 UNSPACED = ("km", "th", "lo", "my", "ja", "zh-Hans", "zh-Hant")
 
 
 def icu(text: str, language: str) -> list[int]:
-    """ICU's own places; of Japanese with the strict rules for line beginnings that we ask it for."""
+    """Return ICU's own positions; for Japanese with the strict rules for line beginnings that this program uses."""
     tag = "ja-u-lb-strict" if language == "ja" else language
     return [place for _, place in LineBreaker(text, tag).segments()]
 
 
 @settings(max_examples=examples(80), deadline=None)
 @given(st.sampled_from(UNSPACED), st.integers(0, 60), st.integers(0, 60), st.booleans())
-def test_the_places_are_icus(language: str, first: int, length: int, hyphens: bool) -> None:
+def test_the_positions_are_those_of_icu(
+    language: str, first: int, length: int, hyphens: bool
+) -> None:
     text = articles()[language][first : first + length + 1] or "。"
     found = find_breaks(text, language, ON if hyphens else OFF)
     assert [brk.start for brk in found] == icu(text, language)
@@ -251,8 +255,8 @@ def test_the_places_are_icus(language: str, first: int, length: int, hyphens: bo
 
 
 @pytest.mark.parametrize("language", ["km", "th", "lo", "my"])
-def test_the_places_are_ends_of_words(language: str) -> None:
-    # ICU finds words by the same dictionaries for double-clicking as for lines.
+def test_the_positions_are_ends_of_words(language: str) -> None:
+    # ICU uses the same dictionaries for words (double-clicking) and for lines.
     text = articles()[language]
     words = {place for _, place in WordBreaker(text, language).segments()}
     assert {brk.start for brk in find_breaks(text, language, OFF)} <= words
@@ -277,8 +281,8 @@ def test_no_japanese_line_begins_with_a_small_letter() -> None:
     assert begins.isdisjoint("ゃっーェ、。」）…々")
 
 
-def test_a_languages_own_limits_hold() -> None:
-    # German divides with two letters behind the hyphen, French with no fewer than three, whatever less a style asks for.
+def test_the_limits_of_the_language_are_kept() -> None:
+    # German hyphenates with two letters after the hyphen, French with at least three, whatever smaller number a style has.
     assert parts("Schule x", "de", ON) == ["Schu-", "le", "x"]
     assert parts("facile x", "fr", Hyphenation(on=True, min_before=1, min_after=1)) == [
         "fa-",
@@ -292,7 +296,7 @@ def test_a_languages_own_limits_hold() -> None:
 
 
 def beginnings(text: str, language: str) -> list[bool]:
-    """Whether the line after each break in the text begins with a repeated hyphen."""
+    """Return whether the line after each break in the text begins with a repeated hyphen."""
     return [brk.repeated_hyphen for brk in find_breaks(text, language, OFF)[:-1]]
 
 
@@ -322,7 +326,7 @@ def test_hyphens_that_are_repeated(language: str, text: str) -> None:
         ("en", "long-term"),
         ("de", "deutsch-polnisch"),
         ("fr", "porte-monnaie"),
-        ("eu", "mendi-bide"),  # Euskaltzaindia asks for none
+        ("eu", "mendi-bide"),  # Euskaltzaindia does not require one
         ("es", "Calderón-Lozano"),  # a name of two parts
         ("pl", "Warszawa–Kraków"),  # a dash, not a hyphen
         ("pl", "słodko- kwaśny"),
@@ -376,7 +380,7 @@ def test_an_address_ends_where_its_characters_end(
     assert list(find_addresses(text)) == [(len(before), len(before) + len(address))]
 
 
-def test_text_around_an_address_breaks_as_ever() -> None:
+def test_text_around_an_address_is_broken_as_usual() -> None:
     before, after = "詳しくは", "をご覧ください"
     address = "https://www.example.org/ja"
     costs = {brk.start: brk.penalty for brk in find_breaks(before + address + after, "ja", OFF)}

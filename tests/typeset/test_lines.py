@@ -1,4 +1,4 @@
-"""Lines as they are set: no character lost, edges where they belong, spaces within their limits."""
+"""Set lines: no character is lost, edges are at the measure, spaces are within their limits."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from tests.typeset.setting import (
     JUSTIFIED,
     RAGGED,
     SERIF,
-    box_shelf,
+    box_catalog,
     even,
     in_a_row,
     lines,
     prepared,
     said,
-    scripts_shelf,
+    scripts_catalog,
     typed,
     words,
 )
@@ -82,7 +82,7 @@ def test_no_character_is_lost(
     for line in found:
         held = whole[line.start : line.end]
         missing = held.removeprefix(said(line))
-        # What the line's end swallows is white space, and the soft hyphen that became a hyphen.
+        # Characters dropped at the line's end are white space, and the soft hyphen that became a hyphen.
         assert held == said(line) + missing
         assert missing.strip(" \n\t\u00ad") == ""
         for run in line.runs:
@@ -103,13 +103,13 @@ def test_justified_lines_end_at_the_measure(text: str, style: ParagraphStyle, wi
         if line.overfull or "\t" in held or held.endswith("\n") or line.end == len(text):
             continue
         if not any(space in said(line) for space in STRETCHABLE_SPACES):
-            continue  # one word: there is nothing to stretch
+            continue  # one word: no space to stretch
         assert line.right - line.slot_x == pytest.approx(line.slot_width, abs=0.01)
         assert ink_right(style, line) == pytest.approx(line.right, abs=0.01)
 
 
 def ink_right(style: ParagraphStyle, line: Line) -> float:
-    """Where the pen stands behind the last glyph, without the tracking behind it and what hangs of it."""
+    """Return the position after the last glyph, without the tracking after it and without hanging punctuation."""
     last = in_a_row(line)[-1]
     edge = last.x + last.width
     if last.text:
@@ -127,9 +127,9 @@ def ink_right(style: ParagraphStyle, line: Line) -> float:
 def test_edges_of_ragged_lines() -> None:
     # A measure of 150, indented by 7 at its start and 3 at its end, in a column from x 20 on: from 27 to 167.
     style = replace(RAGGED, indent_start=7.0, indent_end=3.0)
-    room = LineSlots((), LineSlot(20.0, 150.0))
+    slots = LineSlots((), LineSlot(20.0, 150.0))
     for align in (Align.START, Align.LEFT, Align.END, Align.RIGHT, Align.CENTRE):
-        for line in compose(prepared(COPY, replace(style, align=align)), room):
+        for line in compose(prepared(COPY, replace(style, align=align)), slots):
             assert (line.slot_x, line.slot_width) == (27.0, 140.0)
             if align in (Align.START, Align.LEFT):
                 assert line.left == pytest.approx(27.0)
@@ -147,14 +147,14 @@ def test_the_first_line_is_indented() -> None:
 # Spaces
 
 
-def test_spaces_keep_to_their_limits() -> None:
-    # Where the line stretches by no more than its style allows (ratio 1), every space does.
+def test_spaces_are_within_their_limits() -> None:
+    # If the line stretches by no more than its style allows (ratio 1), so does every space.
     style = replace(
         JUSTIFIED, word_space=WordSpace(0.7, 0.95, 1.3), letter_space=LetterSpace(-8, 10)
     )
     natural = prepared(COPY, style).metrics
     checked = 0
-    # (Letters at a line's two ends are left out: a ligature may have been parted there.)
+    # (The first and last letters of a line are ignored: a ligature may have been divided there.)
     for line in lines(COPY, 260.0, style):
         for run in line.runs:
             for cluster, advance in zip(run.clusters, run.advances, strict=True):
@@ -173,7 +173,7 @@ def test_spaces_keep_to_their_limits() -> None:
 
 
 def test_letters_are_never_spaced_beyond_their_limit() -> None:
-    # A line far too loose opens between its words; its letters take 12 thousandths of 10 pt and no more.
+    # A line that is far too loose opens between its words; its letters take at most 12 thousandths of 10 pt.
     style = replace(JUSTIFIED, hyphenation=Hyphenation())
     found = lines("of considerable investigations, carried", 140.0, style)
     loose = max(found, key=lambda line: line.stretch)
@@ -198,7 +198,7 @@ def test_a_forced_line_is_not_stretched() -> None:
 # Hanging punctuation
 
 
-def test_marks_hang_by_their_share() -> None:
+def test_punctuation_hangs_by_its_share() -> None:
     text = "“Laws,” and so on"
     plain, hung = (
         lines(text, 400.0, RAGGED, hanging_punctuation=hang)[0] for hang in (False, True)
@@ -210,7 +210,7 @@ def test_marks_hang_by_their_share() -> None:
 
 
 @pytest.mark.parametrize(("size", "share"), [(13.9, 0.5), (14.0, 1.0)])
-def test_display_marks_hang_fully(size: float, share: float) -> None:
+def test_punctuation_of_large_text_hangs_fully(size: float, share: float) -> None:
     style = replace(RAGGED, hanging_punctuation=True, type=replace(SERIF, size=size))
     for align in (Align.START, Align.JUSTIFY):
         first, *_ = lines("“Laws,” and so on " * 9, 200.0, style, align=align)
@@ -235,14 +235,14 @@ def test_hyphens_hang() -> None:
             assert hyphen.x + 0.4 * hyphen.width == pytest.approx(130.0, abs=0.01)
 
 
-# Cuts through ligatures and kerns
+# Breaks inside ligatures and kerning pairs
 
 
 @pytest.mark.parametrize(
     "text", ["affine af\u00adfine", "of\u00adfice of\u00adficers", "A\u00adVAT A\u00adVAT"]
 )
-def test_a_cut_line_is_shaped_as_if_it_stood_alone(text: str) -> None:
-    # 12 pt is too narrow for anything but the shortest parts: every break is taken.
+def test_a_line_is_shaped_as_separate_text(text: str) -> None:
+    # 12 pt is too narrow for anything but the shortest parts: every break is used.
     for line in lines(text, 12.0):
         alone, *_ = lines(text[line.start : line.end].rstrip(" \u00ad") or "x", 500.0)
         own = [run for run in line.runs if run.text]
@@ -253,8 +253,8 @@ def test_a_cut_line_is_shaped_as_if_it_stood_alone(text: str) -> None:
             assert found.advances == pytest.approx(wanted.advances)
 
 
-def test_shaped_once_where_it_is_safe() -> None:
-    # Nothing but the two lines' own glyphs: the stretch before a space is that of the whole item.
+def test_glyphs_of_the_item_are_used_where_breaking_is_safe() -> None:
+    # Only glyphs of the two lines are compared: the text before a space has the same glyphs in the whole item.
     task = prepared(COPY)
     (item,) = task.metrics.items
     for line in compose(task, even(200.0)):
@@ -267,7 +267,7 @@ def test_shaped_once_where_it_is_safe() -> None:
 
 
 def test_tracking_ends_with_the_last_letter() -> None:
-    # 100 thousandths of 10 pt behind each letter but the last: three letters, twice 1 pt.
+    # 100 thousandths of 10 pt after each letter but the last: three letters, twice 1 pt.
     plain, wide = (
         lines("abc", 400.0, RAGGED, type=replace(SERIF, tracking=tracking))[0]
         for tracking in (0.0, 100.0)
@@ -276,7 +276,7 @@ def test_tracking_ends_with_the_last_letter() -> None:
 
 
 def test_tracked_letters_are_not_joined() -> None:
-    # Source Serif 4 has a ligature for "fi"; set apart, the two letters are two glyphs.
+    # Source Serif 4 has a ligature for "fi"; with tracking, the two letters are two glyphs.
     joined, apart = (
         lines("fi", 400.0, RAGGED, type=replace(SERIF, tracking=tracking))[0]
         for tracking in (0.0, 40.0)
@@ -285,7 +285,7 @@ def test_tracked_letters_are_not_joined() -> None:
 
 
 def test_superiors_of_the_font() -> None:
-    # Source Serif 4 has its own superior figures: same size, other glyphs, no rise.
+    # Source Serif 4 has its own superior figures: same size, other glyphs, no baseline shift.
     base, above = (
         lines("2", 400.0, RAGGED, type=replace(SERIF, position=position))[0].runs[0]
         for position in (Position.NORMAL, Position.SUPERSCRIPT)
@@ -294,8 +294,8 @@ def test_superiors_of_the_font() -> None:
     assert above.ids != base.ids
 
 
-def test_superiors_that_are_made() -> None:
-    # It has none for a section mark: 0.6 of the size, raised by 0.34 em; below the line 0.14 em down.
+def test_synthesized_superiors() -> None:
+    # It has none for a section mark: 0.6 of the size, raised by 0.34 em; inferiors are lowered by 0.14 em.
     made = replace(SERIF, position=Position.SUPERSCRIPT)
     (run,) = lines("§", 400.0, RAGGED, type=made)[0].runs
     assert (run.size, run.y) == pytest.approx((6.0, 3.4))
@@ -311,31 +311,31 @@ def test_small_capitals_of_the_font() -> None:
     assert run.ids[1:] != plain.ids[1:]
 
 
-def test_small_capitals_that_are_made() -> None:
-    # A font without small capitals: capitals at eight tenths, 5 and 2 x 4 pt wide, which still say what was written.
+def test_synthesized_small_capitals() -> None:
+    # A font without small capitals: capitals at eight tenths, 5 and 2 x 4 pt wide, which are extracted as they were written.
     small = replace(BOXES, case=Case.SMALL_CAPS)
-    first, rest = lines("Law", 400.0, RAGGED, box_shelf(), type=small)[0].runs
-    (capitals,) = lines("AW", 400.0, RAGGED, box_shelf(), type=BOXES)[0].runs
+    first, rest = lines("Law", 400.0, RAGGED, box_catalog(), type=small)[0].runs
+    (capitals,) = lines("AW", 400.0, RAGGED, box_catalog(), type=BOXES)[0].runs
     assert (first.text, first.size, rest.text, rest.size) == ("L", 10.0, "aw", 8.0)
     assert rest.ids == capitals.ids
     assert (first.width, rest.width) == pytest.approx((5.0, 8.0))
 
 
-def test_capitals_say_what_was_written() -> None:
+def test_capitals_are_extracted_as_written() -> None:
     (line,) = lines("Straße", 400.0, RAGGED, type=replace(SERIF, case=Case.UPPER, language="de"))
     assert said(line) == "Straße"
     assert len(line.runs[0].ids) == 7  # STRASSE
 
 
-def test_rise() -> None:
+def test_baseline_shift() -> None:
     runs = [TextRun("on", SERIF), TextRun("up", replace(SERIF, baseline_shift=2.5))]
     low, high = lines(runs, 400.0)[0].runs
     assert (low.y, high.y) == (0.0, 2.5)
     assert high.x == pytest.approx(low.x + low.width)
 
 
-def test_colour_and_link_part_no_kern() -> None:
-    # A change of style cuts the item; where the style is the same, letters of two runs are not kerned, yet meet.
+def test_colour_and_link_do_not_interrupt_kerning() -> None:
+    # A change of style divides the item; if the style is the same, letters of two runs are not kerned, but adjacent.
     runs = [TextRun("A", SERIF, link="https://example.org"), TextRun("V", SERIF)]
     first, second = lines(runs, 400.0)[0].runs
     assert first.link == "https://example.org"
@@ -346,8 +346,8 @@ def test_colour_and_link_part_no_kern() -> None:
 # Right to left
 
 
-def test_arabic_lines_begin_at_the_right() -> None:
-    on = scripts_shelf("Noto Naskh Arabic")
+def test_arabic_lines_start_at_the_right() -> None:
+    on = scripts_catalog("Noto Naskh Arabic")
     style = replace(RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), indent_start=6.0)
     text = "العدالة تحمي الناس من العنف عندما تطبق القوانين"
     found = lines(text, 120.0, style, on)
@@ -359,7 +359,7 @@ def test_arabic_lines_begin_at_the_right() -> None:
 
 
 def test_arabic_justified_with_a_number_and_latin() -> None:
-    on = scripts_shelf("Noto Naskh Arabic")
+    on = scripts_catalog("Noto Naskh Arabic")
     style = replace(JUSTIFIED, type=typed("Arab", "Noto Naskh Arabic", "ar"))
     text = "أنقذ أكثر من 1,775 شخصا وأدين أكثر من 645 بفضل International Justice Mission وشركائها في العالم"
     found = lines(text, 150.0, style, on)
@@ -368,7 +368,7 @@ def test_arabic_justified_with_a_number_and_latin() -> None:
         assert line.right == pytest.approx(150.0, abs=0.01)
     (with_number,) = [line for line in found if "1,775" in said(line)]
     number = next(run for run in with_number.runs if run.text.strip() == "1,775")
-    # The number reads from left to right, and stands left of the words that come before it.
+    # The number is read from left to right, and is to the left of the words before it.
     assert number.left_to_right
     assert list(number.clusters) == sorted(number.clusters)
     before = with_number.runs[with_number.runs.index(number) - 1]
@@ -377,7 +377,7 @@ def test_arabic_justified_with_a_number_and_latin() -> None:
 
 
 def test_hebrew_in_an_english_line() -> None:
-    on = scripts_shelf("Noto Sans Hebrew")
+    on = scripts_catalog("Noto Sans Hebrew")
     style = replace(RAGGED, type=typed("Hebr", "Noto Sans Hebrew", "en"))
     (line,) = lines("say שלום now", 400.0, style, on)
     assert [run.text for run in in_a_row(line)] == ["say ", "שלום", " ", "now"]
@@ -386,18 +386,18 @@ def test_hebrew_in_an_english_line() -> None:
 
 
 def test_khmer_keeps_its_clusters() -> None:
-    on = scripts_shelf("Noto Sans Khmer")
+    on = scripts_catalog("Noto Sans Khmer")
     style = replace(JUSTIFIED, type=typed("Khmr", "Noto Sans Khmer", "km"))
     text = "ប្រព័ន្ធយុត្តិធម៌ការពារប្រជាជនក្រីក្រពីអំពើហិង្សា"
     found = lines(text, 90.0, style, on)
     assert len(found) > 1
     assert "".join(said(line) for line in found) == text
-    # Justified text without spaces falls short by less than its longest word.
+    # Justified text without spaces is short by less than its longest word.
     assert all(line.right <= 90.0 + 0.01 for line in found)
 
 
 def test_shaping_matches_the_item() -> None:
-    # What is kept of an item is what HarfBuzz gave: the sum of its advances is the width of its text.
+    # The cached result is that of HarfBuzz: the sum of its advances is the width of its text.
     task = prepared("Office affairs")
     (item,) = task.metrics.items
     again = shape(item.item, "Office affairs")
@@ -454,7 +454,7 @@ WITH_LIGATURES = replace(SERIF, features=(("dlig", 1), ("kern", 1), ("liga", 1))
 
 
 def test_tracked_text_has_no_ligatures() -> None:
-    # The built-in styles ask for ligatures, and a style may ask for more.
+    # The built-in styles use ligatures, and a style may use more.
     def count(tracking: float) -> int:
         style = replace(RAGGED, type=replace(WITH_LIGATURES, tracking=tracking))
         (line,) = lines("office fluffy first", 400.0, style)
@@ -464,7 +464,7 @@ def test_tracked_text_has_no_ligatures() -> None:
     assert count(150) == count(5) == len("office fluffy first")
 
 
-def test_small_capitals_for_letters_that_the_font_has_none_for() -> None:
+def test_synthesized_small_capitals_for_missing_letters() -> None:
     # Noto Sans has small capitals of Latin letters, not of Cyrillic ones.
     style = replace(RAGGED, type=replace(SERIF, family="Noto Sans", case=Case.SMALL_CAPS))
     text = "Ab Жж, 5 ß"

@@ -1,4 +1,4 @@
-"""Quotation marks and apostrophes: which way a straight mark turns, by its neighbours and by the sequence of marks."""
+"""Quotation marks and apostrophes: the direction of a straight mark, by its neighbours and by the sequence of marks."""
 
 from __future__ import annotations
 
@@ -70,5 +70,5 @@ from brochure.typeset.smart_punctuation import NBSP, apply_typography
         ("de-CH", "1'775", "1’775"),
     ],
 )
-def test_which_way_a_mark_turns(language: str, typed: str, wanted: str) -> None:
+def test_the_direction_of_a_mark(language: str, typed: str, wanted: str) -> None:
     assert apply_typography(typed, language) == wanted

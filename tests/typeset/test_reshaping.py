@@ -1,4 +1,4 @@
-"""Slices: what cutting a line out of a paragraph costs."""
+"""Reshaping: the cost of extracting a line from a paragraph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STYLE = TypeStyle("Source Serif 4", 10.0)
 
 
 def cutting(words: int) -> float:
-    """Processor time for fifty lines near the end of a paragraph in capitals, none of which is safe to cut."""
+    """Return the processor time for fifty lines near the end of a paragraph in capitals, where no position is safe to break."""
     text = "word " * words
     whole = len(text)
     shown, origins = text.upper(), tuple(range(whole))
@@ -23,7 +23,7 @@ def cutting(words: int) -> float:
     item = Item(0, whole, STYLE, face, 10.0, 0.0, "Latn", 0, shown=shown, origins=origins)
     shaped = shape(item, text)
     places = [at for at in range(whole - 199, whole - 40) if at not in shaped.safe][:50]
-    gc.disable()  # a collection visits what other tests have left, which is not what is measured
+    gc.disable()  # a garbage collection would visit objects of other tests, which must not be measured
     began = time.process_time()
     cut = [slice_item(shaped, at, at + 39, text) for at in places]
     took = time.process_time() - began
@@ -35,6 +35,6 @@ def cutting(words: int) -> float:
     return took
 
 
-def test_a_line_of_a_long_paragraph_costs_what_a_line_costs() -> None:
-    # Each line used to look through all of its paragraph, twice: thirty-two times as long was thirty times as dear.
+def test_the_cost_of_a_line_does_not_depend_on_its_paragraph() -> None:
+    # If each line searched its whole paragraph twice, a paragraph thirty-two times as long would take thirty times as long.
     assert cutting(16_000) < 8 * max(cutting(500), cutting(500))

@@ -1,4 +1,4 @@
-"""Scripts of characters: figures take the script of their line, full-width characters that of East Asian text."""
+"""Scripts of characters: figures have the script of their line, full-width characters that of East Asian text."""
 
 from __future__ import annotations
 

@@ -127,11 +127,11 @@ def test_words_are_shaped_as_in_their_text_with_any_rule(rule: str, text: str) -
 
 
 @pytest.mark.parametrize(("rule", "expected"), [(rule, RULES[rule][1]) for rule in sorted(RULES)])
-def test_a_rule_that_reaches_over_a_space_is_found(rule: str, *, expected: bool) -> None:
+def test_a_rule_that_applies_across_a_space_is_found(rule: str, *, expected: bool) -> None:
     assert is_space_boundary(ruled(rule).program) is expected
 
 
-def test_a_feature_that_is_asked_for_counts() -> None:
+def test_requested_features_are_included() -> None:
     program = ruled("a feature that is not used").program
     assert not is_space_boundary(program, (("ss01", 1),))
 

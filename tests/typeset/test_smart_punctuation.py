@@ -1,4 +1,4 @@
-"""House style: each language's marks and spaces, and that what is right already stays as it is."""
+"""Smart punctuation: marks and spaces of each language; correct text is not changed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_marks(language: str, typed: str, wanted: str) -> None:
         ("fr", "Quoi ?!", f"Quoi{NARROW}?!"),
         # Canada: a space before the colon only.
         ("fr-CA", "Vraiment? Voici : oui!", f"Vraiment? Voici{NBSP}: oui!"),
-        # Neither times nor addresses are touched.
+        # Times and addresses are not changed.
         ("fr", "à 10:30 sur https://ijm.org/a?b=c", "à 10:30 sur https://ijm.org/a?b=c"),
         ("en", "Really?", "Really?"),
     ],
@@ -84,7 +84,7 @@ def test_french_spaces(language: str, typed: str, wanted: str) -> None:
         ("de", "Ende. Er kam", "Ende. Er kam"),
     ],
 )
-def test_what_may_not_be_parted(language: str, typed: str, wanted: str) -> None:
+def test_nonbreaking_spaces(language: str, typed: str, wanted: str) -> None:
     assert apply_typography(typed, language) == wanted
 
 
@@ -94,14 +94,14 @@ LANGUAGES = st.sampled_from(sorted(STYLES))
 
 @settings(max_examples=400, deadline=None)
 @given(SIGNS, LANGUAGES)
-def test_twice_is_once(text: str, language: str) -> None:
+def test_applying_it_twice_changes_nothing_more(text: str, language: str) -> None:
     once = apply_typography(text, language)
     assert apply_typography(once, language) == once
 
 
 @settings(max_examples=200, deadline=None)
 @given(SIGNS, LANGUAGES)
-def test_no_letter_is_touched(text: str, language: str) -> None:
+def test_letters_are_not_changed(text: str, language: str) -> None:
     def letters(string: str) -> str:
         return "".join(char for char in string if char.isalnum())
 

@@ -1,4 +1,4 @@
-"""Edits of a text: each character knows which written character it belongs to."""
+"""Edits of a text: the original character of each character."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def test_edits_of_edited_text() -> None:
 
 @settings(max_examples=600, deadline=None)
 @given(TYPED, LANGUAGES)
-def test_letters_stay_with_the_letters_they_were(text: str, language: str) -> None:
-    """Whatever is replaced, inserted or joined: a letter belongs to itself, and to the same marks as before."""
+def test_origins_of_letters_are_kept(text: str, language: str) -> None:
+    """After any replacement, insertion or join, a letter has the same origin and the same marks as before."""
     edited = edit_typography(text, language)
     if edited.origins is None:
         assert edited.text == text
@@ -71,7 +71,7 @@ def test_letters_stay_with_the_letters_they_were(text: str, language: str) -> No
 
 @settings(max_examples=300, deadline=None)
 @given(TYPED, LANGUAGES, st.data())
-def test_a_cut_keeps_its_letters_on_each_side(
+def test_a_divided_edit_has_the_letters_of_each_side(
     text: str, language: str, data: st.DataObject
 ) -> None:
     cut = data.draw(st.integers(0, len(text)))
@@ -87,6 +87,6 @@ def test_a_cut_keeps_its_letters_on_each_side(
 
 @settings(max_examples=300, deadline=None)
 @given(TYPED, LANGUAGES)
-def test_what_is_right_already_stays(text: str, language: str) -> None:
+def test_correct_text_is_not_changed(text: str, language: str) -> None:
     once = edit_typography(text, language).text
     assert edit_typography(once, language).text == once

@@ -1,4 +1,5 @@
-"""Scripts without spaces, justified: lines end at the measure, what they spare is where it may be, and rivers are refused."""
+"""Justified text in scripts without spaces: lines end at the measure, space is added only where it may be, and rivers are
+avoided."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from brochure.typeset.script_rules import rules_for_language
 from brochure.typeset.style import LetterSpace, ParagraphStyle
 from tests.languages.edition import articles
 from tests.quick import examples
-from tests.typeset.setting import JUSTIFIED, even, in_a_row, prepared, scripts_shelf, typed
+from tests.typeset.setting import JUSTIFIED, even, in_a_row, prepared, scripts_catalog, typed
 
 SCRIPTS = {
     "km": ("Khmr", "Noto Sans Khmer"),
@@ -36,21 +37,21 @@ def style_in(language: str) -> ParagraphStyle:
 
 
 def set_in(language: str, text: str) -> PreparedParagraph:
-    return prepared(text, style_in(language), scripts_shelf(SCRIPTS[language][1]))
+    return prepared(text, style_in(language), scripts_catalog(SCRIPTS[language][1]))
 
 
 def filled(line: Line, text: str) -> bool:
-    """Whether the line had to be filled."""
+    """Whether space had to be added to the line."""
     return not (line.loose or line.overfull or line.end == len(text))
 
 
 def ink_right(line: Line, task: PreparedParagraph, text: str) -> float:
-    """Where the pen stands behind the last letter, without the room that justifying has put behind it."""
+    """Return the position after the last letter, without the space that justification added after it."""
     last = in_a_row(line)[-1]
     begun = max(last.clusters)
     wide = sum(a for c, a in zip(last.clusters, last.advances, strict=True) if c == begun)
     natural = task.metrics.own[text.index(last.text, line.start) + begun]
-    if last.clusters.count(begun) == 1:  # the letter alone, without its kern to the next one
+    if last.clusters.count(begun) == 1:  # the letter alone, without kerning
         natural = last.face.font.get_glyph_h_advance(last.ids[-1]) * last.size / last.face.upem
     return last.x + last.width - wide + natural
 
@@ -71,8 +72,8 @@ def test_lines_end_at_the_measure(language: str, cut: int, mixed: bool, width: f
 
 
 @pytest.mark.parametrize("language", sorted(SCRIPTS))
-def test_room_is_where_words_meet(language: str) -> None:
-    # Behind the last letter of a word as ICU has it there may be `word` and `cluster` ems, behind any other only `cluster`.
+def test_space_is_added_between_words(language: str) -> None:
+    # After the last letter of an ICU word there may be `word` and `cluster` ems of space, after any other only `cluster`.
     text, slack = articles()[language], rules_for_language(language).elasticity
     task = set_in(language, text)
     natural = task.metrics.own
@@ -89,15 +90,15 @@ def test_room_is_where_words_meet(language: str) -> None:
             for at, after in zip(clusters, [*clusters[1:], start + len(run.text)], strict=True):
                 if text[at].isspace():
                     continue
-                room = width[at] - natural[at]
+                space = width[at] - natural[at]
                 most = slack.cluster + (slack.word if after in ends else 0.0)
-                assert -1e-6 <= room <= most * 10 + 1e-6, text[at:after]
-                stretched += after in ends and room > 0.1
+                assert -1e-6 <= space <= most * 10 + 1e-6, text[at:after]
+                stretched += after in ends and space > 0.1
     assert stretched > 5
 
 
 def test_a_line_that_would_need_more_stays_ragged() -> None:
-    # Room for 1.9 of these words in a Khmer paragraph: one stands on each line, and nothing there could fill the rest.
+    # The measure is 1.9 of these words in a Khmer paragraph: one is on each line, and no space could fill the rest.
     text = " ".join(["responsibility"] * 6)
     (word,) = compose(set_in("km", "responsibility"), even(900.0))
     first, *_ = compose(set_in("km", text), even(word.right * 1.9))
@@ -106,7 +107,7 @@ def test_a_line_that_would_need_more_stays_ragged() -> None:
 
 
 def test_a_zero_width_space_is_a_word_end() -> None:
-    # Two words that ICU would not part, parted by the writer: there the line may spare 0.15 ems of 10 pt and no more.
+    # Two words that ICU does not divide, divided by the writer: there may be at most 0.15 ems of 10 pt between them.
     text = "กก\u200bกก " * 3
     widths = set_in("th", text).metrics
     letter = 0.04 * 10
@@ -119,12 +120,12 @@ def test_a_zero_width_space_is_a_word_end() -> None:
     ("language", "family", "script"),
     [("ar", "Noto Naskh Arabic", "Arab"), ("hi", "Noto Sans Devanagari", "Deva")],
 )
-def test_scripts_with_spaces_keep_to_three_times_their_width(
+def test_spaces_of_other_scripts_are_limited_to_three_times_their_width(
     language: str, family: str, script: str
 ) -> None:
     text = articles()[language]
     style = replace(JUSTIFIED, type=typed(script, family, language))
-    task = prepared(text, style, scripts_shelf(family))
+    task = prepared(text, style, scripts_catalog(family))
     natural = task.metrics.own
     seen = set()
     for width in range(60, 200, 10):

@@ -9,14 +9,14 @@ import pytest
 from brochure.typeset.line_breaks import find_breaks
 from brochure.typeset.style import Hyphenation, ParagraphStyle
 from brochure.typeset.weak_breaks import PHRASE_PENALTY, WORDS_FILE, mark_weak_breaks
-from tests.typeset.setting import RAGGED, SERIF, lines, scripts_shelf, typed, words
+from tests.typeset.setting import RAGGED, SERIF, lines, scripts_catalog, typed, words
 
 BALANCED = replace(RAGGED, type=replace(SERIF, size=20.0), balance=True)
 UNBALANCED = replace(BALANCED, balance=False)
 
 
 def strong_parts(text: str, language: str) -> list[str]:
-    """The text cut at every break that is not weak."""
+    """Return the text divided at every break that is not weak."""
     breaks = mark_weak_breaks(find_breaks(text, language, Hyphenation()), text, language)
     found, start = [], 0
     for brk in breaks:
@@ -40,7 +40,7 @@ def strong_parts(text: str, language: str) -> list[str]:
         ("ru", "Письмо с берега", ["Письмо", "с берега"]),
         ("el", "Ένα γράμμα από την ακτή", ["Ένα", "γράμμα", "από την ακτή"]),
         ("ar", "رسالة من الساحل", ["رسالة", "من الساحل"]),
-        ("fi", "Kirje rannikolta", ["Kirje", "rannikolta"]),  # no list
+        ("fi", "Kirje rannikolta", ["Kirje", "rannikolta"]),  # not a list
         ("xx", "A letter from the coast", ["A", "letter", "from", "the", "coast"]),
     ],
 )
@@ -105,7 +105,7 @@ def test_text_sizes_are_not_affected() -> None:
 
 
 def test_no_word_of_a_japanese_title_is_cut() -> None:
-    on = scripts_shelf("Noto Sans CJK JP")
+    on = scripts_catalog("Noto Sans CJK JP")
     text = "世界の子どもを暴力から守るために、新しい図書館が町に開かれます"
     style = replace(BALANCED, type=typed("Jpan", "Noto Sans CJK JP", "ja", 20.0))
     phrases = set(strong_parts(text, "ja"))
