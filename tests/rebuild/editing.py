@@ -1,6 +1,6 @@
-"""A copy of the sample on disk, and somebody who edits it at random: words, figures, styles, offices, pictures.
+"""A copy of the sample on disk, and random edits of it: text, figures, styles, offices, pictures.
 
-Takes a folder and a random generator; gives the project there, changed by one edit a call, each as a person would make it.
+Each function makes one edit in the project's folder with a random generator, as a person would make it.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from brochure.project import DiskProject
 from tests.house.modules import ROOT
 
 Edit = Callable[[Path, Random], str]
-"""Changes files of a project; says what it changed."""
+"""Changes files of a project; returns a description of the change."""
 
 
 def sample_in(folder: Path) -> Path:
-    """The sample with its pictures in a folder of its own."""
+    """Copy the sample, with its pictures in a folder of its own."""
     shutil.copytree(ROOT / "layouts/proven-model", folder / "layouts/trial")
     shutil.copytree(ROOT / "assets", folder / "assets")
     return folder / "layouts/trial"
 
 
 def project_in(root: Path) -> DiskProject:
-    """The project as it is on disk."""
+    """Return the project as it is on disk."""
     return DiskProject(root)
 
 
@@ -34,7 +34,7 @@ TEXT = re.compile(r"^(\s+[a-z-]+: )([^\n\"{>|]{12,})$", re.M)
 
 
 def reword(root: Path, random: Random) -> str:
-    """A word of a message said twice, left out, or put in capitals."""
+    """Repeat a word of a message, remove it, or capitalize it."""
     file = root / "content/en.yaml"
     copy = file.read_text()
     match = random.choice(list(TEXT.finditer(copy)))
@@ -47,7 +47,7 @@ def reword(root: Path, random: Random) -> str:
 
 
 def note(root: Path, random: Random) -> str:
-    """A comment somewhere in the copy: every message below it stands a line lower."""
+    """Add a comment somewhere in the copy: every message below it moves down by a line."""
     file = root / "content/en.yaml"
     lines = file.read_text().split("\n")
     tops = [at for at, line in enumerate(lines) if re.match(r"[a-z]", line)]
@@ -58,7 +58,7 @@ def note(root: Path, random: Random) -> str:
 
 
 def translate(root: Path, random: Random) -> str:
-    """A word of a French message said twice."""
+    """Repeat a word of a French message."""
     file = root / "content/fr.po"
     copy = file.read_text()
     match = random.choice(list(re.finditer(r'^msgstr "([^"\\{]{12,})"$', copy, re.M)))
@@ -70,7 +70,7 @@ def translate(root: Path, random: Random) -> str:
 
 
 def move_office(root: Path, random: Random) -> str:
-    """Another telephone number of an office."""
+    """Change the telephone number of an office."""
     file = root / f"offices/{random.choice(['india', 'canada'])}.yaml"
     number = f'"+{random.randrange(1, 99)} {random.randrange(10**6)}"'
     file.write_text(re.sub(r"(  phone: ).*", rf"\g<1>{number}", file.read_text()))
@@ -78,7 +78,7 @@ def move_office(root: Path, random: Random) -> str:
 
 
 def restyle(root: Path, random: Random) -> str:
-    """The type of a style a little larger or smaller."""
+    """Change the size of a style a little."""
     file = root / "brochure.yaml"
     layout = file.read_text()
     match = random.choice(list(re.finditer(r"\bsize: ([\d.]+) pt", layout)))
@@ -88,7 +88,7 @@ def restyle(root: Path, random: Random) -> str:
 
 
 def recount(root: Path, random: Random) -> str:
-    """Another figure of a fact."""
+    """Change the value of a variable."""
     file = root / "brochure.yaml"
     layout = file.read_text()
     facts = layout.index("\nvariables:")
@@ -100,7 +100,7 @@ def recount(root: Path, random: Random) -> str:
 
 
 def reshoot(root: Path, random: Random) -> str:
-    """A picture with another one's pixels."""
+    """Replace the pixels of a picture by those of another."""
     pictures = sorted((root / "../../assets").resolve().rglob("*.jpg"))
     changed, other = random.sample(pictures, 2)
     data = other.read_bytes()

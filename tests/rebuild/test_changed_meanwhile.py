@@ -1,4 +1,4 @@
-"""A file that changes between two looks at it is an error, and nothing of it is cached under the digest of the earlier one."""
+"""A file that changes between two reads is an error, and nothing of it is cached under the earlier digest."""
 
 from __future__ import annotations
 
@@ -73,5 +73,5 @@ def test_nothing_is_cached_of_a_file_that_changes_after_its_digest(
 
 
 def _digest(project: DiskProject, name: str) -> bytes:
-    """The digest of a file that is read each time, as of one that was saved just now."""
+    """Return the digest of a file that is read each time, as if it had just been saved."""
     return digest(project.read(name))

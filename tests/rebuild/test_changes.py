@@ -1,4 +1,4 @@
-"""Changes that leave everything equal but one thing, which must be seen all the same when what stands is taken over."""
+"""Changes of one detail in an otherwise equal project must be detected when cached results are reused."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def picture(root: Path, mode: str) -> None:
     (root / "assets/p.png").write_bytes(out.getvalue())
 
 
-def same_as_anew(root: Path, change: Callable[[], None]) -> None:
-    """Builds, changes, builds with what stands: it is what a build from nothing gives, and not what there was."""
+def check_rebuild(root: Path, change: Callable[[], None]) -> None:
+    """Build, change, and build with cached results: the result must be that of a full build, and differ from the first one."""
     for condition in CONDITIONS.values():
         job = open_job(DiskProject(root))
         before = build_edition(job, condition).pdf
@@ -57,12 +57,12 @@ def same_as_anew(root: Path, change: Callable[[], None]) -> None:
         change()
 
 
-def test_a_picture_that_becomes_see_through(note: Path) -> None:
+def test_a_picture_that_becomes_transparent(note: Path) -> None:
     modes = iter(["RGBA", "RGB"] * 3)
-    same_as_anew(note, lambda: picture(note, next(modes)))
+    check_rebuild(note, lambda: picture(note, next(modes)))
 
 
-def test_a_figure_that_is_written_otherwise(note: Path) -> None:
+def test_a_figure_in_another_notation(note: Path) -> None:
     figures = iter(["5.5", "5"] * 3)
 
     def change() -> None:
@@ -70,14 +70,14 @@ def test_a_figure_that_is_written_otherwise(note: Path) -> None:
         lines = LAYOUT.splitlines()
         (note / "brochure.yaml").write_text("\n".join([*lines[:5], text, *lines[6:]]) + "\n")
 
-    same_as_anew(note, change)
+    check_rebuild(note, change)
 
 
 @pytest.mark.parametrize("accepts_damage", [False, True])
-def test_a_picture_that_breaks_is_named_where_it_stands_now(
+def test_a_damaged_picture_is_reported_at_its_current_place(
     note: Path, monkeypatch: pytest.MonkeyPatch, *, accepts_damage: bool
 ) -> None:
-    """Also where another library in the process (WeasyPrint does so) has told Pillow to accept damaged data."""
+    """Also if another library in the process (WeasyPrint does so) has told Pillow to accept damaged data."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", accepts_damage)
     job = open_job(DiskProject(note))
     build_edition(job, PRESS)
@@ -125,7 +125,7 @@ def test_a_number_in_a_data_file(tables: Path) -> None:
         texts.reverse()
         (tables / "assets/one.csv").write_text(texts[0])
 
-    same_as_anew(tables, change)
+    check_rebuild(tables, change)
 
 
 def test_a_data_file_sets_only_its_own_blocks_again(tables: Path) -> None:

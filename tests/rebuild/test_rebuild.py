@@ -1,6 +1,6 @@
-"""A build that takes over what stands from the last one gives the bytes, findings and places that a full build gives.
+"""A build that reuses results of the last one gives the same bytes, findings and places as a full build.
 
-A full build is made from nothing: in this process with nothing in memory, and, at the end, in a process of its own.
+A full build is made without caches: in this process with empty caches in memory, and finally in a new process.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
 
 
 def from_nothing(root: Path) -> Job:
-    """The job as a process that has just begun has it."""
+    """Return the job as a new process has it."""
     for kept in (resources.IMAGES.recent, type0.PROGRAMS, cached.DRAWINGS.recent):
         kept.clear()
     paragraph.prepare.cache_clear()
@@ -41,7 +41,7 @@ def from_nothing(root: Path) -> Job:
 
 
 def outcome(job: Job, at: int) -> Built | tuple[str, ...]:
-    """One of the editions, for press or screen by turns, or what is wrong with it."""
+    """Return one of the editions, for press and screen alternately, or its errors."""
     language, office = EDITIONS[at % len(EDITIONS)]
     condition = (PRESS, SCREEN)[at // len(EDITIONS) % 2]
     try:
@@ -51,7 +51,7 @@ def outcome(job: Job, at: int) -> Built | tuple[str, ...]:
 
 
 def spans(job: Job, at: int) -> list[Span | None]:
-    """Where the layout or the copy asks for each item on the pages."""
+    """Return the place in the layout or the copy of each item on the pages."""
     language, office = EDITIONS[at % len(EDITIONS)]
     try:
         made = lay_out_edition(job, resolve_edition(job, language, office))
@@ -66,7 +66,7 @@ def spans(job: Job, at: int) -> list[Span | None]:
 
 
 def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
-    """The sample after so many edits, each built from what stands and from nothing; how often pages were repeated."""
+    """Edit the sample this many times; build each version with and without cached results. Return how often pages were reused."""
     random = Random(seed)
     job = open_job(editing.project_in(root))
     for at in range(len(EDITIONS)):
@@ -84,13 +84,15 @@ def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(0, marks=pytest.mark.soak)])
-def test_random_edits_come_to_what_a_full_build_gives(seed: int, tmp_path: Path) -> None:
+def test_random_edits_give_the_results_of_full_builds(seed: int, tmp_path: Path) -> None:
     root = editing.sample_in(tmp_path)
     job, repeated = edited(root, seed, 6)
-    assert repeated > 20  # else nothing was tried: each edit leaves most of the twelve pages alone
+    assert (
+        repeated > 20
+    )  # otherwise nothing was tested: each edit leaves most of the twelve pages unchanged
     built = outcome(job, 0)
     assert isinstance(built, Built)
-    assert in_a_process_of_its_own(root) == hashlib.sha256(built.pdf).hexdigest()
+    assert build_in_new_process(root) == hashlib.sha256(built.pdf).hexdigest()
 
 
 @pytest.mark.soak
@@ -99,8 +101,8 @@ def test_many_random_edits(seed: int, tmp_path: Path) -> None:
     edited(editing.sample_in(tmp_path), seed, 40)
 
 
-def in_a_process_of_its_own(root: Path) -> str:
-    """The digest of the press PDF that the first edition comes to in a process that has built nothing before."""
+def build_in_new_process(root: Path) -> str:
+    """Return the digest of the press PDF of the first edition, built in a new process."""
     code = (
         "import sys, hashlib; from pathlib import Path\n"
         "from brochure.api import build; from brochure.prepress.output_conditions import CONDITIONS\n"
@@ -112,11 +114,11 @@ def in_a_process_of_its_own(root: Path) -> str:
     return done.stdout.decode().strip()
 
 
-# What is done again
+# Results that are made again
 
 
 def counted(root: Path, change: str, to: str) -> tuple[int, int]:
-    """How many threads are set and pages painted after a change of the copy."""
+    """Return how many threads are set and pages painted after a change of the copy."""
     job = open_job(editing.project_in(root))
     outcome(job, 0)
     threads, pages = job.thread_cache.misses, job.page_cache.misses
@@ -138,7 +140,7 @@ def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path)
     ) == (1, 1)
 
 
-def test_a_line_more_above_changes_nothing_below(tmp_path: Path) -> None:
+def test_another_line_above_changes_nothing_below(tmp_path: Path) -> None:
     root = editing.sample_in(tmp_path)
     assert counted(root, "\ncover:\n", "\n# a note\ncover:\n") == (0, 0)
 
@@ -148,7 +150,7 @@ def test_an_untouched_project_is_set_and_painted_once(tmp_path: Path) -> None:
     assert counted(root, "# Marks:", "# The marks:") == (0, 0)
 
 
-def test_a_record_is_told_in_the_copy_as_it_is_now(tmp_path: Path) -> None:
+def test_findings_of_a_record_have_the_current_place_in_the_copy(tmp_path: Path) -> None:
     root = thanks(tmp_path / "card")
     record = Record(1, Span("t.csv"), {"name": "Ada", "gift": 1, "code": "1"})
     job = open_job(DiskProject(root))

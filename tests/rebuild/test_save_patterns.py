@@ -1,4 +1,4 @@
-"""`brochure watch` and the ways in which programs save files: each save is built, and nothing accumulates."""
+"""`brochure watch` with the ways in which programs save files: each save is built, and no resources accumulate."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def truncate_and_write(root: Path, text: str) -> None:
 
 
 def swap_file_and_backup(root: Path, text: str) -> None:
-    """With a swap file, and the old file as a backup that is removed in the end."""
+    """With a swap file, and the old file as a backup that is removed at the end."""
     copy, swap, backup = (
         root / f"content/{name}" for name in ("en.yaml", ".en.yaml.swp", "en.yaml~")
     )
@@ -58,7 +58,7 @@ def project_made_again(root: Path, text: str) -> None:
 
 
 def project_exchanged(root: Path, text: str) -> None:
-    """The new project is beside it, and they change places."""
+    """The new project is beside it, and they are exchanged."""
     new, old = root.with_name("new"), root.with_name("old")
     write_project(new, text)
     root.rename(old)
@@ -86,7 +86,7 @@ PATTERNS: list[Save] = [
 def project(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> DiskProject:
-    """A project that is named by its path, or from the current folder; files are looked at soon."""
+    """A project that is named by its path, or from the current folder; files are checked at short intervals."""
     monkeypatch.setattr("brochure.project.SETTLE_SECONDS", 0.01)
     monkeypatch.setattr("brochure.system.files.STEP_MS", 5)
     project_in(tmp_path / "note")
@@ -95,7 +95,7 @@ def project(
 
 
 def next_with(made: Iterator[Attempt], text: str) -> int:
-    """Return how many attempts there are until one has the text; a save in several steps may have one or two before."""
+    """Return the number of builds until one has the text; a save in several steps may cause one or two before."""
     for count in range(1, 6):
         attempt = next(made)
         if attempt.built and words(attempt) == text:
@@ -114,7 +114,7 @@ AT_ONCE = [
 def test_each_way_to_save_is_noticed_by_an_event(
     save: Save, project: DiskProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Even after the watched folder itself was replaced; the regular check is far away."""
+    """Even after the watched folder itself was replaced; the regular check is much later."""
     monkeypatch.setattr("brochure.project.POLL_SECONDS", 60)
     made = attempts(target(project))
     next(made)
@@ -144,7 +144,7 @@ def memory() -> int:
 def test_many_saves_leave_no_files_open_and_no_memory_in_use(
     saves: int, texts: int, project: DiskProject
 ) -> None:
-    """The caches fill during the first saves; they are bounded, and with few texts there is little to cache."""
+    """The caches fill during the first saves; their size is limited, and with few texts there is little to cache."""
     made = attempts(target(project))
     next(made)
     files = used = threads = 0

@@ -1,4 +1,4 @@
-"""Nothing outdated is used: each kind of input is changed, and the build with all caches equals one without any."""
+"""No outdated result is used: each kind of input is changed, and the build with all caches equals one without any."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SVG = (
 
 
 def write_font(root: Path, name: str) -> None:
-    """A static font of this package under a family name of its own."""
+    """A static font of this package under another family name."""
     source = next(path for path in MemoryProject().font_files() if name in path)
     font = TTFont(source)
     for record in font["name"].names:

@@ -1,4 +1,4 @@
-"""Editions that are not built again have the files, findings and exit status that a full build gives, after random edits."""
+"""Editions that are not built again have the files, findings and exit status of a full build, after random edits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def small_sample(folder: Path) -> Path:
 
 
 def facts(said: Said, out: Path) -> list[object]:
-    """All that a build says of its editions but whether they were unchanged, without the name of its folder."""
+    """Return the results of a build except whether editions were unchanged, without the name of its folder."""
     editions = said.data["editions"]
     for one in editions:
         one.pop("unchanged")

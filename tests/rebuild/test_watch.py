@@ -1,4 +1,4 @@
-"""`brochure watch` builds at once, again after each change, says what is wrong and goes on, and ends by Ctrl-C."""
+"""`brochure watch` builds at once, again after each change, reports errors and continues, and ends on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def project_in(root: Path) -> DiskProject:
 
 @contextmanager
 def watching(root: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """The command at work; it is killed where a test would wait for ever."""
+    """The running command; it is killed after a timeout."""
     program = Path(sys.executable).with_name("brochure")
     command: list[str | Path] = [program, "watch", root, "-o", root / "out", *words]
     with subprocess.Popen(
@@ -121,7 +121,7 @@ def words(attempt: Attempt) -> str:
 def test_a_change_during_a_build_is_built_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Written when the build has read the file, by a program that needs no further event."""
+    """Written when the build has read the file, by a program that causes no further event."""
     project = project_in(tmp_path / "note")
     original = build_edition
     texts = [f"words: Words {number}.\n" for number in range(3)]
@@ -143,7 +143,7 @@ def test_a_change_during_a_build_is_built_next(
 
 
 def test_an_event_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The regular check of all files is far away."""
+    """The regular check of all files is much later."""
     monkeypatch.setattr("brochure.project.POLL_SECONDS", 40)
     project = project_in(tmp_path / "note")
     made = attempts(target(project))
@@ -155,7 +155,7 @@ def test_an_event_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert time.monotonic() - start < 20
 
 
-def test_changes_without_events_are_built(tmp_path: Path) -> None:
+def test_changes_without_events_are_built_too(tmp_path: Path) -> None:
     """A link's target is in a folder that is not watched, and a folder for assets comes later."""
     project = project_in(tmp_path / "note")
     copy = tmp_path / "elsewhere/en.yaml"
@@ -170,13 +170,13 @@ def test_changes_without_events_are_built(tmp_path: Path) -> None:
     ):
         before = state_of(project, project.root / "out")
         change()
-        if state_of(project, project.root / "out") != before:  # a folder alone is no file
+        if state_of(project, project.root / "out") != before:  # a folder is not a file
             wait_for_change(watcher, project, project.root / "out", before)
     watcher.close()
 
 
 def test_without_watches_files_are_polled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Linux limits the watches of a user."""
+    """Linux limits the number of watches of a user."""
     original = watchfiles.watch
 
     def watch(*paths: Path, force_polling: bool | None, **options: Any) -> Iterator[Any]:
@@ -193,14 +193,14 @@ def test_without_watches_files_are_polled(tmp_path: Path, monkeypatch: pytest.Mo
     assert words(next(made)) == "Polled."
 
 
-def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
+def test_a_wrong_argument_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--target", "paper") as run:
         assert "is not one of 'press'" in line(run)
         assert run.wait() == ExitCode.USAGE
 
 
-def test_what_is_built_is_no_change(tmp_path: Path) -> None:
+def test_output_files_are_not_changes(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     for out in (project.root, project.root / "out"):
         before = state_of(project, out)
@@ -228,7 +228,7 @@ OFFICE = "office: kenya\nlanguages: [en]\n"
 
 
 @pytest.mark.parametrize("name", ["offices/kenya.yaml", "brochure.yaml", "content/en.yaml"])
-def test_a_file_that_is_missing_for_a_moment_does_not_end_it(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_missing_temporarily_does_not_end_it(tmp_path: Path, name: str) -> None:
     project = project_in(tmp_path / "note")
     (project.root / "offices").mkdir()
     (project.root / "offices/kenya.yaml").write_text(OFFICE)
@@ -245,20 +245,20 @@ def test_a_file_that_is_missing_for_a_moment_does_not_end_it(tmp_path: Path, nam
         assert run.wait() == 0
 
 
-def test_an_office_that_there_never_was_ends_it_at_once(tmp_path: Path) -> None:
+def test_an_unknown_office_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--office", "kenya") as run:
         assert "--office kenya: unknown office" in line(run)
         assert run.wait() == ExitCode.USAGE
 
 
-def test_a_pdf_that_cannot_be_written_for_now_does_not_end_it(tmp_path: Path) -> None:
+def test_a_pdf_that_cannot_be_written_temporarily_does_not_end_it(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     pdf = project.root / "out/note_en_press.pdf"
     with watching(project.root, "--json") as run:
         assert json.loads(line(run))["built"]["pages"] == 1
         pdf.unlink()
-        pdf.mkdir()  # no file can take its place
+        pdf.mkdir()  # a folder at its path cannot be replaced
         (project.root / "content/en.yaml").write_text("words: Other words.\n")
         held = json.loads(line(run))
         assert held["built"] is None
@@ -269,7 +269,7 @@ def test_a_pdf_that_cannot_be_written_for_now_does_not_end_it(tmp_path: Path) ->
     assert pdf.read_bytes().startswith(b"%PDF")
 
 
-def test_the_first_pdf_must_be_written(tmp_path: Path) -> None:
+def test_it_ends_if_the_first_pdf_cannot_be_written(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     (project.root / "out").write_text("a file")
     with watching(project.root) as run:

@@ -1,4 +1,4 @@
-"""Caches: what fits is reused, the least recently used is removed, and nothing made by other code is read."""
+"""Caches: values within the limit are reused, the least recently used is removed, and results of other code are not read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_value_larger_than_the_cache_is_not_cached_and_removes_nothing_else() 
 
 
 def variants_of(cached: VariantCache[bytes]) -> list[bytes]:
-    """The results for the key "a", newest first, as the cache offers them."""
+    """Return the results for the key "a", newest first, as the cache tries them."""
     offered: list[bytes] = []
 
     def refuse(value: bytes) -> bool:
@@ -64,7 +64,7 @@ def test_all_variants_together_are_bounded() -> None:
 
 
 def words(version: int = 1, libraries: tuple[tuple[str, str], ...] = ()) -> StoredCache[str]:
-    """A cache of words in capitals, empty in memory as in a new process."""
+    """A cache of words in capitals, with empty memory as in a new process."""
     kind = Kind("words", version, str.encode, lambda data: bytes(data).decode(), libraries)
     return StoredCache(kind, 10)
 
@@ -87,7 +87,7 @@ def test_a_result_comes_from_memory_then_from_the_store() -> None:
 
 
 @pytest.mark.parametrize("change", ["identity", "version", "library", "program"])
-def test_a_result_made_of_or_by_something_else_is_not_read(
+def test_a_result_of_another_input_or_version_is_not_read(
     change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, pillow = MemoryStore(), (("PIL", "pillow"),)

@@ -1,4 +1,4 @@
-"""Limited calls share a server that forks a process for each: what happens to one does not affect the next."""
+"""Limited calls share a server that forks a process for each: the failure of one does not affect the next."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def server() -> int:
     return call_limited(LIMITS, os.getppid)
 
 
-def test_calls_have_processes_of_their_own_and_share_a_server() -> None:
+def test_calls_have_separate_processes_and_share_a_server() -> None:
     assert server() == server() != os.getpid()
     assert call_limited(LIMITS, os.getpid) != call_limited(LIMITS, os.getpid)
 

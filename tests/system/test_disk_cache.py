@@ -21,15 +21,15 @@ def key(at: int) -> str:
     return f"{at:040x}"
 
 
-def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
+def test_the_cache_returns_stored_values(tmp_path: Path) -> None:
     DiskCache(tmp_path / "c").put(key(1), b"one")
     later = DiskCache(tmp_path / "c")
     assert bytes(later.get(key(1)) or b"") == b"one"
     assert later.get(key(2)) is None
-    assert later.count_and_size() == (1, 12 + 3)  # the seal and the data
+    assert later.count_and_size() == (1, 12 + 3)  # the checksum and the data
 
 
-def test_nothing_waits_until_an_entry_is_on_the_disk(
+def test_storing_does_not_wait_for_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
@@ -49,7 +49,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_a_damaged_entry_is_made_anew(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
+def test_a_damaged_entry_is_made_again(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
     DiskCache(tmp_path).put(key(1), b"whole data")
     path = tmp_path / key(1)
     path.write_bytes(damage(path.read_bytes()))
@@ -57,25 +57,23 @@ def test_a_damaged_entry_is_made_anew(damage: Callable[[bytes], bytes], tmp_path
     assert not path.exists()
 
 
-def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
+def test_an_entry_of_another_key_is_not_read(tmp_path: Path) -> None:
     DiskCache(tmp_path).put(key(1), b"one")
     (tmp_path / key(1)).rename(tmp_path / key(2))
     assert DiskCache(tmp_path).get(key(2)) is None
 
 
-def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
+def test_the_least_recently_used_entry_is_removed_first(tmp_path: Path) -> None:
     cache = DiskCache(tmp_path, max_bytes=400)
     for at in range(3):
-        cache.put(key(at), bytes(100))  # 112 with the seal
+        cache.put(key(at), bytes(100))  # 112 with the checksum
         os.utime(tmp_path / key(at), (at, at))
-    assert bytes(DiskCache(tmp_path, max_bytes=400).get(key(0)) or b"") == bytes(
-        100
-    )  # asked for now
+    assert bytes(DiskCache(tmp_path, max_bytes=400).get(key(0)) or b"") == bytes(100)  # used again
     cache.put(key(3), bytes(100))  # 448 of 400
     assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
 
 
-def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = DiskCache(tmp_path / "file" / "folder")
     cache.put(key(1), b"one")
@@ -83,7 +81,7 @@ def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
     assert cache.count_and_size() == (0, 0)
 
 
-def test_clearing_takes_everything(tmp_path: Path) -> None:
+def test_clearing_removes_everything(tmp_path: Path) -> None:
     cache = DiskCache(tmp_path)
     cache.put(key(1), b"one")
     cache.clear()
@@ -109,7 +107,7 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.part"))
 
 
-# What others may have put there
+# Files of other users
 
 
 def fifo(path: Path) -> None:
@@ -128,7 +126,7 @@ def link_to_an_entry(path: Path) -> None:
 
 
 def large(path: Path) -> None:
-    """A sparse file: it takes no room on the disk, but its size would not fit into memory."""
+    """A sparse file: it needs no disk space, but its size would not fit into memory."""
     with path.open("wb") as file:
         file.truncate(1 << 40)
 
@@ -147,7 +145,7 @@ PLANTED = [fifo, endless, link_to_an_entry, large, writable_by_all, writable_by_
 
 
 @pytest.mark.parametrize("plant", PLANTED)
-def test_what_is_planted_as_an_entry_is_not_read_and_is_replaced(
+def test_a_planted_entry_is_not_read_and_is_replaced(
     plant: Callable[[Path], None], tmp_path: Path
 ) -> None:
     cache, path = DiskCache(tmp_path), tmp_path / key(1)
@@ -171,7 +169,7 @@ def test_a_folder_as_an_entry_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("plant", [fifo, endless, os.mkdir])
-def test_a_planted_lock_file_stops_nobody(plant: Callable[[Path], None], tmp_path: Path) -> None:
+def test_a_planted_lock_file_has_no_effect(plant: Callable[[Path], None], tmp_path: Path) -> None:
     plant(tmp_path / LOCK_FILE)
     with DiskCache(tmp_path).locked(key(1)):
         DiskCache(tmp_path).put(key(1), b"one")
@@ -225,7 +223,7 @@ def test_files_of_other_programs_are_neither_counted_nor_removed(tmp_path: Path)
 
 
 def give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make a file or folder belong to another user: root can, all others become another user."""
+    """Make another user the owner of a file or folder: root can, others become another user instead."""
     if os.geteuid() == 0:
         os.chown(path, 54321, 54321)
     else:
@@ -278,7 +276,7 @@ def refused(folder: Path, caplog: pytest.LogCaptureFixture, reason: str) -> None
 
 
 def test_a_folder_that_the_group_can_write_is_used(tmp_path: Path) -> None:
-    """Where the umask is 002, folders are so; entries that others wrote are not read."""
+    """With the umask 002 folders have these permissions; entries written by others are not read."""
     tmp_path.chmod(0o775)
     DiskCache(tmp_path).put(key(1), b"one")
     assert bytes(DiskCache(tmp_path).get(key(1)) or b"") == b"one"
@@ -287,7 +285,7 @@ def test_a_folder_that_the_group_can_write_is_used(tmp_path: Path) -> None:
 def test_many_entries_do_not_list_the_folder_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The number of files that are looked at is proportional to the number of entries; the limit still holds."""
+    """The number of examined files is proportional to the number of entries; the limit still holds."""
     looked_at = 0
     lstat = Path.lstat
 

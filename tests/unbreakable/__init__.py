@@ -1,1 +1,1 @@
-"""Nothing is lost: builds that are killed, disks that are full, caches that are shared."""
+"""Tests of robustness: killed builds, full disks, shared caches; no file is lost."""

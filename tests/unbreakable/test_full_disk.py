@@ -1,4 +1,4 @@
-"""A disk that takes no more: a clear error with status 2, the earlier PDF whole, and a cache that nobody misses."""
+"""A full disk: a clear error with status 2, the earlier PDF unchanged, and builds that continue without a cache."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, words
 
 FULL = ("File too large", "No space left on device")
-"""What a limit on the size of files says, and what a full disk says: the kernel refuses the bytes in either case."""
+"""The error of a limit on the size of files, and that of a full disk: the kernel refuses to write in both cases."""
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def project(tmp_path: Path) -> DiskProject:
 
 @pytest.fixture(params=["a small disk", "a limit"])
 def disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, bool]]:
-    """A folder on a disk of a megabyte of its own, where we may mount one; else, and in its turn anyway, one like any other,
-    where a limit on the size of files must say the same. The second value says which."""
+    """A folder on its own disk of one megabyte, if it can be mounted; and an ordinary folder, where a limit on the size of files
+    must have the same effect. The second value says which."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = request.param == "a small disk" and _mount(folder)
@@ -49,14 +49,14 @@ def _mount(folder: Path) -> bool:
 
 
 def limited(most: int) -> None:
-    """No file may grow beyond this, which is what the kernel says of a full disk, in other words."""
+    """Limit the size of files; the kernel's error is like that of a full disk."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 def build(
     project: DiskProject, out: Path, *more: str, before: Callable[[], None] | None = None
 ) -> Fork:
-    """All editions, without a cache."""
+    """Build all editions without a cache."""
     folder = project.root.parent
     return forked(words(project, out, *more), folder, kept=Path("off"), before=before)
 
@@ -83,7 +83,7 @@ def test_a_limit_on_files_leaves_the_old_ones(
 
 
 def test_a_full_disk_leaves_the_old_file(project: DiskProject, disk: tuple[Path, bool]) -> None:
-    """The disk is filled up, the PDF needs more; what is on the disk stays."""
+    """The disk is almost full and has no space for the PDF; existing files stay."""
     small_disk, mounted = disk
     one = ("build", project.root, "--office", "o000", "-o", small_disk)
     folder = project.root.parent
@@ -103,16 +103,16 @@ def test_a_full_disk_leaves_the_old_file(project: DiskProject, disk: tuple[Path,
 
 
 def _fill(filler: Path) -> None:
-    """Takes what room there is, but little more than a megabyte: where it is no small disk there is room enough."""
+    """Fill the disk except for little more than a megabyte; on a large disk there is enough space anyway."""
     with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         for _ in range(300):
             file.write(b"x" * 4096)
 
 
-def test_a_cache_that_is_full_is_no_cache(
+def test_a_full_cache_is_not_used(
     project: DiskProject, disk: tuple[Path, bool], tmp_path: Path
 ) -> None:
-    """Neither a full disk nor a limit on files stops a build that wants to keep a picture."""
+    """Neither a full disk nor a limit on files stops a build that caches a picture."""
     small_disk, mounted = disk
     _fill(small_disk / "filler")
     assert build(project, tmp_path / "right").end() == 0
@@ -126,7 +126,7 @@ def test_a_cache_that_is_full_is_no_cache(
 
 
 def _limit_the_cache() -> None:
-    """Whatever the cache writes may have 10 bytes; PDFs are written by `project`, which has its own name for it."""
+    """Files of the cache may have 10 bytes; PDFs are written by `project`, which has its own name for the function."""
 
     def replaced(
         path: Path,
@@ -154,8 +154,8 @@ def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:
     assert out.read_text() == "mine"
 
 
-def test_out_may_not_be_written_to(project: DiskProject, tmp_path: Path) -> None:
-    """As in a folder of somebody else's: not even root may make a file under /proc."""
+def test_out_is_not_writable(project: DiskProject, tmp_path: Path) -> None:
+    """As in a folder of another user: not even root can create a file in /proc."""
     work = build(project, Path("/proc/self"), "--jobs", "2")
     assert work.end() == ExitCode.CANNOT_WRITE
     assert "/proc/self/leaf_o000_en_press.pdf: cannot be written: " in work.err.read_text()

@@ -1,4 +1,4 @@
-"""Builds that are killed at any moment: what there was is whole, the cache lies to nobody, the next build is right."""
+"""Builds that are killed at any moment: existing files and the cache stay intact, and the next build is correct."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
 def right(
     project: DiskProject, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[dict[str, str], ...]:
-    """What the files are of each version of the copy, by builds that nobody disturbs. Without a cache: another process's
-    build must not find the picture in this one's memory."""
+    """Return the digests of the files of each version of the copy, from uninterrupted builds. Without a cache, because a build in
+    another process must not find the picture in the memory of this one."""
     made = []
     for version in VERSIONS:
         _write(project, version)
@@ -53,7 +53,7 @@ def _write(project: DiskProject, copy: str) -> None:
 
 
 def kinds(project: DiskProject, out: Path) -> list[tuple[str | Path, ...]]:
-    """The builds that are killed in turn: all editions by two processes or by one, and one edition alone."""
+    """The builds that are killed in turn: all editions with two processes or with one, and a single edition."""
     return [
         words(project, out, "--jobs", "2", "--force"),
         words(project, out, "--jobs", "1", "--force"),
@@ -62,7 +62,7 @@ def kinds(project: DiskProject, out: Path) -> list[tuple[str | Path, ...]]:
 
 
 def lengths(build: tuple[str | Path, ...], folder: Path) -> tuple[float, float]:
-    """The seconds that a build takes that is not killed: with an empty cache, and with a full one."""
+    """Return the duration of an uninterrupted build in seconds: with an empty cache, and with a full one."""
     found = []
     for _ in range(2):
         began = time.perf_counter()
@@ -91,33 +91,33 @@ def test_builds_that_are_killed(
         build, (cold, warm) = builds[at % 3], measured[at % 3]
         work = forked(build, tmp_path, kept=kept, before=None)
         died += _killed(work, dice, cold if is_cold else warm) == -signal.SIGKILL
-        _whole(out, right)
-        _honest(kept)
+        _check_files(out, right)
+        _check_cache(kept)
     assert died > kills / 4, "more must be killed in the midst of it"
     _next_build(project, right, out, kept)
 
 
 def _killed(work: Fork, dice: random.Random, length: float) -> int:
-    """Kills it at a random moment of its life: the whole group, or the parent alone, whose workers then end by themselves."""
+    """Kill it at a random moment: the whole group, or only the parent, whose workers then end by themselves."""
     time.sleep(dice.uniform(0, length))
     kill = dice.choice((os.kill, os.killpg))
-    with contextlib.suppress(ProcessLookupError):  # it may have yet to make its group
+    with contextlib.suppress(ProcessLookupError):  # it may not have created its group yet
         kill(work.pid, signal.SIGKILL)
     status = work.end()
     assert work.gone()
     return status
 
 
-def _whole(out: Path, right: tuple[dict[str, str], ...]) -> None:
-    """Every file that there ever was is there, and is one of its two versions; beside them lie only parts."""
+def _check_files(out: Path, right: tuple[dict[str, str], ...]) -> None:
+    """Every earlier file is there, in one of its two versions; other files are temporary ones."""
     found = {name: digest for name, digest in digests(out).items() if not name.endswith(PART)}
     assert found.keys() == right[0].keys()
     for name, digest in found.items():
         assert digest in (right[0][name], right[1][name]), name
 
 
-def _honest(kept: Path) -> None:
-    """Each entry of the cache gives what was put there: its seal is right. `get` takes away one whose seal is not."""
+def _check_cache(kept: Path) -> None:
+    """Each entry of the cache has its original content, with the right digest. `get` removes entries with a wrong digest."""
     cache = DiskCache(kept)
     for path in _entries(kept):
         assert cache.get(path.name) is not None, path
@@ -130,9 +130,9 @@ def _entries(kept: Path) -> Iterator[Path]:
 def _next_build(
     project: DiskProject, right: tuple[dict[str, str], ...], out: Path, kept: Path
 ) -> None:
-    """The next build is right, and takes away what the killed ones had begun, once that is old enough to be nobody's."""
+    """The next build is correct, and removes temporary files of the killed ones that are old enough not to be in use."""
     for path in (out / f".leaf.pdf.abcdefgh{PART}", kept / f".{'0a1b' * 10}.0a1b0a1b{PART}"):
-        path.write_bytes(b"x")  # there is one of each, wherever the kills struck
+        path.write_bytes(b"x")  # there is one of each kind, wherever the builds were killed
     for path in (*out.glob(f".*{PART}"), *kept.glob(f".*{PART}")):
         os.utime(path, (time.time() - STALE - 1,) * 2)
     for path in _entries(kept):
@@ -145,10 +145,10 @@ def _next_build(
     assert not [*kept.glob(f"*{PART}")]
 
 
-def test_a_damaged_entry_of_the_cache_is_made_anew(
+def test_a_damaged_entry_of_the_cache_is_made_again(
     project: DiskProject, right: tuple[dict[str, str], ...], tmp_path: Path
 ) -> None:
-    """As a disk may leave one after a power cut: empty, cut off, or with other bytes in it."""
+    """As a disk may leave it after a power cut: empty, truncated, or with other bytes."""
     _write(project, VERSIONS[0])
     kept = tmp_path / "kept"
     build = words(project, tmp_path / "out", "--jobs", "1", "--force")
@@ -162,10 +162,8 @@ def test_a_damaged_entry_of_the_cache_is_made_anew(
         assert entry.read_bytes() == whole
 
 
-def test_parts_that_somebody_may_be_writing_are_let_be(
-    project: DiskProject, tmp_path: Path
-) -> None:
-    """And so are files that only look like it."""
+def test_temporary_files_that_may_be_in_use_are_kept(project: DiskProject, tmp_path: Path) -> None:
+    """The same applies to files that only have such names."""
     out = tmp_path / "out"
     out.mkdir()
     fresh, old = out / ".leaf.pdf.abcdefgh.part", out / ".leaf.pdf.ijklmnop.part"

@@ -1,4 +1,4 @@
-"""Who may read what is written: the umask decides for new files, and a file that is replaced keeps its permissions."""
+"""Permissions of written files: new files have those of the umask, replaced files keep theirs."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def test_mail_merge_files_have_the_permissions_of_the_umask(
         said = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", out, *words)
     assert said.status == 0, said.err
     made = {path.name: mode(path) for path in out.iterdir()}
-    # The build log is trusted only if nobody else can write it.
+    # The build log is trusted only if no other user can write it.
     assert made.pop(".brochure-build-log.jsonl", 0) in (0, mode_of_new & 0o644)
     assert set(made.values()) == {mode_of_new}
 
 
 @MASKS
-def test_so_have_editions_and_schemas_but_nobody_else_writes_the_cache(
+def test_editions_have_the_permissions_of_the_umask_and_the_cache_is_private(
     tmp_path: Path, mask: int, mode_of_new: int
 ) -> None:
     folder, out = project(tmp_path / "trial"), tmp_path / "out"
@@ -97,7 +97,7 @@ def test_a_link_gives_no_permissions_to_the_file_that_replaces_it(tmp_path: Path
 
 
 def test_a_device_or_pipe_is_not_replaced(tmp_path: Path) -> None:
-    """Whoever may write to its folder could replace it, as root may in /dev."""
+    """A user who may write to its folder could replace it, as root may in /dev."""
     pipe = tmp_path / "report.html"
     os.mkfifo(pipe)
     folder = project(tmp_path / "project")

@@ -1,4 +1,4 @@
-"""Builds with a cache folder that somebody else has prepared: they end in time, need no memory, and are right."""
+"""Builds with a cache folder prepared by an attacker: they end in time, need little memory, and are correct."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.batch.leaves import digests, leaves, words
 from tests.cli.calling import call
 
 MAX_MEMORY = 1_000_000_000
-"""Enough for a build, not for an endless entry."""
+"""Enough memory for a build, not for an endless entry."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def sparse(path: Path) -> None:
 
 
 def another(path: Path) -> None:
-    """The whole entry of another key."""
+    """The complete entry of another key."""
     entries = [one for one in sorted(path.parent.iterdir()) if ENTRY_NAME.fullmatch(one.name)]
     path.write_bytes(entries[entries.index(path) - 1].read_bytes())
 
@@ -102,7 +102,7 @@ def test_a_folder_that_everybody_can_write_is_named_once(
     assert list(kept.iterdir()) == []
 
 
-def test_its_warning_leaves_the_json_document_alone(project: DiskProject, tmp_path: Path) -> None:
+def test_its_warning_is_not_in_the_json_document(project: DiskProject, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.mkdir()
     kept.chmod(0o777)

@@ -1,4 +1,4 @@
-"""Little memory and few file handles: a message that says what ran out, exit status 71, and the last good file whole."""
+"""Little memory and few file handles: a message that names the resource, exit status 71, and the last good file unchanged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OFFICES = 3
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
-    """A small project with a picture that takes some 200 MB of memory to convert."""
+    """A small project with a picture that needs about 200 MB of memory to convert."""
     made = leaves(tmp_path_factory.mktemp("resources") / "leaves", OFFICES)
     picture = Image.effect_noise((2600, 2600), 40).convert("RGB")
     picture.save(made.root / "assets" / "face.jpg", quality=90, progressive=True)
@@ -34,7 +34,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
 
 @pytest.fixture(scope="module")
 def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files that a build with enough of everything makes."""
+    """Return the files of a build with sufficient resources."""
     out = tmp_path_factory.mktemp("right")
     assert build(project, out, lambda: None).returncode == 0
     return out
@@ -43,7 +43,7 @@ def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def build(
     project: DiskProject, out: Path, limit: Callable[[], None], *more: str
 ) -> subprocess.CompletedProcess[str]:
-    """Build all editions in a new interpreter that has limits from its start, without a cache."""
+    """Build all editions in a new interpreter with limits from its start, without a cache."""
     words = ["build", str(project.root), "--all", "--force", "-o", str(out), *more]
     return subprocess.run(
         [sys.executable, "-m", "brochure", *words],
@@ -63,7 +63,7 @@ def limit_resource(kind: int, most: int) -> None:
 def check_failed_build(
     done: subprocess.CompletedProcess[str], out: Path, before: dict[str, str], what: str
 ) -> None:
-    """The build failed as promised; the files in the output folder are those of before."""
+    """Check that the build failed with a message; the files in the output folder are those of before."""
     assert done.returncode == ExitCode.NO_RESOURCES, done.stderr
     assert what in done.stderr
     assert "Traceback" not in done.stderr
@@ -85,7 +85,7 @@ def test_little_memory_is_reported_as_such(
     assert "ulimit -v" in done.stderr
 
 
-def test_what_needed_the_memory_is_named(tmp_path: Path) -> None:
+def test_the_file_that_needed_the_memory_is_named(tmp_path: Path) -> None:
     """The limit is far above what the program needs without the picture, and far below what it needs with it."""
     project = leaves(tmp_path / "leaves", 1)
     picture = Image.effect_noise((6000, 6000), 40).convert("RGB")
@@ -100,7 +100,7 @@ def test_what_needed_the_memory_is_named(tmp_path: Path) -> None:
 def test_few_file_handles_are_enough_or_reported(
     project: DiskProject, right: Path, files: int, jobs: str
 ) -> None:
-    """A build uses fewer processes if there are no handles for more; what it cannot open is named."""
+    """If the handles are not sufficient, a build uses fewer processes; a file that it cannot open is named."""
     before = digests(right)
     limit = partial(limit_resource, resource.RLIMIT_NOFILE, files)
     done = build(project, right, limit, "--jobs", jobs)
@@ -145,7 +145,7 @@ def test_other_failures_are_not_explained(failure: Exception) -> None:
     [(resource.RLIMIT_AS, 60), (resource.RLIMIT_AS, 100), (resource.RLIMIT_DATA, 60)],
 )
 def test_a_check_of_a_pdf_reports_little_memory(right: Path, kind: int, megabytes: int) -> None:
-    """It has a limit of its own for PDFs of others, which is not what ran out here."""
+    """It has its own limit for PDFs of others, which was not reached here."""
     file = min(right.glob("*.pdf"))
     done = subprocess.run(
         [sys.executable, "-m", "brochure", "check", str(file)],

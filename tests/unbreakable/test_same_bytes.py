@@ -81,9 +81,9 @@ class Machine:
 
 
 def build(project: Path, folder: Path, machine: Machine) -> dict[str, str]:
-    """Build all editions in a process of its own; return the digests of the PDFs."""
+    """Build all editions in a new process; return the digests of the PDFs."""
     kept = folder / "kept"
-    if machine.moved:  # elsewhere, and its files were created in another order
+    if machine.moved:  # in another folder, and its files were created in another order
         moved = folder / "Ünder a name with spaces" / "moved"
         for path in sorted(project.rglob("*"), reverse=True):
             if path.is_file():

@@ -1,4 +1,4 @@
-"""Several builds at once with one picture cache, which is too small for all of them: each is right."""
+"""Several simultaneous builds with one picture cache, which is too small for all of them: each is correct."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ ROUNDS = 4
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> list[DiskProject]:
-    """Three, whose pictures are not the same."""
+    """Three projects with different pictures."""
     folder = tmp_path_factory.mktemp("shared")
     return [leaves(folder / f"p{seed}", 3, pixels=120, seed=seed) for seed in range(3)]
 
 
 def builds(projects: list[DiskProject], out: Path) -> list[tuple[str | Path, ...]]:
-    """Each by itself and in two processes, all six at once: two and two want the same picture."""
+    """Each alone and with two processes, six builds at once: each picture is needed by two of them."""
     return [
         words(project, out / f"{at}-{jobs}", "--jobs", jobs)
         for at, project in enumerate(projects)
@@ -59,7 +59,7 @@ def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Pat
     assert [len(files) for files in right] == [3] * 6
     assert len({name for files in right for name in files.items()}) == 9  # jobs make no difference
     kept = tmp_path / "kept"
-    most = size * 3 // 2  # there is room for one picture, not for two
+    most = size * 3 // 2  # there is space for one picture, not for two
     for number in range(ROUNDS):
         DiskCache(kept).clear()
         _at_once(builds(projects, tmp_path / f"out{number}"), kept, most)
@@ -81,18 +81,18 @@ def _at_once(builds: list[tuple[str | Path, ...]], kept: Path, most: int) -> Non
 
 
 def _sound(kept: Path, most: int) -> None:
-    """The cache holds no more than it may, nothing half done, and nothing that is not what its name says."""
+    """The cache is within its limit, and every entry is complete and has the content of its key."""
     cache = DiskCache(kept)
     assert not [path for path in kept.iterdir() if path.suffix == PART]
     assert all(cache.get(path.name) for path in kept.iterdir() if path.name != LOCK_FILE)
     assert 0 <= cache.count_and_size()[1] <= most
 
 
-# Turns
+# Waiting
 
 
 def _slow(count: Path, seconds: float) -> None:
-    """Conversions are counted, and take so long that two would be at it at once."""
+    """Count conversions, and slow them down so that two could run at the same time."""
     converted = images.convert
 
     def made(data: bytes, target: ImageTarget, share: Share | None = None) -> Stored:
@@ -122,10 +122,10 @@ def test_a_picture_is_converted_by_one_process_alone(
     assert len({*digests(tmp_path / "out0").values(), *digests(tmp_path / "out3").values()}) == 1
 
 
-def test_whoever_waits_for_one_that_dies_does_it_himself(
+def test_a_waiting_process_converts_the_picture_if_the_other_one_dies(
     projects: list[DiskProject], tmp_path: Path
 ) -> None:
-    first = started(projects[0], tmp_path, 0, seconds=600.0)  # killed long before
+    first = started(projects[0], tmp_path, 0, seconds=600.0)  # killed much earlier
     while not (tmp_path / "count").exists():
         time.sleep(0.005)
     second = started(projects[0], tmp_path, 1)
@@ -135,15 +135,15 @@ def test_whoever_waits_for_one_that_dies_does_it_himself(
     assert (tmp_path / "count").read_bytes() == b"xx"
 
 
-# A cache that is only read
+# A read-only cache
 
 
 @pytest.fixture(params=["a read-only disk", "files of another user"])
 def read_only(
     projects: list[DiskProject], tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[tuple[Path, Callable[[], None]]]:
-    """A folder with everything that a build keeps, and what makes it read-only in a process. Where nothing can be mounted,
-    both ways are the second."""
+    """A folder with everything that a build caches, and a function that makes it read-only in a process. If nothing can be
+    mounted, both variants are the second."""
     kept = tmp_path / "kept"
     build = words(projects[0], tmp_path / "first", "--jobs", "1")
     assert forked(build, tmp_path, kept=kept, before=None).end() == 0
@@ -169,7 +169,7 @@ def _mount_read_only(folder: Path) -> bool:
 
 
 def _count(count: Path) -> None:
-    """Pictures that are converted are counted."""
+    """Count the converted pictures."""
     converted = images.convert
 
     def made(data: bytes, target: ImageTarget, share: Share | None = None) -> Stored:
@@ -181,7 +181,7 @@ def _count(count: Path) -> None:
 
 
 def _deny(count: Path) -> None:
-    """As the system answers whoever may read a file and not write it; root, who runs some tests, is answered otherwise."""
+    """Raise the error for a file that can be read and not written; for root, who runs some tests, the system would not."""
 
     def denied(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -203,7 +203,7 @@ def test_a_cache_that_cannot_be_written_to_is_read(
     assert sorted(path.name for path in kept.iterdir()) == entries
 
 
-def test_what_a_read_only_cache_lacks_is_made(
+def test_pictures_missing_in_a_read_only_cache_are_converted(
     projects: list[DiskProject], tmp_path: Path, read_only: tuple[Path, Callable[[], None]]
 ) -> None:
     kept, before = read_only

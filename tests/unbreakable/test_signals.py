@@ -1,4 +1,4 @@
-"""Signals and outputs that end: the last good file stays whole, no temporary file is left, and the status says what happened."""
+"""Signals and closed outputs: the last good file is unchanged, no temporary file is left, and the exit status has the cause."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def words(project: DiskProject, out: Path, *more: str) -> list[str]:
 
 
 def start(command: list[str], stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """Start the program in a session of its own, as in a terminal."""
+    """Start the program in its own session, as in a terminal."""
     return subprocess.Popen(
         [sys.executable, "-m", "brochure", *command],
         env=os.environ | {"BROCHURE_CACHE": "off"},
@@ -77,7 +77,7 @@ def test_a_signal_ends_a_build_in_order(
 def test_a_signal_at_any_time(
     project: DiskProject, right: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    """From the start of the interpreter on, where the system's default applies, which ends the process."""
+    """From the start of the interpreter on, where the system's default action ends the process."""
     whole = digests(right)
     for at in range(10):
         process = start(words(project, tmp_path))
@@ -112,7 +112,7 @@ cli.main()
 
 @pytest.mark.parametrize("number", [*ENDING, signal.SIGINT])
 def test_a_signal_during_a_callback_is_not_dropped(number: signal.Signals) -> None:
-    """Python drops exceptions of handlers that run in callbacks of weak references, as those of the import system."""
+    """Python drops exceptions of handlers that run in callbacks of weak references, such as those of the import system."""
     ended = subprocess.run(
         [sys.executable, "-c", CALLBACK.format(number=int(number))],
         capture_output=True,
@@ -121,7 +121,7 @@ def test_a_signal_during_a_callback_is_not_dropped(number: signal.Signals) -> No
     )
     assert ended.returncode in (128 + number, -number)
     assert b"dropped" not in ended.stdout
-    if number is not signal.SIGINT:  # `work` stands for the part that would report it
+    if number is not signal.SIGINT:  # `work` represents the code that would report it
         assert ended.stderr == b""
 
 
@@ -154,7 +154,7 @@ def test_a_full_standard_output_is_an_error(
 
 
 def test_two_builds_into_one_folder(project: DiskProject, right: Path, tmp_path: Path) -> None:
-    """Each writes whole files under names of its own, so that the last one wins."""
+    """Each writes complete files under temporary names, so that the last one is kept."""
     both = [start(words(project, tmp_path, "--jobs", jobs)) for jobs in "12"]
     said = [process.communicate(timeout=60)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0]
@@ -189,8 +189,8 @@ def test_an_interrupted_exec_does_not_change_the_status(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raised", "status"), [("SystemExit(143)", 143), ("KeyboardInterrupt()", 130)]
 )
-def test_a_signal_while_a_class_is_made_is_no_fault(raised: str, status: int) -> None:
-    """Python 3.11 turns what is raised there into a RuntimeError."""
+def test_a_signal_while_a_class_is_made_is_not_an_internal_error(raised: str, status: int) -> None:
+    """Python 3.11 turns exceptions raised there into a RuntimeError."""
     code = (
         "from brochure import cli\n"
         "class Field:\n"
