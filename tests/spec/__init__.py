@@ -1,1 +1,1 @@
-"""Reading layouts: what is wrong is said all at once, each with its place and what would be right."""
+"""Tests of reading layouts: all errors are reported at once, each with its place and the expected value."""

@@ -1,4 +1,4 @@
-"""The JSON Schema: it takes what the reader takes, and sees what can be seen without knowing the whole layout."""
+"""The JSON Schema accepts what the reader accepts, and reports errors that do not depend on the whole layout."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 class Words(yaml.SafeLoader):
-    """YAML as editors read it (1.2): only `true` and `false` are truth values, only plain figures numbers."""
+    """YAML as editors read it (1.2): only `true` and `false` are booleans, only plain figures are numbers."""
 
 
 Words.yaml_implicit_resolvers = {}
@@ -54,12 +54,12 @@ def errors(source: bytes) -> list[str]:
     ]
 
 
-def test_it_is_a_schema() -> None:
+def test_it_is_a_valid_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.parent.name)
-def test_shipped_layouts_are_taken(path: Path) -> None:
+def test_shipped_layouts_are_accepted(path: Path) -> None:
     assert errors(path.read_bytes()) == []
 
 
@@ -69,7 +69,7 @@ WRONG = wrong_layouts()
 @pytest.mark.parametrize(
     "wrong", [one for one in WRONG if one.schema_sees], ids=lambda wrong: wrong.name
 )
-def test_it_sees_what_is_wrong(wrong: WrongLayout) -> None:
+def test_it_reports_errors(wrong: WrongLayout) -> None:
     assert errors(wrong.source)
 
 
@@ -86,14 +86,14 @@ UNREADABLE = {
     ),
     *("tabs", "tags"),
 }
-"""What editors refuse before any schema: it is no YAML, or not the plain YAML that the reader takes."""
+"""Errors that editors report before the schema: the file is not YAML, or not the subset of YAML that the reader accepts."""
 
 
 @pytest.mark.parametrize(
     "wrong", [one for one in WRONG if not one.schema_sees], ids=lambda wrong: wrong.name
 )
-def test_it_is_silent_where_it_cannot_see(wrong: WrongLayout) -> None:
-    """So that a schema that has learnt to see more is noticed, and the file's first line put right."""
+def test_errors_that_it_cannot_detect(wrong: WrongLayout) -> None:
+    """If the schema reports more errors than before, the first line of the file must be updated."""
     if wrong.name.removesuffix(".yaml") not in UNREADABLE:
         assert errors(wrong.source) == []
 
@@ -107,14 +107,14 @@ def test_every_block_kind_is_defined_and_described() -> None:
             assert form["description"], f"{name}: {key}"
 
 
-def test_limits_are_in_it() -> None:
-    """A grid has 1 to 48 columns; the model says so once."""
+def test_it_has_limits() -> None:
+    """A grid has 1 to 48 columns; the model states this once."""
     columns = SCHEMA["$defs"]["Grid"]["properties"]["columns"]["anyOf"][0]
     assert (columns["minimum"], columns["maximum"]) == (1, 48)
 
 
-def test_the_largest_number_of_items_is_in_it() -> None:
-    """A chart has at most 1,000 entries, in the schema and in what the reader says."""
+def test_it_has_the_maximum_number_of_items() -> None:
+    """A chart has at most 1,000 entries, in the schema and in the errors of the reader."""
     entries = SCHEMA["$defs"]["block-bar-chart"]["properties"]["bar-chart"]
     assert [form["maxItems"] for form in entries["anyOf"] if "maxItems" in form] == [MAX_DATA]
 
@@ -138,8 +138,8 @@ pages:
 """
 
 
-def test_every_way_to_write_a_value_is_taken_by_both() -> None:
-    """Quoted figures, truth in capitals, nothing after a key: what the reader takes, no editor may underline."""
+def test_every_notation_of_a_value_is_accepted_by_both() -> None:
+    """Quoted figures, booleans in capitals, keys without a value: editors must not report what the reader accepts."""
     source = FORMS.replace("size: 9,", "size: 9 pt,").encode()
     _, findings = read(source, "b.yaml", KINDS)
     assert [finding.message for finding in findings] == [
@@ -149,16 +149,16 @@ def test_every_way_to_write_a_value_is_taken_by_both() -> None:
     assert errors(source) == []
 
 
-def test_a_length_without_a_unit_is_seen() -> None:
+def test_a_length_without_a_unit_is_reported() -> None:
     assert errors(FORMS.encode()) != []
 
 
-# The file that editors read
+# The schema file for editors
 
 
 @pytest.mark.goldens
 def test_the_file_is_up_to_date() -> None:
-    """`brochure schema -o layouts/brochure.schema.json`; `make goldens` writes it anew."""
+    """`brochure schema -o layouts/brochure.schema.json`; `make goldens` writes it again."""
     text = json.dumps(SCHEMA, ensure_ascii=False, indent=2) + "\n"
     if writing():
         FILE.write_text(text, encoding="utf-8")
@@ -166,7 +166,7 @@ def test_the_file_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.parent.name)
-def test_the_first_line_points_at_the_file(path: Path) -> None:
+def test_the_first_line_of_layouts_names_the_file(path: Path) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     assert first == "# yaml-language-server: $schema=../brochure.schema.json"
     assert (path.parent / "../brochure.schema.json").resolve() == FILE
@@ -174,7 +174,7 @@ def test_the_first_line_points_at_the_file(path: Path) -> None:
 
 
 def dated(text: str) -> bytes:
-    """A layout with this date, without any other fault."""
+    """Return a layout with this date and no errors."""
     return f"brochure: trial\nsize: A5\nbinding: none\ndate: {text}\npages: [{{frames: {{}}}}]\n".encode()
 
 
@@ -193,7 +193,7 @@ def test_leap_days_are_dates(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["1900-02-29", "2027-02-29", "2028-02-30", "2026-04-31", "2026-13-01", "2026-1-1"]
 )
-def test_days_that_no_calendar_has_are_not_dates(text: str) -> None:
+def test_days_that_do_not_exist_are_not_dates(text: str) -> None:
     (finding,) = read(dated(text), "b.yaml", KINDS)[1]
     assert finding.message == f"'{text}' is not a valid date"
     assert errors(dated(text))

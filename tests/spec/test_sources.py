@@ -1,4 +1,5 @@
-"""Files that are hardly YAML: too large, too deep, in the wrong encoding, empty. What they say can stand in no comment."""
+"""Files that are not YAML layouts: too large, too deeply nested, in the wrong encoding, empty. Their errors cannot be in
+comments."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def test_an_empty_file(source: bytes) -> None:
 
 
 def test_latin_1_names_the_place() -> None:
-    """é is E9 in Latin-1; it is the 15th character of its line: `# Fa` + `ç`..., counted as an editor does."""
+    """é is E9 in Latin-1; it is the 15th character of its line: `# Fa` + `ç`..., as an editor counts."""
     source = HEAD + "# Façade, café\n".encode()[:-3] + b"\xe9\n"
     assert said(source) == ["b.yaml:4:14: the file is not UTF-8 from here on (save it as UTF-8)"]
 
@@ -53,7 +54,7 @@ def test_control_characters(char: str, name: str) -> None:
     ]
 
 
-def test_a_bom_and_windows_line_ends_do_no_harm() -> None:
+def test_a_bom_and_windows_line_ends_are_accepted() -> None:
     source = b"\xef\xbb\xbf" + (HEAD + PAGES).replace(b"\n", b"\r\n")
     layout, findings = read(source, "b.yaml", KINDS)
     assert layout is not None
@@ -71,7 +72,7 @@ def test_too_large() -> None:
 
 @pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b"{a: ", b"}")])
 def test_too_deep(opening: bytes, closing: bytes) -> None:
-    """The root is the first level, so that the 40th bracket is one too many."""
+    """The root is the first level, so the 40th bracket exceeds the limit."""
     place = 8 + len(opening) * (MAX_DEPTH - 1)
     source = HEAD + b"pages: " + opening * MAX_DEPTH + closing * MAX_DEPTH
     message = "the nesting is deeper than 40 levels (reduce the nesting; no layout needs that many levels)"
@@ -105,7 +106,7 @@ def test_two_thousand_pages_and_one() -> None:
     assert layout is not None
     assert len(layout.pages) == 2000
     assert findings == ()
-    # The pages begin in line 5, so that the one too many stands in line 2005.
+    # The pages begin in line 5, so the first one above the limit is in line 2005.
     assert said(HEAD + b"pages:\n" + b"  - {}\n" * 2001) == [
         "b.yaml:2005:5: the layout has 2001 pages; the maximum is 2000 (split it into several layouts)"
     ]
@@ -118,8 +119,8 @@ def test_two_thousand_pages_and_one() -> None:
         ("masters", "  s{0}: {{based-on: s{1}}}\n"),
     ],
 )
-def test_a_long_chain_is_refused_and_not_walked(word: str, entry: str) -> None:
-    """s0 rests on s1, s1 on s2 …: 5,000 steps, where 32 are allowed."""
+def test_a_long_chain_is_refused_and_not_followed(word: str, entry: str) -> None:
+    """s0 is based on s1, s1 on s2 …: 5,000 steps, where 32 are allowed."""
     chain = "".join(entry.format(at, at + 1) for at in range(5000)) + "  s5000: {}\n"
     began = time.process_time()
     found = said(HEAD + f"{word}:\n{chain}".encode() + PAGES)
@@ -189,8 +190,8 @@ def codes(findings: tuple[Finding, ...]) -> set[str]:
     return {finding.code for finding in findings}
 
 
-def test_codes_are_stable_names() -> None:
-    """`--json` promises them: lower case, joined by dashes."""
+def test_format_of_codes() -> None:
+    """They are part of `--json`: lower case with hyphens."""
     from tests.spec.wrong_layouts import wrong_layouts
 
     found: set[str] = set()

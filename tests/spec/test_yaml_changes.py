@@ -1,4 +1,4 @@
-"""Texts are changed, added and removed in a file of copy; everything else stays."""
+"""Texts are changed, added and removed in a content file; everything else stays unchanged."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def texts_of(data: bytes) -> dict[str, str]:
 
 @given(st.data())
 @settings(deadline=None, max_examples=60)
-def test_only_what_is_changed_is_changed(data: st.DataObject) -> None:
+def test_nothing_else_is_changed(data: st.DataObject) -> None:
     removed = set(data.draw(st.lists(st.sampled_from(OLD), unique=True, max_size=len(OLD) - 1)))
     left = [key for key in OLD if key not in removed]
     changed = data.draw(st.dictionaries(st.sampled_from(left), MESSAGE, max_size=4))
@@ -77,7 +77,7 @@ def test_only_what_is_changed_is_changed(data: st.DataObject) -> None:
     before = texts_of(SOURCE)
     expected = {key: text for key, text in before.items() if key not in removed} | changed
     expected |= {one.key: one.text for one in added}
-    # A group in braces of which nothing is left is an empty mapping, which has no texts.
+    # A flow mapping from which everything was removed is empty, and has no texts.
     found = texts_of(result)
     wrong = {
         key: (found.get(key), text) for key, text in expected.items() if found.get(key) != text

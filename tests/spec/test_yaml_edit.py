@@ -1,4 +1,4 @@
-"""Renamed keys in YAML copy: everything else stays as it is."""
+"""Renaming keys in YAML copy; everything else stays unchanged."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_key_that_stays_in_its_group_is_replaced(old: str, new: str, line: str
     assert renamed(old, new) == COPY.replace(line, to)
 
 
-def test_a_moved_entry_takes_its_comments_and_its_lines_with_it() -> None:
+def test_a_moved_entry_keeps_its_comments_and_line_breaks() -> None:
     assert renamed("back.legal", "ferry.law") == COPY.replace(
         "\n# The back page\nback:\n  # by law\n  legal: |\n    First\n\n    Second\n", "\n"
     ).replace(
@@ -78,7 +78,7 @@ def test_a_group_inside_another_is_moved_without_what_follows_it() -> None:
     assert renamed("a.b", "z.b", copy) == "a:\n  # of c\n  c: 3\nz:\n  b:\n    x: 1\n    y: 2\n"
 
 
-def test_line_ends_and_a_byte_order_mark_stay() -> None:
+def test_line_ends_and_a_byte_order_mark_are_kept() -> None:
     data = b"\xef\xbb\xbf" + COPY.replace("\n", "\r\n").encode()
     found = rename_path(data, "ferry.title", "cover.title", "en.yaml")
     assert found.startswith(b"\xef\xbb\xbf#")

@@ -1,4 +1,4 @@
-"""Errors of the YAML parser: plain words, the line and column, and the corrected line where quotes are missing."""
+"""Errors of the YAML parser: a clear message, the line and column, and the corrected line if quotation marks are missing."""
 
 from __future__ import annotations
 

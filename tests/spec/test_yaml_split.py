@@ -1,4 +1,4 @@
-"""Texts of YAML copy that are divided: each part can be read again, and everything else stays as it is."""
+"""Splitting texts of YAML copy: each part can be read again, and everything else stays unchanged."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_parts_follow_each_other(written: str, expected: str) -> None:
     assert after == f"# start\na:\n  # of b\n  {expected}  c: z  # last\nd: e\n"
 
 
-def test_line_ends_and_a_byte_order_mark_stay() -> None:
+def test_line_ends_and_a_byte_order_mark_are_kept() -> None:
     copy = "\ufeffa:\r\n  b: |\r\n    x\r\n\r\n    y\r\n  c: z\r\n"
     assert (
         divided(copy, "x\nx", "y")
@@ -66,7 +66,7 @@ TEXTS = st.text(st.sampled_from("aé '\"{}[]#:*&!|>%@`,.-?\\\n 本"), min_size=1
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=4), st.sampled_from(["x", "|\n    x\n", ">\n    x\n"]))
-def test_any_text_is_read_as_it_was_given(parts: list[str], written: str) -> None:
+def test_any_text_is_read_back_unchanged(parts: list[str], written: str) -> None:
     after = divided(f"a:\n  b: {written}\n  c: z\n", *parts)
     read, findings = read_copy(after.encode(), "en.yaml", "en")
     assert not findings

@@ -1,11 +1,11 @@
-"""The wrong layouts in `wrong/`, each with what must be said beside the line it is said about.
+"""The wrong layouts in `wrong/`, each with comments that state the expected findings.
 
-Takes a file; gives its `WrongLayout`. Over a bad line stands, once for every finding on it, in the order of columns:
+`wrong_layouts` reads them. A line with errors has a comment above it for each finding, in the order of columns:
 
     # error: 14 unknown style 'boddy' (did you mean 'body'?)
 
-with the column (from 1) and the whole message; `# warning:` in the same way. The first line says whether the JSON Schema
-can see that the file is wrong: `# schema: refuses`, or `# schema: cannot see`.
+with the column (from 1) and the whole message; `# warning:` in the same way. The first line states whether the JSON Schema
+detects an error in the file: `# schema: refuses`, or `# schema: cannot see`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SCHEMA = re.compile(r"# schema: (refuses|cannot see)")
 
 @dataclass(frozen=True, slots=True)
 class WrongLayout:
-    """A wrong layout: its bytes, what must be said about it (line, column, level, message), what the schema sees."""
+    """A wrong layout: its bytes, its expected findings (line, column, level, message), whether the schema detects one."""
 
     name: str
     source: bytes
@@ -32,7 +32,7 @@ class WrongLayout:
 
 
 def wrong_layouts() -> list[WrongLayout]:
-    """Every wrong layout, in alphabetical order."""
+    """Return every wrong layout, in alphabetical order."""
     return [_parsed(path) for path in sorted(FOLDER.glob("*.yaml"))]
 
 
@@ -54,7 +54,7 @@ def _parsed(path: Path) -> WrongLayout:
 
 
 def as_expected(finding: Finding) -> tuple[int, int, str, str]:
-    """A finding as the notation has it."""
+    """Return a finding in the notation of the comments."""
     assert finding.span
     hint = f" ({finding.hint})" if finding.hint else ""
     level = finding.severity.value
