@@ -44,7 +44,7 @@ def png(name: str) -> bytes | None:
 
 
 def taken(text: str, **stories: str) -> tuple[Imported, dict[str, Any], list[Any]]:
-    """Return what is made of a story: the project, its copy, and the blocks of its frame."""
+    """Return the imported story: the project, its copy, and the blocks of its frame."""
     parts = {"t": story("t", text), **{name: story(name, words) for name, words in stories.items()}}
     data = document(item("TextFrame", "f", FRAME, ParentStory="t"), stories=parts)
     made = import_idml(data, "x.idml", Beside(find=png))

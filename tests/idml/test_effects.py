@@ -1,4 +1,4 @@
-"""Transparency and effects of InDesign in the layout, and in the report."""
+"""Import of transparency and effects of InDesign into the layout, and into the report."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def blending(mode: str = "Normal", opacity: float = 100) -> str:
 
 
 def taken(items: str, **keys: Any) -> tuple[Imported, dict[str, Any]]:
-    """Return what is made of a page with items, and its frames; the project builds."""
+    """Return the import of a page with items, and its frames; the project builds."""
     made = import_idml(document(items, **keys), "x.idml", Beside(find=png))
     built = build(MemoryProject(dict(made.files)), SCREEN)
     assert not has_errors(built.findings), built.findings

@@ -1,4 +1,4 @@
-"""What is taken from an IDML file, on small files made here, and the report of what is not."""
+"""Import of small IDML files made here, and the report of what is not imported."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_master_items_and_page_numbers() -> None:
 
 
 def test_a_picture_keeps_its_crop(tmp_path: Path) -> None:
-    """A picture of 400 x 200 points at half its size in a frame of 50 x 50: twice as large as what covers it."""
+    """A picture of 400 x 200 points at half its size in a frame of 50 x 50: twice the size that would cover it."""
     (tmp_path / "Links").mkdir()
     Image.new("RGB", (400, 200), "red").save(tmp_path / "Links" / "red.png")
     image = (
@@ -96,7 +96,7 @@ def test_a_picture_keeps_its_crop(tmp_path: Path) -> None:
     assert (tmp_path / "made" / "assets" / "red.png").exists()
 
 
-def test_what_is_not_taken_is_in_the_report_and_on_the_command_line(tmp_path: Path) -> None:
+def test_omissions_are_in_the_report_and_on_the_command_line(tmp_path: Path) -> None:
     image = '<Image Self="i"><Link LinkResourceURI="file:/a/%3Cb%3E.jpg"/></Image>'
     items = item("Rectangle", "r", FRAME, image)
     items += item("Oval", "o", FRAME, FillColor="Color/Sea", Visible="false")
@@ -157,7 +157,7 @@ def test_footnotes_are_notes_of_the_copy() -> None:
 @given(st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1))
 @example("{{")
 @example("{'{''} '")
-def test_any_text_is_printed_as_it_is(text: str) -> None:
+def test_any_text_is_printed_unchanged(text: str) -> None:
     plain = " ".join(text.split())
     written = write_marked([MarkedText(plain)])
     shown = format_message(written, {}, "en")

@@ -1,4 +1,4 @@
-"""Nothing of an InDesign file is dropped in silence: it is taken, or the report names it.
+"""Everything in an InDesign file is imported or named in the report.
 
 Each name of an element or attribute in the files that InDesign wrote is either read by the program, or is listed here with the
 reason why it changes nothing on the page.
@@ -109,7 +109,7 @@ NOT_ON_THE_PAGE = {
 
 @cache
 def names_that_are_read() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the texts in the program, and an expression for those that it puts together."""
+    """Return the texts in the program, and an expression for those that it composes."""
     texts: set[str] = set()
     patterns: list[str] = []
     for path in Path(brochure.idml.__file__).parent.glob("*.py"):
@@ -161,7 +161,7 @@ def test_names_that_are_not_known_are_found() -> None:
     assert unknown_names(element) == {"Future", "Unknown"}
 
 
-# What is named
+# Findings about omissions
 
 
 def taken(items: str, beside: Beside | None = None, **keys: Any) -> Imported:
@@ -310,7 +310,7 @@ def test_settings_of_the_document_are_named() -> None:
     assert "different widths" in messages(import_idml(document({"s1": page}), "x.idml", Beside()))
 
 
-# What is taken
+# Imported content
 
 
 def test_a_gradient_on_text_and_on_a_stroke_is_a_flat_colour() -> None:

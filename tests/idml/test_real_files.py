@@ -1,7 +1,7 @@
-"""Files that InDesign wrote: each is taken, builds, and has its frames and its text where InDesign has them.
+"""Files that InDesign wrote: each is imported, builds, and has its frames and its text where InDesign has them.
 
-The files are from SimpleIDML, idml-to-pdf and idmllib; their licences are beside them. Where a frame is in InDesign is
-computed here from the XML, independently of the program.
+The files are from SimpleIDML, idml-to-pdf and idmllib; their licences are beside them. Where a frame is in InDesign is computed
+here from the XML, independently of the program.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def frames_in_indesign(path: Path) -> Iterator[tuple[int, str, Corners]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_frames_lie_where_indesign_has_them(name: str) -> None:
+def test_frames_are_where_indesign_has_them(name: str) -> None:
     """Text frames and rectangles; a border may enlarge a frame by half its width."""
     path = next(path for path in FILES if path.stem == name)
     layout, _ = read_layout(MemoryProject(dict(imported(path.stem).files)))

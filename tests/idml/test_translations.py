@@ -1,4 +1,4 @@
-"""Translations are taken from a document that was translated in InDesign."""
+"""Translations are imported from a document that was translated in InDesign."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("names", [("a", "b"), ("x", "y")])
-def test_a_copy_and_a_document_made_anew(names: tuple[str, str]) -> None:
+def test_a_copy_and_a_new_document(names: tuple[str, str]) -> None:
     """Stories have the same identifiers in a copy, and others in a new document."""
     found = translations(made(*FRENCH, names=names, language="French"))
     assert list(texts(found).values()) == list(EXPECTED.values())

@@ -37,7 +37,7 @@ def instance(identifier: str, result: str) -> str:
 
 
 def taken(data: bytes) -> tuple[Imported, dict[str, Any], dict[str, Any], list[str]]:
-    """Return what is made of a document, its layout, its copy, and the text of its pages."""
+    """Return the import of a document, its layout, its copy, and the text of its pages."""
     made = import_idml(data, "x.idml", Beside())
     built = build(MemoryProject(dict(made.files)), SCREEN)
     assert not has_errors(built.findings), built.findings

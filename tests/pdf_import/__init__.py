@@ -1,1 +1,1 @@
-"""Projects from PDFs."""
+"""Tests of making projects from PDFs."""

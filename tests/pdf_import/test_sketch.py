@@ -1,4 +1,4 @@
-"""A project from a PDF: what was in the pages is in the project, where it was."""
+"""A project made from a PDF: the content of the pages is in the project, at the same places."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_the_crop_of_a_picture_is_kept(project: SketchProject) -> None:
 
 
 def test_it_builds_and_looks_the_same(tmp_path: Path) -> None:
-    """Page pictures at one pixel a point differ by less than 4 of 255 on average: frames are a little wider."""
+    """Images of the pages at one pixel per point differ by less than 4 of 255 on average: frames are a little wider."""
     old = made_pdf(tmp_path, "screen")
     project = make_project(read_sketch(old, "old.pdf"), "old.pdf")
     built = build(MemoryProject(dict(project.files)), SCREEN)
@@ -170,7 +170,7 @@ def test_lines_without_thickness_are_hairlines() -> None:
     ]
 
 
-def test_turned_pictures_are_listed_and_stretched_ones_are_reported() -> None:
+def test_rotated_pictures_are_listed_and_stretched_ones_are_reported() -> None:
     picture = ImageReader(Image.effect_noise((60, 40), 50))
 
     def paint(canvas: Canvas) -> None:
@@ -185,7 +185,7 @@ def test_turned_pictures_are_listed_and_stretched_ones_are_reported() -> None:
     assert codes == ["pdf-picture", "pdf-stretch"]
 
 
-def test_text_with_signs_of_messages_is_printed_as_it_is() -> None:
+def test_text_with_special_characters_of_messages_is_printed_unchanged() -> None:
     words = "Ask {name} for *two* [keys] ^now^"
     project = drawn(lambda canvas: canvas.drawString(50, 200, words))
     built = build(MemoryProject(dict(project.files)), SCREEN)

@@ -1,4 +1,4 @@
-"""Small PDFs as other programs write them: boxes, rotation, encryption, and files that unpack to more than a machine holds."""
+"""Small PDFs as other programs write them: boxes, rotation, encryption, files that decompress to more than fits into memory."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def make_pdf(
 
 
 def write(writer: PdfWriter) -> bytes:
-    """The file of a writer."""
+    """Return the file of a writer."""
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -68,7 +68,7 @@ def encrypted(data: bytes, user: str, algorithm: str) -> bytes:
 
 
 def compressed(data: bytes, times: int) -> StreamObject:
-    """A content stream that unpacks to a piece of data many times over, without writing it all at once."""
+    """A content stream that decompresses to many repetitions of some data, made without holding them in memory."""
     packer = zlib.compressobj(9)
     parts = [packer.compress(data * 1000) for _ in range(times // 1000)]
     stream = StreamObject()

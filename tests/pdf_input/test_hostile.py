@@ -1,4 +1,4 @@
-"""PDFs that are encrypted, that unpack to gigabytes or that never end: opened, or refused soon and in little memory."""
+"""PDFs that are encrypted, decompress to gigabytes or never end: opened, or refused with little time and memory."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def test_a_file_that_is_not_a_pdf_is_named() -> None:
 
 
 def bomb() -> bytes:
-    """A tenth of a megabyte that unpacks to a hundred megabytes of operators."""
+    """A tenth of a megabyte that decompresses to a hundred megabytes of operators."""
     return with_content(compressed(b"0 0 m 9 9 l S\n", 7_000_000))
 
 
 def long_content() -> bytes:
-    """Content just below the limits of the reader, which takes it a long time to parse."""
+    """Content just below the limits of the reader, which needs a long time to parse it."""
     return with_content(compressed(b"1 w ", 15_000_000))
 
 
@@ -150,7 +150,7 @@ def test_a_call_that_takes_too_much_memory_is_ended() -> None:
         call_limited(CallLimits(10, 200_000_000), bytes, 500_000_000)
 
 
-def test_a_fault_of_the_function_is_not_hidden() -> None:
+def test_an_error_of_the_function_is_not_hidden() -> None:
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         call_limited(CallLimits(10, 400_000_000), divmod, 1, 0)
 

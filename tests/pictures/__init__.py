@@ -1,1 +1,1 @@
-"""Page pictures and page dumps, compared with references."""
+"""Tests that compare images and dumps of pages with references."""

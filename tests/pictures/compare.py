@@ -1,4 +1,4 @@
-"""Two pictures of one page: how far they are from each other, and a page of HTML that shows it."""
+"""Compare two images of one page, and write an HTML page with the differences."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import numpy as np
 from PIL import Image
 
 MEAN = 1.0
-"""How far off a page may be on average, in steps of 255: antialiasing differs from machine to machine."""
+"""Tolerance of a page on average, in steps of 255: antialiasing differs between machines."""
 
 CLEARLY, SHARE = 24, 0.005
-"""A pixel that is off by more than this is clearly off; that may be this share of them."""
+"""A pixel that differs by more than this differs clearly; this share of the pixels may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A page's picture beside what it should be; `expected` is None where nobody has said."""
+    """The image of a page and the expected image, which is None if there is none yet."""
 
     name: str
     expected: Image.Image | None
@@ -28,7 +28,7 @@ class Compared:
 
     @property
     def off(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
-        """How far each pixel is off, in the channel where it is most."""
+        """The difference of each pixel, in the channel where it is largest."""
         assert self.expected is not None
         first, second = (
             np.asarray(one.convert("RGB"), np.int16) for one in (self.expected, self.got)
@@ -38,7 +38,7 @@ class Compared:
 
     @property
     def alike(self) -> bool:
-        """Whether the two are the same page to the eye."""
+        """Whether the two look the same."""
         if self.expected is None or self.expected.size != self.got.size:
             return False
         off = self.off
@@ -46,7 +46,7 @@ class Compared:
 
     @property
     def verdict(self) -> str:
-        """In words, what is wrong; empty where nothing is."""
+        """A description of the differences; empty if there are none."""
         if self.alike:
             return ""
         if self.expected is None or self.expected.size != self.got.size:
@@ -60,7 +60,7 @@ class Compared:
 
 
 def write_differences(path: Path, pages: Sequence[Compared]) -> None:
-    """One page of HTML with expected, got and difference of each page."""
+    """Write an HTML page with the expected image, the actual one and the difference of each page."""
     rows = "".join(_row(page) for page in pages)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(HTML.format(rows=rows), encoding="utf-8")
@@ -93,7 +93,7 @@ def _row(page: Compared) -> str:
 
 
 def _difference(page: Compared) -> Image.Image:
-    """The pixels that are off, the darker the more; what is clearly off is black."""
+    """Return an image of the differences: the larger, the darker; clear ones are black."""
     darkness = np.clip(page.off * (255 / CLEARLY), 0, 255)
     return Image.fromarray((255 - darkness).astype(np.uint8))
 

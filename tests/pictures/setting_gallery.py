@@ -1,7 +1,6 @@
-"""A brochure that shows how paragraphs and frames are set, in English and Arabic, for golden pages and the pictures in docs/.
+"""A brochure that shows paragraph and frame settings, in English and Arabic, for golden pages and the pictures in docs/.
 
-The pages: the built-in styles; frames beside other frames; rules and shading; headings and pictures that span
-columns; a form.
+The pages: the built-in styles; frames beside other frames; rules and shading; headings and pictures that span columns; a form.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ LANGUAGES = ["en", "ar"]
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_charts_look_as_they_did(language: str) -> None:
+def test_charts_look_as_before(language: str) -> None:
     built = build(gallery(), CONDITIONS["press"], language)
     assert {one.code for one in built.findings} <= {"data-untranslated"}
     (picture,) = pictures(built.pdf)
@@ -32,7 +32,7 @@ def test_charts_look_as_they_did(language: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_charts_are_drawn_as_they_were(language: str) -> None:
+def test_charts_are_drawn_as_before(language: str) -> None:
     (page,) = lay_out(gallery(), language).pages
     golden_files.compare(f"charts/{language}.txt", dump(page))
 
@@ -70,7 +70,7 @@ def _texts(table: Any) -> list[str]:
 def test_the_data_can_be_extracted_by_other_programs(
     language: str, income: str, tmp_path: Path
 ) -> None:
-    """By the structure and by the page; nothing of it is in a press PDF, and nothing of it can be seen."""
+    """From the structure and from the page; a press PDF has none of it, and it is invisible."""
     built = build(gallery(), CONDITIONS["screen"], language)
     path = tmp_path / "charts.pdf"
     path.write_bytes(built.pdf)

@@ -16,7 +16,7 @@ LANGUAGES = ["en", "ar"]
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_maps_look_as_they_did(language: str) -> None:
+def test_maps_look_as_before(language: str) -> None:
     built = build(maps(), CONDITIONS["press"], language)
     assert {one.code for one in built.findings} <= {"data-untranslated"}
     (picture,) = pictures(built.pdf)
@@ -25,6 +25,6 @@ def test_maps_look_as_they_did(language: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_maps_are_drawn_as_they_were(language: str) -> None:
+def test_maps_are_drawn_as_before(language: str) -> None:
     (page,) = lay_out(maps(), language).pages
     golden_files.compare(f"maps/{language}.txt", dump(page))

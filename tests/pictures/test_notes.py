@@ -20,7 +20,7 @@ LANGUAGES = ["en", "ar-EG"]
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_notes_look_as_they_did(language: str) -> None:
+def test_notes_look_as_before(language: str) -> None:
     built = build(gallery(), CONDITIONS["press"], language)
     assert built.findings == ()
     for number, picture in enumerate(pictures(built.pdf), start=1):
@@ -29,7 +29,7 @@ def test_notes_look_as_they_did(language: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_notes_are_set_as_they_were(language: str) -> None:
+def test_notes_are_set_as_before(language: str) -> None:
     for page in lay_out(gallery(), language).pages:
         golden_files.compare(f"notes/{language}-{page.number}.txt", dump(page))
 

@@ -16,7 +16,7 @@ LANGUAGES = ["en", "ar"]
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pictures_look_as_they_did(language: str) -> None:
+def test_pictures_look_as_before(language: str) -> None:
     built = build(gallery(), CONDITIONS["press"], language)
     assert built.findings == ()
     (picture,) = pictures(built.pdf)
@@ -25,6 +25,6 @@ def test_pictures_look_as_they_did(language: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pictures_are_placed_as_they_were(language: str) -> None:
+def test_pictures_are_placed_as_before(language: str) -> None:
     (page,) = lay_out(gallery(), language).pages
     golden_files.compare(f"pictures/{language}.txt", dump(page))

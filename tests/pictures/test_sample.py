@@ -1,4 +1,4 @@
-"""The sample's pages as pictures and as text, compared with those that were found good."""
+"""The sample's pages as images and as text, compared with accepted references."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REPORT = Path(__file__).parent.parent.parent / "build" / "pictures" / "index.htm
 
 
 @pytest.mark.goldens
-def test_pages_look_as_they_did() -> None:
+def test_pages_look_as_before() -> None:
     compared = [
         compare(f"proven-model/page-{number:02}.webp", picture)
         for number, picture in enumerate(pictures(sample()), 1)
@@ -31,7 +31,7 @@ def test_pages_look_as_they_did() -> None:
 
 
 def pictures(pdf: bytes) -> list[Image.Image]:
-    """Every page, bleed and all, as pdfium shows it."""
+    """Every page with its bleed, rendered by pdfium."""
     document = pypdfium2.PdfDocument(pdf)
     return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
 
@@ -47,6 +47,6 @@ def compare(name: str, got: Image.Image) -> Compared:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("number", range(1, 13))
-def test_pages_are_made_up_as_they_were(number: int) -> None:
+def test_pages_are_laid_out_as_before(number: int) -> None:
     page = sample_pages().pages[number - 1]
     golden_files.compare(f"proven-model/page-{number:02}.txt", dump(page))

@@ -1,4 +1,4 @@
-"""How paragraphs and frames are set, in English and Arabic: golden pages, and what other programs read in the files."""
+"""Paragraph and frame settings in English and Arabic: golden pages, and the files as other programs read them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LANGUAGES = ["en", "ar"]
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_look_as_they_did(language: str) -> None:
+def test_pages_look_as_before(language: str) -> None:
     built = build(gallery(), CONDITIONS["press"], language)
     assert not built.findings
     for number, picture in enumerate(pictures(built.pdf), 1):
@@ -32,7 +32,7 @@ def test_pages_look_as_they_did(language: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_are_made_up_as_they_were(language: str) -> None:
+def test_pages_are_laid_out_as_before(language: str) -> None:
     for page in lay_out(gallery(), language).pages:
         golden_files.compare(f"setting/{language}-{page.number}.txt", dump(page))
 

@@ -1,1 +1,1 @@
-"""Finished PDFs read by other programs: what they get back is what was written."""
+"""Tests that read finished PDFs with other programs: they extract the original text."""

@@ -1,4 +1,4 @@
-"""Small brochures to read back: one page, one frame, the words that a test brings."""
+"""Small brochures to read back: one page and one frame with the text of a test."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ pages:
 
 @dataclass(frozen=True)
 class Words:
-    """Copy, and how it is to be set; `style` continues the body's style in YAML."""
+    """Copy, and how it is set; `style` adds keys to the body style in YAML."""
 
     text: str
     language: str = "en"
@@ -53,16 +53,16 @@ class Words:
     style: str = ""
 
     def layout(self) -> str:
-        """The layout that sets the words."""
+        """Return the layout that sets the text."""
         style = f", {self.style}" if self.style else ""
         return LAYOUT.format(language=self.language, font=self.font, width=self.width, style=style)
 
 
 @lru_cache(maxsize=64)
 def pdf_of(words: Words) -> bytes:
-    """The words as a PDF; anything that is to be said about it fails the test.
+    """Return the text as a PDF; any finding fails the test.
 
-    But for one note: these measures are narrow, and some languages' words too long to be justified in them.
+    One note is allowed: these measures are narrow, and the words of some languages are too long for justified text.
     """
     built = build(MemoryProject(files_of(words)), PRESS)
     assert [one for one in built.findings if one.code != "justify-loose"] == []
@@ -70,7 +70,7 @@ def pdf_of(words: Words) -> bytes:
 
 
 def files_of(words: Words) -> dict[str, bytes]:
-    """The words as a project's files."""
+    """Return the files of a project with the text."""
     copy = {"title": "Words", "body": words.text}
     files = {
         "brochure.yaml": words.layout().encode(),

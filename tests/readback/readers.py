@@ -1,4 +1,4 @@
-"""The four readers that everyone has in one form or another: poppler, MuPDF, pypdf and pdfium."""
+"""The four most common PDF readers: poppler, MuPDF, pypdf and pdfium."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ Reader = Callable[[bytes, Path], str]
 
 
 def poppler(pdf: bytes, folder: Path) -> str:
-    """By pdftotext, as it comes (poppler decides the order)."""
+    """Extract text with pdftotext, in the order of poppler."""
     return run("pdftotext", "-enc", "UTF-8", "-nopgbrk", _file(pdf, folder), "-")
 
 
 def mupdf(pdf: bytes, folder: Path) -> str:
-    """By mutool."""
+    """Extract text with mutool."""
     return run("mutool", "draw", "-q", "-F", "txt", _file(pdf, folder))
 
 
 def by_pypdf(pdf: bytes, folder: Path) -> str:
-    """By pypdf."""
+    """Extract text with pypdf."""
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def pdfium(pdf: bytes, folder: Path) -> str:
-    """By pdfium."""
+    """Extract text with pdfium."""
     document = pypdfium2.PdfDocument(pdf)
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 

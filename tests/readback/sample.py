@@ -1,4 +1,4 @@
-"""The sample brochure, made once for all the tests that look at it."""
+"""The sample brochure, built once for all tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
 
 @lru_cache(maxsize=4)
 def sample(condition: str = "press") -> bytes:
-    """The sample's PDF; anything that is to be said about it fails the test."""
+    """Return the sample's PDF; any finding fails the test."""
     built = build(DiskProject(ROOT), CONDITIONS[condition])
     assert built.findings == ()
     return built.pdf
@@ -23,7 +23,7 @@ def sample(condition: str = "press") -> bytes:
 
 @lru_cache(maxsize=1)
 def sample_pages() -> LaidOut:
-    """The sample, made up."""
+    """Return the laid-out pages of the sample."""
     made = lay_out(DiskProject(ROOT))
     assert made.findings == ()
     return made

@@ -1,4 +1,4 @@
-"""The document around the pages: boxes, properties, labels, outline, links, and the same bytes every time."""
+"""Document level content: boxes, properties, labels, outline, links, and reproducible bytes."""
 
 from __future__ import annotations
 
@@ -101,12 +101,12 @@ def test_boxes(
 
 
 def boxes_of(said: str) -> dict[str, tuple[float, ...]]:
-    """pdfinfo's boxes by their names."""
+    """Return pdfinfo's boxes by their names."""
     rows = (line.split() for line in said.splitlines() if "Box:" in line)
     return {row[0].rstrip(":"): tuple(map(float, row[1:])) for row in rows}
 
 
-# What the document says of itself
+# Metadata of the document
 
 
 def test_properties() -> None:
@@ -121,7 +121,7 @@ def test_properties() -> None:
     assert catalog(report())["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712  # pypdf has a truth of its own
 
 
-def test_no_dates_where_no_standard_wants_them() -> None:
+def test_no_dates_if_no_standard_requires_them() -> None:
     assert not re.search(rb"Date|D:\d{8}", report(condition=SCREEN))
 
 
@@ -138,7 +138,7 @@ def test_labels_are_the_printed_folios() -> None:
         ("binding: saddle-stitch", "he", "/TwoPageRight", "/R2L"),
     ],
 )
-def test_a_viewer_opens_the_pages_as_they_are_bound(
+def test_the_page_layout_of_viewers_follows_the_binding(
     more: str, language: str, opening: str, direction: str
 ) -> None:
     root = catalog(report(more, language))
@@ -156,7 +156,7 @@ def test_headings_are_the_outline() -> None:
         (0, "Où commencer", 2),
     ]
     tops = [float(entry.top) for entry in flat(reader.outline)]
-    # The first heading's mark stands at its head, 10 mm below the trimmed page's 150 mm, bleed added.
+    # The bookmark of the first heading is at its top, 10 mm below the trimmed page's 150 mm, plus bleed.
     assert tops[0] == pytest.approx((150 - 10 + 3) * MM, abs=20)
     assert tops[0] > tops[1]
 
@@ -164,7 +164,7 @@ def test_headings_are_the_outline() -> None:
 def outline(
     reader: pypdf.PdfReader, entries: Any, level: int = 0
 ) -> Iterator[tuple[int, str, int | None]]:
-    """The outline as (level, title, page)."""
+    """Return the outline as (level, title, page)."""
     for entry in entries:
         if isinstance(entry, list):
             yield from outline(reader, entry, level + 1)
@@ -180,7 +180,7 @@ def flat(entries: Any) -> Iterator[Any]:
             yield entry
 
 
-def test_links_lie_over_their_words(tmp_path: Path) -> None:
+def test_links_are_over_their_words(tmp_path: Path) -> None:
     pdf = report(condition=SCREEN)
     page: Any = reading(pdf).pages[0]
     links = [one.get_object() for one in page["/Annots"]]
@@ -192,7 +192,7 @@ def test_links_lie_over_their_words(tmp_path: Path) -> None:
 
 
 def words_under(pdf: bytes, links: list[Any], target: str, folder: Path) -> Iterator[str]:
-    """The words that poppler finds under the rectangles of a link."""
+    """Return the words that poppler finds under the rectangles of a link."""
     path = folder / "links.pdf"
     path.write_bytes(pdf)
     height = float(reading(pdf).pages[0].mediabox.height)
@@ -211,7 +211,7 @@ def test_the_same_report_is_the_same_file() -> None:
     assert report() == report()
 
 
-def test_another_process_with_other_hashes_makes_the_same_file() -> None:
+def test_another_hash_seed_makes_the_same_file() -> None:
     code = (
         "import hashlib; from tests.readback.test_document import report;"
         "print(hashlib.sha256(report()).hexdigest())"

@@ -1,4 +1,4 @@
-"""Fonts in finished PDFs: embedded, subset, as wide as they say, and with the outlines of the instance that was asked for."""
+"""Fonts in finished PDFs: embedded, subset, with correct widths, and with the outlines of the requested instance."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_every_font_is_embedded_and_a_subset(words: Words, tmp_path: Path) -> No
     rows = run("pdffonts", path).splitlines()[2:]
     assert rows
     for row in rows:
-        # ... emb sub uni object ID: from the right, since names hold blanks
+        # ... emb sub uni object ID: from the right, because names may have blanks
         assert row.split()[-5:-2] == ["yes", "yes", "yes"]
         assert "Identity-H" in row
     assert b"Helvetica" not in pdf_of(words)
@@ -55,7 +55,7 @@ def test_widths_are_those_of_the_program(words: Words) -> None:
     checked = 0
     for font in fonts_in(pdf_of(words)):
         for code, width in widths_of(font).items():
-            # Thousandths of an em against the program's units: alike to a thousandth part of a thousandth.
+            # Thousandths of an em compared with the program's units: equal to a thousandth of a thousandth.
             assert width == pytest.approx(program_width(font, code), abs=0.001)
             checked += 1
     assert checked > 4
@@ -72,14 +72,14 @@ def test_an_instance_has_the_outlines_of_its_weight() -> None:
     assert glyph
     embedded = program["glyf"][program.getGlyphName(glyph)]
     extents = face.font.get_glyph_extents(glyph)
-    # HarfBuzz gives x_bearing, y_bearing (top), width and height (downwards, negative); rounding is half a unit each.
+    # HarfBuzz has x_bearing, y_bearing (top), width and height (downwards, negative); rounding is half a unit each.
     assert embedded.xMin == pytest.approx(extents.x_bearing, abs=1)
     assert embedded.yMax == pytest.approx(extents.y_bearing, abs=1)
     assert embedded.xMax - embedded.xMin == pytest.approx(extents.width, abs=2)
     assert extents.width > regular.font.get_glyph_extents(glyph).width + 5
 
 
-def test_a_cff2_font_goes_in_as_cff() -> None:
+def test_a_cff2_font_is_embedded_as_cff() -> None:
     face = Program("variable.otf", variable_cff()).face({"wght": 700})
     font = FontEncoding(face, 1)
     glyph = face.font.get_nominal_glyph(ord("a"))
@@ -94,8 +94,8 @@ def test_a_cff2_font_goes_in_as_cff() -> None:
     assert b"/W [1 [550]]" in written
 
 
-def test_a_font_of_many_glyphs_goes_in_small() -> None:
-    # Seven characters of 38,985: some two kilobytes of outlines, not a hundred of empty places.
+def test_the_subset_of_a_large_font_is_small() -> None:
+    # Seven characters of 38,985: about two kilobytes of outlines, not a hundred of empty entries.
     (font,) = fonts_in(pdf_of(FONTS["CFF of a collection"]))
     assert len(descendant(font)["/FontDescriptor"]["/FontFile3"].get_data()) < 8_000
 
@@ -121,7 +121,7 @@ def test_a_cff_glyph_with_two_texts_needs_two_fonts() -> None:
 
 
 def fonts_in(pdf: bytes) -> Iterator[Any]:
-    """The Type 0 fonts of a PDF's first page."""
+    """Return the Type 0 fonts of a PDF's first page."""
     page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
     resources: Any = page["/Resources"]
     for font in resources["/Font"].values():
@@ -137,7 +137,7 @@ def descendant(font: Any) -> Any:
 
 
 def widths_of(font: Any) -> dict[int, float]:
-    """The /W array as a table (ISO 32000-1, 9.7.4.3)."""
+    """Return the /W array as a table (ISO 32000-1, 9.7.4.3)."""
     array = [entry.get_object() for entry in descendant(font)["/W"]]
     table: dict[int, float] = {}
     for first, widths in zip(array[::2], array[1::2], strict=True):
@@ -146,7 +146,7 @@ def widths_of(font: Any) -> dict[int, float]:
 
 
 def program_width(font: Any, code: int) -> float:
-    """How wide the program says a code's glyph is, in thousandths of an em."""
+    """Return the width of a code's glyph in the program, in thousandths of an em."""
     if descendant(font)["/Subtype"] == "/CIDFontType2":
         program = truetype(font)
         map_data = descendant(font)["/CIDToGIDMap"].get_data()
@@ -172,7 +172,7 @@ def cff_width(font: Any, code: int) -> float:
     return float(reading.width)
 
 
-# Fonts to write
+# Test fonts
 
 
 def source_face(**axes: float) -> Face:
@@ -230,7 +230,7 @@ def _vary_widths(builder: FontBuilder) -> None:
     ],
 )
 def test_a_family_may_be_named_in_any_script(family: str, expected: str) -> None:
-    """The names in the file are ASCII, as PostScript names are, and text is read back as ever."""
+    """The font names in the file are ASCII, as PostScript names are, and text is extracted as usual."""
     words = Words("Words 12", font=family)
     files = {**files_of(words), "assets/fonts/own.ttf": named(family)}
     built = build(MemoryProject(files), PRESS)
@@ -250,16 +250,16 @@ def test_a_family_may_be_named_in_any_script(family: str, expected: str) -> None
         ("Nimbus Mono PS", {"fixed pitch"}),
     ],
 )
-def test_font_flags_say_what_kind_of_font_it_is(font: str, flags: set[str]) -> None:
+def test_font_flags(font: str, flags: set[str]) -> None:
     known = {"fixed pitch": 1, "serif": 2, "script": 8, "italic": 64}
     (found,) = fonts_in(pdf_of(Words("Words", font=font)))
     bits = int(descendant(found)["/FontDescriptor"]["/Flags"])
     assert {one for one, bit in known.items() if bits & bit} >= flags
-    assert bits & 4  # symbolic: by glyph numbers
+    assert bits & 4  # symbolic: addressed by glyph numbers
     assert bool(bits & 2) == ("serif" in flags)
 
 
-def test_an_italic_says_so() -> None:
+def test_flags_of_an_italic() -> None:
     (found,) = (font for font in fonts_in(pdf_of(Words("*all*"))) if "It" in name(font))
     assert int(descendant(found)["/FontDescriptor"]["/Flags"]) & 64
 

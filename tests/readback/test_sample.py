@@ -1,4 +1,4 @@
-"""The sample brochure, read back: every word of its copy, in order, by every reader; its boxes, fonts and pictures."""
+"""The sample brochure, read by other programs: the text of its copy in order in every reader; its boxes, fonts and pictures."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from tests.readback.test_text import spaced, unspaced
 
 
 def test_the_press_file_is_small() -> None:
-    # Five paintings, most of them over a whole page with bleed at 340 pixels to the inch.
+    # Five paintings, most of them on a whole page with bleed at 340 pixels per inch.
     assert len(sample()) < 13_000_000
 
 
-# pypdf joins a title to smaller text that begins less than 0.8 em below it; the next test reads it without spaces.
+# pypdf joins a title to smaller text that begins less than 0.8 em below it; the next test compares without spaces.
 @pytest.mark.parametrize("reader", sorted(READERS.keys() - {"pypdf"}))
-def test_every_word_of_the_copy_comes_back(reader: str, tmp_path: Path) -> None:
+def test_every_word_of_the_copy_is_extracted(reader: str, tmp_path: Path) -> None:
     got = Counter(letters(READERS[reader](sample(), tmp_path)))
     for story in sample_pages().edition.stories.values():
-        if set_in_type(story.key):
+        if is_printed(story.key):
             for paragraph in story.paragraphs:
                 words = "".join(piece.text for piece in paragraph)
                 missing = Counter(letters(words)) - got
@@ -36,17 +36,17 @@ def test_every_word_of_the_copy_comes_back(reader: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reader", ["mupdf", "pypdf"])
-def test_every_message_comes_back_whole(reader: str, tmp_path: Path) -> None:
+def test_every_message_is_extracted_completely(reader: str, tmp_path: Path) -> None:
     got = unspaced(READERS[reader](sample(), tmp_path))
     for story in sample_pages().edition.stories.values():
-        if set_in_type(story.key):
+        if is_printed(story.key):
             for paragraph in story.paragraphs:
                 words = unspaced("".join(piece.text for piece in paragraph))
                 assert words in got, story.key
 
 
-def set_in_type(key: str) -> bool:
-    """Whether a message stands on a page; what is said of pictures and of the document does not."""
+def is_printed(key: str) -> bool:
+    """Whether a message is printed on a page; alternative texts and metadata are not."""
     pages = sample_pages().pages
     words = "".join(
         item.glyphs.text for page in pages for item in page.items if isinstance(item, GlyphRun)
@@ -59,13 +59,13 @@ def set_in_type(key: str) -> bool:
 
 
 def letters(text: str) -> list[str]:
-    """The words of a text without the marks around them; divided ones are joined."""
+    """The letters of a text without quotation marks around words; hyphenated words are joined."""
     return re.findall(r"\w+", spaced(text))
 
 
-def test_most_messages_stand_on_pages() -> None:
+def test_most_messages_are_printed() -> None:
     keys = list(sample_pages().edition.stories)
-    assert sum(map(set_in_type, keys)) > 0.6 * len(keys)
+    assert sum(map(is_printed, keys)) > 0.6 * len(keys)
 
 
 def test_the_sample_is_trimmed_to_a5(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_no_font_of_the_sample_is_left_out(condition: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("condition", "most"), [("press", 450), ("screen", 180)])
-def test_no_picture_is_finer_than_the_target_shows(
+def test_no_picture_exceeds_the_resolution_of_the_target(
     condition: str, most: int, tmp_path: Path
 ) -> None:
     path = tmp_path / "sample.pdf"

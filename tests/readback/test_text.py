@@ -1,4 +1,4 @@
-"""Text back exactly: what the copy says, four readers get out of the PDF, in order and whole."""
+"""Text extraction: four readers extract the copy from the PDF, in order and completely."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ UNSPACED = {
         "Noto Serif CJK SC",
     ),
 }
-"""Words without spaces between them: where a line ends, readers put white space that nobody wrote."""
+"""Scripts without spaces between words: readers add white space at line ends."""
 
 LEFTWARD = {
     "Arabic": Words(
@@ -112,7 +112,7 @@ Cases = dict[str, Words]
 
 
 def each(cases: Cases) -> Callable[..., None]:
-    """Every case with every reader."""
+    """Return every case with every reader."""
     return pytest.mark.parametrize(
         ("case", "reader"),
         [
@@ -124,42 +124,42 @@ def each(cases: Cases) -> Callable[..., None]:
 
 
 @each(LATIN | SPACED)
-def test_words_come_back(case: Words, reader: str, tmp_path: Path) -> None:
+def test_words_are_extracted(case: Words, reader: str, tmp_path: Path) -> None:
     assert spaced(read(case, reader, tmp_path)) == spaced(plain(case.text))
 
 
 @each(UNSPACED)
-def test_words_without_spaces_come_back(case: Words, reader: str, tmp_path: Path) -> None:
+def test_words_without_spaces_are_extracted(case: Words, reader: str, tmp_path: Path) -> None:
     assert unspaced(read(case, reader, tmp_path)) == unspaced(case.text)
 
 
 @each(LEFTWARD)
-def test_words_from_right_to_left_come_back(case: Words, reader: str, tmp_path: Path) -> None:
+def test_right_to_left_words_are_extracted(case: Words, reader: str, tmp_path: Path) -> None:
     got = read(case, reader, tmp_path)
     if reader == "poppler":
         # poppler 22 puts the space of a comma or full stop on its other side.
         assert unspaced(got) == unspaced(case.text)
     elif reader == "pdfium":
-        # pdfium mirrors brackets between letters from right to left, whatever the font says they are.
+        # pdfium mirrors brackets between right-to-left letters, whatever the text of the font is.
         assert mirrored(spaced(got)) in (spaced(case.text), mirrored(spaced(case.text)))
     else:
         assert spaced(got) == spaced(case.text)
 
 
 @each(MIXED)
-def test_both_directions_come_back(case: Words, reader: str, tmp_path: Path) -> None:
+def test_text_of_both_directions_is_extracted(case: Words, reader: str, tmp_path: Path) -> None:
     got, wanted = read(case, reader, tmp_path), case.text
     if reader in ("mupdf", "pypdf"):
         assert spaced(got) == spaced(wanted)
     else:
-        # poppler and pdfium order the pieces of such a line by rules of their own; every letter must be there, and
-        # the Latin names whole.
+        # poppler and pdfium order the parts of such a line by their own rules; every letter must be there, and the Latin names
+        # complete.
         assert Counter(unspaced(got)) == Counter(unspaced(wanted))
         assert set(re.findall("[A-Za-z]+", got)) == set(re.findall("[A-Za-z]+", wanted))
 
 
-def test_hyphens_of_the_copy_stay(tmp_path: Path) -> None:
-    # The measure makes lines end in "well-" and in "tra-"; only the second hyphen is the setter's.
+def test_hyphens_of_the_copy_are_kept(tmp_path: Path) -> None:
+    # The measure makes lines end in "well-" and in "tra-"; only the second hyphen is added by hyphenation.
     words = Words(ENGLISH.replace("international", "well-known international"))
     for reader in ("mupdf", "pypdf"):
         got = spaced(read(words, reader, tmp_path)).replace("well- known", "well-known")
@@ -167,7 +167,7 @@ def test_hyphens_of_the_copy_stay(tmp_path: Path) -> None:
 
 
 def test_dividing_hyphens_are_soft(tmp_path: Path) -> None:
-    # ISO 32000-1, 14.8.2.2.3: the hyphen that divides a word is U+00AD, so that readers can join it again.
+    # ISO 32000-1, 14.8.2.2.3: the hyphen that divides a word is U+00AD, so that readers can join the word again.
     got = READERS["pypdf"](pdf_of(LATIN["ligatures and hyphens"]), tmp_path)
     assert "organ\u00ad\nisations" in got
 
@@ -184,7 +184,7 @@ DIVIDED = re.compile("[\u00ad\ufffe]\\s*")
 
 
 def spaced(text: str) -> str:
-    """The text as words with one space between them, divided words joined."""
+    """Return the text as words with one space between them, hyphenated words joined."""
     joined = DIVIDED.sub("", DIRECTIONS.sub("", text))
     return " ".join(unicodedata.normalize("NFC", joined).split())
 
@@ -198,5 +198,5 @@ def mirrored(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The copy without its marks."""
+    """Return the copy without its marks."""
     return re.sub(r"[\^~*\\]", "", text.replace("\\*", "\0")).replace("\0", "*")

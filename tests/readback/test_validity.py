@@ -1,4 +1,4 @@
-"""Other programs find nothing wrong with what we write: qpdf, Ghostscript and MuPDF, each over every kind of page."""
+"""Other programs report no errors in our files: qpdf, Ghostscript and MuPDF, each on every kind of page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.readback.test_text import LATIN, LEFTWARD, MIXED, SPACED, UNSPACED
 
 
 def inks() -> bytes:
-    """A page with a spot colour, an opacity and a picture's soft mask."""
+    """A page with a spot colour, an opacity and the soft mask of a picture."""
     seal = Paint(Spot("Seal No. 1", Cmyk(0, 1, 0, 0), 0.5), 0.5)
     fields = [
         Shape((outline_rect(Rect(x, 0, 10, 10)),), fill=paint)
@@ -69,11 +69,11 @@ def finished(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-def test_nobody_finds_a_fault(finished: Path) -> None:
+def test_no_program_reports_an_error(finished: Path) -> None:
     said = run("qpdf", "--check", finished)
     assert "No syntax or stream encoding errors found" in said
     assert "WARNING" not in said
-    # Ghostscript prints its warnings on standard output; quiet, it prints nothing else.
+    # Ghostscript prints its warnings on standard output; with -q, it prints nothing else.
     assert run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", finished) == ""
     assert "Pages: " in run("mutool", "info", finished)
     run(
