@@ -1,4 +1,5 @@
-"""The report in Chromium: views, slider, marks and keys; nothing leaves the machine, and the policy refuses nothing."""
+"""The report in Chromium: views, slider, marks and keys; no request leaves the machine, and the content security policy blocks
+nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Drive the web interface of the proof: a running `brochure proof`, and Debian's Chromium by Playwright.
+"""Drive the web interface of the proof: a running `brochure proof`, and Debian's Chromium with Playwright.
 
-Every window is watched: requests that leave the machine, exceptions of scripts, and anything that the Content-Security-Policy
-refuses fail the test that opened it.
+Every window is monitored: requests that leave the machine, exceptions of scripts, and violations of the Content-Security-Policy
+fail the test that opened it.
 """
 
 from __future__ import annotations
@@ -104,12 +104,12 @@ def open_window(
 
 
 def edition_address(url: str, edition: str) -> str:
-    """The address at which a proof shows an edition first."""
+    """The address at which a proof shows this edition first."""
     return f"{url}#{edition}"
 
 
 def choose(page: Page, key: str) -> None:
-    """Clicks a text on the page, and waits until the panel shows it."""
+    """Click a text on the page, and wait until the panel shows it."""
     page.locator(f'.pane >> nth=0 >> .area[data-key="{key}"] .area-box').first.click()
     page.locator(".inspector-head h2", has_text=re.compile(rf"^{re.escape(key)}$")).wait_for()
 
@@ -126,7 +126,7 @@ COUNT = "Number(document.documentElement.dataset.previews || 0)"
 
 
 def type_and_wait(page: Page, text: str) -> float:
-    """Types into the field; the milliseconds from the last key to the page that was set again."""
+    """Type into the field; return the milliseconds from the last key to the page that was set again."""
     before = page.evaluate(COUNT)
     page.keyboard.type(text)
     deadline = time.monotonic() + WAIT
@@ -146,7 +146,7 @@ def read_entry(root: Path, language: str, key: str) -> tuple[str, bool]:
 
 
 def need_axe() -> str:
-    """The script of axe-core; skips the test where it is not installed."""
+    """The script of axe-core; skip the test if it is not installed."""
     file = Path(os.environ.get("BROCHURE_AXE", AXE))
     if not file.is_file():
         lacking(f"axe-core is not installed (`make browser` puts it into {AXE})")
@@ -154,7 +154,7 @@ def need_axe() -> str:
 
 
 def find_violations(page: Page, axe: str) -> list[str]:
-    """What axe-core finds on the page as it is, by the rules of WCAG 2.2 A and AA."""
+    """Return the violations that axe-core finds on the current page, by the rules of WCAG 2.2 A and AA."""
     # Evaluated by the debugger, which the page's policy does not apply to.
     page.evaluate(axe)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -1,4 +1,4 @@
-"""The proof in a browser: a person looks at pages, translates, meets somebody else's change, and uses the keyboard only."""
+"""The proof in a browser: looking at pages, translating, conflicts with changes on disk, and using only the keyboard."""
 
 from __future__ import annotations
 
@@ -78,12 +78,12 @@ def test_a_khmer_message_is_set_again_while_it_is_typed(
         times = [type_and_wait(page, letters) for letters in (" ", "ស", "្រ", "ី", "១")]
         record_property("milliseconds from key to page", sorted(times))
         assert drawing(page, 3) != before
-        assert median(times) < opened / 2  # it is a tenth where nothing else runs
+        assert median(times) < opened / 2  # it is a tenth if no other program is running
         page.get_by_text(re.compile(r"of \d+ characters")).wait_for()
         page.keyboard.press("Control+Enter")
         page.locator(
             '[data-save="ready"]:disabled'
-        ).wait_for()  # a later notice may replace that it was saved
+        ).wait_for()  # a later message may replace that it was saved
     text, is_fuzzy = read_entry(sample, "km", "model.lead")
     assert text.endswith(" ស្រី១")
     assert not is_fuzzy
@@ -120,9 +120,7 @@ def test_an_arabic_edition_reads_from_the_right_and_keeps_fuzzy(
         assert not read_entry(sample, "ar", "model.lead")[1]
 
 
-def test_the_meter_says_that_a_text_fits_if_its_page_says_so(
-    browser: Browser, sample_url: str
-) -> None:
+def test_the_meter_agrees_with_the_page_that_a_text_fits(browser: Browser, sample_url: str) -> None:
     with open_window(browser, edition_address(sample_url, ARABIC)) as page:
         # Its limit, measured with other words, is lower than its length.
         choose(page, "solution.lead")
@@ -151,7 +149,7 @@ def test_the_toolbar_has_one_line_at_1280_pixels_in_french(
         choose(page, "model.lead")
         page.keyboard.press("Enter")
         page.keyboard.press("Control+End")
-        page.keyboard.insert_text(" mot" * 180)  # as a pasted text, it is set once
+        page.keyboard.insert_text(" mot" * 180)  # a pasted text is set once
         page.locator(".next-group .long").wait_for()
         assert page.locator(".next-group .count").count() == 3
         page.keyboard.press("Escape")
@@ -229,7 +227,7 @@ def test_a_conflict_loses_neither_version(
     assert read_entry(leaflet, "fr", "inside.band")[0] == f"{text} ici"
 
 
-def test_typed_text_outlives_the_window(browser: Browser, leaflet_url: str) -> None:
+def test_typed_text_is_kept_after_the_window_is_closed(browser: Browser, leaflet_url: str) -> None:
     with open_window(browser, edition_address(leaflet_url, "fr")) as page:
         choose(page, "cover.title")
         page.keyboard.press("Enter")
@@ -311,7 +309,7 @@ def test_a_catalogue_that_is_broken_from_the_start_is_named_until_it_is_correcte
         assert "content/fr.po:" in alert.inner_text()
         assert page.locator(".build-status").get_attribute("data-state") == "broken"
         assert page.get_by_label("Edition", exact=True).input_value() == "fr"
-        for key in "jd]bas+x":  # nothing to do yet
+        for key in "jd]bas+x":  # there is nothing to do yet
             page.keyboard.press(key)
         catalogue.write_text(good, "utf-8")
         page.locator('.page[data-page="1"] .sheet svg').wait_for(state="attached")

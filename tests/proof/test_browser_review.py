@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-"""A dialog that is opened by a script fails the test: see `open_window`."""
+"""A dialog opened by a script fails the test: see `open_window`."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def leaflet(tmp_path: Path) -> Path:
 
 
 def write_comment(page: Page, text: str, author: str) -> None:
-    """Fills in the form of the comment that was started."""
+    """Fill in the form of the comment that was started."""
     form = page.locator(".composer")
     form.get_by_role("textbox", name="Comment").fill(text)
     form.get_by_role("textbox", name="Your name").fill(author)
@@ -50,7 +50,7 @@ def write_comment(page: Page, text: str, author: str) -> None:
 
 
 def pin(page: Page, number: int, x: float, y: float) -> None:
-    """Chooses a place on a page for a comment, in pixels from its upper left corner."""
+    """Choose a place on a page for a comment, in pixels from its upper left corner."""
     page.get_by_role("button", name="Comment", exact=True).click()
     page.locator(f'.page[data-page="{number}"]').click(position={"x": x, "y": y})
 
@@ -153,7 +153,7 @@ def test_a_comparison_is_one_page_that_opens_from_a_folder(
         assert not find_violations(page, need_axe())
 
 
-def test_a_review_lasts_until_the_page_is_closed_where_storage_is_refused(
+def test_without_storage_a_review_lasts_until_the_page_is_closed(
     browser: Browser, leaflet: Path, tmp_path: Path
 ) -> None:
     done = call("proof", leaflet, "--export", tmp_path / "out", "--edition", "fr")

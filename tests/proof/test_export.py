@@ -1,4 +1,4 @@
-"""The exported proof: complete, self-contained, the same every time, and without anything of this machine."""
+"""The exported proof: complete, self-contained, reproducible, and without data about this machine."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def data_of(script: bytes) -> Any:
     return json.loads(script.decode().partition(" = ")[2].rstrip(";\n"))
 
 
-def test_it_has_everything_that_it_names(root: Path) -> None:
+def test_every_referenced_file_exists(root: Path) -> None:
     files = export_proof(DiskProject(root)).files
     index = files["index.html"].decode()
     named = re.findall(r'(?:src|href)="([^"]+)"', index)
@@ -73,7 +73,7 @@ def test_the_same_project_gives_the_same_bytes(root: Path, tmp_path: Path) -> No
     assert first == second
 
 
-def test_nothing_of_this_machine_is_in_it(root: Path) -> None:
+def test_it_has_no_data_about_this_machine(root: Path) -> None:
     parts = {part for part in root.parts if len(part) > 4} - {"leaflet"}
     names = {os.environ.get("USER") or "root-user", os.environ.get("HOSTNAME") or "no-host"}
     for name, data in export_proof(DiskProject(root)).files.items():
@@ -94,7 +94,7 @@ def test_scripts_in_copy_stay_text(root: Path) -> None:
     assert edition["messages"]["cover.title"]["text"] == evil
 
 
-def test_an_edition_with_faults_does_not_keep_the_others_back(root: Path) -> None:
+def test_an_edition_with_errors_does_not_prevent_the_others(root: Path) -> None:
     (root / "content/fr.po").write_text("This is a letter.\n", "utf-8")
     made = export_proof(DiskProject(root))
     assert made.editions == ("en",)

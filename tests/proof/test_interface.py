@@ -1,4 +1,4 @@
-"""The texts of the web interface: every one is in each catalogue, and none is there in vain."""
+"""The texts of the web interface: each is in every catalogue, and no catalogue has others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLURAL = re.compile(rf"\btn\(\s*{STRING},\s*{STRING}")
 
 
 def texts_in_code() -> dict[str, str]:
-    """The English texts in the scripts, each with its plural form or nothing."""
+    """Return the English texts in the scripts, each with its plural form or None."""
     found: dict[str, str] = {}
     for file in WEB.glob("*.js"):
         code = file.read_text("utf-8")

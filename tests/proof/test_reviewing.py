@@ -93,7 +93,7 @@ def test_a_wrong_comment_is_refused(
     assert not (root / "comments").exists()
 
 
-def test_a_broken_file_of_comments_is_said_and_kept(session: ProofSession, root: Path) -> None:
+def test_a_broken_file_of_comments_is_reported_and_kept(session: ProofSession, root: Path) -> None:
     add_comment(session, comment(key="cover.title"))
     (root / "comments/cover.title.yaml").write_text("- [", "utf-8")
     found, faults = comments_data(session, session.edition("fr"))
@@ -122,7 +122,9 @@ def states(session: ProofSession) -> dict[int, tuple[str, list[str]]]:
     return {page["number"]: (page["state"], page["reasons"]) for page in pages}
 
 
-def test_a_changed_message_asks_for_its_page_again(translated: ProofSession, root: Path) -> None:
+def test_a_changed_message_requires_a_new_approval_of_its_page(
+    translated: ProofSession, root: Path
+) -> None:
     approve(translated, APPROVAL)
     assert {state for state, _ in states(translated).values()} == {"approved"}
     text = (root / "content/fr.po").read_text("utf-8")
@@ -141,7 +143,7 @@ def test_drafts_cannot_be_approved(translated: ProofSession, root: Path) -> None
     assert not (root / "approvals").exists()
 
 
-def test_pages_with_faults_cannot_be_approved(translated: ProofSession, root: Path) -> None:
+def test_pages_with_errors_cannot_be_approved(translated: ProofSession, root: Path) -> None:
     translated.edition("fr")
     (root / "brochure.yaml").write_text("pages: [", "utf-8")
     translated.reload()
@@ -158,7 +160,7 @@ def test_an_edition_that_is_not_complete_cannot_be_approved(
     assert not (root / "approvals").exists()
 
 
-def test_who_types_does_not_wait_until_all_editions_are_assessed(
+def test_typing_does_not_wait_for_the_status_of_all_editions(
     session: ProofSession, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = CATALOGUE.replace("#, fuzzy\n", "").replace(

@@ -1,4 +1,4 @@
-"""The server of the live proof: who may use it, what it answers, and how it ends. A real server is asked over a socket."""
+"""The server of the live proof: access, responses, and shutdown. Tests send requests to a real server over a socket."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_pages_come_with_a_strict_policy(proof: Proof) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/api/project", "/wrong-token/", "/wrong/api/project", "//"])
-def test_without_the_token_there_is_nothing(proof: Proof, path: str) -> None:
+def test_requests_without_the_token_are_refused(proof: Proof, path: str) -> None:
     status, _, data = proof.ask(path)
     assert status == 404
     assert proof.token.encode() not in data
@@ -195,7 +195,7 @@ def test_spot_inks_have_plates(proof: Proof) -> None:
 @pytest.mark.parametrize(
     "path", ["api/edition/en/page/3.svg", "api/edition/en/page/0.svg", "api/edition/xx"]
 )
-def test_what_does_not_exist_is_said(proof: Proof, path: str) -> None:
+def test_resources_that_do_not_exist(proof: Proof, path: str) -> None:
     status, _, data = proof.get(path)
     assert status == 400
     assert "has no" in json.loads(data)["error"]
@@ -206,10 +206,10 @@ def test_preflight_findings_lead_to_files(proof: Proof) -> None:
     assert {"code", "message", "hint", "severity", "file", "line", "page"} <= set(found[0])
 
 
-# Following files, and ending
+# File events and shutdown
 
 
-def test_windows_hear_of_changed_files(tmp_path: Path) -> None:
+def test_windows_are_notified_of_changed_files(tmp_path: Path) -> None:
     root = write_leaflet(tmp_path)
     running = Proof(root)
     connection = HTTPConnection(running.host, timeout=WAIT)
@@ -258,7 +258,7 @@ def test_it_ends_while_windows_are_open(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_an_occupied_port_is_said(tmp_path: Path) -> None:
+def test_an_occupied_port_is_reported(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
         command = [

@@ -1,4 +1,4 @@
-"""A project open in a proof: drafts, changes on disk, faults, and saving."""
+"""A project open in a proof: drafts, changes on disk, errors, and saving."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_a_draft_that_cannot_be_set_is_refused(session: ProofSession) -> None:
     assert session.edition("fr").made == before.made
 
 
-def test_drafts_outlive_changes_of_the_files(session: ProofSession, root: Path) -> None:
+def test_drafts_are_kept_after_changes_of_the_files(session: ProofSession, root: Path) -> None:
     session.set_draft("fr", "cover.title", "Encore")
     change(root / "content/fr.po", "Ce qui a changé", "Le changement")
     session.reload()
@@ -149,7 +149,7 @@ def test_faulty_files_keep_the_last_good_pages(
     assert not session.faults
 
 
-def test_a_file_that_is_removed_is_a_fault(session: ProofSession, root: Path) -> None:
+def test_a_removed_file_is_an_error(session: ProofSession, root: Path) -> None:
     session.edition("fr")
     (root / "brochure.yaml").unlink()
     assert [one.code for one in session.reload()] == ["layout-missing"]
@@ -369,7 +369,7 @@ def test_a_broken_catalogue_is_not_written(session: ProofSession, root: Path) ->
     assert (root / "content/fr.po").read_text("utf-8") == broken
 
 
-def test_a_folder_that_cannot_be_written_is_said(
+def test_a_folder_that_cannot_be_written_is_reported(
     session: ProofSession, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:

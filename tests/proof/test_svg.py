@@ -1,7 +1,7 @@
-"""The pages of the proof look like the finished PDF, and its plates like those that Ghostscript makes of it.
+"""The pages of the proof look like the finished PDF, and its plates like those of Ghostscript.
 
-resvg draws the SVG, pdfium and Ghostscript the PDF. Edges are drawn differently, so pictures are compared after blurring:
-no part may differ by more than `TOLERANCE` of 255, and the mean by `MEAN`.
+resvg draws the SVG, pdfium and Ghostscript the PDF. Edges are drawn differently, so images are compared after blurring: no part
+may differ by more than `TOLERANCE` of 255, and the mean by `MEAN`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ BLENDING = "><style>.overprint { mix-blend-mode: multiply; }</style>"
 
 
 def drawn(page: Page, made: LaidOut, project: Project, ink: str = "") -> Image.Image:
-    """The page as resvg draws its SVG, with the pictures inside, a pixel a point, with the bleed."""
+    """The page as resvg draws its SVG, with its pictures and bleed, one pixel per point."""
 
     def address(picture: Picture, view: View) -> str:
         pixels = pixels_of(picture, view.press, view.ink, picture.asset)
@@ -56,7 +56,7 @@ def drawn(page: Page, made: LaidOut, project: Project, ink: str = "") -> Image.I
 
 
 def rendered(pdf: bytes, number: int) -> Image.Image:
-    """The page as pdfium renders the PDF, a pixel a point."""
+    """The page as pdfium renders the PDF, one pixel per point."""
     with pypdfium2.PdfDocument(pdf) as document:
         page: Any = document[number - 1].render(scale=DPI / 72)
         return Image.Image.convert(page.to_pil(), "RGB")
@@ -69,7 +69,7 @@ def trimmed(image: Image.Image, page: Page) -> Image.Image:
 
 
 def difference(first: Image.Image, second: Image.Image) -> tuple[float, float]:
-    """The greatest and the mean difference after blurring."""
+    """The maximum and the mean difference after blurring."""
     size = min(first.width, second.width), min(first.height, second.height)
     blurred = [one.resize(size).filter(ImageFilter.GaussianBlur(4)) for one in (first, second)]
     left, right = (np.asarray(one, dtype=float) for one in blurred)
@@ -85,7 +85,7 @@ def sample(language: str) -> tuple[DiskProject, LaidOut, bytes]:
 
 
 def screen_condition(made: LaidOut) -> OutputCondition:
-    """The output for screens, with pictures as fine as those of the proof."""
+    """The output condition for screens, with the resolution of pictures of the proof."""
     return SCREEN.on(made.work).showing(BOOKLET.wanted_ppi, BOOKLET.quality)
 
 
@@ -137,11 +137,11 @@ def test_plates_are_those_that_ghostscript_makes(tmp_path: Path) -> None:
             name = ink.title() if ink in ("cyan", "magenta", "yellow", "black") else ink
             plate = tmp_path / f"page{page.number}({name}).tif"
             found = drawn(page, made, project, ink)
-            if not plate.exists():  # no ink of it on this page
+            if not plate.exists():  # it is not used on this page
                 assert np.asarray(found).min() == 255, f"page {page.number}, {ink}"
                 continue
             expected = Image.open(plate).convert("RGB")
-            # The press PDF has marks around the bleed: its middle is the page.
+            # The press PDF has marks around the bleed: its centre is the page.
             left = (expected.width - found.width) // 2
             top = (expected.height - found.height) // 2
             box = (left, top, left + found.width, top + found.height)
@@ -152,7 +152,7 @@ def test_plates_are_those_that_ghostscript_makes(tmp_path: Path) -> None:
     assert compared > len(inks)
 
 
-def test_varnish_is_seen_on_its_plate_only(tmp_path: Path) -> None:
+def test_varnish_is_visible_on_its_plate_only(tmp_path: Path) -> None:
     project = DiskProject(write_leaflet(tmp_path))
     made = lay_out(project)
     page = made.pages[1]

@@ -1,7 +1,7 @@
 """Proofs marked up in the manner of several programs, written with pypdf.
 
-Where words are on a page is asked of poppler, not of the program under test. Each program writes annotations in its own way: the
-order of the corners of /QuadPoints, the encoding of strings, what refers to what.
+The positions of words are read with poppler, not with the program under test. Each program writes annotations in its own way: the
+order of the corners of /QuadPoints, the encoding of strings, references between annotations.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`brochure review import proof.pdf`: what is stored in the project, and PDFs that mean harm."""
+"""`brochure review import proof.pdf`: data stored in the project, and hostile PDFs."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_import(trial: Path) -> None:
     assert [one.resolved for one in thread.comments if one.text == "Too short?"] == [True]
 
 
-def test_import_as_data(trial: Path) -> None:
+def test_import_as_json(trial: Path) -> None:
     marked = french(trial)
     found = call("review", "import", saved(marked), trial, "--json").data
     assert found == {
@@ -89,7 +89,7 @@ def test_import_as_data(trial: Path) -> None:
     }
 
 
-def test_a_pdf_that_does_not_say_its_edition(trial: Path) -> None:
+def test_a_pdf_without_its_edition(trial: Path) -> None:
     marked = french(trial)
     for page in marked.writer.pages:
         del page["/PieceInfo"]
@@ -198,7 +198,7 @@ def test_values_of_wrong_types(entries: dict[str, object], trial: Path) -> None:
 
 
 def test_text_stays_text(trial: Path) -> None:
-    """Scripts, terminal sequences and YAML syntax are stored as the characters they are, or removed."""
+    """Scripts, terminal sequences and YAML syntax are stored as plain characters, or removed."""
     marked = french(trial)
     text = "<script>alert(1)</script> \x1b[2J\u202e {{7*7}} - a: !!python/object\n---\n%TAG"
     marked.add(1, "Text", (10, 10, 20, 20), Contents=text, T="x\ny: z", JS="app.alert(1)")

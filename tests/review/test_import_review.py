@@ -1,4 +1,4 @@
-"""Import of reviews: what becomes of comments, proposals and verdicts, and that nothing is overwritten."""
+"""Import of reviews: comments, proposals and verdicts are stored, and nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_an_outdated_entry_gets_the_source_that_the_proposal_translates(trial: P
     assert (entry.source, entry.text, entry.fuzzy) == ("People", "Les personnes", True)
 
 
-def test_importing_twice_adds_nothing_even_after_a_translator_was_at_work(trial: Path) -> None:
+def test_importing_twice_adds_nothing_even_after_edits_of_a_translator(trial: Path) -> None:
     one = review(
         proposal("head", "People", "Les gens", "Les personnes"),
         comments=(
@@ -339,7 +339,7 @@ def test_pages_that_have_changed_since_are_named(trial: Path) -> None:
     assert run(trial, one, {}).findings == (), "nothing is new"
 
 
-def test_an_edition_that_cannot_be_laid_out_is_said(trial: Path) -> None:
+def test_an_edition_that_cannot_be_laid_out_is_reported(trial: Path) -> None:
     one = review(comments=(Comment("Pale.", "", 2),), digests={1: "aa"})
     assert [found.code for found in run(trial, one, None).findings] == ["review-stale"]
     assert run(trial, review(comments=(Comment("Dark.", "", 2),)), None).findings == ()

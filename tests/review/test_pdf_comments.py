@@ -246,7 +246,7 @@ def test_an_extracted_page_is_found_by_its_stamp() -> None:
     assert (comment.key, comment.page, comment.words) == ("model.lead", 3, "local authorities,")
 
 
-def test_editions_merged_into_one_file_are_told_apart() -> None:
+def test_editions_merged_into_one_file_are_distinguished() -> None:
     french = MarkedUp(proof("fr"))
     french.acrobat(3, "Highlight", "Secourir", "Bien")
     writer = pypdf.PdfWriter()
@@ -364,7 +364,7 @@ def test_a_page_of_no_edition_is_reported() -> None:
     assert [one.code for one in found.findings] == ["proof-page-unknown"]
 
 
-# What programs write
+# Annotations of other programs
 
 PREVIEW = {
     "QuadPoints": acrobat_quads,

@@ -1,4 +1,4 @@
-"""From an exported proof to the project again: a review that is made of the proof's own data fits the project."""
+"""From an exported proof back to the project: a review made from the proof's own data fits the project."""
 
 from __future__ import annotations
 
