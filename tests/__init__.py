@@ -1,1 +1,1 @@
-"""The tests of the house, a folder a room."""
+"""Tests, with one folder for each package or subject."""

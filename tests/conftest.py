@@ -1,7 +1,7 @@
-"""What all tests share: a picture cache of their own, and the settings of property-based tests.
+"""Shared by all tests: a temporary picture cache, and the settings of property-based tests.
 
-Property-based tests try the same examples in each run of `make test`, so that a change fails by itself and not by chance;
-`make soak` tries other examples each time. No example has a deadline, since the machine may be busy.
+Property-based tests try the same examples in each run of `make test`, so that only a change makes them fail; `make soak` tries
+other examples each time. Examples have no deadline, because the machine may be busy.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ CACHE = "BROCHURE_CACHE"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One folder for the session; the workers of pytest-xdist take over their controller's."""
+    """Create one folder for the session; the workers of pytest-xdist use that of their controller."""
     if not hasattr(config, "workerinput"):
         os.environ[CACHE] = tempfile.mkdtemp(prefix="brochure-tests-")
 
 
 def pytest_collection_finish() -> None:
-    """Full garbage collections then skip the collected tests and all modules, none of which is ever freed."""
+    """Exclude the collected tests and all modules from garbage collections, because they are never freed."""
     gc.collect()
     gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Takes the folder away."""
+    """Remove the folder."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(CACHE), ignore_errors=True)

@@ -1,7 +1,7 @@
-"""Golden files: what came out when somebody last looked at it and found it good.
+"""Golden files: expected results that a person has looked at and accepted.
 
-Takes a name and what comes out now; compares it with what is kept under `tests/goldens`, or, where `BROCHURE_GOLDENS=write`
-is set (`make goldens`), keeps it instead.
+A result is compared with the file of that name in `tests/goldens`. If `BROCHURE_GOLDENS=write` is set (`make goldens`), it is
+written to the file instead.
 """
 
 from __future__ import annotations
@@ -15,29 +15,27 @@ FOLDER = Path(__file__).parent / "goldens"
 
 
 def writing() -> bool:
-    """Whether golden files are to be written, not compared with."""
+    """Whether golden files are written instead of compared."""
     return os.environ.get("BROCHURE_GOLDENS") == "write"
 
 
 def keep(name: str, data: bytes) -> None:
-    """Writes a golden file."""
+    """Write a golden file."""
     path = FOLDER / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
 
 
 def kept(name: str) -> bytes:
-    """A golden file; skips the test where nobody has written it yet."""
+    """Return a golden file; skip the test if it does not exist yet."""
     path = FOLDER / name
     if not path.is_file():
-        lacking(
-            f"there is no golden file {name} yet: look at what comes out, then run `make goldens`"
-        )
+        lacking(f"the golden file {name} does not exist: check the output, then run `make goldens`")
     return path.read_bytes()
 
 
 def compare(name: str, text: str) -> None:
-    """Text against its golden file."""
+    """Compare a text with its golden file."""
     if writing():
         keep(name, text.encode())
-    assert text == kept(name).decode(), f"{name} is not as it was; `make goldens` keeps the new one"
+    assert text == kept(name).decode(), f"{name} has changed; `make goldens` writes the new one"

@@ -1,7 +1,7 @@
-"""Other people's programs, which read what we made.
+"""Run other programs that read the files that this program writes.
 
-Takes a program's name and arguments; gives what it printed. A program that is not installed skips the test and says so;
-where `BROCHURE_NO_SKIPS=1` is set, as on the machine that guards the house, it fails the test instead.
+If a program is not installed, the test is skipped; if `BROCHURE_NO_SKIPS=1` is set, as in continuous integration, it fails
+instead.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 
 def run(program: str, *arguments: str | Path, check: bool = True) -> str:
-    """What the program prints on standard output; fails with what it says beside where something went wrong."""
+    """Return the standard output of a program; with `check`, fail with its standard error if its exit status is not 0."""
     need(program)
     command = [program, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)
@@ -25,20 +25,20 @@ def run(program: str, *arguments: str | Path, check: bool = True) -> str:
 
 
 def need(program: str) -> None:
-    """Skips the test where the program is not installed."""
+    """Skip the test if the program is not installed."""
     if shutil.which(program) is None:
         lacking(f"{program} is not installed")
 
 
 def need_file(path: Path) -> bytes:
-    """The bytes of a file that this machine may have, such as a Debian font; skips the test where it has not."""
+    """Return the bytes of a file that this machine may have, such as a Debian font; skip the test if it does not."""
     if not path.is_file():
         lacking(f"{path} is not installed")
     return path.read_bytes()
 
 
 def lacking(what: str) -> None:
-    """Skips the test, loudly; fails it where nothing may be skipped."""
+    """Skip the test with a reason; fail it if skipping is not allowed."""
     if os.environ.get("BROCHURE_NO_SKIPS") == "1":
         pytest.fail(what)
     pytest.skip(what)

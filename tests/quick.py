@@ -1,4 +1,4 @@
-"""What `make test` leaves to `make soak`: further examples of slow properties, and further cases of slow tests."""
+"""Which tests run only in `make soak` and not in `make test`: more examples of slow properties, and more cases of slow tests."""
 
 from __future__ import annotations
 

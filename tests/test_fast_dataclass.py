@@ -1,4 +1,4 @@
-"""Our quicker `dataclass` gives what the standard library's gives, of the same classes and values."""
+"""The faster `dataclass` behaves as that of the standard library, for the same classes and values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Thing = TypeVar("Thing")
 
 
 def classes(dataclass: Callable[..., Any]) -> dict[str, Any]:
-    """The same classes, defined by one decorator or the other."""
+    """The same classes, defined with one decorator or the other."""
 
     @dataclass(frozen=True, slots=True)
     class Point:
@@ -77,7 +77,7 @@ OURS, THEIRS = classes(fast_dataclass.dataclass), classes(dataclasses.dataclass)
 
 
 def outcome(make: Callable[[], object]) -> object:
-    """What a call gives, or the kind of error that it ends in."""
+    """Return the result of a call, or the type of the exception that it raises."""
     try:
         return make()
     except Exception as failure:
@@ -88,7 +88,7 @@ values = st.one_of(st.integers(-2, 2), st.floats(), st.text(max_size=2), st.tupl
 
 
 @given(st.sampled_from(sorted(OURS)), st.lists(values, max_size=6), st.lists(values, max_size=6))
-def test_values_are_made_compared_and_shown_alike(
+def test_values_are_created_compared_and_represented_alike(
     name: str, first: list[object], second: list[object]
 ) -> None:
     ours, theirs = OURS[name], THEIRS[name]
@@ -99,7 +99,7 @@ def test_values_are_made_compared_and_shown_alike(
         assert (a if isinstance(a, type) else None) == (c if isinstance(c, type) else None)
         return
     assert (a == b) == (c == d)
-    if name != "Alone":  # which has its place in memory for a hash
+    if name != "Alone":  # whose hash depends on its address
         assert outcome(lambda: hash(a)) == outcome(lambda: hash(c))
     assert repr(a) == repr(c)
     assert dataclasses.astuple(a) == dataclasses.astuple(c) or "nan" in repr(a)  # type: ignore[call-overload]
@@ -118,7 +118,7 @@ def test_keywords_defaults_and_changes() -> None:
                 kinds["Point"](**wrong)
 
 
-def test_nothing_can_be_set_or_taken_away() -> None:
+def test_attributes_cannot_be_set_or_deleted() -> None:
     for kinds in (OURS, THEIRS):
         for value in (kinds["Point"](1), kinds["Open"](1)):
             with pytest.raises(dataclasses.FrozenInstanceError):
@@ -145,21 +145,21 @@ def test_values_are_pickled_and_copied() -> None:
     assert pickle.loads(pickle.dumps(item)) == deepcopy(item) == item
 
 
-def test_what_is_asked_for_beyond_goes_to_the_library() -> None:
+def test_other_options_are_passed_to_the_standard_library() -> None:
     assert OURS["Ordered"](1) < OURS["Ordered"](2)
     loose = OURS["Loose"](1)
     loose.value = 2
     assert loose == OURS["Loose"](2)
 
 
-def test_an_init_is_compiled_for_the_class_that_is_made() -> None:
+def test_an_init_is_compiled_for_the_instantiated_class() -> None:
     kinds = classes(fast_dataclass.dataclass)
-    assert kinds["Deeper"](1, z=5).z == 5  # before its base was ever made
+    assert kinds["Deeper"](1, z=5).z == 5  # before its base class was ever instantiated
     assert kinds["Point"](1).y == 0.0
     assert kinds["Deeper"](1).z == 1.0
 
 
-def test_the_librarys_own_can_be_derived_from_it() -> None:
+def test_a_dataclass_of_the_standard_library_can_be_derived_from_it() -> None:
     @dataclasses.dataclass(frozen=True)
     class Wider(Path):
         note: str = ""

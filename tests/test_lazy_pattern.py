@@ -1,4 +1,4 @@
-"""Lazy patterns give what compiled patterns give, and are compiled when they are first used."""
+"""Lazy patterns return the same results as compiled patterns, and are compiled at their first use."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_methods_and_attributes_are_those_of_the_pattern() -> None:
         )
 
 
-def test_a_wrong_pattern_is_noticed_at_its_first_use() -> None:
+def test_an_invalid_pattern_raises_at_its_first_use() -> None:
     wrong = compile_lazily("(")
     with pytest.raises(re.error):
         wrong.search("")

@@ -1,8 +1,8 @@
-"""The brush: a tonal sketch painted over in strokes, from broad to fine, that follow its forms.
+"""Paints a tonal sketch in strokes, from broad to fine, that follow its forms.
 
-Takes a sketch and the direction of the strokes, gives the painted picture with the relief of its paint. After
-Hertzmann, "Painterly rendering with curved brush strokes of multiple sizes" (SIGGRAPH 1998): each finer brush works
-only where the picture still differs from the sketch.
+The input is a sketch and the direction of the strokes; the output is the painted picture with the relief of its paint. After
+Hertzmann, "Painterly rendering with curved brush strokes of multiple sizes" (SIGGRAPH 1998): each finer brush paints only where
+the picture still differs from the sketch.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ class Brush:
     length: float
     width: float
     spacing: int
-    off: float = 0.0  # how far the picture must be off the sketch before a stroke is laid
+    off: float = 0.0  # least difference from the sketch at which a stroke is painted
     opacity: float = 0.85
-    stray: float = 0.12  # how much the direction strays, in radians
-    tint: float = 0.02  # how much the colour strays
+    stray: float = 0.12  # how much the direction varies, in radians
+    tint: float = 0.02  # how much the colour varies
 
 
 BROAD = Brush(300, 70, 46, opacity=0.9, tint=0.03, stray=0.2)
@@ -38,14 +38,14 @@ ROUNDS = (BROAD, MIDDLE, FINE, POINT)
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    cover: Field  # how much the stroke covers, with its bristles
-    ridge: Field  # how thick the paint stands
+    cover: Field  # coverage of the stroke, with its bristles
+    ridge: Field  # thickness of the paint
 
 
 def paint(
     sketch: Field, directions: Field, rng: np.random.Generator, rounds: Sequence[Brush] = ROUNDS
 ) -> Field:
-    """`sketch` in paint; `directions` says in radians how a stroke lies at each place."""
+    """Paint `sketch`; `directions` has the direction of the stroke at each point, in radians."""
     size = sketch.shape[0], sketch.shape[1]
     margin = int(max(brush.length for brush in rounds)) + 8
     wide = np.pad(sketch, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
@@ -59,7 +59,7 @@ def paint(
 
 
 def follow(sketch: Field, lie: Field, strength: float = 1.0) -> Field:
-    """Stroke directions: along the edges of `sketch` where it has any, else as `lie` says."""
+    """Stroke directions: along the edges of `sketch` where it has any, otherwise those of `lie`."""
     size = sketch.shape[0], sketch.shape[1]
     small = max(8, size[0] // 4), max(8, size[1] // 4)
     tone = blur(resize(luminance(sketch), small), 1.2)
@@ -82,7 +82,7 @@ def follow(sketch: Field, lie: Field, strength: float = 1.0) -> Field:
 def _lay(
     canvas: Field, sketch: Field, directions: Field, brush: Brush, rng: np.random.Generator
 ) -> None:
-    """Lays one round of strokes on `canvas`."""
+    """Paint one round of strokes on `canvas`."""
     wanted = blur(sketch, brush.width * 0.22)
     places = _places(np.abs(canvas[..., :3] - wanted).sum(-1), brush, rng)
     reach = int(brush.length) + 6
@@ -114,7 +114,7 @@ def _lay(
 
 
 def _places(error: Field, brush: Brush, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Where strokes start: the worst place of each cell that is off by more than the brush allows."""
+    """Where strokes start: the point with the largest difference in each cell that differs by more than the brush allows."""
     cell = brush.spacing
     tall, broad = error.shape[0] // cell, error.shape[1] // cell
     cells = error[: tall * cell, : broad * cell].reshape(tall, cell, broad, cell).swapaxes(1, 2)
@@ -128,7 +128,7 @@ def _places(error: Field, brush: Brush, rng: np.random.Generator) -> tuple[np.nd
 
 
 def _stamps(brush: Brush, rng: np.random.Generator) -> list[list[_Stamp]]:
-    """The brush pressed down at every angle, a few times each."""
+    """The marks of the brush at every angle, a few variants of each."""
     bends = rng.uniform(-0.14, 0.14, (ANGLES, HANDS))
     return [
         [_stamp(brush, np.pi * turn / ANGLES, bends[turn, hand], rng) for hand in range(HANDS)]
@@ -164,7 +164,7 @@ def _stamp(brush: Brush, angle: float, bend: float, rng: np.random.Generator) ->
 
 
 def _lit(canvas: Field, rng: np.random.Generator) -> Field:
-    """The paint seen in a raking light from the upper left, and the weave of the cloth under it."""
+    """The paint in a raking light from the upper left, with the weave of the canvas under it."""
     size: Size = canvas.shape[0], canvas.shape[1]
     weave = rng.normal(0, 1, size).astype(np.float32)
     thick = blur(canvas[..., 3], 0.8) + 0.05 * blur(weave, 1.0)

@@ -98,7 +98,7 @@ def _hills(sky: Field, rng: np.random.Generator) -> Field:
 
 
 def _town(picture: Field, rng: np.random.Generator) -> tuple[Field, Field]:
-    """Rows of houses from far to near, with a dome and towers standing out, then the quay; and where they stand."""
+    """Rows of houses from far to near, with a dome and towers above them, then the quay; also the mask of the buildings."""
     size = picture.shape[0], picture.shape[1]
     x, y = grid(size)
     built = np.zeros(size, np.float32)
@@ -118,7 +118,7 @@ def _town(picture: Field, rng: np.random.Generator) -> tuple[Field, Field]:
 
 
 def _windows(picture: Field, row: Row, cover: Field, rng: np.random.Generator) -> Field:
-    """Lit windows where there is a wall, none in rank and file."""
+    """Lit windows in the walls, irregularly placed."""
     if not row.lights:
         return picture
     size = cover.shape[0], cover.shape[1]
@@ -139,7 +139,7 @@ def _windows(picture: Field, row: Row, cover: Field, rng: np.random.Generator) -
 
 
 def _river(above: Field, rng: np.random.Generator) -> Field:
-    """The water: what stands above it turned over, broken by ripples that grow toward us, and its lights drawn long."""
+    """The water: a mirrored image of what is above it, broken by ripples that grow toward the viewer, with reflected lights."""
     size = above.shape[0], above.shape[1]
     x, y = grid(size)
     shore = round(SHORE * size[1])
@@ -165,7 +165,7 @@ def _river(above: Field, rng: np.random.Generator) -> Field:
 
 
 def _long_lights(above: Field, shore: int, depth: Field, rng: np.random.Generator) -> Field:
-    """Each bright window near the water pulled down into a broken streak."""
+    """Each bright window near the water as a long broken reflection."""
     size = above.shape[0], above.shape[1]
     town = above[shore - size[1] // 14 : shore]
     bright = np.clip((town[..., 0] - town[..., 2] - 0.36) * 3, 0, 1).max(0) * (
@@ -227,7 +227,7 @@ def _boats(picture: Field) -> Field:
 
 
 def _bridge(picture: Field, rng: np.random.Generator) -> Field:
-    """A stone bridge coming over from the right page, its arches widening toward us, a lamp on every pier."""
+    """A stone bridge coming over from the right page, its arches wider toward the viewer, a lamp on every pier."""
     size = picture.shape[0], picture.shape[1]
     x, y = grid(size)
     stone, arches, lamps, posts = (mask(size, shapes) for shapes in masonry())

@@ -1,6 +1,6 @@
 """An empty courtroom in the morning: tall windows on the left, light in shafts over the benches, one vanishing point.
 
-The room is a box cast with rays; a place is lit if the way back along the sun's rays passes a window pane and no bench.
+The room is a box drawn by ray casting; a point is lit if the ray from it to the sun passes a window pane and no bench.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def draw(rng: np.random.Generator) -> Field:
 
 
 def _seen(size: Size, rng: np.random.Generator) -> Field:
-    """What each ray from the eye meets, lit, with the light hanging in the dust before it."""
+    """The lit surface that each ray from the eye meets, with the light scattered by dust in front of it."""
     rays = _rays(size)
     far, base, normal = _hit(rays, size, rng)
     place = EYE + rays * far[..., None]
@@ -176,7 +176,7 @@ def _pane(place: Field) -> Field:
 
 
 def _lit(place: Field) -> Field:
-    """1 where the sun comes in through a pane and meets no furniture on its way."""
+    """1 where sunlight comes through a pane and no furniture blocks it."""
     way = place[..., 0] / -SUNWARD[0]
     wall = place + SUNWARD * way[..., None]
     light = _pane(wall).astype(np.float32)
@@ -208,7 +208,7 @@ def _ambient(place: Field, normal: Field) -> Field:
 
 
 def _dust(rays: Field, far: Field, rng: np.random.Generator) -> Field:
-    """Light on the air between the eye and what it sees."""
+    """Light scattered by the air between the eye and the surface."""
     size = far.shape[0], far.shape[1]
     total = np.zeros(size, np.float32)
     steps = 56

@@ -1,6 +1,6 @@
 """The cover: a few people on a rise, seen from behind, looking into the last light of the day.
 
-The lower half is hill in shadow and the upper left is empty sky, so that a title and a logo can stand on them.
+The lower half is hill in shadow and the upper left is empty sky, so that a title and a logo can be placed on them.
 """
 
 import numpy as np
@@ -121,7 +121,7 @@ def _people(picture: Field, group: Field, rng: np.random.Generator) -> Field:
 
 
 def _near(picture: Field, rng: np.random.Generator) -> Field:
-    """The rise they stand on: grass against the light, then nothing but shadow."""
+    """The rise under the group: grass against the light, then only shadow."""
     size = picture.shape[0], picture.shape[1]
     x, y = grid(size)
     crest = np.interp(

@@ -1,6 +1,6 @@
-"""The last hand: film grain, a vignette, and the file.
+"""The last steps: film grain, a vignette, and the file.
 
-Takes a painted picture, gives a JPEG or PNG with nothing else in it.
+A painted picture is saved as a JPEG or PNG without metadata.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""A hand with bones: posed by the bend of each finger, turned and placed, given as a solid body.
+"""A hand with bones: posed by the bend of each finger, rotated and placed, as a solid body.
 
 In its own space the wrist is at the origin, fingers run along x, the back of the hand is up (y) and the thumb of a left hand
-lies toward the eye (z). Lengths are shares of the whole hand, after common tables of hand proportions.
+points toward the eye (z). Lengths are fractions of the whole hand, after common tables of hand proportions.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ FINGERS = (
 
 @dataclass(frozen=True, slots=True)
 class Finger:
-    """Bends in degrees at the three joints, and how far it stands aside."""
+    """Bends in degrees at the three joints, and the angle between the finger and its neighbour."""
 
     knuckle: float = 15
     middle: float = 20
@@ -35,7 +35,7 @@ class Finger:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """How a hand is held, turned (degrees about x, then z, then y) and placed."""
+    """How a hand is bent, rotated (degrees about x, then z, then y) and placed."""
 
     at: Place
     turn: Place = (0, 0, 0)
@@ -65,7 +65,7 @@ def body(pose: Pose, tone: int) -> Body:
 
 
 def fingers(text: str) -> tuple[Finger, ...]:
-    """`"15 20 12 3, ..."`: the bends of each finger from index to little, and how far it stands aside."""
+    """`"15 20 12 3, ..."`: the bends of each finger from index to little, and its angle to its neighbour."""
     return tuple(Finger(*map(float, one.split())) for one in text.split(","))
 
 

@@ -1,7 +1,7 @@
-"""Light, tone and noise: fields of numbers from 0 to 1 that every picture is washed with.
+"""Light, tone and noise: arrays of numbers from 0 to 1 from which every picture is composed.
 
-Takes sizes and seeds, gives arrays; knows nothing of brushes or of what is drawn. Colours are mixed as a painter
-mixes them, in sRGB, never in linear light.
+The inputs are sizes and seeds, the results are arrays; nothing here depends on brushes or on the motif. Colours are mixed in
+sRGB, as a painter mixes them, never in linear light.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ def colour(name: str) -> Field:
 
 
 def grid(size: Size) -> tuple[Field, Field]:
-    """Places of a picture's points: x from 0 to 1, y from 0 down to height over width."""
+    """The coordinates of a picture's points: x from 0 to 1, y from 0 down to height over width."""
     height, width = size
     across = (np.arange(width, dtype=np.float32) + 0.5) / width
     down = (np.arange(height, dtype=np.float32) + 0.5) / width
@@ -29,20 +29,20 @@ def grid(size: Size) -> tuple[Field, Field]:
 
 
 def step(low: float, high: float, field: Field) -> Field:
-    """A soft step: 0 at `low`, 1 at `high`, which may stand below it."""
+    """A soft step: 0 at `low`, 1 at `high`, which may be below it."""
     t = np.clip((field - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
 def mix(under: Field, over: Field, share: Field | float) -> Field:
-    """`over` laid on `under`; a flat share covers all three colours alike."""
+    """`over` composited on `under`; a two-dimensional share covers all three colours alike."""
     if isinstance(share, np.ndarray) and share.ndim == 2:
         share = share[..., None]
     return np.asarray(under + (over - under) * share, np.float32)
 
 
 def screen(under: Field, light: Field, share: Field) -> Field:
-    """`under` with `light` of the strength `share` shone on it."""
+    """`under` lightened with `light` of the strength `share` (screen mode)."""
     return np.asarray(1 - (1 - under) * (1 - light * share[..., None]), np.float32)
 
 
@@ -65,7 +65,7 @@ def resize(field: Field, size: Size) -> Field:
 
 
 def blur(field: Field, radius: float) -> Field:
-    """A Gaussian blur; a wide one is done small and enlarged again, which nobody sees."""
+    """A Gaussian blur; a wide one is computed on a reduced image and enlarged again, which is not visible."""
     if radius < 0.3:
         return field
     if field.ndim == 3:

@@ -1,6 +1,6 @@
-"""People seen from behind, standing: outlines only, as they show against the light.
+"""Standing people seen from behind: outlines only, as silhouettes against the light.
 
-Each is drawn upright in heights of the person, feet at (0, 0), y up; `placed` puts it on the picture.
+Each is drawn upright in heights of the person, feet at (0, 0), y up; `placed` transforms it to the picture.
 """
 
 from collections.abc import Iterable, Sequence

@@ -90,7 +90,7 @@ def draw(rng: np.random.Generator) -> Field:
 
 
 def _kept(size: Size) -> Field:
-    """How much of the sketch shows through the paint: most at the hand, much in the figure and the far lights."""
+    """The share of the sketch that shows through the paint: most at the hand, much in the figure and the far lights."""
     _, y = grid(size)
     woman = blur(reader.figure(size), 3)
     edge = step(0.03, 0.3, woman) * step(0.97, 0.7, woman)
@@ -171,7 +171,7 @@ def _lie(size: Size, rng: np.random.Generator) -> Field:
 
 
 def _woman(picture: Field, rng: np.random.Generator) -> Field:
-    """The reader laid on from behind forward: far arm, book, neck, dress, face, near arm, hair, hand."""
+    """The reader, painted from back to front: far arm, book, neck, dress, face, near arm, hair, hand."""
     size = picture.shape[0], picture.shape[1]
     far_arm = mask(
         size,
@@ -197,7 +197,7 @@ def _woman(picture: Field, rng: np.random.Generator) -> Field:
 
 
 def _sunlit(shape: Field, depth: float) -> Field:
-    """How strongly the low sun catches the edge of a shape: only what turns to the left and a little up."""
+    """How strongly the low sun lights the edge of a shape: only edges that face left and slightly up."""
     across, down = relief(shape, depth)
     toward = (across * 0.93 + down * 0.37) / (np.hypot(across, down) + 0.35)
     edge = np.clip(1 - blur(shape, depth * 0.55), 0, 1) * 2

@@ -10,7 +10,7 @@ from .shapes import Outline, Point, curve, limb, mask, outline, points, spine
 
 HEAD = 0.365
 BOW = np.radians(13)
-PIVOT = (0.64, 0.44)  # where the skull sits on the neck
+PIVOT = (0.64, 0.44)  # where the skull meets the neck
 PROFILE = points(
     ".2 .06, .115 .12, .055 .2, .022 .285, .01 .35, 0 .4, .012 .432, .03 .46, .026 .485, "
     ".006 .525, -.026 .572, -.056 .61, -.066 .632, -.06 .652, -.04 .664, -.012 .672, .008 "
@@ -22,7 +22,7 @@ NAPE = points(".75 .95, .82 .7, .86 .4, .78 .15, .5 0, .33 .01")
 
 
 def figure(size: Size) -> Field:
-    """Where the woman is, book and all."""
+    """The outline of the whole woman, with the book."""
     return mask(size, [*face(), *neck(), *hair(), *dress(), *arm(), *cover(), *pages()], finer=1)
 
 
@@ -65,7 +65,7 @@ def edges(count: int) -> tuple[Field, Field]:
 
 
 def dress() -> list[Outline]:
-    """Chest, shoulder and back, down to the picture's foot."""
+    """Chest, shoulder and back, down to the lower edge of the picture."""
     front = points(
         ".575 .635, .54 .655, .517 .69, .498 .75, .488 .81, .497 .88, .515 1, .52 1.2, .5 1.45"
     )
@@ -86,7 +86,7 @@ def cover() -> list[Outline]:
 
 
 def pages() -> list[Outline]:
-    """The leaves that show beyond the board."""
+    """The leaves that are visible beyond the board."""
     sheets = points(
         ".187 .54, .2 .52, .224 .506, .252 .503, .28 .508, .299 .516, .412 .762, .39 .776, .3 .8"
     )
@@ -94,7 +94,7 @@ def pages() -> list[Outline]:
 
 
 def at(place: Point) -> Point:
-    """A place on the bowed head, in picture widths."""
+    """The position of a point of the bowed head, in picture widths."""
     x, y = (place[0] - 0.5) * HEAD, (place[1] - 0.85) * HEAD
     cosine, sine = float(np.cos(BOW)), float(np.sin(BOW))
     return PIVOT[0] + cosine * x + sine * y, PIVOT[1] - sine * x + cosine * y

@@ -1,7 +1,7 @@
 """Front and back cover: one painting around the spine. People on a ridge, seen from behind, before the last light of the day.
 
-The ridge is level, so that words can hang from it. Above it is empty sky for the logo; below it is shadow for the words. Five
-people stand on the front; on the back comes a long line of people, far more than one counts.
+The ridge is level, so that words can be placed below it. Above it is empty sky for the logo; below it is shadow for the words.
+There are five people on the front; on the back comes a long line of people, too many to count.
 """
 
 from functools import lru_cache

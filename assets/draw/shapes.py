@@ -1,6 +1,6 @@
-"""Shapes: outlines through points, limbs that taper, and the masks they leave on a picture.
+"""Shapes: outlines through points, limbs that taper, and their masks on a picture.
 
-Takes points in a picture's own places (x from 0 to 1, y down in widths), gives polygons and masks from 0 to 1.
+Points have picture coordinates (x from 0 to 1, y down in widths); results are polygons, and masks from 0 to 1.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,18 +15,18 @@ Outline = list[Point]
 
 
 def points(text: str) -> list[Point]:
-    """`"0 1, 2 3"` as two points; a long outline is read more easily as words than as brackets."""
+    """`"0 1, 2 3"` as two points; a long outline is easier to read as a string than in brackets."""
     return [(float(x), float(y)) for x, y in (place.split() for place in text.split(","))]
 
 
 def spine(text: str) -> list[tuple[float, float, float]]:
-    """`"0 1 .2, 2 3 .1"` as places along a limb, each with its radius."""
+    """`"0 1 .2, 2 3 .1"` as points along a limb, each with its radius."""
     parts = (place.split() for place in text.split(","))
     return [(float(x), float(y), float(radius)) for x, y, radius in parts]
 
 
 def curve(points: Sequence[Sequence[float]], *, closed: bool = True, steps: int = 10) -> Field:
-    """A Catmull-Rom line through `points`; any further numbers (a radius) run along."""
+    """A Catmull-Rom curve through `points`; any further numbers (a radius) are interpolated too."""
     knots = np.array(points, np.float32)
     ends = (knots[-1:], knots[:2]) if closed else (knots[:1], knots[-1:])
     padded = np.concatenate([ends[0], knots, ends[1]])
@@ -46,7 +46,7 @@ def outline(points: Sequence[Point]) -> Outline:
 
 
 def limb(spine: Sequence[tuple[float, float, float]]) -> list[Outline]:
-    """Arm, leg or branch: round everywhere, through places each with its radius."""
+    """Arm, leg or branch: round cross-sections through points, each with its radius."""
     line = curve(spine, closed=False, steps=14)
     way = np.gradient(line[:, :2], axis=0)
     side = np.stack([-way[:, 1], way[:, 0]], -1) / (

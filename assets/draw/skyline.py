@@ -51,7 +51,7 @@ def houses(row: Row, rng: np.random.Generator) -> list[Outline]:
 
 
 def landmarks(place: int) -> list[Outline]:
-    """What the eye stops at: far spires, a dome, a bell tower, a slender minaret-like chimney."""
+    """Landmarks: far spires, a dome, a bell tower, a slender minaret-like chimney."""
     if place == 1:
         return [
             *_spire(0.155, 0.26, 0.007),

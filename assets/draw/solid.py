@@ -1,7 +1,7 @@
-"""Solids: round cones that melt into one another, seen by marching rays at them.
+"""Solids: round cones that blend into one another, rendered by ray marching.
 
-Takes parts in a space of x right, y up, z toward the eye; gives what the eye sees of them: a mask, which part, how it faces
-the light and how deep it lies in corners. The distance to a round cone is after Inigo Quilez, "Distance functions".
+Parts are in a space of x right, y up, z toward the eye. The view of them has a mask, the index of the part, its shading by the
+light and its ambient occlusion. The distance to a round cone is after Inigo Quilez, "Distance functions".
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ FAR = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Cone:
-    """A ball at `start` swept to a ball at `end`."""
+    """The hull of a sphere that moves from `start` to `end`."""
 
     start: tuple[float, float, float]
     end: tuple[float, float, float]
@@ -27,7 +27,7 @@ class Cone:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Cones that melt together: a `core`, and `branches` that melt into it but not into each other."""
+    """Cones that blend together: a `core`, and `branches` that blend into it but not into each other."""
 
     core: tuple[Cone, ...]
     branches: tuple[tuple[Cone, ...], ...] = ()
@@ -37,19 +37,19 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the eye sees, an array a quality, all of the picture's size."""
+    """The rendered view: one array for each property, all of the picture's size."""
 
     mask: Field
-    tone: Field  # the number of the body's tone
+    tone: Field  # the index of the body's tone
     normal: Field
-    light: Field  # from the key light, shadows cast
-    hollow: Field  # 1 in the open, less in corners
+    light: Field  # from the key light, with cast shadows
+    hollow: Field  # ambient occlusion: 1 in the open, less in corners
     place: Field
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The part of space a picture shows: its middle and its width."""
+    """The part of space that a picture shows: its centre and its width."""
 
     middle: tuple[float, float]
     width: float
@@ -76,7 +76,7 @@ def see(
 
 
 def tipped(body: Body, degrees: float) -> Body:
-    """The same body, its upper side turned toward the eye."""
+    """The same body, its upper side rotated toward the eye."""
     cosine, sine = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
 
     def turn(place: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -131,7 +131,7 @@ def _from_body(body: Body, points: Field) -> Field:
 def _bounded(
     cones: Sequence[Cone], points: Field, margin: float, measure: Callable[[Field], Field]
 ) -> Field:
-    """What `measure` says near the cones; elsewhere the distance to a ball about them, which is never too far."""
+    """The result of `measure` near the cones; elsewhere the distance to a sphere around them, which is never too large."""
     ends = [np.array(end) for cone in cones for end in (cone.start, cone.end)]
     middle = (np.min(ends, axis=0) + np.max(ends, axis=0)).astype(np.float32) / 2
     thick = max(max(cone.radius, cone.tip) for cone in cones)

@@ -61,7 +61,7 @@ def _stars(rng: np.random.Generator) -> list[tuple[float, float, float]]:
 
 
 def _is_lit(x: float, y: float, radius: float) -> bool:
-    """Whether the lamp, its light or the words at the top hide a star."""
+    """Whether the lamp, its light or the words at the top cover a star."""
     below = y - LAMP[1]
     if y < 52 and not 95 < x < 203:
         return True

@@ -34,7 +34,7 @@ def tresses(picture: Field, rng: np.random.Generator) -> Field:
 
 
 def _locks(size: Size, rng: np.random.Generator) -> Field:
-    """Every hair's tone: strands drawn from the brow to the tips, gathered in locks."""
+    """The tone of every hair: strands drawn from the brow to the tips, gathered in locks."""
     outer, inner = edges(40)
     picture = Image.new("L", (size[1], size[0]), 70)
     pen = ImageDraw.Draw(picture)
@@ -59,7 +59,7 @@ def _locks(size: Size, rng: np.random.Generator) -> Field:
 
 
 def _stray(size: Size, rng: np.random.Generator) -> Field:
-    """Single hairs that leave the mass and catch the light."""
+    """Single hairs outside the mass that catch the light."""
     outer, inner = edges(40)
     picture = Image.new("L", (size[1], size[0]))
     pen = ImageDraw.Draw(picture)

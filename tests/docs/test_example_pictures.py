@@ -20,7 +20,7 @@ from tests.programs import need_file
 ALL = {example.name: example for example in examples()}
 NOTO_SERIF_CJK = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 SHRINK = 2
-"""The pictures are stored with losses: what is seen at half their size is compared, after the same losses."""
+"""The pictures are stored with lossy compression, so they are compared at half their size after the same compression."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The exceptions: the tree as it is drawn, the statuses on the classes, and what each carries."""
+"""The exceptions: their class hierarchy, the exit statuses of the classes, and their attributes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.house.modules import modules
 DRAWN = re.compile(r"^[ │├└─]*(\w+Error)\s+(\d+)  ", re.M)
 
 
-def test_the_tree_is_as_drawn() -> None:
+def test_the_hierarchy_is_as_documented() -> None:
     drawn = {name: int(status) for name, status in DRAWN.findall(errors.__doc__ or "")}
     real = {
         name: member.exit_status
@@ -38,8 +38,8 @@ def test_the_tree_is_as_drawn() -> None:
     }
 
 
-def test_no_room_adds_to_the_tree() -> None:
-    """What other rooms raise among themselves becomes a finding before anybody sees it."""
+def test_no_other_package_adds_to_the_hierarchy() -> None:
+    """Exceptions that packages raise internally become findings before they reach the user."""
     for module in modules():
         assert module.package == "errors" or not re.search(
             r"class \w+\((Brochure|Input|Usage|SystemResource|Output)Error\)", module.source
@@ -57,7 +57,7 @@ def test_no_room_adds_to_the_tree() -> None:
     ],
 )
 def test_scripts_can_distinguish_failures(kind: type[BrochureError], status: int) -> None:
-    """0 is done, 1 is done with errors in the brochure, which raises nothing."""
+    """0 means done; 1 means done with errors in the brochure, which raises no exception."""
     assert kind.exit_status == status
 
 

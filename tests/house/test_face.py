@@ -1,4 +1,4 @@
-"""The public interface: what `import brochure` gives, its types, and that nothing is loaded before it is used."""
+"""The public interface: the names that `import brochure` provides, their types, and that nothing is loaded before it is used."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from brochure import public
 ROOT = Path(brochure.__file__).parents[1]
 
 
-def test_the_list_is_guarded() -> None:
-    """A name that is here stays for years: add one only on purpose."""
+def test_the_public_names_are_these() -> None:
+    """A name on this list must be kept for years; add one only deliberately."""
     assert [*public.__all__, "__version__"] == [
         *("BrochureError", "Built", "DiskProject", "Edition", "ExitCode", "Finding", "InputError"),
         *("LaidOut", "MemoryProject", "OutputError", "Project", "Severity", "Target", "UsageError"),
@@ -55,7 +55,7 @@ MISTAKES = [
 
 
 def test_a_type_checker_sees_the_types() -> None:
-    """What other projects write is checked: nothing here is Any."""
+    """Code of other projects is type-checked: no name here is Any."""
     lines = [code for code, _ in MISTAKES]
     source = "\n".join(["from brochure import Target, build, check, lay_out", *lines, ""])
     command = [

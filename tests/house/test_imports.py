@@ -73,10 +73,10 @@ WRITER = (
 )
 """What writes a PDF: `brochure check` and the text commands do not load it."""
 NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *RARE, *WRITER)
-"""Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files and no catalogues, place no artwork, convert no drawings, are no booklets or numbered proofs, and have no
-repeats, locks, patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs,
-balanced columns, copyfitting, blocks across columns, lossy CMYK images, faulty drawings or pictures in one or two inks."""
+"""Modules that screen builds do not load, or that most builds do not load: these builds check no finished PDFs, read no data
+files and no catalogues, place no artwork, convert no drawings, make no booklets or numbered proofs, and have no repeats, locks,
+patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs, balanced columns, copyfitting, blocks across
+columns, lossy CMYK images, faulty drawings or pictures in one or two inks."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

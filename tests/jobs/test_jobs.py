@@ -86,7 +86,7 @@ def test_right_to_left_has_the_same_pages(name: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("name", GOLDEN)
-def test_pages_look_as_they_did(name: str) -> None:
+def test_pages_look_as_before(name: str) -> None:
     compared = [
         compare(f"jobs/{name}-{number:02}.webp", picture)
         for number, picture in enumerate(pictures(pressed(name).pdf), 1)
@@ -96,7 +96,7 @@ def test_pages_look_as_they_did(name: str) -> None:
 
 @pytest.mark.goldens
 @pytest.mark.parametrize("name", GOLDEN)
-def test_pages_are_made_up_as_they_were(name: str) -> None:
+def test_pages_are_laid_out_as_before(name: str) -> None:
     for number, page in enumerate(lay_out(job(name)).pages, 1):
         golden_files.compare(f"jobs/{name}-{number:02}.txt", dump(page))
 

@@ -1,4 +1,4 @@
-"""Layouts with a purpose: every edition is clean for press and screen, and shows what it is there to show."""
+"""Layouts for special purposes: no edition has findings for press and screen, and each serves its purpose."""
 
 from __future__ import annotations
 
