@@ -1,4 +1,4 @@
-"""The digest of a page changes with what is placed on it, and with nothing else."""
+"""The digest of a page depends on the items placed on it, and on nothing else."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_the_reading_order_counts() -> None:
     assert digest_of(swapped, project) != digest_of(items, project)
 
 
-def test_pictures_count_by_their_contents() -> None:
+def test_contents_of_pictures_count() -> None:
     same = {"assets/photos/other.jpg": photograph(1320, 1320)}
     renamed = Change(layout=(("photos/field.jpg", "photos/other.jpg"),), files=same)
     assert digests(renamed) == digests()
@@ -166,7 +166,7 @@ def test_pictures_count_by_their_contents() -> None:
     ]
 
 
-def test_fonts_count_by_their_files() -> None:
+def test_contents_of_fonts_count() -> None:
     made, _ = laid_out()
     faces = {
         item.glyphs.face for page in made.pages for item in page.items if isinstance(item, GlyphRun)

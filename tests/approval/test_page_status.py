@@ -41,7 +41,7 @@ def test_without_a_change_all_pages_are_approved() -> None:
     assert reasons(NONE) == {}
 
 
-def test_without_an_approval_no_page_is() -> None:
+def test_without_an_approval_no_page_is_approved() -> None:
     states = {one.state for one in compare_with_approval(None, records())}
     assert states == {PageState.NEW}
 

@@ -1,4 +1,4 @@
-"""Small PDFs with every kind of colour, gradient, picture and form, written by hand so that each test knows what is in them."""
+"""Small PDFs with every kind of colour, gradient, picture and form, written by hand so that their content is known exactly."""
 
 from __future__ import annotations
 

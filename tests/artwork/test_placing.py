@@ -1,4 +1,4 @@
-"""Placed PDFs: as they look, in which colours they are printed, and what of a file goes into a brochure."""
+"""Placed PDFs: their appearance, their colours, and which parts of a file are embedded."""
 
 from __future__ import annotations
 
@@ -65,14 +65,12 @@ def test_every_kind_of_content_looks_as_in_its_file(tmp_path: Path) -> None:
     ("box", "size"),
     [("trim", (100, 200)), ("crop", (190, 380)), ("media", (400, 600)), ("art", (190, 380))],
 )
-def test_boxes_are_turned_and_scaled_as_the_page_is_seen(
-    box: str, size: tuple[float, float]
-) -> None:
+def test_boxes_are_rotated_and_scaled_with_the_page(box: str, size: tuple[float, float]) -> None:
     info = inspect_artwork(pdf_files.TURNED, "art.pdf", 1, ArtworkBox(box))
     assert (info.width, info.height) == pytest.approx(size)
 
 
-def test_a_turned_page_is_upright(tmp_path: Path) -> None:
+def test_a_rotated_page_is_upright(tmp_path: Path) -> None:
     pixels = render_with_poppler(
         place(pdf_files.TURNED, target="screen", size=(100, 200)).pdf, tmp_path, ppi=72
     )
@@ -348,7 +346,7 @@ def test_several_placements_are_stored_once() -> None:
     assert page.get_contents().get_data().count(b" Do") == 2
 
 
-def test_nothing_of_a_file_comes_along_that_is_not_painted(tmp_path: Path) -> None:
+def test_only_painted_objects_of_a_file_are_embedded(tmp_path: Path) -> None:
     for target in ("press", "screen"):
         path, plain = tmp_path / "a.pdf", tmp_path / "plain.pdf"
         path.write_bytes(place(pdf_files.SECRETS, target=target).pdf)

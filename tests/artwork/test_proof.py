@@ -1,4 +1,4 @@
-"""Placed PDFs in the live proof: pictures of the page, whole, in one swatch and on the plates of inks."""
+"""Placed PDFs in the live proof: pictures of the page, entire, in one swatch and on the plates of inks."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_the_file_is_recorded_as_an_input() -> None:
     assert any("art.pdf" in f"{one}" for one in recorded.answers)
 
 
-def test_each_conversion_has_a_key_of_its_own() -> None:
+def test_each_conversion_has_its_own_key() -> None:
     (item,) = [
         one
         for one in lay_out(project_with(pdf_files.PLAIN)).pages[0].items

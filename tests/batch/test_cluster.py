@@ -54,7 +54,7 @@ class Cluster:
         self.processes.append(process)
 
     def kill(self, at: int) -> None:
-        """Kill one of the processes, which cannot say goodbye to the others."""
+        """Kill one of the processes without a graceful shutdown."""
         self.processes[at].kill()
         self.processes[at].wait()
 

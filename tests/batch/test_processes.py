@@ -49,7 +49,7 @@ def test_a_spawned_worker_does_the_same(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_a_worker_that_cannot_read_the_layout_says_why(
+def test_a_worker_that_cannot_read_the_layout_reports_the_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
 ) -> None:
     """The layout is replaced by a wrong one after the parent has read it; a forked worker would not read it again."""

@@ -172,7 +172,7 @@ def test_a_layout_that_has_become_wrong_is_reported_with_its_line(
     assert outcome.failure == ""
 
 
-def test_a_worker_of_another_version_says_so(
+def test_a_worker_of_another_version_reports_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = leaves(tmp_path / "leaves", 1)
@@ -219,7 +219,7 @@ def test_the_date_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.Monk
     assert depot.work(digest_of(manifest), task).built.pdf == here.pdf
 
 
-def test_the_date_that_the_command_states_goes_to_the_worker(
+def test_the_date_of_the_command_is_sent_to_the_worker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = leaves(tmp_path / "leaves", 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 STRIPE = '<rect width="100" height="50" fill="#ffe060"/>'
-"""A field behind the upper half, so that transparency shows."""
+"""A field below the upper half, so that transparency is visible."""
 
 CORPUS: dict[str, str] = {
     "ring-touching-the-edge": '<circle cx="0" cy="-20" r="59" fill="none" stroke="#d00000" stroke-width="5" stroke-linejoin="bevel"/>',

@@ -28,7 +28,7 @@ PAIR: Data = [("Start", 100), ("Now", 27)]
 
 def test_a_bar_of_27_on_an_axis_of_200_points_from_0_to_100_is_54_points_long() -> None:
     page = chart("bar-chart", PAIR, "labels: above", "values: no", "axis: 0..100")
-    # The labels stand above and no figures behind, so the axis is the whole measure: 27/100 of 200 pt.
+    # The labels are above and there are no figures after the bars, so the axis is the whole measure: 27/100 of 200 pt.
     assert [bar.width for bar in bars(page)] == pytest.approx([200.0, 54.0])
 
 
@@ -43,7 +43,7 @@ def test_bar_lengths_are_proportional_to_values() -> None:
 def test_longest_bar_leaves_space_for_its_figure() -> None:
     page = chart("bar-chart", PAIR, width=334)
     figure = page.run("100")
-    # The figure's end is the measure's end: 50 + 334; it begins 0.45 em of 8 pt, 3.6 pt, behind the bar.
+    # The figure ends at the end of the measure: 50 + 334; it begins 0.45 em of 8 pt, 3.6 pt, after the bar.
     assert figure.x + figure.glyphs.width == pytest.approx(384.0)
     assert figure.x - (LEFT + bars(page)[0].right) == pytest.approx(3.6)
 
@@ -103,7 +103,7 @@ def test_crowded_axis_keeps_the_tick_at_0() -> None:
 def test_height_is_respected() -> None:
     page = chart("bar-chart", PAIR, "height: 120 pt", width=334)
     line = next(path.outlines[0] for path in page.paths if path.stroke)
-    # Without title and axis the line of 0 runs from the head to the foot.
+    # Without title and axis the line of 0 extends from the top to the bottom.
     assert line.start[1] - line.segments[-1][-1] == pytest.approx(120.0)
 
 

@@ -102,7 +102,7 @@ def test_a_list_has_the_space_of_paragraphs_above_and_below() -> None:
     assert BODY_LEADING < items < between
 
 
-def test_a_list_keeps_a_larger_space_of_its_own() -> None:
+def test_a_list_keeps_its_own_larger_space() -> None:
     styles = "paragraph-styles: {list: {space-after: 20 pt}}"
     items, below, _ = steps("[{list: [item, item]}, {text: two}]", styles)
     assert (items, below) == pytest.approx((BODY_LEADING + 20, BODY_LEADING + 20), abs=0.01)

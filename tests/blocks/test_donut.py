@@ -68,7 +68,7 @@ def test_areas_are_proportional_to_shares() -> None:
 
 def test_shares_run_clockwise_from_the_top() -> None:
     half = bounds(arcs(chart("donut", THREE, "labels: below"))[0].outlines).translate(-50, -450)
-    # The ring's centre is at 100; half of it lies to its right.
+    # The ring's centre is at 100; half of it is to its right.
     assert half.x == pytest.approx(100, abs=0.7)
     assert half.right == pytest.approx(166, abs=0.1)
 

@@ -20,7 +20,7 @@ def test_folio_is_the_page_number_and_an_artifact() -> None:
 def test_running_title_beside_the_number() -> None:
     page = placed("- folio: a.running", "a: {running: A proven model}")
     [(text, _, _)] = page.lines
-    # An em space parts the two, whichever of them comes first.
+    # An em space separates the two, in either order.
     assert sorted(text.split("\u00a0" * 4)) == ["1", "A proven model"]
 
 
@@ -34,5 +34,5 @@ def test_folio_style() -> None:
 def test_a_folio_is_written_in_the_digits_of_the_edition() -> None:
     fonts = "fonts: {fallback: {Arab: Noto Sans Arabic}}"
     page = placed("- folio:", scene=Scene(language="fa", extra=fonts))
-    # U+06F1, the extended Arabic-Indic digit that CLDR gives Persian.
+    # U+06F1, the extended Arabic-Indic digit that CLDR has for Persian.
     assert [run.glyphs.text for run in page.runs] == ["\u06f1"]

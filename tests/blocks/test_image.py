@@ -280,7 +280,7 @@ def test_cropped_picture_shrinks_in_its_proportions() -> None:
     assert clip(page) == pytest.approx((50, 420, 30, 30))
 
 
-def test_whole_pictures_share_what_is_missing() -> None:
+def test_contained_pictures_share_the_missing_height() -> None:
     block = "{image: wide.jpg, alt: none, fit: contain, space-before: 0 pt, space-after: 0 pt"
     page = placed(
         f"- {block}}}\n- text: a.text\n- {block}, width: 50%}}",

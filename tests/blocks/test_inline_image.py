@@ -231,7 +231,7 @@ def test_an_icon_is_a_figure_within_its_paragraph() -> None:
     assert (right - x, top - y) == pytest.approx((10, 10), abs=0.01)
 
 
-def test_icons_beside_each_other_are_figures_of_their_own() -> None:
+def test_adjacent_icons_are_separate_figures() -> None:
     kids = _kids(tagged("![a](icons/mixed.svg)![a](icons/mixed.svg)"))
     assert [(kid["/S"], kid["/Alt"]) for kid in kids] == [("/Figure", "a")] * 2
 
@@ -284,7 +284,7 @@ def findings(text: str, **files: bytes) -> list[str]:
         ("See ![a](icons/bad.png)", "content/en.yaml:1:7: assets/icons/bad.png cannot be used"),
     ],
 )
-def test_each_fault_has_its_place(text: str, message: str) -> None:
+def test_each_error_has_its_place(text: str, message: str) -> None:
     bad = {"assets/icons/bad.svg": b"<svg", "assets/icons/bad.png": b"\x89PNG\r\n\x1a\n"}
     (found,) = findings(text, **bad)
     assert found.startswith(message)
@@ -323,7 +323,7 @@ def _list_translatable_text(element: etree._Element) -> str:
 
 
 @pytest.mark.parametrize("name", [one for one in formats() if "xliff" in one])
-def test_a_translated_alternative_text_comes_back_from_xliff(name: str) -> None:
+def test_a_translated_alternative_text_is_imported_from_xliff(name: str) -> None:
     source = "Take ![the bus](icons/square.svg){size=2em} now"
     entry = Translation("t", source, source, Span("fr.po"))
     data = load_format(name).write(Catalogue("fr", "fr.po", {"t": entry}))

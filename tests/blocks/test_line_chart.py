@@ -174,7 +174,7 @@ def test_panels_have_common_axes_and_titles() -> None:
     # Values of both panels are on one scale: 200 more are as high in the first as 40 are lower in the second.
     assert (one[1][1] - one[0][1]) / (two[1][1] - two[0][1]) == pytest.approx(200 / 20)
     assert page.run("Given").y == pytest.approx(page.run("Earned").y)
-    # Each panel has the other line behind its own.
+    # Each panel shows the other line in the background.
     assert len(lines_of(page, 0.7)) == 2
 
 

@@ -42,7 +42,7 @@ def test_numbers_align_on_their_points() -> None:
     nine, ten = page.run("9."), page.run("10.")
     assert ten.x == pytest.approx(LEFT)
     assert nine.x + nine.glyphs.width == pytest.approx(ten.x + ten.glyphs.width)
-    # The indent of 12 pt would leave less than 0.35 em behind the wider number: it grows.
+    # The indent of 12 pt would leave less than 0.35 em after the wider number, so it is enlarged.
     assert ten.glyphs.width + 3.5 > 12
     assert page.line("First item")[0] == pytest.approx(LEFT + ten.glyphs.width + 3.5)
 
@@ -57,7 +57,7 @@ def test_lead_words_form_a_column() -> None:
     rescue, strengthen = page.run("Rescue"), page.run("Strengthen")
     assert (rescue.x, strengthen.x) == (LEFT, LEFT)
     assert rescue.glyphs.face.weight == 700
-    # An em behind the widest of them.
+    # An em after the widest of them.
     expected = pytest.approx(LEFT + strengthen.glyphs.width + 10)
     assert page.line("Words that follow")[0] == expected
     assert page.line("Other words")[0] == expected

@@ -60,7 +60,7 @@ def test_a_frame_can_have_its_notes_elsewhere() -> None:
     ]
 
 
-def test_the_block_has_a_style_of_its_own() -> None:
+def test_the_block_has_its_own_style() -> None:
     result = made(
         COPY,
         pages=f"[{{frames: {FRAMES % ('end', '{notes: , style: small}')}}}]",

@@ -159,7 +159,7 @@ def test_a_chart_is_drawn_again_when_another_one_changes(before: str, after: str
     assert pages_of(made) == pages_of(lay_out(changed))
 
 
-def test_faults_of_a_chart_are_reported_once_and_by_itself() -> None:
+def test_errors_of_a_chart_are_reported_once_for_that_chart() -> None:
     wrong = "[{label: a, value: [1, 2]}]"
     made = lay_out(project(chart("line-chart", wrong, SHARED), chart("line-chart", LOW, SHARED)))
     assert [one.code for one in made.findings] == ["chart-series"]

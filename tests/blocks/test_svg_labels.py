@@ -42,7 +42,7 @@ def test_texts_and_shapes_keep_their_order() -> None:
     assert kinds == [Path, GlyphRun, Path]
 
 
-def test_turned_text_has_a_matrix() -> None:
+def test_rotated_text_has_a_matrix() -> None:
     page = drawn('<text transform="translate(20 30) rotate(90)" font-size="8">Down</text>')
     (run,) = page.runs
     matrix = run.matrix

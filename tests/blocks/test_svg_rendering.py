@@ -140,14 +140,14 @@ def test_view_box_and_size(attributes: str) -> None:
 
 
 def test_opacity_of_a_whole_drawing() -> None:
-    """As a group with this opacity, whatever overlaps."""
+    """As a group with this opacity, also where shapes overlap."""
     content = CORPUS["group-opacity-overlap"].removeprefix(STRIPE).replace(' opacity="0.5"', "")
     expected = theirs(file(f'<g opacity="0.4">{content}</g>'), 100 * SCALE)
     assert_alike(ours(file(content), 0.4), expected)
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_not_supported_is_refused_with_line_and_element(name: str) -> None:
+def test_unsupported_features_are_refused_with_line_and_element(name: str) -> None:
     content, message = REFUSED[name]
     with pytest.raises(SvgError) as caught:
         convert_svg(file(content).encode())

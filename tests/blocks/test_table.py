@@ -383,7 +383,7 @@ def test_repeated_header_is_read_once() -> None:
     page = table("", FOUR, COLUMNS)
     heads = [run.tag.role for run in page.runs if run.glyphs.text == "Country"]
     assert heads == ["P", "Artifact"]
-    # Top and head rule again above the second part; the foot rule below the last row only.
+    # The top and head rules are repeated above the second part; the foot rule is only below the last row.
     assert [round(x) for x, *_ in rules(page)] == [50, 160, 50, 160, 160]
 
 

@@ -325,7 +325,7 @@ def test_all_errors_of_a_file_are_reported_at_once() -> None:
     ]
 
 
-def test_a_fault_in_many_rows_is_counted() -> None:
+def test_an_error_in_many_rows_is_counted() -> None:
     with pytest.raises(InputError) as refusal:
         lay_out(project(b"A,B\n" + b"1\n" * 1000))
     assert len(refusal.value.findings) == 21

@@ -46,7 +46,7 @@ def test_overset_text_is_reported() -> None:
     placed("- text: a.long", words, Scene(height=20), expect=("overflow",))
 
 
-def test_a_mark_without_a_glyph_of_its_own_is_left_out() -> None:
+def test_a_variation_selector_without_a_glyph_is_left_out() -> None:
     # U+FE0F chooses the form of the character before it; here it is alone in a run.
     words = "a:\n  b: " + "one *\ufe0f* two three " * 8 + "\n"
     scene = Scene(styles="tight: {align: justify, letter-space: -5..10}")

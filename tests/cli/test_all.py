@@ -90,7 +90,7 @@ def test_the_same_finding_of_several_editions_is_printed_once(
     canada, french, ghana = (line for line in said.err.splitlines() if "not built" in line)
     assert canada.endswith("not built: 1 error")
     assert french.endswith("not built: 1 error (see above)")
-    assert "see above" not in ghana  # a finding of its own
+    assert "see above" not in ghana  # a separate finding
     editions = call("build", project, "--all", "-o", tmp_path / "out", "--json").data["editions"]
     assert all("asset-missing" in {one["code"] for one in it["findings"]} for it in editions)
 

@@ -155,7 +155,7 @@ def test_it_is_reported_as_json(name: str, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_check_says_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_reports_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = BAD[name]
     monkeypatch.chdir(bad_project(tmp_path / "trial", bad))
     monkeypatch.setenv(

@@ -24,7 +24,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "trial"
 
 
-def test_build_says_name_pages_size_and_seconds(here: Path) -> None:
+def test_build_prints_name_pages_size_and_seconds(here: Path) -> None:
     said = call("build")
     name, pages, size, took = said.out.removesuffix("\n").split("  ")
     assert (name, pages, said.err) == ("out/trial_en_press.pdf", "1 page", "")

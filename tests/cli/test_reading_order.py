@@ -32,7 +32,7 @@ def test_tables_links_charts_and_notes_are_listed() -> None:
     assert sum("river city at dusk" in line for line in lines) == 1
 
 
-def test_another_language_says_so() -> None:
+def test_another_language() -> None:
     data = call("check", SAMPLE, "--reading-order", "--lang", "ar", "--json").data
     assert data["language"] == "ar"
     assert data["announcements"][0]["kind"] == "figure"

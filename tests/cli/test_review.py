@@ -47,7 +47,7 @@ def sent(**changed: Any) -> Path:
     return path
 
 
-def test_import_says_what_was_added(trial: Path) -> None:
+def test_import_reports_what_was_added(trial: Path) -> None:
     said = call("review", "import", sent(), trial)
     assert (said.status, said.err) == (0, "")
     assert said.out.splitlines() == [
@@ -95,7 +95,7 @@ def test_an_invalid_file_is_refused(trial: Path, changed: dict[str, Any], words:
     assert not (trial / "comments").exists()
 
 
-def test_status_lists_what_is_open_by_message_and_page(trial: Path) -> None:
+def test_status_lists_open_comments_by_message_and_page(trial: Path) -> None:
     call("review", "import", sent(), trial)
     said = call("review", "status", trial)
     assert said.status == 1
@@ -119,7 +119,7 @@ def test_status_lists_what_is_open_by_message_and_page(trial: Path) -> None:
     assert "] Ana Silva, 2026-11-29, fr, page 1" in said.out
 
 
-def test_status_says_what_has_become_of_a_proposal(trial: Path) -> None:
+def test_status_shows_the_state_of_a_proposal(trial: Path) -> None:
     call("review", "import", sent(), trial)
     path = trial / "content/fr.po"
     entered = path.read_text(encoding="utf-8")

@@ -137,7 +137,7 @@ def test_a_broken_catalogue_does_not_stop_the_others(trial: Path) -> None:
     assert path.read_text(encoding="utf-8") == "words\n"
 
 
-def test_update_without_a_catalogue_says_how_to_begin(trial: Path) -> None:
+def test_update_without_a_catalogue_names_the_command_that_creates_one(trial: Path) -> None:
     assert "brochure text extract --lang TAG" in call("text", "update", trial).out
 
 
@@ -319,7 +319,7 @@ def test_rename_writes_all_files_or_lists_them(trial: Path) -> None:
 # Offices
 
 
-def test_an_office_has_a_catalogue_of_its_own(trial: Path) -> None:
+def test_an_office_has_its_own_catalogue(trial: Path) -> None:
     french(trial)
     (trial / "offices").mkdir()
     (trial / "offices" / "north.yaml").write_text(

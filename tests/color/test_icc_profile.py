@@ -173,7 +173,9 @@ def emptied(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(("make", "reason"), BROKEN.values(), ids=BROKEN.keys())
-def test_a_profile_that_cannot_be_used_says_why(make: Callable[[], bytes], reason: str) -> None:
+def test_unusable_profiles_are_reported_with_the_reason(
+    make: Callable[[], bytes], reason: str
+) -> None:
     with pytest.raises(IccProfileError, match=reason):
         read_press_profile(make())
 

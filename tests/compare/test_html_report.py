@@ -111,7 +111,7 @@ def test_identical_brochures_have_a_short_report() -> None:
     assert not page.all("img")
 
 
-def test_pages_without_a_picture_say_so() -> None:
+def test_pages_without_a_picture_are_marked() -> None:
     page = Reader(format_report(compared(CHANGED), ({}, {})))
     assert page.text.count("This page has no picture.") == 2
 

@@ -153,7 +153,7 @@ def test_what_was_approved_is_found(wells: Path, order: str) -> None:
     assert "page 4 of en: variable wells changed" in said.out
 
 
-def test_without_a_commit_of_the_approved_state_the_message_says_how_to_have_one(
+def test_a_missing_commit_of_the_approved_state_is_reported_with_advice(
     wells: Path,
 ) -> None:
     text = (wells / "brochure.yaml").read_text()

@@ -62,7 +62,7 @@ def test_another_colour_is_another_picture() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, one in ALL.items() if "check" in one.options])
-def test_the_check_finds_the_fault_of_its_example(name: str) -> None:
+def test_the_check_finds_the_error_in_its_example(name: str) -> None:
     assert find(ALL[name], "en") != ()
 
 

@@ -88,12 +88,12 @@ def test_a_finding_reads_as_a_line() -> None:
     )
 
 
-def test_errors_are_told_from_warnings() -> None:
+def test_errors_are_distinguished_from_warnings() -> None:
     assert has_errors([said(1, severity=Severity.WARNING), said(2)])
     assert not has_errors([said(1, severity=Severity.WARNING), said(1, severity=Severity.NOTE)])
 
 
-def test_files_come_by_name_then_line() -> None:
+def test_findings_are_sorted_by_file_name_and_line() -> None:
     spans = [Span("b", 1), Span("a", 10), Span("a", 9)]
     assert [str(one.span) for one in in_order(Finding("c", "m", span) for span in spans)] == [
         "a:9:1",

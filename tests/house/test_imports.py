@@ -148,7 +148,7 @@ def test_third_party_modules_stay_in_their_packages() -> None:
     assert wrong == []
 
 
-def test_a_late_import_says_why() -> None:
+def test_a_late_import_has_a_reason() -> None:
     """The first import of a library inside a function has a comment above it, below the `def` line."""
     wrong = []
     for module in modules():

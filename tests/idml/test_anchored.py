@@ -71,7 +71,7 @@ def test_a_picture_in_a_line_stays_in_it() -> None:
     assert not made.findings
 
 
-def test_a_picture_in_a_paragraph_of_its_own_is_a_block() -> None:
+def test_a_picture_in_a_separate_paragraph_is_a_block() -> None:
     text = paragraph("Before.") + paragraph("").replace(
         "<Content></Content>", picture("map", 60.0, alternative="A map")
     )

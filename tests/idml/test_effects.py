@@ -105,7 +105,7 @@ def test_other_modes_are_named_with_the_page() -> None:
     assert found.page == 1
 
 
-def test_fill_stroke_and_object_have_opacities_of_their_own() -> None:
+def test_fill_stroke_and_object_have_separate_opacities() -> None:
     inside = effects(blending(opacity=50)) + effects(blending(opacity=50), "Fill")
     made, layout = taken(
         item(

@@ -134,7 +134,7 @@ def test_an_expression_that_cannot_be_searched_in_linear_time_is_named() -> None
     ],
 )
 def test_expressions_match_the_same(expression: str, text: str, expected: list[str]) -> None:
-    """All that matches gets the style; a group is only there for what is looked for beside it."""
+    """The whole match gets the style; a group only marks text that must be beside it."""
     compiled = compile_expression(convert_grep(expression))
     spans = [match.span(1 if match.groups() else 0) for match in compiled.finditer(text)]
     assert [text[start:end] for start, end in spans] == expected

@@ -377,7 +377,7 @@ def test_a_page_without_a_printable_size_is_refused(media: Box) -> None:
         open_external(pdf(("", media, {})), "odd.pdf")
 
 
-def test_what_is_left_out_is_reported() -> None:
+def test_omitted_content_is_reported() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(folios(3)))
     for at, kind in ((0, "/Link"), (2, "/Widget")):
         note = DictionaryObject(

@@ -1,4 +1,4 @@
-"""Several jobs on one sheet, smaller pages at the fold, and covers with and without a spine in a file of their own."""
+"""Several jobs on one sheet, smaller pages at the fold, and covers with and without a spine in a separate file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def texts(pdf: bytes, folder: Path) -> list[list[str]]:
     ]
 
 
-def test_each_job_is_on_the_sheet_as_often_as_asked(tmp_path: Path) -> None:
+def test_each_job_is_on_the_sheet_as_often_as_requested(tmp_path: Path) -> None:
     sources = [
         GangSource(numbered_pdf(2, CARD, 3 * MM), "card.pdf", 6),
         GangSource(numbered_pdf(1, FLYER, 3 * MM), "flyer.pdf", 2),
@@ -239,7 +239,7 @@ def test_the_four_outer_pages_are_the_cover_without_a_spine(tmp_path: Path) -> N
     assert len(PdfReader(io.BytesIO(saddle.pdf)).pages) == 4
 
 
-def test_nothing_is_printed_where_glue_must_hold() -> None:
+def test_glue_areas_are_not_printed() -> None:
     """Inside the cover, a strip beside the spine; outside, the pages reach the spine."""
     glue, page = 6 * MM, 105 * MM
     options = ImpositionOptions(Scheme.BOOKLET, section=16, cover=CoverOptions(True, glue))

@@ -1,4 +1,4 @@
-"""`brochure package`: the ZIP and what is in it, read by other programs and built again from its sources."""
+"""`brochure package`: the content of the ZIP, read by other programs and built again from its sources."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_it_has_pdfs_a_report_tickets_and_thumbnails(project: Path, tmp_path: Pa
     run("qpdf", "--check", tmp_path / "a.pdf")
 
 
-def test_the_same_bytes_wherever_and_whenever_it_is_made(
+def test_the_bytes_do_not_depend_on_folder_and_time(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = packaged(project, tmp_path / "out", "--sources")
@@ -108,7 +108,7 @@ def test_nothing_in_it_names_the_machine_or_its_user(project: Path, tmp_path: Pa
 # The job ticket
 
 
-def test_the_ticket_says_what_the_files_are(project: Path, tmp_path: Path) -> None:
+def test_the_ticket_describes_the_files(project: Path, tmp_path: Path) -> None:
     files = packaged(project, tmp_path / "out")
     ticket = read_json(files["ticket.json"])
     press = pypdf.PdfReader(io.BytesIO(files[f"{STEM}_press.pdf"]))
@@ -211,7 +211,7 @@ def test_an_edition_with_overset_text_is_refused(tmp_path: Path) -> None:
     assert f"{STEM}_package.zip: not built: " in said.err
 
 
-def test_a_draft_is_packaged_and_says_so(tmp_path: Path) -> None:
+def test_a_draft_is_packaged_and_marked_as_such(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", height=4)
     said = call("package", project, "--office", "kenya", "--draft", "-o", tmp_path / "out")
     assert said.status == 0
@@ -322,7 +322,7 @@ def test_the_date_of_the_command_line_is_that_of_the_sources(date: str, tmp_path
     assert "default-date" not in files["preflight.html"].decode()
 
 
-def test_the_lock_has_the_versions_of_what_is_installed(project: Path, tmp_path: Path) -> None:
+def test_the_lock_has_the_installed_versions(project: Path, tmp_path: Path) -> None:
     files = packaged(project, tmp_path / "out", "--sources")
     lock = read_json(files["sources/brochure-lock.json"])
     assert lock["packages"]["pypdf"] == pypdf.__version__

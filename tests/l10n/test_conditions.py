@@ -216,7 +216,7 @@ def comments(catalogue: Catalogue, key: str) -> list[str]:
     return catalogue.entries[key].comments.splitlines()
 
 
-def test_catalogues_say_which_editions_need_a_message() -> None:
+def test_comments_in_catalogues_name_the_editions_of_a_message() -> None:
     catalogue = make_template(open_workspace(project()), "fr")
     assert not [one for one in comments(catalogue, "head") if "needed" in one]
     assert "needed only in quebec_fr-CA" in comments(catalogue, "winter")

@@ -60,7 +60,7 @@ def test_terms_and_their_status(text: str) -> None:
     assert not concept.in_language("es")
 
 
-def test_a_term_knows_its_line() -> None:
+def test_a_term_has_its_line() -> None:
     assert read_glossary(CSV.encode(), "a.csv").concepts[1].terms[0].span == Span("a.csv", 3)
     assert read_glossary(DCA.encode(), "a.tbx").concepts[0].terms[1].span.line == 3
 

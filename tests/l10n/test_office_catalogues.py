@@ -113,7 +113,7 @@ def test_a_change_of_the_offices_copy_makes_its_translation_fuzzy() -> None:
     assert found["lead"] == ("We open doors in Mombasa.", Readiness.FUZZY)
 
 
-def test_copy_in_the_offices_file_comes_before_its_catalogue() -> None:
+def test_copy_in_the_offices_file_precedes_its_catalogue() -> None:
     office = KENYA.replace("copy: {", "copy: {sw: {lead: Karibu.}, ")
     one = translations(OWN, office)
     assert states(one)["lead"] == ("Karibu.", Readiness.READY)
@@ -172,7 +172,7 @@ def test_an_office_can_crop_its_picture_differently() -> None:
     )
 
 
-def test_a_replaced_picture_without_a_text_of_its_own_is_a_warning() -> None:
+def test_a_replaced_picture_without_its_own_alternative_text_is_a_warning() -> None:
     assert crop("pictures: {dusk.jpg: roofs.jpg}\n")[1] == ["office-alt"]
     assert crop("")[1] == []
 

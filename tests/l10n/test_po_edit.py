@@ -339,7 +339,7 @@ def test_an_added_message_reads_back_and_leaves_all_other_bytes(
 
 
 def test_gettext_reads_the_result_as_its_own() -> None:
-    """Clearing fuzzy gives what `msgattrib --clear-fuzzy --clear-previous` gives."""
+    """Clearing fuzzy has the same result as `msgattrib --clear-fuzzy --clear-previous`."""
     need("msgattrib")
     data = TEXT.replace("X-Own-Field: kept", "Content-Type: text/plain; charset=UTF-8").encode()
     done = set_translation(data, "cover.lead", "Entrez,\ns'il vous plaît", fuzzy=False)

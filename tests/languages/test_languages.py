@@ -79,7 +79,7 @@ def test_words_from_right_to_left_come_back_from_mupdf(tag: str) -> None:
 @pytest.mark.parametrize("reader", ["poppler", "pdfium"])
 @pytest.mark.parametrize("tag", LEFTWARD)
 def test_words_from_right_to_left_come_back_from_all(tag: str, reader: str) -> None:
-    # Both put lines of two directions in an order of their own: every character is there, and each Latin word is whole. The text
+    # Both put lines of two directions in their own order: every character is there, and each Latin word is complete. The text
     # before the Latin name (the article) has one direction and is extracted in order, except for the space at a full stop in
     # poppler, and for Nastaliq, whose words rise so high that pdfium takes them for other lines.
     got, wanted = read(reader)[tag], made()[tag].text

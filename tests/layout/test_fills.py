@@ -38,7 +38,7 @@ def places(page: Page) -> list[Rect]:
 PICTURE = "{image: wide.jpg, alt: none}"
 
 
-def test_a_picture_alone_takes_the_whole_frame() -> None:
+def test_a_single_picture_fills_the_whole_frame() -> None:
     (place,) = places(filled(PICTURE))
     assert (place.x, place.y, place.width, place.height) == (40, 30, 140, 250)
 
@@ -59,7 +59,7 @@ def test_words_above_a_picture() -> None:
     assert (place.y, place.height) == pytest.approx((30, 250 - 18.7 - 12))
 
 
-def test_two_pictures_share_what_is_left() -> None:
+def test_two_pictures_share_the_remaining_space() -> None:
     upper, lower = places(filled(f"{PICTURE}, {{text: t}}, {PICTURE}"))
     assert upper.height == lower.height == pytest.approx((250 - 18.7 - 2 * 12) / 2)
     assert lower.y == pytest.approx(30)

@@ -34,7 +34,7 @@ def test_valign(valign: str, first: float) -> None:
 
 
 @pytest.mark.parametrize(("valign", "steps"), [("top", 0), ("middle", 9), ("bottom", 19)])
-def test_valign_on_the_grid_goes_in_whole_steps(valign: str, steps: int) -> None:
+def test_valign_on_the_grid_moves_by_whole_steps(valign: str, steps: int) -> None:
     # 231.3 / 12 = 19.3 steps are free; half of that, 115.65, is 9.6 steps.
     placed = one_frame("margins", f"valign: {valign},", "text: t, style: gridded")
     assert baselines(placed)[0] == pytest.approx(26.7 + 12 * steps, abs=0.001)
@@ -129,7 +129,7 @@ def test_columns_have_the_gutter_of_the_grid_by_default() -> None:
     assert baselines(placed) == [26.7, 38.7] * 2
 
 
-def test_columns_with_a_gutter_of_their_own() -> None:
+def test_columns_with_their_own_gutter() -> None:
     words = {"t": "One\n\nTwo\n\nThree"}
     placed = page(
         '{f: {at: "margins, height 6.7 pt", columns: 3, gutter: 10 pt, content: {text: t}}}', words

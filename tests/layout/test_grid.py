@@ -76,7 +76,7 @@ def test_rows_of_lines_leave_the_bottom_margin() -> None:
     assert field(page(frames, grid=LINES + "rows: 5, lines: 4}")) == (40, 40, 140, 240)
 
 
-def test_a_master_may_have_a_grid_of_its_own() -> None:
+def test_a_master_may_have_its_own_grid() -> None:
     grid = "{margins: {top: 0 mm, bottom: 0 mm, inner: 0 mm, outer: 0 mm}, columns: 2, gutter: 0 mm, rows: 3}"
     masters = f'{{m: {{grid: {grid}, frames: {{f: {{at: "column 2, row 3", background: red}}}}}}}}'
     (placed,) = pages(masters=masters, pages="[{master: m}]")

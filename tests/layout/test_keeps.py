@@ -58,7 +58,7 @@ def test_widows_of_one_line_are_allowed_by_the_style() -> None:
     assert divided(4, widows=1) == [4, 1]
 
 
-def test_an_orphan_goes_to_the_next_column() -> None:
+def test_an_orphan_is_moved_to_the_next_column() -> None:
     # A line before it leaves space for one line of five.
     assert divided(2, lead="first", orphans=1, widows=1) == [2, 2, 2]
     at_foot = page(
@@ -72,7 +72,7 @@ def test_an_orphan_goes_to_the_next_column() -> None:
     ]  # six lines fit into the first column, but the sixth would be alone
 
 
-def test_a_paragraph_that_is_kept_together_goes_to_the_next_column() -> None:
+def test_a_paragraph_that_is_kept_together_is_moved_to_the_next_column() -> None:
     assert divided(5, lead="first", style="held") == [1, 5]
 
 

@@ -51,7 +51,7 @@ def test_lines_within_their_limits_are_not_reported() -> None:
 
 
 @pytest.mark.parametrize("width", [90.0, 120.0, 200.0])
-def test_the_word_space_of_a_line_is_what_is_set(width: float) -> None:
+def test_the_word_space_of_a_line_is_that_of_its_spaces(width: float) -> None:
     style = replace(
         JUSTIFIED,
         hyphenation=replace(JUSTIFIED.hyphenation, on=False),

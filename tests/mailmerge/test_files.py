@@ -117,7 +117,7 @@ def test_findings_common_to_all_are_reported_once(tmp_path: Path) -> None:
     assert "saddle-stitched" in said.lines[0]
 
 
-def test_the_code_holds_the_values(tmp_path: Path) -> None:
+def test_the_code_contains_the_values(tmp_path: Path) -> None:
     """Without a decoder, its modules are compared with those that segno makes of the address."""
     job = open_job(DiskProject(thanks(tmp_path)))
     record = Record(1, Span("t.csv", 2), {"name": "نور & Co?", "gift": 5, "code": "A/1"})

@@ -63,7 +63,7 @@ def test_the_manuscript_of_a_charity_becomes_pages(project: Path) -> None:
 
 
 def translate(project: Path) -> None:
-    """Write a catalogue in which every message is translated by itself."""
+    """Write a catalogue in which every message is its own translation."""
     call("text", "extract", project, "--lang", "fr")
     file = project / "content" / "fr.po"
     entries = file.read_text(encoding="utf-8").split("\n\n")

@@ -254,7 +254,7 @@ pages: [{frames: {f: {at: margins, content: {image: ramp.png, alt: none, ink: [b
 """
 
 
-def test_preflight_knows_the_inks_of_a_layout_and_of_a_file() -> None:
+def test_preflight_finds_the_inks_of_a_layout_and_of_a_file() -> None:
     project = MemoryProject(
         {
             "brochure.yaml": LAYOUT.encode(),

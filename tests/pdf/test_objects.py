@@ -59,7 +59,7 @@ def test_a_misspelt_key_is_an_error() -> None:
         DOCUMENT.catalog.set(OutputIntent=1)
 
 
-def test_a_stream_is_as_long_as_its_length_whatever_its_last_byte_is() -> None:
+def test_the_length_of_a_stream_is_exact_for_any_last_byte() -> None:
     # A reader that removes the end of line before `endstream` gets the data (ISO 19005-2, 6.1.7.1).
     for data in (b"a", b"a\n", b"a\r", b"a\r\n"):
         written = Stream(Dictionary(), data).format(DOCUMENT)

@@ -101,7 +101,7 @@ def test_a_picture_with_too_high_a_resolution_is_reduced() -> None:
             assert pixel(seen(pdf), 54, 54) == pytest.approx((255, 255, 0), abs=6)
 
 
-def test_the_same_picture_is_stored_once_whatever_it_is_called() -> None:
+def test_equal_pictures_with_different_names_are_stored_once() -> None:
     data = encoded(quarters(), "JPEG")
     other = encoded(quarters().rotate(90), "JPEG")
     files = {"assets/a.jpg": data, "assets/b.jpg": data, "assets/c.jpg": other}

@@ -225,7 +225,9 @@ def test_the_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"words", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n1 0 obj <<>>"])
-def test_what_is_not_a_pdf_is_refused_and_nothing_is_made(tmp_path: Path, data: bytes) -> None:
+def test_a_file_that_is_not_a_pdf_is_refused_and_no_project_is_made(
+    tmp_path: Path, data: bytes
+) -> None:
     (tmp_path / "old.pdf").write_bytes(data)
     said = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf")
     assert said.status == 2

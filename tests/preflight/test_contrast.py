@@ -66,21 +66,21 @@ def test_a_stroke_around_the_text_is_not_its_background() -> None:
     assert findings(FIELD.format("#e9e2cf") + OUTLINE.format("#111111")) == []
 
 
-def test_a_shape_beneath_the_text_is_its_background() -> None:
+def test_a_shape_below_the_text_is_its_background() -> None:
     (message,) = findings(FIELD.format("#e9e2cf") + FIELD.format("#222222"))
     assert message.startswith("'Words upon it' has a contrast of 1.")
 
 
-def test_a_hole_shows_what_is_beneath_it() -> None:
+def test_a_hole_shows_what_is_below_it() -> None:
     hole = '<path d="M0 0H200V100H0ZM40 20V80H160V20Z" fill="#222222"/>'
     assert findings(FIELD.format("#ffffff") + hole) == []
     assert len(findings(FIELD.format("#ffffff") + hole.replace("V80H160V20Z", "V80H70V20Z"))) == 1
 
 
-def test_a_field_beneath_part_of_the_text_counts() -> None:
+def test_a_field_below_part_of_the_text_counts() -> None:
     half = '<path d="M80 0H200V100H80Z" fill="#222222"/>'
     assert len(findings(half)) == 1
-    assert findings('<path d="M114 0H200V100H114Z" fill="#222222"/>') == []  # beneath one letter
+    assert findings('<path d="M114 0H200V100H114Z" fill="#222222"/>') == []  # below one letter
 
 
 def test_a_clip_limits_a_shape() -> None:

@@ -104,7 +104,7 @@ CROP_MARKS = "50 45 m 50 40 l 250 45 m 250 40 l 50 255 m 50 260 l 250 255 m 250 
 
 
 def registration(operators: str) -> list[Finding]:
-    """The findings on what is drawn in the registration colour."""
+    """Return the findings on objects in the registration colour."""
     data = make_pdf("", BOXES)
     edit = f.drawn(f"/R CS 1 SCN {operators}", ColorSpace={"/R": f.separation("All")})
     findings = check_pdf(f.edited(data, edit), "a.pdf", UNRENDERED)
@@ -166,7 +166,7 @@ def test_readable_objects_are_checked_beside_damaged_ones() -> None:
     assert "colour-space" in codes
 
 
-def test_a_wrong_type_is_named_with_its_page_and_what_is_expected() -> None:
+def test_a_wrong_type_is_reported_with_its_page_and_the_expected_type() -> None:
     (finding,) = found("object-types", "", UserUnit=NameObject("/Large"))
     assert finding.page == 1
     assert "/UserUnit of the page has the wrong type" in finding.message

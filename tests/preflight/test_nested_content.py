@@ -130,7 +130,7 @@ def found(edit: f.Edit) -> list[Finding]:
     ],
     ids=["a pattern", "a shading pattern", "a glyph", "a form in a form", "an annotation"],
 )
-def test_rgb_is_found_wherever_it_is(edit: f.Edit) -> None:
+def test_rgb_is_found_everywhere(edit: f.Edit) -> None:
     (finding,) = found(edit)
     assert (finding.code, finding.page) == ("colour-space", 1)
     assert finding.at == pytest.approx(PLACE, abs=5)

@@ -80,7 +80,7 @@ def test_rgb_is_blended_as_ink() -> None:
     assert painted == Paint(Cmyk(whole.c / 2, whole.m / 2, whole.y / 2, whole.k / 2))
 
 
-def test_a_spot_over_paper_is_a_tint_of_its_own_ink() -> None:
+def test_a_transparent_spot_colour_over_paper_is_a_tint_of_its_ink() -> None:
     (item,), said = flat(field(0, 10, Paint(Spot("Seal", RED, 0.8), 0.5)))
     assert (fill(item), said) == (Paint(Spot("Seal", RED, 0.4)), [])
 

@@ -77,7 +77,7 @@ def proof(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proof]:
 # Access
 
 
-def test_pages_come_with_a_strict_policy(proof: Proof) -> None:
+def test_pages_have_a_strict_policy(proof: Proof) -> None:
     for path in ("", "api/project", "web/nothing.js"):
         _, headers, _ = proof.get(path)
         policy = headers["content-security-policy"]
@@ -146,7 +146,7 @@ def test_only_files_of_the_interface_are_served(proof: Proof, name: str) -> None
         ({"key": "<script>", "text": "x"}, "no message '<script>'"),
     ],
 )
-def test_wrong_requests_are_explained(proof: Proof, body: object, reason: str) -> None:
+def test_invalid_requests_are_explained(proof: Proof, body: object, reason: str) -> None:
     status, answer = proof.post("api/edition/fr/preview", body)
     assert status == 400
     assert reason in answer["error"]

@@ -166,7 +166,7 @@ def test_every_message_has_its_state(session: ProofSession) -> None:
     assert set({one["state"] for one in list_messages(session.edition("en"))}) == {"source"}
 
 
-def test_a_message_says_where_its_texts_are(session: ProofSession) -> None:
+def test_a_message_has_the_places_of_its_texts(session: ProofSession) -> None:
     data = message_data(session.job, session.edition("fr"), "cover.title")
     assert data["editable"]
     assert data["source"]["text"] == "Water for the valley"
@@ -193,7 +193,7 @@ def test_a_text_in_a_yaml_file_is_edited_there(session: ProofSession, root: Path
     ("edition", "key", "reason"),
     [("en", "cover.title", "source")],
 )
-def test_a_message_that_has_no_catalogue_says_why(
+def test_a_message_without_a_catalogue_has_a_reason(
     session: ProofSession, edition: str, key: str, reason: str
 ) -> None:
     data = message_data(session.job, session.edition(edition), key)
@@ -255,7 +255,7 @@ def test_a_glossary_that_cannot_be_read_is_a_finding_and_hides_no_page(
     assert "glossary-missing" in [one["code"] for one in data["findings"]]
 
 
-def test_frames_say_where_they_are_and_what_fills_them(session: ProofSession, root: Path) -> None:
+def test_frames_have_their_position_and_content(session: ProofSession, root: Path) -> None:
     page = edition_data(session, session.edition("en"))["pages"][1]
     frames = {frame["label"]: frame for frame in page["frames"]}
     line = LAYOUT.splitlines().index("      gloss:") + 1

@@ -140,7 +140,7 @@ def test_right_to_left_words_are_extracted(case: Words, reader: str, tmp_path: P
         # poppler 22 puts the space of a comma or full stop on its other side.
         assert unspaced(got) == unspaced(case.text)
     elif reader == "pdfium":
-        # pdfium mirrors brackets between right-to-left letters, whatever the text of the font is.
+        # pdfium mirrors brackets between right-to-left letters, whatever text the font maps them to.
         assert mirrored(spaced(got)) in (spaced(case.text), mirrored(spaced(case.text)))
     else:
         assert spaced(got) == spaced(case.text)

@@ -77,7 +77,7 @@ def test_a_figure_in_another_notation(note: Path) -> None:
 def test_a_damaged_picture_is_reported_at_its_current_place(
     note: Path, monkeypatch: pytest.MonkeyPatch, *, accepts_damage: bool
 ) -> None:
-    """Also if another library in the process (WeasyPrint does so) has told Pillow to accept damaged data."""
+    """Also if another library in the process has configured Pillow to accept damaged data, as WeasyPrint does."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", accepts_damage)
     job = open_job(DiskProject(note))
     build_edition(job, PRESS)

@@ -114,7 +114,7 @@ class MarkedUp:
         self.writer = pypdf.PdfWriter(clone_from=io.BytesIO(self.pdf))
 
     def add(self, number: int, kind: str, rect: Box, **entries: Any) -> IndirectObject:
-        """Add an annotation to a page; entries are Python values (`obj` says how they are written)."""
+        """Add an annotation to a page; entries are Python values (see `obj`)."""
         page = self.writer.pages[number - 1]
         annotation = DictionaryObject(
             {

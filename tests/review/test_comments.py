@@ -73,7 +73,7 @@ def test_adding_again_adds_nothing(tmp_path: Path) -> None:
     assert after == before.replace(b"resolved: false", b"resolved: true")
 
 
-def test_pages_are_threads_of_their_own_and_come_last(tmp_path: Path) -> None:
+def test_pages_have_their_own_threads_which_are_last(tmp_path: Path) -> None:
     add_comments(
         tmp_path, [Comment("a", page=12), Comment("b", page=2), Comment("c", key="z", page=1)]
     )

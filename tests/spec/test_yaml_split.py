@@ -51,7 +51,7 @@ def test_a_key_in_braces_or_with_dots_is_divided_there() -> None:
     assert divided("a.b: x\nc: y\n", "One", "two") == "a.b: One\na.b-2: two\nc: y\n"
 
 
-def test_a_part_may_go_into_another_group() -> None:
+def test_a_part_may_be_moved_to_another_group() -> None:
     after = split_text(b"a:\n  b: x\nd:\n  e: f\n", {"a.b": "One", "d.g": "two"})
     assert after == b'a:\n  b: One\nd:\n  e: f\n  g: "two"\n'
 

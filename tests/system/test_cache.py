@@ -77,7 +77,7 @@ def fail() -> str:
     raise AssertionError("it is made, but it should be in the cache")
 
 
-def test_a_result_comes_from_memory_then_from_the_store() -> None:
+def test_a_result_is_read_from_memory_then_from_the_store() -> None:
     store, first = MemoryStore(), words()
     assert first.get("word", store, make) == "WORD"
     store.entries.clear()

@@ -75,7 +75,7 @@ def test_calls_of_several_threads_are_served() -> None:
     assert results == [(3, 2)] * 3
 
 
-def test_a_forked_process_has_a_server_of_its_own() -> None:
+def test_a_forked_process_has_its_own_server() -> None:
     before = server()
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply(server) != before

@@ -1,4 +1,4 @@
-"""Fonts for a language: what is installed, what the layout lacks, and what to install."""
+"""Fonts for a language: installed families, families that the layout lacks, and what to install."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def test_without_a_mistake(name: str) -> None:
 
 @pytest.mark.parametrize("name", formats())
 def test_another_language(name: str) -> None:
-    """French words for the Spanish catalogue, in a file that says so."""
+    """French text for the Spanish catalogue, in a file that declares French."""
     with pytest.raises(InputError) as refused:
         imported(name, returned(name, ALL), "es")
     assert {one.code for one in refused.value.findings} == {"import-language"}

@@ -116,7 +116,7 @@ def test_a_broken_file_does_not_stop_other_editions() -> None:
     assert str(found["north_fr"].findings[0]).startswith("content/fr.po:1:1: ")
 
 
-def test_a_language_without_a_catalogue_says_how_to_begin() -> None:
+def test_a_language_without_a_catalogue_is_not_ready() -> None:
     found = stand({"offices/north.yaml": OFFICE.format(name="north", tags="de")})
     (german,) = found.values()
     assert not german.ready

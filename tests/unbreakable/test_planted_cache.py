@@ -114,7 +114,7 @@ def test_its_warning_is_not_in_the_json_document(project: DiskProject, tmp_path:
     assert "is not used" in work.err.read_text()
 
 
-def test_clearing_a_refused_folder_says_so(
+def test_clearing_a_refused_folder_warns_and_removes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / ("0" * 40)).write_bytes(b"x")

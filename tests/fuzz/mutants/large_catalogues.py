@@ -1,7 +1,7 @@
-"""Catalogues with one thing far too many: entries, lines, columns, comments, notes, elements inside each other.
+"""Catalogues with far too many items of one kind: entries, lines, columns, comments, notes, elements inside each other.
 
 `damaged` takes a good PO, CSV, XLSX, DOCX or XLIFF file; the format decides what is repeated. Sizes are drawn from a range that
-goes beyond the limits of the program.
+exceeds the limits of the program.
 """
 
 from __future__ import annotations

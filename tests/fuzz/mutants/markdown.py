@@ -47,7 +47,7 @@ REPEATED = (
     *("|a|b|\n|-|-|\n", "<b>", "```\n", "---\n", "[a]: b\n", "[a][b]", "á", "漢", "ក", "\u202e"),
 )
 MAX_LENGTH = 60_000
-"""Characters of what is repeated."""
+"""Maximum length of the repeated text."""
 
 
 def damaged(data: bytes, rng: Random) -> bytes:

@@ -158,7 +158,7 @@ def test_cells_of_a_workbook_are_limited(dimension: str, cells: str) -> None:
     assert "the first sheet has more than 1,000,000 cells" in finding.message
 
 
-def test_the_same_fault_many_times_is_counted() -> None:
+def test_repeated_errors_are_counted() -> None:
     catalogue, findings = po.read((HEADER + ENTRY * 1000).encode(), "x", "fr")
     assert len(catalogue.entries) == 1
     assert len(findings) == MAX_REPEATED + 1

@@ -284,7 +284,7 @@ def test_comments_on_any_cell_of_a_row_become_notes() -> None:
     assert "'Tom: All fine'" in finding.message
 
 
-def test_answers_without_a_place_of_their_own_follow_their_comment() -> None:
+def test_answers_without_their_own_place_follow_their_comment() -> None:
     anchored = f'{run("Ah")}<w:r><w:commentReference w:id="0"/></w:r>'
     threads = '<w15:commentEx w15:paraId="0" w15:done="1"/><w15:commentEx w15:paraId="1" w15:paraIdParent="0"/>'
     parts = {
@@ -500,7 +500,7 @@ def test_the_state_is_the_first_line_of_a_comment() -> None:
     ]
 
 
-def test_a_document_that_libreoffice_has_saved_comes_back() -> None:
+def test_a_document_saved_by_libreoffice() -> None:
     """Content controls are gone, runs are divided and have fonts, ranges are bookmarks, spaces are kept."""
     sent = replace(catalogue(), entries={**catalogue().entries})
     with zipfile.ZipFile(io.BytesIO(docx.write(sent))) as packed:
@@ -523,7 +523,7 @@ def test_a_document_that_libreoffice_has_saved_comes_back() -> None:
 
 
 def test_a_document_that_another_program_has_filled_in_and_saved() -> None:
-    """python-docx replaces the content of a cell, and writes all parts anew."""
+    """python-docx replaces the content of a cell, and writes all parts again."""
     opened = python_docx.Document(io.BytesIO(docx.write(catalogue("ar"))))
     cells = opened.tables[0].rows[2].cells
     cells[3].text, cells[5].text = "نص", "ملاحظة"

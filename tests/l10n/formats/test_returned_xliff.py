@@ -76,7 +76,7 @@ def test_unfinished_translations_are_fuzzy(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_message_is_lost_and_nothing_is_reported_as_wrong(name: str) -> None:
+def test_no_message_is_lost_and_no_errors_are_reported(name: str) -> None:
     result = imported(name)
     assert (result.left_out, len(result.added)) == ((), 3)
     assert {finding.severity for finding in result.findings} <= {Severity.NOTE}

@@ -194,7 +194,7 @@ def test_an_initial_segment_is_fuzzy() -> None:
     assert (one.text, one.fuzzy) == ("Portail", True)
 
 
-def test_segments_come_in_the_order_of_the_translation() -> None:
+def test_segments_are_in_the_order_of_the_translation() -> None:
     one = new(
         '<segment><source>One.</source><target order="3">Un.</target></segment>'
         '<ignorable><source> </source><target order="2"> </target></ignorable>'
