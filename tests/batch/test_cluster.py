@@ -98,8 +98,7 @@ def something(out: Path) -> None:
 
 
 def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> None:
-    """All cases in one test, because a cluster takes seconds to start: a complete build, an interrupted build, a killed worker,
-    no workers."""
+    """One after the other, since a cluster takes seconds to start: built, stopped, with a worker killed, with none left."""
     home = forked(words(project, tmp_path / "home"), tmp_path, kept=Path("off"), before=None)
     assert home.end() == 0
     right = digests(tmp_path / "home")
@@ -179,7 +178,7 @@ def _with_the_scheduler_killed(
     assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found)), lines[:2]
 
 
-# Errors before anything is sent to the cluster
+# What is refused before anything is sent
 
 
 def refused(project: DiskProject, *more: str) -> list[str]:
@@ -307,7 +306,7 @@ def test_results_lost_with_a_worker_are_built_again(
 def test_unchanged_editions_are_not_sent(
     running: Cluster, project: DiskProject, tmp_path: Path
 ) -> None:
-    """Editions that the cluster has built are unchanged for a local build, and the other way round."""
+    """A build at home finds what the cluster has built unchanged, and the cluster what home has."""
     out = tmp_path / "out"
     there, here = words(project, out, "--cluster", running.address), words(project, out)
     assert f"{EDITIONS} of {EDITIONS} editions built\n" in call(*there).out
@@ -317,5 +316,5 @@ def test_unchanged_editions_are_not_sent(
     assert call(*there).out.endswith(f"1 of {EDITIONS} editions built, {EDITIONS - 1} unchanged\n")
     call(*words(project, tmp_path / "anew"))
     assert digests(tmp_path / "anew") == digests(out)
-    running.kill(0)  # a scheduler is needed only if something is built
+    running.kill(0)  # no scheduler is needed if nothing is built
     assert call(*there).status == 0

@@ -61,7 +61,7 @@ def made(
     assets: Mapping[str, bytes] | None = None,
     **sections: str,
 ) -> LaidOut:
-    """Return the trial brochure with these sections of a layout (`pages`, `stories`, …)."""
+    """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
     words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
     files = {"brochure.yaml": _written(sections), "content/en.yaml": words.encode()}
     return lay_out(MemoryProject({**files, **(assets or {})}))

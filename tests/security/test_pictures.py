@@ -38,8 +38,8 @@ def png(width: int, height: int, *chunks: bytes, colour: int = 2) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + chunk(b"IEND", b"")
 
 
-def zeros(megabytes: int) -> bytes:
-    """Return this number of megabytes of zeros, compressed to a thousandth."""
+def noughts(megabytes: int) -> bytes:
+    """That many megabytes of noughts, packed: a thousandth of it."""
     packing = zlib.compressobj(9)
     return b"".join(packing.compress(bytes(MEGABYTE)) for _ in range(megabytes)) + packing.flush()
 
@@ -76,7 +76,7 @@ PIXELS = chunk(b"IDAT", zlib.compress(bytes(64 * 193)))
 FRAMES = [Image.new("L", (16, 16), at) for at in range(200)]
 SEVERAL = "it contains several images; save the one to use as a separate file"
 MANY = f"it has more than {MAX_PIXELS:,} pixels"
-PACKED = zeros(120)
+PACKED = noughts(120)
 REFUSED = {
     "png-60000": (png(60000, 60000, PIXELS), MANY),
     "png-2147483647": (png(2**31 - 1, 2**31 - 1, PIXELS), MANY),
@@ -108,9 +108,9 @@ REFUSED = {
         png(64, 64, chunk(b"iTXt", b"Comment\0\1\0\0\0" + PACKED), PIXELS),
         "its header is damaged",
     ),
-    # 121 million pixels of red, green, blue and alpha in a file of 470 kB, and they are really there.
+    # 121 million pixels of red, green, blue and alpha in 470 kB of file, and they are really there.
     "png-really-there": (
-        png(11000, 11000, chunk(b"IDAT", zeros(462)), colour=6),
+        png(11000, 11000, chunk(b"IDAT", noughts(462)), colour=6),
         "11000 x 11000 pixels need 1,331 MB of memory, limit 400 MB for this file",
     ),
     "jpeg-progressive": (
@@ -150,7 +150,7 @@ REFUSED = {
 
 
 def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path) -> None:
-    """All in one process, so that its peak is that of the worst file."""
+    """All in one process, so that its peak is the worst of them."""
     for name, (data, _) in REFUSED.items():
         lay(tmp_path / name, {"assets/square.jpg": data}, PICTURE_LAYOUT)
     said, peak = measured(tmp_path)
@@ -163,9 +163,8 @@ def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path
     assert peak < MAX_MEMORY
 
 
-def test_surplus_rows_of_a_png_are_not_read(tmp_path: Path) -> None:
-    """64 x 64 pixels are declared, 120 MB are there: the rest is never decompressed. If its data would be embedded, it is
-    refused."""
+def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path: Path) -> None:
+    """64 x 64 pixels are wanted, 120 MB are there: the rest is never unpacked. Placed as it is, it is refused."""
     folder = lay(
         tmp_path, {"assets/square.jpg": png(64, 64, chunk(b"IDAT", PACKED))}, PICTURE_LAYOUT
     )
