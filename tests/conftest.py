@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Exclude the collected tests and all modules from garbage collections, because they are never freed."""
+    """Full garbage collections then skip the collected tests and all modules, none of which is ever freed."""
     gc.collect()
     gc.freeze()
 
