@@ -1,1 +1,1 @@
-"""The documentation: prose for people, and the programs that write what would go stale if written by hand."""
+"""The documentation: text for people, and programs that generate the parts that depend on the code."""

@@ -1,4 +1,4 @@
-"""Writes the reference page of preflight, `docs/reference/checks.md`, from the checks, the relays and the profiles."""
+"""Write the reference page of the preflight, `docs/reference/checks.md`, from the checks, the relays and the profiles."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ NUMBERS = {"tag:yaml.org,2002:int": r"[-+]?\d+$", "tag:yaml.org,2002:float": r"[
 Edges = tuple[float, float, float, float]
 """Of a box: left, top, right and bottom."""
 PAD, OUTLINE = 5, (214, 30, 60)
-"""Of the outlines of findings: the distance from what they surround, in pixels, and the colour."""
+"""Distance of outlines from the findings that they surround, in pixels, and their colour."""
 
 
 @dataclass(frozen=True, slots=True)

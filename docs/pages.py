@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def opening(project: Path, spread: Sequence[int]) -> Image.Image:
-    """The cover and an open spread as they lie on a table, with shadows."""
+    """Return the cover and an open spread as they lie on a table, with shadows."""
     built = build(DiskProject(project), SCREEN)
     pages = list(render_pages(built.pdf, OPENING_HEIGHT))
     cover, (left, right) = pages[0], (pages[number - 1] for number in spread)
@@ -63,7 +63,7 @@ def _lay(sheet: Image.Image, table: Image.Image, x: int, y: int) -> None:
 
 
 def contact_sheet(project: Path, across: int = 6, height: int = 420) -> Image.Image:
-    """The pages of a brochure with facing pages together; the back cover is beside the front, as on the open cover."""
+    """Return the pages of a brochure with facing pages together; the back cover is beside the front, as on the open cover."""
     pages = list(render_pages(build(DiskProject(project), SCREEN).pdf, height))
     spreads = [(pages[-1], pages[0]), *zip(pages[1:-1:2], pages[2:-1:2], strict=True)]
     wide = 2 * pages[0].width + GAP
@@ -79,7 +79,7 @@ def contact_sheet(project: Path, across: int = 6, height: int = 420) -> Image.Im
 
 
 def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.Image:
-    """Pages of a project's numbered proof, side by side."""
+    """Return pages of a project's numbered proof, side by side."""
     built = build(DiskProject(project), SCREEN.numbered(), "fr")
     pages = list(render_pages(built.pdf, height))
     shown = [pages[number - 1] for number in numbers]
@@ -87,7 +87,7 @@ def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.
 
 
 def notes() -> Image.Image:
-    """Pages with footnotes and endnotes, side by side."""
+    """Return pages with footnotes and endnotes, side by side."""
     return join_in_a_row(list(render_pages(build(gallery(), SCREEN, "en").pdf, height=760)))
 
 
@@ -106,7 +106,7 @@ def render_pages(pdf: bytes, height: int) -> Iterator[Image.Image]:
     """Yield the pages of a PDF with this height in pixels."""
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
-        # Rendered large and brought down, so that small type stays grey and does not break up.
+        # Rendered at a larger size and reduced, so that small type stays grey and does not break up.
         image = page.render(scale=2 * height / page.get_height()).to_pil().convert("RGB")
         yield image.resize(
             (round(image.width * height / image.height), height), Image.Resampling.LANCZOS

@@ -85,7 +85,7 @@ def main() -> None:
 
 
 def film(page: Page) -> Iterator[Shot]:
-    """Do what is shown, and yield the pictures of it."""
+    """Perform the actions, and yield the pictures of them."""
     pointer = Pointer()
     yield _take(page, pointer, LOOK)
     title = page.locator(f'.pane >> nth=0 >> .area[data-key="{KEY}"] .area-box').first

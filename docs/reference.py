@@ -40,7 +40,7 @@ def pages() -> dict[str, str]:
     return {
         "layout.md": layout_page(),
         "blocks.md": blocks_page(),
-        "checks.md": _joined([WRITTEN, *checks_page()]),
+        "checks.md": _join([WRITTEN, *checks_page()]),
         "commands.md": commands_page(),
         "offices.md": offices_page(),
     }
@@ -73,7 +73,7 @@ def layout_page() -> str:
     """Return the page on the keys of the layout."""
     models = in_order_of_use(Layout)
     parts = [WRITTEN, LAYOUT_HEAD, _contents(models), *map(_section, models), _values_section()]
-    return _joined(parts).replace("](layout.md#", "](#")
+    return _join(parts).replace("](layout.md#", "](#")
 
 
 def _contents(models: tuple[type, ...]) -> str:
@@ -88,7 +88,7 @@ def _section(model: type) -> str:
         known = tuple(one for one in known if one.name not in shared)
     notes = NOTES.get(model, "")
     depth = "##" if page_of(model) == "layout.md" else "###"
-    return _joined([f"{depth} {titled(model)}", _about(model), notes, table(known, model)])
+    return _join([f"{depth} {titled(model)}", _about(model), notes, table(known, model)])
 
 
 NOTES: dict[type, str] = {
@@ -121,7 +121,7 @@ def _values_section() -> str:
         title = WORDS[kind].split(" (")[0]
         parts += [f"### {titled(kind)}", f"Called “{title}” in messages. {_about(kind)}"]
         parts += [MORE[kind]] if kind in MORE else []
-    return _joined([*parts, "### Colours", COLOURS])
+    return _join([*parts, "### Colours", COLOURS])
 
 
 def _sizes() -> str:
@@ -192,7 +192,7 @@ def blocks_page() -> str:
         *parts,
         _built_in_styles(),
     ]
-    return _joined(body).replace("](blocks.md#", "](#")
+    return _join(body).replace("](blocks.md#", "](#")
 
 
 OVERVIEW_COLUMNS = 4
@@ -235,7 +235,7 @@ def _block(name: str) -> str:
     opening = about[:1].upper() + about[1:]
     written = f"```yaml picture=blocks/{name}\n{example}\n```"
     picture = f"![The example of {name}](../pictures/blocks/{name}.webp)"
-    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), written, picture, fields])
+    return _join([f"## {name}", f"{opening}\n{rest}".strip(), written, picture, fields])
 
 
 def split_example(module: ModuleType) -> tuple[str, str]:
@@ -259,14 +259,16 @@ STYLES_EXAMPLE = "This page shows all of them, without any style of the layout. 
 def _built_in_styles() -> str:
     rows = ["| style | keys |", "|---|---|"]
     for name, style in BUILT_IN.items():
-        rows.append(f"| `{name}` | {', '.join(_said(style)) or 'the parent of all styles'} |")
+        rows.append(
+            f"| `{name}` | {', '.join(_list_settings(style)) or 'the parent of all styles'} |"
+        )
     example = [f"- {{text: styles.{name}, style: {name}}}" for name in BUILT_IN]
     shown = ["```yaml picture=styles stack=yes width=180", *example, "```"]
     picture = "![The name of each built-in style, set in the style](../pictures/styles.webp)"
-    return _joined([STYLES_HEAD, "\n".join(rows), STYLES_EXAMPLE, "\n".join(shown), picture])
+    return _join([STYLES_HEAD, "\n".join(rows), STYLES_EXAMPLE, "\n".join(shown), picture])
 
 
-def _said(style: ParagraphStyleSpec) -> Iterator[str]:
+def _list_settings(style: ParagraphStyleSpec) -> Iterator[str]:
     for one in model_fields(ParagraphStyleSpec):
         value = getattr(style, one.name)
         if value is None or value in ({}, Length()):
@@ -306,7 +308,7 @@ def offices_page() -> str:
     rows = [table(model_fields(Office), Office)]
     rows += [f"| `{key}` | messages | | {about} |" for key, about in COPY_KEYS.items()]
     parts = _parts_of(Office)
-    return _joined(
+    return _join(
         [WRITTEN, OFFICES_HEAD, "## Keys", "\n".join(rows), *(_section(one) for one in parts)]
     ).replace("](offices.md#", "](#")
 
@@ -334,7 +336,7 @@ def commands_page() -> str:
     parts = [WRITTEN, COMMANDS_HEAD, f"```text\n{help_of()}\n```"]
     for words in commands():
         parts += [f"## brochure {' '.join(words)}", f"```text\n{help_of(*words)}\n```"]
-    return _joined(parts)
+    return _join(parts)
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -354,14 +356,14 @@ def help_of(*words: str) -> str:
     for word in words:
         command = command.get_command(context, word)
         context = command.context_class(command, info_name=word, parent=context, terminal_width=88)
-    return _trimmed(command.get_help(context))
+    return _trim(command.get_help(context))
 
 
-def _trimmed(text: str) -> str:
+def _trim(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _join(parts: Sequence[str]) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 

@@ -1,7 +1,7 @@
-"""The tables of the reference: a model's fields, each with its key, how it is written, and what it is for.
+"""The tables of the reference: the fields of a model, each with its key, its values, its default and its description.
 
-The tables are Markdown, made from the models of layouts and blocks. A field's type says how it is written, so that the tables
-cannot contradict the reader. `reference.py` puts the pages together.
+The tables are Markdown, generated from the models of layouts and blocks. The type of a field determines its description, so that
+the tables cannot contradict the reader. `reference.py` puts the pages together.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from brochure.spec.scalars import WORDS
 
 
 def table(known: tuple[FieldModel, ...], model: type, first: str = "") -> str:
-    """The fields of a model; `first` is what the first one is called in place of its own key."""
+    """Return the table of the fields of a model; `first` replaces the key of the first one."""
     rows = ["| key | value | default | description |", "|---|---|---|---|"]
     for one in known:
         key = f"`{first}`" if first and one is known[0] else f"`{one.key}`"
@@ -32,7 +32,7 @@ def table(known: tuple[FieldModel, ...], model: type, first: str = "") -> str:
 
 
 def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
-    """What a value is, with the way to the section on it."""
+    """Return a description of the values of a type, with a link to its section."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _kind(inner[0])
@@ -55,7 +55,7 @@ def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
 
 
 def page_of(model: type) -> str:
-    """The page that has the section on a model."""
+    """Return the page that has the section on a model."""
     if model in in_order_of_use(Layout):
         return "layout.md"
     return "offices.md" if model is OfficePicture else "blocks.md"
@@ -70,7 +70,7 @@ def _default(one: FieldModel, model: type) -> str:
 
 
 def written(value: object) -> str:  # noqa: PLR0911  # one a kind of value
-    """A value as it would be written in a layout."""
+    """Return a value as it is written in a layout."""
     match value:
         case None | () | "" | {}:
             return ""
@@ -112,7 +112,7 @@ def _length(length: values.Length) -> str:
 
 @lru_cache(maxsize=1)
 def in_order_of_use(model: type) -> tuple[type, ...]:
-    """The model and all that its fields are made of, each once, the nearer ones first."""
+    """Return the model and all models that its fields consist of, each once, the nearer ones first."""
     found, at = [model, PageSpec], 0
     while at < len(found):
         for one in model_fields(found[at]):
@@ -122,7 +122,7 @@ def in_order_of_use(model: type) -> tuple[type, ...]:
 
 
 def titled(model: type) -> str:
-    """The heading of a model's section."""
+    """Return the heading of a model's section."""
     name = model.__name__.removesuffix("Spec")
     return (
         "".join(f" {char.lower()}" if char.isupper() else char for char in name)
@@ -132,5 +132,5 @@ def titled(model: type) -> str:
 
 
 def anchor(title: str) -> str:
-    """The anchor that a heading gets."""
+    """Return the anchor of a heading."""
     return title.casefold().replace(" ", "-")

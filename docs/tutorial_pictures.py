@@ -1,7 +1,7 @@
 """Write the pictures of the tutorial: `python -m docs.tutorial_pictures`.
 
-The page is followed from its top: its files are written and changed, and where it shows a picture of a step, the project is built
-as it is then. Names that end in `-fr` show a draft of the translation.
+The steps of the page are executed in order: its files are written and changed, and where it shows a picture of a step, the
+project is built in its current state. Names that end in `-fr` show a draft of the translation.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def follow(folder: Path) -> Iterator[tuple[str, DiskProject, str]]:
-    """Do what the tutorial says; yield the name of each picture, the project as it is there, and its language."""
+    """Execute the steps of the tutorial; yield the name of each picture, the project in its current state, and its language."""
     start_project(ROOT / "layouts" / "blank", folder / "my-brochure")
     photos = folder / "my-brochure" / "assets" / "photos"
     photos.mkdir(parents=True)
@@ -105,7 +105,7 @@ def draw(name: str, project: DiskProject, language: str) -> Image.Image:
 
 
 def _spreads(pages: list[Image.Image]) -> Image.Image:
-    """The back page and the cover as they are printed, then the spread; a single page alone."""
+    """Return the back page and the cover as they are printed, then the spread; a single page alone."""
     return _side_by_side([[pages[-1], pages[0]], pages[1:-1]] if len(pages) > 1 else [pages])
 
 
