@@ -121,25 +121,25 @@ def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
 
 
 def test_only_interruptible_work_is_interrupted() -> None:
-    with Shutdown() as bell:
+    with Shutdown() as shutdown:
         os.kill(os.getpid(), signal.SIGINT)
-        assert bell.signal_received == signal.SIGINT  # recorded only
-        with pytest.raises(KeyboardInterrupt), bell.may_interrupt():
-            raise AssertionError("it had rung before")
-    assert bell.exit_status == 130
+        assert shutdown.signal_received == signal.SIGINT  # recorded only
+        with pytest.raises(KeyboardInterrupt), shutdown.may_interrupt():
+            raise AssertionError("the signal was received before")
+    assert shutdown.exit_status == 130
 
 
 def test_a_signal_interrupts_at_once() -> None:
     began = time.monotonic()
-    with Shutdown() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+    with Shutdown() as shutdown, pytest.raises(KeyboardInterrupt), shutdown.may_interrupt():
         _send_signal_and_sleep(5)
-    assert bell.exit_status == 143
+    assert shutdown.exit_status == 143
     assert time.monotonic() - began < 4  # it did not sleep for long
 
 
 def test_a_lost_interrupt_is_raised_again() -> None:
     """Python prints an exception that a callback of its garbage collector raises, and continues."""
-    with Shutdown() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+    with Shutdown() as shutdown, pytest.raises(KeyboardInterrupt), shutdown.may_interrupt():
         _send_signal_and_lose_it()  # and the work is done to its end
 
 
@@ -157,9 +157,9 @@ def test_signal_handlers_are_restored_and_ignored_signals_stay_ignored() -> None
     before = signal.getsignal(signal.SIGINT)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        with Shutdown() as bell:
+        with Shutdown() as shutdown:
             os.kill(os.getpid(), signal.SIGTERM)
-            assert bell.signal_received == 0
+            assert shutdown.signal_received == 0
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     assert signal.getsignal(signal.SIGINT) is before

@@ -31,7 +31,7 @@ from tests.batch.leaves import COPY, leaves, order_of
 from tests.cli.calling import ROOT, SAMPLE
 
 
-def far(project: DiskProject) -> RemoteProject:
+def remote(project: DiskProject) -> RemoteProject:
     """The project as a worker has it after all files were sent."""
     made = create_manifest(project, PRESS, draft=False, system=False)
     held = {
@@ -43,21 +43,21 @@ def far(project: DiskProject) -> RemoteProject:
 def test_a_remote_project_reads_as_the_local_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file of the sample by each of its names; `../../assets` is shared with other layouts."""
     monkeypatch.chdir(SAMPLE.parents[1])
-    near = DiskProject(Path("layouts/proven-model"))
-    there = far(near)
-    assert there.font_files() == near.font_files()
+    local = DiskProject(Path("layouts/proven-model"))
+    there = remote(local)
+    assert there.font_files() == local.font_files()
     for folder in ("content", "offices", "assets", "../../assets", "../../assets/fonts"):
-        assert there.listing(folder) == near.listing(folder)
-    names = ["brochure.yaml", *near.listing("content"), *near.listing("../../assets")]
+        assert there.listing(folder) == local.listing(folder)
+    names = ["brochure.yaml", *local.listing("content"), *local.listing("../../assets")]
     assert len(names) > 30
-    for name in (*names, near.font_files()[0]):
-        assert there.read(name) == near.read(name)
-        assert there.digest(name) == near.digest(name)
+    for name in (*names, local.font_files()[0]):
+        assert there.read(name) == local.read(name)
+        assert there.digest(name) == local.digest(name)
         if not name.startswith("/"):  # of a package, which may be elsewhere on the worker
-            assert there.label(name) == near.label(name)
+            assert there.label(name) == local.label(name)
     assert (
         there.label("content/sw.po")
-        == near.label("content/sw.po")
+        == local.label("content/sw.po")
         == ("layouts/proven-model/content/sw.po")
     )
     for asset in (
@@ -68,7 +68,7 @@ def test_a_remote_project_reads_as_the_local_one(monkeypatch: pytest.MonkeyPatch
         "../README.md",
         "/etc/passwd",
     ):
-        assert there.asset(asset) == near.asset(asset), asset
+        assert there.asset(asset) == local.asset(asset), asset
     with pytest.raises(FileNotFoundError):
         there.read("content/sw.po")
 
@@ -77,7 +77,7 @@ def test_an_unreadable_file_is_reported_when_it_is_read(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     (tmp_path / "secret").write_text("x")
     (project.root / "assets" / "out.jpg").symlink_to(tmp_path / "secret")
-    there = far(project)
+    there = remote(project)
     with pytest.raises(InputError, match=r"out\.jpg:1:1: is outside the project"):
         there.read("assets/out.jpg")
 
@@ -97,16 +97,16 @@ def test_files_of_the_preflight_and_approvals_are_sent(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    there = far(DiskProject(tmp_path))
+    there = remote(DiskProject(tmp_path))
     for name, text in files.items():
         assert there.read(name) == text.encode()
     (tmp_path / "approved.json").unlink()
     with pytest.raises(FileNotFoundError):
-        far(DiskProject(tmp_path)).read("approved.json")
+        remote(DiskProject(tmp_path)).read("approved.json")
 
 
 def shipped(
-    depot: ProjectStore, order: BatchJob, task: Task, source: DiskProject
+    store: ProjectStore, order: BatchJob, task: Task, source: DiskProject
 ) -> tuple[Answer, list[bytes]]:
     """Return the answer to a task, and the files that had to be sent for it, in order."""
     made = create_manifest(source, order.condition, draft=order.draft, system=False)
@@ -114,7 +114,7 @@ def shipped(
     sources = {entry: name for name, entry in made.files.items() if isinstance(entry, bytes)}
     sent: list[bytes] = []
     while True:
-        answer = depot.work(digest_of(data), task)
+        answer = store.work(digest_of(data), task)
         if not answer.missing_digest:
             return answer, sent
         sent.append(answer.missing_digest)
@@ -124,7 +124,7 @@ def shipped(
             if answer.missing_digest == digest_of(data)
             else source.read(sources[answer.missing_digest])
         )
-        depot.receive(answer.missing_digest, found)
+        store.receive(answer.missing_digest, found)
 
 
 @pytest.fixture
@@ -143,10 +143,10 @@ def test_each_file_is_sent_once_and_only_if_it_is_needed(tmp_path: Path) -> None
     project = leaves(tmp_path / "leaves", 3)
     (project.root / "assets" / "idle.jpg").write_bytes(b"x" * 1000)
     order, job, tasks = order_of(project, tmp_path / "out")
-    depot = ProjectStore()
+    store = ProjectStore()
     counts = []
     for task in tasks:
-        answer, sent = shipped(depot, order, task, project)
+        answer, sent = shipped(store, order, task, project)
         outcome, built = verify_answer(answer, task)
         here, expected = attempt(order, job, task)
         assert built == expected
@@ -154,7 +154,7 @@ def test_each_file_is_sent_once_and_only_if_it_is_needed(tmp_path: Path) -> None
         counts.append(len(sent))
     # First the manifest, the layout, the copy, the picture and the office; then only the next offices.
     assert counts == [5, 1, 1]
-    assert depot.missing([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
+    assert store.missing([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
 
 
 def test_a_layout_that_has_become_wrong_is_reported_with_its_line(
@@ -212,11 +212,11 @@ def test_the_date_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.Monk
     manifest = pickle.dumps(create_manifest(project, PRESS, draft=False, system=False))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert attempt(order, job, task)[1].pdf != here.pdf
-    depot = ProjectStore()
-    depot.receive(digest_of(manifest), manifest)
+    store = ProjectStore()
+    store.receive(digest_of(manifest), manifest)
     for name in ("brochure.yaml", "content/en.yaml", "offices/o000.yaml", "assets/face.jpg"):
-        depot.receive(project.digest(name), project.read(name))
-    assert depot.work(digest_of(manifest), task).built.pdf == here.pdf
+        store.receive(project.digest(name), project.read(name))
+    assert store.work(digest_of(manifest), task).built.pdf == here.pdf
 
 
 def test_the_date_of_the_command_is_sent_to_the_worker(
@@ -234,15 +234,15 @@ def test_the_date_of_the_command_is_sent_to_the_worker(
 def test_data_of_no_file_in_the_new_manifest_is_removed(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     order, _, (task,) = order_of(project, tmp_path / "out")
-    depot = ProjectStore()
-    _, sent = shipped(depot, order, task, project)
+    store = ProjectStore()
+    _, sent = shipped(store, order, task, project)
     earlier = project.digest("content/en.yaml")
     assert earlier in sent
     (project.root / "content" / "en.yaml").write_text(COPY.replace("One", "Another"))
-    answer, again = shipped(depot, order, task, project)
+    answer, again = shipped(store, order, task, project)
     assert answer.built.pdf
     assert len(again) == 2  # the manifest and the copy; layout, office and picture are still there
-    assert depot.missing([earlier]) == [earlier]
+    assert store.missing([earlier]) == [earlier]
 
 
 def test_a_pdf_damaged_in_transfer_is_a_failure(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_swatch_has_its_line() -> None:
     [
         ("a field in RGB", (100, 100)),
         ("a picture with 400 % of ink", (100, 100)),
-        ("a line of no width", (100, 100)),
+        ("a line without width", (100, 100)),
         # The comment's corner is 50 points from the corner of the media box, and the trim is 3 mm inside: 50 - 8.504.
         ("a comment on the page", (41.496, 41.496)),
     ],
