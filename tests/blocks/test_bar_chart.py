@@ -28,7 +28,7 @@ PAIR: Data = [("Start", 100), ("Now", 27)]
 
 def test_a_bar_of_27_on_an_axis_of_200_points_from_0_to_100_is_54_points_long() -> None:
     page = chart("bar-chart", PAIR, "labels: above", "values: no", "axis: 0..100")
-    # The labels are above and there are no figures after the bars, so the axis is the whole measure: 27/100 of 200 pt.
+    # The labels are above and no figures follow the bars, so the axis is the whole measure: 27/100 of 200 pt.
     assert [bar.width for bar in bars(page)] == pytest.approx([200.0, 54.0])
 
 
