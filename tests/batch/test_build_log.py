@@ -18,7 +18,7 @@ from brochure.inputs import CurrentInputs
 from brochure.project import DiskProject
 from tests.batch.forks import forked
 from tests.batch.leaves import COPY, digests, finished, leaves, words
-from tests.cli.calling import Said, call
+from tests.cli.calling import CommandResult, call
 
 OFFICES = 4
 
@@ -29,12 +29,12 @@ def project(tmp_path: Path) -> DiskProject:
     return leaves(tmp_path / "leaves", OFFICES)
 
 
-def build(project: DiskProject, out: Path, *more: str) -> Said:
+def build(project: DiskProject, out: Path, *more: str) -> CommandResult:
     return call(*words(project, out, "--jobs", "1", *more))
 
 
-def last(said: Said) -> str:
-    return said.out.splitlines()[-1]
+def last(result: CommandResult) -> str:
+    return result.out.splitlines()[-1]
 
 
 def built(count: int, of: int = OFFICES) -> str:
@@ -284,8 +284,8 @@ def test_findings_name_files_from_the_current_folder(
     out = tmp_path / "out"
     build(project, out)
     monkeypatch.chdir(project.root)
-    said = build(DiskProject(Path()), out)
-    assert all(line.startswith("content/en_GB.yaml:1:1: ") for line in said.lines)
+    result = build(DiskProject(Path()), out)
+    assert all(line.startswith("content/en_GB.yaml:1:1: ") for line in result.lines)
     assert last(build(DiskProject(Path()), out)) == built(0)
 
 
@@ -377,8 +377,8 @@ def test_a_damaged_log_only_causes_a_build(project: DiskProject, tmp_path: Path,
     build(project, out)
     before = digests(out)
     DAMAGE[name](out / LOG_FILE)
-    said = build(project, out)
-    assert (said.status, said.err) == (0, "")
+    result = build(project, out)
+    assert (result.status, result.err) == (0, "")
     assert digests(out) == before
     if name != "a folder":
         assert last(build(project, out)) == built(0)
@@ -401,8 +401,8 @@ def test_a_forged_output_outside_the_folder_is_ignored(
     ]
     (out / LOG_FILE).write_bytes(b"\n".join(forged) + b"\n")
     (out / "leaf_o001_en_press.pdf").unlink()
-    said = build(project, out)
-    assert (last(said), said.status) == (built(1), 0)
+    result = build(project, out)
+    assert (last(result), result.status) == (built(1), 0)
     assert (out / "leaf_o001_en_press.pdf").exists()
 
 
@@ -447,10 +447,10 @@ def test_findings_in_a_forged_log_are_printed_escaped(project: DiskProject, tmp_
     build(project, out)
     text = (out / LOG_FILE).read_text().replace("is not a language tag", "\\u001b[31m\\u202e")
     (out / LOG_FILE).write_text(text)
-    said = build(project, out)
-    assert last(said) == built(0)
-    assert "\x1b" not in said.err + said.out
-    assert "\u202e" not in said.err + said.out
+    result = build(project, out)
+    assert last(result) == built(0)
+    assert "\x1b" not in result.err + result.out
+    assert "\u202e" not in result.err + result.out
 
 
 def test_the_log_stays_small(

@@ -28,7 +28,7 @@ CODE = re.compile(r" \[([a-z]+(?:-[a-z0-9]+)*)\]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommandResult:
     """The output of a command and its exit status."""
 
     out: str
@@ -52,7 +52,7 @@ class Said:
         return json.loads(self.out)
 
 
-def call(*words: str | Path) -> Said:
+def call(*words: str | Path) -> CommandResult:
     """Run `brochure` with these arguments."""
     out, err = io.StringIO(), io.StringIO()
     with (
@@ -63,10 +63,10 @@ def call(*words: str | Path) -> Said:
         patch.setattr(sys, "argv", ["brochure", *map(str, words)])
         with pytest.raises(SystemExit) as stop:
             cli.main()
-    said = Said(out.getvalue(), err.getvalue(), int(stop.value.code or 0))
-    assert "Traceback" not in said.out + said.err
-    assert "\x1b" not in said.out + said.err, "colours, although the output is not a terminal"
-    return said
+    result = CommandResult(out.getvalue(), err.getvalue(), int(stop.value.code or 0))
+    assert "Traceback" not in result.out + result.err
+    assert "\x1b" not in result.out + result.err, "colours, although the output is not a terminal"
+    return result
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

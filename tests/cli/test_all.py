@@ -53,9 +53,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_every_office_in_every_language(project: Path, tmp_path: Path) -> None:
-    said = call("build", project, "--all", "-o", tmp_path / "out")
-    assert said.status == 0
-    assert said.out.splitlines()[-1] == "3 of 3 editions built"
+    result = call("build", project, "--all", "-o", tmp_path / "out")
+    assert result.status == 0
+    assert result.out.splitlines()[-1] == "3 of 3 editions built"
     assert sorted(path.name for path in (tmp_path / "out").glob("*.pdf")) == [
         "leaf_canada_en_press.pdf",
         "leaf_canada_fr-CA_press.pdf",
@@ -66,11 +66,11 @@ def test_every_office_in_every_language(project: Path, tmp_path: Path) -> None:
 def test_overset_text_stops_only_its_own_edition(project: Path, tmp_path: Path) -> None:
     catalogue = project / "content/fr.po"
     catalogue.write_text(FRENCH.replace("Une ligne", "Une ligne. " * 60), encoding="utf-8")
-    said = call("build", project, "--all", "-o", tmp_path / "out")
-    assert said.status == 1
-    assert said.out.splitlines()[-1] == "2 of 3 editions built"
-    assert any("leaf_canada_fr-CA_press.pdf: not built: 2 errors" in line for line in said.lines)
-    assert any("message 'words'" in line for line in said.lines)
+    result = call("build", project, "--all", "-o", tmp_path / "out")
+    assert result.status == 1
+    assert result.out.splitlines()[-1] == "2 of 3 editions built"
+    assert any("leaf_canada_fr-CA_press.pdf: not built: 2 errors" in line for line in result.lines)
+    assert any("message 'words'" in line for line in result.lines)
 
 
 def test_the_same_finding_of_several_editions_is_printed_once(
@@ -82,12 +82,12 @@ def test_the_same_finding_of_several_editions_is_printed_once(
         "office: ghana\nlanguages: [en]\ncontact: {phone: '2'}\ncopy: {en: {nothing: x}}\n",
         encoding="utf-8",
     )
-    said = call("build", project, "--all", "-o", tmp_path / "out", "--jobs", "1")
+    result = call("build", project, "--all", "-o", tmp_path / "out", "--jobs", "1")
     place = f"{project / 'brochure.yaml'}:8:77"
-    missing, *others = (line for line in said.err.splitlines() if "[asset-missing]" in line)
+    missing, *others = (line for line in result.err.splitlines() if "[asset-missing]" in line)
     assert missing.startswith(f"{place}: file 'assets/absent.jpg' not found")
     assert others == [f"{place}: the same in 2 more editions [asset-missing]"]
-    canada, french, ghana = (line for line in said.err.splitlines() if "not built" in line)
+    canada, french, ghana = (line for line in result.err.splitlines() if "not built" in line)
     assert canada.endswith("not built: 1 error")
     assert french.endswith("not built: 1 error (see above)")
     assert "see above" not in ghana  # a separate finding
@@ -98,11 +98,11 @@ def test_the_same_finding_of_several_editions_is_printed_once(
 def test_an_invalid_office_does_not_stop_the_others(project: Path, tmp_path: Path) -> None:
     broken = '"Language: fr\\n"\n\nmsgctxt "words"\nmsgid "One line\nmsgstr "x"\n'
     (project / "content/fr.po").write_text(broken, encoding="utf-8")
-    said = call("build", project, "--all", "-o", tmp_path / "out", "--json")
-    assert said.status == 2
-    built = {(one["office"], one["language"]): one["built"] for one in said.data["editions"]}
+    result = call("build", project, "--all", "-o", tmp_path / "out", "--json")
+    assert result.status == 2
+    built = {(one["office"], one["language"]): one["built"] for one in result.data["editions"]}
     assert [name for name, facts in built.items() if facts is None] == [("canada", "fr-CA")]
-    french = next(one for one in said.data["editions"] if one["language"] == "fr-CA")
+    french = next(one for one in result.data["editions"] if one["language"] == "fr-CA")
     header, entry = french["findings"]  # one for each entry that cannot be read
     assert (header["code"], header["line"]) == ("po-form", 1)
     assert "does not belong to a keyword" in header["message"]
@@ -120,9 +120,9 @@ def test_without_offices_every_language_with_copy_is_built(project: Path, tmp_pa
 
 
 def test_all_and_one_at_once_is_a_mistake(project: Path, tmp_path: Path) -> None:
-    said = call("build", project, "--all", "--lang", "en", "-o", tmp_path / "out")
-    assert said.status == ExitCode.USAGE
-    assert said.lines == ["brochure: --all builds all editions: remove --lang and --office"]
+    result = call("build", project, "--all", "--lang", "en", "-o", tmp_path / "out")
+    assert result.status == ExitCode.USAGE
+    assert result.lines == ["brochure: --all builds all editions: remove --lang and --office"]
 
 
 def test_editions_do_not_differ_from_those_built_alone(project: Path, tmp_path: Path) -> None:
@@ -146,9 +146,9 @@ def test_editions_do_not_differ_from_those_built_alone(project: Path, tmp_path: 
 def test_an_invalid_number_of_processes(
     project: Path, tmp_path: Path, words: tuple[str, ...], told: str
 ) -> None:
-    said = call("build", project, "--all", "-o", tmp_path / "out", *words)
-    (line,) = said.lines
-    assert said.status == ExitCode.USAGE
+    result = call("build", project, "--all", "-o", tmp_path / "out", *words)
+    (line,) = result.lines
+    assert result.status == ExitCode.USAGE
     assert line.startswith(f"brochure: {told}")
     assert not (tmp_path / "out").exists()
 
@@ -159,8 +159,8 @@ def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: s
     catalogue = project / "content/fr.po"
     catalogue.write_text(FRENCH.replace("Une ligne", "Une ligne. " * 60), encoding="utf-8")
     out = tmp_path / "out"
-    said = call("build", project, "--all", "-o", out, "--jobs", jobs, "--json")
-    data = [(one["office"], one["language"], one["built"]) for one in said.data["editions"]]
+    result = call("build", project, "--all", "-o", out, "--jobs", jobs, "--json")
+    data = [(one["office"], one["language"], one["built"]) for one in result.data["editions"]]
     assert [name for *name, _ in data] == [["canada", "en"], ["canada", "fr-CA"], ["ghana", "en"]]
     assert [built["path"] if built else None for *_, built in data] == [
         str(out / "leaf_canada_en_press.pdf"),
@@ -168,7 +168,7 @@ def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: s
         str(out / "leaf_ghana_en_press.pdf"),
     ]
     plain = call("build", project, "--all", "-o", out, "--jobs", jobs, "--force")
-    assert plain.status == said.status == 1
+    assert plain.status == result.status == 1
     heads = [line.partition("  ")[0] for line in plain.out.splitlines()]
     assert heads == [data[0][2]["path"], data[2][2]["path"], "2 of 3 editions built"]
 
@@ -177,8 +177,8 @@ def test_previews_are_made_by_the_process_that_builds(project: Path, tmp_path: P
     """Previews of each page and a contact sheet of each edition, made in any process."""
     out = tmp_path / "out"
     words = ("build", project, "--all", "--target", "screen", "--previews", "-o", out, "--jobs")
-    said = call(*words, "2")
-    assert (said.status, said.err) == (0, "")
+    result = call(*words, "2")
+    assert (result.status, result.err) == (0, "")
     two = {path.name: path.read_bytes() for path in out.glob("[!.]*")}
     assert len(two) == 3 * 3  # the PDF, its page, the contact sheet
     assert call(*words, "1").status == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.approval.brochures import Change, files
-from tests.cli.calling import Said, call, tree
+from tests.cli.calling import CommandResult, call, tree
 
 
 def write(folder: Path, change: Change) -> Path:
@@ -25,7 +25,7 @@ def wells(tmp_path: Path) -> Path:
     return write(tmp_path / "wells", Change())
 
 
-def approve(folder: Path, *words: str) -> Said:
+def approve(folder: Path, *words: str) -> CommandResult:
     return call("approve", folder, "--name", "Ana Silva", *words)
 
 
@@ -34,22 +34,22 @@ def test_approve_then_change_then_approve_again(wells: Path) -> None:
         "fr.yaml  4 pages approved by Ana Silva\n"
     )
     assert approve(wells).status == 0
-    said = call("status", wells)
-    assert said.status == 0
-    assert [line.split() for line in said.out.splitlines()[1:]] == [
+    result = call("status", wells)
+    assert result.status == 0
+    assert [line.split() for line in result.out.splitlines()[1:]] == [
         ["en", "4", "4", "0", "0", "-"],
         ["fr", "4", "4", "0", "0", "-"],
     ]
     write(wells, Change(layout=(("wells: 41", "wells: 42"), ("size: 20 pt", "size: 19 pt"))))
-    said = call("status", wells)
-    assert said.status == 1
-    assert said.out.splitlines()[1].split() == ["en", "4", "2", "2", "0", "1,", "4"]
-    assert said.out.splitlines()[3:] == [
+    result = call("status", wells)
+    assert result.status == 1
+    assert result.out.splitlines()[1].split() == ["en", "4", "2", "2", "0", "1,", "4"]
+    assert result.out.splitlines()[3:] == [
         "page 1 of en, fr: style loud changed",
         "page 4 of en, fr: variable wells changed; style loud changed",
     ]
-    said = approve(wells, "--pages", "4", "--name", "Sokha Chan")
-    assert "1 page approved by Ana Silva, Sokha Chan; 1 page still to be looked at" in said.out
+    result = approve(wells, "--pages", "4", "--name", "Sokha Chan")
+    assert "1 page approved by Ana Silva, Sokha Chan; 1 page still to be looked at" in result.out
     assert call("status", wells, "--edition", "en", "--json").data["editions"][0]["pages"][3]["by"] == "Sokha Chan"  # fmt: skip
     assert call("status", wells, "--edition", "en").out.splitlines()[1].split()[-1] == "1"
 
@@ -89,17 +89,17 @@ def test_json(wells: Path) -> None:
 )
 def test_mistakes_change_nothing(wells: Path, words: tuple[str, ...], message: str) -> None:
     before = tree(wells)
-    said = approve(wells, *words)
-    assert message in said.err + said.out
-    assert said.status in (2, 64)
+    result = approve(wells, *words)
+    assert message in result.err + result.out
+    assert result.status in (2, 64)
     assert tree(wells) == before
 
 
 def test_an_edition_with_errors_cannot_be_approved(wells: Path) -> None:
     write(wells, Change(copy={"title": "Far too long for its frame. " * 30}))
-    said = approve(wells)
-    assert said.status == 2
-    assert "overflow" in said.codes
+    result = approve(wells)
+    assert result.status == 2
+    assert "overflow" in result.codes
     assert not (wells / "approvals").exists()
 
 
@@ -108,13 +108,13 @@ def test_a_damaged_approval_is_kept_and_named(wells: Path) -> None:
     file = wells / "approvals/en.yaml"
     damaged = file.read_text().replace("  2:", "<<<<<<< HEAD\n  2:")
     file.write_text(damaged)
-    said = approve(wells)
-    assert (said.status, said.codes) == (2, ["yaml"])
+    result = approve(wells)
+    assert (result.status, result.codes) == (2, ["yaml"])
     assert file.read_text() == damaged
-    said = call("status", wells)
-    assert said.status == 1
-    assert "en.yaml:" in said.err
-    assert "not known, because of errors" in said.out
+    result = call("status", wells)
+    assert result.status == 1
+    assert "en.yaml:" in result.err
+    assert "not known, because of errors" in result.out
 
 
 def test_the_approval_of_an_edition_that_is_gone_is_named(wells: Path) -> None:
@@ -122,16 +122,16 @@ def test_the_approval_of_an_edition_that_is_gone_is_named(wells: Path) -> None:
     office = wells / "approvals/away"
     office.mkdir()
     (wells / "approvals/fr.yaml").rename(office / "fr.yaml")
-    said = call("status", wells)
-    assert said.status == 1
-    assert "edition 'fr'; expected 'away/fr'" in said.err
+    result = call("status", wells)
+    assert result.status == 1
+    assert "edition 'fr'; expected 'away/fr'" in result.err
 
 
 def test_a_folder_that_cannot_be_written(wells: Path) -> None:
     (wells / "approvals").write_text("a file, not a folder")
-    said = approve(wells)
-    assert said.status == 73
-    assert "approvals" in said.err
+    result = approve(wells)
+    assert result.status == 73
+    assert "approvals" in result.err
 
 
 def test_the_name_is_that_of_git_or_of_the_login(

@@ -12,7 +12,7 @@ from brochure.l10n.project_editions import EditionName
 from brochure.project import DiskProject
 from brochure.review.reviewed_pages import digest_pages
 from tests.approval.brochures import Change, files
-from tests.cli.calling import Said, call
+from tests.cli.calling import CommandResult, call
 
 
 def write(folder: Path, change: Change) -> None:
@@ -29,7 +29,7 @@ def wells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("wells")
 
 
-def send(folder: Path, who: str, day: int, **verdicts: str) -> Said:
+def send(folder: Path, who: str, day: int, **verdicts: str) -> CommandResult:
     """Import a review with verdicts on pages as they are now: `page_1="approved"`."""
     digests = digest_pages(DiskProject(folder), EditionName("", "fr")) or {}
     review: dict[str, Any] = {"format": "brochure-review", "version": 1, "brochure": "wells"}
@@ -60,8 +60,8 @@ def test_pages_are_approved_in_the_names_of_their_reviewers(wells: Path) -> None
     )
     assert send(wells, "Ben", 11, page_2="approved", page_3="rejected").status == 0
     write(wells, CHANGED)
-    said = call("approve", wells, "--edition", "fr", "--reviewed")
-    assert (said.status, said.err) == (0, "")
+    result = call("approve", wells, "--edition", "fr", "--reviewed")
+    assert (result.status, result.err) == (0, "")
     assert approvers(wells) == ["Ana", "Ana", None, None]
     again = call("approve", wells, "--edition", "fr", "--reviewed")
     assert "0 pages approved" in again.out
@@ -71,9 +71,9 @@ def test_pages_are_approved_in_the_names_of_their_reviewers(wells: Path) -> None
 def test_a_rejection_of_another_reviewer_counts_until_it_is_withdrawn(wells: Path) -> None:
     send(wells, "Ana", 10, page_1="approved")
     send(wells, "Ben", 11, page_1="rejected")
-    said = call("approve", wells, "--edition", "fr", "--reviewed")
-    assert said.status == 64
-    assert "no reviewer has approved a page of the edition fr as it is now" in said.err
+    result = call("approve", wells, "--edition", "fr", "--reviewed")
+    assert result.status == 64
+    assert "no reviewer has approved a page of the edition fr as it is now" in result.err
     assert not (wells / "approvals").exists()
     send(wells, "Ben", 12, page_1="approved")
     assert call("approve", wells, "--edition", "fr", "--reviewed", "--name", "Cleo").status == 0
@@ -83,8 +83,8 @@ def test_a_rejection_of_another_reviewer_counts_until_it_is_withdrawn(wells: Pat
 def test_verdicts_on_another_edition_do_not_count(wells: Path) -> None:
     send(wells, "Ana", 10, page_1="approved")
     assert call("approve", wells, "--edition", "en", "--reviewed").status == 64
-    said = call("approve", wells, "--edition", "fr", "--reviewed", "--pages", "1")
-    assert (said.status, "exclude each other" in said.err) == (64, True)
+    result = call("approve", wells, "--edition", "fr", "--reviewed", "--pages", "1")
+    assert (result.status, "exclude each other" in result.err) == (64, True)
 
 
 def test_import_names_the_pages_that_have_changed(wells: Path) -> None:
@@ -92,8 +92,8 @@ def test_import_names_the_pages_that_have_changed(wells: Path) -> None:
     send(wells, "Ana", 10, page_1="approved", page_4="approved")
     (wells / "comments/verdicts.yaml").unlink()
     write(wells, CHANGED)
-    said = call("review", "import", review, wells)
-    assert said.status == 1
-    assert said.codes == ["review-stale"]
-    assert "1 page has changed since the review: 4" in said.err
+    result = call("review", "import", review, wells)
+    assert result.status == 1
+    assert result.codes == ["review-stale"]
+    assert "1 page has changed since the review: 4" in result.err
     assert call("review", "import", review, wells).status == 0

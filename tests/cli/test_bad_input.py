@@ -130,10 +130,10 @@ def test_it_is_reported_with_its_place(
         (folder / "out").mkdir(exist_ok=True)
         (folder / "out" / file).write_bytes(b"%PDF the last good one")
     before = tree(tmp_path)
-    said = call("build")
-    assert said.status == bad.status
-    assert said.out == ""
-    told, *_, last = said.lines
+    result = call("build")
+    assert result.status == bad.status
+    assert result.out == ""
+    told, *_, last = result.lines
     assert told.startswith(bad.said) if bad.status == 1 else told == bad.said
     assert last == ("1 error" if bad.status == 2 else "out/trial_en_press.pdf: not built: 1 error")
     assert tree(tmp_path) == before
@@ -143,14 +143,14 @@ def test_it_is_reported_with_its_place(
 def test_it_is_reported_as_json(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = BAD[name]
     monkeypatch.chdir(bad_project(tmp_path / "trial", bad))
-    said = call("build", "--json")
-    assert said.status == bad.status
-    (finding,) = said.data["findings"]
+    result = call("build", "--json")
+    assert result.status == bad.status
+    (finding,) = result.data["findings"]
     place = f"{finding['file']}:{finding['line']}:{finding['column']}: " if finding["file"] else ""
     hint = f" ({finding['hint']})" if finding["hint"] else ""
     assert f"{place}{finding['message']}{hint}".startswith(bad.said)
     assert finding["severity"] == "error"
-    assert said.data["built"] is None if bad.status == 1 else said.data["error"] == "1 error"
+    assert result.data["built"] is None if bad.status == 1 else result.data["error"] == "1 error"
     assert not (tmp_path / "trial" / "out").exists()
 
 
@@ -161,10 +161,10 @@ def test_check_reports_the_same(name: str, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv(
         "SOURCE_DATE_EPOCH", "1764000000"
     )  # a finding about the default date would be added
-    said = call("check")
-    assert said.status == bad.status
-    assert said.err.startswith(bad.said)
-    assert said.out == "1 finding\n"
+    result = call("check")
+    assert result.status == bad.status
+    assert result.err.startswith(bad.said)
+    assert result.out == "1 finding\n"
 
 
 def test_several_findings_are_printed_in_order_and_counted(
@@ -172,23 +172,23 @@ def test_several_findings_are_printed_in_order_and_counted(
 ) -> None:
     wrong = (ROOT / "tests" / "spec" / "wrong" / "ten.yaml").read_text(encoding="utf-8")
     monkeypatch.chdir(project(tmp_path / "trial", wrong))
-    said = call("build")
-    assert said.status == 2
-    assert said.lines[-1] == "10 errors"
-    places = [tuple(map(int, line.split(":")[1:3])) for line in said.lines[:-1]]
+    result = call("build")
+    assert result.status == 2
+    assert result.lines[-1] == "10 errors"
+    places = [tuple(map(int, line.split(":")[1:3])) for line in result.lines[:-1]]
     assert len(places) == 10
     assert places == sorted(places)
 
 
 def test_warnings_do_not_stop_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project(tmp_path / "trial", LAYOUT.replace("binding: none\n", "")))
-    said = call("build")
-    assert said.status == 0
-    assert said.lines == [
+    result = call("build")
+    assert result.status == 0
+    assert result.lines == [
         "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page ends with 3 blank "
         "(make the number of pages a multiple of four)"
     ]
-    assert said.out.startswith("out/trial_en_press.pdf  1 page  ")
+    assert result.out.startswith("out/trial_en_press.pdf  1 page  ")
 
 
 # Symbolic links to files outside of the project
@@ -206,9 +206,9 @@ def test_a_link_out_of_the_project_is_refused(
     (folder / name).unlink()
     (folder / name).symlink_to(secret)
     monkeypatch.chdir(folder)
-    said = call("build")
-    assert said.status == 2
-    assert said.lines == [
+    result = call("build")
+    assert result.status == 2
+    assert result.lines == [
         f"{name}:1:1: is outside the project (copy the file into the project)",
         "1 error",
     ]
@@ -231,9 +231,9 @@ def test_a_circular_link_is_not_a_file(tmp_path: Path, monkeypatch: pytest.Monke
     (folder / "assets").mkdir()
     (folder / "assets" / "square.jpg").symlink_to("square.jpg")
     monkeypatch.chdir(folder)
-    said = call("build")
-    assert said.status == 2
-    assert said.lines[0].startswith("brochure.yaml:9:45: file 'assets/square.jpg' not found")
+    result = call("build")
+    assert result.status == 2
+    assert result.lines[0].startswith("brochure.yaml:9:45: file 'assets/square.jpg' not found")
 
 
 def test_a_name_that_is_too_long_is_not_a_file(
@@ -241,9 +241,9 @@ def test_a_name_that_is_too_long_is_not_a_file(
 ) -> None:
     long = "a" * 280 + ".jpg"
     monkeypatch.chdir(project(tmp_path / "trial", PICTURE_LAYOUT.replace("square.jpg", long)))
-    said = call("build")
-    assert said.status == 2
-    assert f"file 'assets/{long}' not found" in said.err
+    result = call("build")
+    assert result.status == 2
+    assert f"file 'assets/{long}' not found" in result.err
 
 
 # Output paths
@@ -252,9 +252,9 @@ def test_a_name_that_is_too_long_is_not_a_file(
 def test_a_file_for_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project(tmp_path / "trial")
     monkeypatch.chdir(tmp_path)
-    said = call("build", "trial/brochure.yaml")
-    assert said.status == ExitCode.USAGE
-    assert said.lines == [
+    result = call("build", "trial/brochure.yaml")
+    assert result.status == ExitCode.USAGE
+    assert result.lines == [
         "brochure: trial/brochure.yaml: expected a project folder, not a file; try trial"
     ]
 
@@ -263,9 +263,9 @@ def test_a_file_for_the_output_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(project(tmp_path / "trial"))
     Path("out").write_text("mine")
     before = tree(tmp_path)
-    said = call("build")
-    assert said.status == ExitCode.CANNOT_WRITE
-    assert said.lines == [
+    result = call("build")
+    assert result.status == ExitCode.CANNOT_WRITE
+    assert result.lines == [
         "brochure: out/trial_en_press.pdf: cannot be written: out is not a folder; an existing file is unchanged"
     ]
     assert tree(tmp_path) == before
@@ -276,9 +276,9 @@ def test_a_folder_that_cannot_be_written(
     out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))
-    said = call("build", "-o", out)
-    assert said.status == ExitCode.CANNOT_WRITE
-    assert said.lines[0].startswith(f"brochure: {out}/trial_en_press.pdf: cannot be written: ")
+    result = call("build", "-o", out)
+    assert result.status == ExitCode.CANNOT_WRITE
+    assert result.lines[0].startswith(f"brochure: {out}/trial_en_press.pdf: cannot be written: ")
 
 
 def test_spaces_and_letters_of_every_kind_in_paths(
@@ -286,8 +286,8 @@ def test_spaces_and_letters_of_every_kind_in_paths(
 ) -> None:
     folder = project(tmp_path / "Ma brochure à moi" / "ភាសា 日本")
     monkeypatch.chdir(tmp_path)
-    said = call("build", folder, "-o", "le résultat")
-    assert said.status == 0
+    result = call("build", folder, "-o", "le résultat")
+    assert result.status == 0
     assert [path.name for path in (tmp_path / "le résultat").iterdir()] == ["trial_en_press.pdf"]
 
 

@@ -95,9 +95,9 @@ def test_any_other_value_is_a_usage_error_that_lists_the_choices(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))
-    said = call(*option.split(), "xyz")
-    assert said.status == ExitCode.USAGE
-    (line,) = said.lines
+    result = call(*option.split(), "xyz")
+    assert result.status == ExitCode.USAGE
+    (line,) = result.lines
     listed = ", ".join(f"'{choice}'" for choice in CHOICES[option])
     name = option.rsplit(maxsplit=1)[-1]
     assert f"Invalid value for '{name}': 'xyz' is not one of {listed} (try 'brochure " in line

@@ -57,8 +57,8 @@ def date_of(pdf: Path) -> str:
 def built(folder: Path, *words: str | Path) -> Path:
     """Build the project and return its press PDF."""
     out = folder.parent / "out"
-    said = call("build", folder, "-o", out, *words)
-    assert (said.status, said.err) == (0, "")
+    result = call("build", folder, "-o", out, *words)
+    assert (result.status, result.err) == (0, "")
     return out / "trial_en_press.pdf"
 
 
@@ -117,8 +117,8 @@ def test_the_same_day_gives_the_same_bytes_and_another_day_others(trial: Path) -
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_all_editions_of_a_command_have_one_date(jobs: str, tmp_path: Path) -> None:
     folder, out, before = leaves(tmp_path / "leaves", 5).root, tmp_path / "out", seconds_now()
-    said = call("build", folder, "--all", "--jobs", jobs, "--date", "now", "-o", out)
-    assert said.status == 0
+    result = call("build", folder, "--all", "--jobs", jobs, "--date", "now", "-o", out)
+    assert result.status == 0
     dates = [date_of(pdf) for pdf in sorted(out.glob("*.pdf"))]
     assert len(dates) == 5
     assert len(set(dates)) == 1
@@ -129,8 +129,8 @@ def test_all_editions_of_a_command_have_one_date(jobs: str, tmp_path: Path) -> N
 def test_records_have_the_date_that_is_stated(how: list[str], tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", people(4))
-    said = call("build", card, "--records", rows, "--date", "2026-11-24", "-o", out, *how)
-    assert said.status == 0
+    result = call("build", card, "--records", rows, "--date", "2026-11-24", "-o", out, *how)
+    assert result.status == 0
     dates = [date_of(pdf) for pdf in out.glob("*.pdf")]
     assert dates == ["2026-11-24T00:00:00Z"] * (1 if "--one-file" in how else 4)
 
@@ -176,9 +176,9 @@ def words_of(pdf: Path) -> str:
 
 def codes(*words: str | Path) -> list[tuple[str, str]]:
     """Return code and severity of what `check` finds."""
-    said = call("check", *words, "--json")
-    assert said.status == 0
-    return [(one["code"], one["severity"]) for one in said.data["findings"]]
+    result = call("check", *words, "--json")
+    assert result.status == 0
+    return [(one["code"], one["severity"]) for one in result.data["findings"]]
 
 
 NOTE = ("default-date", "note")

@@ -28,16 +28,16 @@ def both(tmp_path: Path) -> tuple[Path, Path]:
 
 def test_exit_status_and_text(both: tuple[Path, Path]) -> None:
     before, after = both
-    said = call("diff", before, before)
-    assert (said.status, said.out.splitlines()[-1]) == (0, "identical")
-    said = call("diff", before, after)
-    assert said.status == 1
-    assert said.out.splitlines()[:3] == [
+    result = call("diff", before, before)
+    assert (result.status, result.out.splitlines()[-1]) == (0, "identical")
+    result = call("diff", before, after)
+    assert result.status == 1
+    assert result.out.splitlines()[:3] == [
         "before: wells, en, 4 pages",
         "after:  wells, en, 4 pages",
         "identical: 1-3; changed: 4",
     ]
-    assert "  page 4: count: 41 wells → 42 wells" in said.out
+    assert "  page 4: count: 41 wells → 42 wells" in result.out
     assert call("diff", before, after, "--edition", "fr").status == 1
 
 
@@ -49,9 +49,9 @@ def test_nothing_is_written_without_a_report(both: tuple[Path, Path]) -> None:
 
 def test_json_and_report(both: tuple[Path, Path], tmp_path: Path) -> None:
     file = tmp_path / "out" / "changes.html"
-    said = call("diff", *both, "--json", "--report", file)
-    assert said.status == 1
-    data = said.data
+    result = call("diff", *both, "--json", "--report", file)
+    assert result.status == 1
+    data = result.data
     assert data["identical"] is False
     assert data["pages"][3] == {"before": 4, "after": 4, "identical": False}
     (change,) = data["changes"]
@@ -66,9 +66,9 @@ def test_a_project_with_a_pdf(both: tuple[Path, Path], tmp_path: Path) -> None:
     proof = tmp_path / "proof.pdf"
     proof.write_bytes(pdf(press=False))
     assert call("diff", proof, both[0]).status == 0
-    said = call("diff", proof, both[1])
-    assert said.status == 1
-    assert "41 wells → 42 wells" in said.out
+    result = call("diff", proof, both[1])
+    assert result.status == 1
+    assert "41 wells → 42 wells" in result.out
     press = tmp_path / "press.pdf"
     press.write_bytes(pdf())
     assert call("diff", both[0], press).status == 0
@@ -81,8 +81,8 @@ def test_pages_that_must_be_looked_at_again_are_listed_for_all_editions(
     for edition in ("en", "fr"):
         call("approve", before, "--edition", edition, "--name", "Ana")
     (before / "approvals").rename(after / "approvals")
-    said = call("diff", before, after)
-    assert "page 4 of en, fr: variable wells changed" in said.out
+    result = call("diff", before, after)
+    assert "page 4 of en, fr: variable wells changed" in result.out
     data = call("diff", before, after, "--json").data
     assert [one["language"] for one in data["editions"]] == ["en", "fr"]
 
@@ -106,6 +106,6 @@ def test_mistakes(
     monkeypatch.chdir(both[0].parent)
     (both[0].parent / "text.pdf").write_text("hello")
     named = [word.replace("NONE", "none").replace("A", "before") for word in words]
-    said = call("diff", *named)
-    assert message in said.err
-    assert said.status == status
+    result = call("diff", *named)
+    assert message in result.err
+    assert result.status == status

@@ -28,24 +28,24 @@ def test_every_command_of_the_design_is_there() -> None:
 
 @pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
 def test_help_names_every_command_and_how_to_begin(words: tuple[str, ...]) -> None:
-    said = call(*words)
-    assert said.status == 0
+    result = call(*words)
+    assert result.status == 0
     for name in plugins.names(cli):
-        assert re.search(rf"^  {name} ", said.out, re.M), name
-    assert "brochure new my-brochure" in said.out
+        assert re.search(rf"^  {name} ", result.out, re.M), name
+    assert "brochure new my-brochure" in result.out
 
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_a_commands_help_has_an_example_and_its_statuses(words: tuple[str, ...]) -> None:
-    said = call(*words, "--help")
-    assert said.status == 0
-    assert said.err == ""
+    result = call(*words, "--help")
+    assert result.status == 0
+    assert result.err == ""
     line = " ".join(words)
-    example = re.search(rf"Example[^\n]*:\n( +brochure {line}[^\n]*)", said.out)
+    example = re.search(rf"Example[^\n]*:\n( +brochure {line}[^\n]*)", result.out)
     assert example, f"{line} --help shows no example"
-    assert "Exit status: 0 " in said.out or words[0] not in COMMANDS
-    assert "--json" in said.out
-    assert call(*words, "-h").out == said.out
+    assert "Exit status: 0 " in result.out or words[0] not in COMMANDS
+    assert "--json" in result.out
+    assert call(*words, "-h").out == result.out
 
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)

@@ -41,9 +41,9 @@ def folios_of(path: Path) -> list[list[str]]:
 
 def test_a_projects_booklet(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "sheets.pdf"
-    said = call("impose", str(project), "-o", str(out))
-    assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"{out}  4 pages on 2 sides  ")
+    result = call("impose", str(project), "-o", str(out))
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith(f"{out}  4 pages on 2 sides  ")
     assert folios_of(out) == [["4", "1"], ["2", "3"]]
 
 
@@ -55,10 +55,10 @@ def test_reader_spreads_are_those_of_the_layout(project: Path, tmp_path: Path) -
 
 def test_one_json_document(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "sheets.pdf"
-    said = call(
+    result = call(
         "impose", str(project), "--paper", "A4", "--marks", "crop,fold", "--json", "-o", str(out)
     )
-    assert json.loads(said.out) == {
+    assert json.loads(result.out) == {
         "imposed": {"path": str(out), "pages": 4, "sides": 2, "bytes": out.stat().st_size},
         "findings": [],
     }
@@ -67,10 +67,10 @@ def test_one_json_document(project: Path, tmp_path: Path) -> None:
 def test_an_external_pdf(tmp_path: Path) -> None:
     source, out = tmp_path / "card.PDF", tmp_path / "cards.pdf"
     source.write_bytes(folios(2, (100, 50)))
-    said = call(
+    result = call(
         "impose", str(source), "--scheme", "step-and-repeat", "--paper", "A4", "-o", str(out)
     )
-    assert said.status == 0
+    assert result.status == 0
     # A4 is 595 x 842: 5 x 16 pages upright, or 8 x 11 turned; 88 are more than 80.
     page = PdfReader(out).pages[0]
     assert (page.mediabox.width, page.mediabox.height) == pytest.approx((841.89, 595.28), abs=0.01)

@@ -61,9 +61,9 @@ COPY = "head: Nothing but words\ntext: One paragraph, which wants neither marks 
 
 def loaded(*words: str | Path) -> set[str]:
     """Return the modules that a successful command has loaded; for packages, also the name of the package."""
-    said = json.dumps([str(word) for word in words])
+    result = json.dumps([str(word) for word in words])
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, said], capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", SCRIPT, result], capture_output=True, check=True, timeout=60
     )
     status, names = json.loads(done.stdout.splitlines()[-1])
     assert status == 0, done.stderr.decode()

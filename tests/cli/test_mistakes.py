@@ -98,11 +98,11 @@ def test_a_usage_error_as_text(
     words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = call(*words)
-    assert said.status == ExitCode.USAGE
-    assert said.out == ""
-    assert len(said.lines) == 1
-    assert message is None or said.lines == [f"brochure: {message}"]
+    result = call(*words)
+    assert result.status == ExitCode.USAGE
+    assert result.out == ""
+    assert len(result.lines) == 1
+    assert message is None or result.lines == [f"brochure: {message}"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -111,10 +111,10 @@ def test_a_usage_error_as_json(
     words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = call(words[0], "--json", *words[1:])
-    assert said.status == ExitCode.USAGE
-    assert said.data["error"] == message or message is None
-    assert said.data["findings"] == []
+    result = call(words[0], "--json", *words[1:])
+    assert result.status == ExitCode.USAGE
+    assert result.data["error"] == message or message is None
+    assert result.data["findings"] == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -138,9 +138,9 @@ def test_json_as_a_value_or_an_argument_is_not_an_option(
     words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = call(*words)
-    assert (said.status, said.out) == (ExitCode.USAGE, "")
-    assert said.err.startswith("brochure: ")
+    result = call(*words)
+    assert (result.status, result.out) == (ExitCode.USAGE, "")
+    assert result.err.startswith("brochure: ")
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ def test_json_among_the_options_has_an_effect(
     words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = call(*words)
-    assert said.status == ExitCode.USAGE
-    assert set(said.data) == {"error", "findings"}
+    result = call(*words)
+    assert result.status == ExitCode.USAGE
+    assert set(result.data) == {"error", "findings"}
 
 
 def test_an_option_without_a_value_does_not_use_the_next_option(
@@ -215,9 +215,9 @@ def test_an_internal_error_is_reported_as_one(
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(target, name, fault)
-    said = call(*words, *json)
-    assert said.status == ExitCode.INTERNAL_ERROR
-    message = said.data["error"] if json else said.err
+    result = call(*words, *json)
+    assert result.status == ExitCode.INTERNAL_ERROR
+    message = result.data["error"] if json else result.err
     assert "internal error: KeyError: 'leg' (test_mistakes.py:" in message
     assert "please report it" in message
 
@@ -234,10 +234,10 @@ def test_a_full_disk_is_reported(
     old = out / "proven-model_en_press.pdf"
     old.write_bytes(b"the last good one")
     monkeypatch.setattr("os.fsync", full)
-    said = call("build", SAMPLE, "-o", out, *json)
-    assert said.status == ExitCode.CANNOT_WRITE
+    result = call("build", SAMPLE, "-o", out, *json)
+    assert result.status == ExitCode.CANNOT_WRITE
     text = f"{old}: cannot be written: No space left on device; an existing file is unchanged"
-    assert (said.data["error"] if json else said.err.strip()) == (
+    assert (result.data["error"] if json else result.err.strip()) == (
         text if json else f"brochure: {text}"
     )
     assert list(out.iterdir()) == [old]

@@ -31,10 +31,10 @@ def test_a_copy_builds_from_anywhere(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = call("new", "my brochure", "--layout", name)
-    assert said.status == 0
+    result = call("new", "my brochure", "--layout", name)
+    assert result.status == 0
     assert (
-        said.out
+        result.out
         == f"my brochure: a copy of {name}. Next:\n    brochure build 'my brochure' -o out\n"
     )
     elsewhere = tmp_path / "elsewhere"
@@ -60,11 +60,11 @@ def test_a_copy_is_complete_and_independent(name: str, tmp_path: Path) -> None:
     moved = tmp_path / "far" / "away"
     shutil.copytree(folder, moved)
     shutil.rmtree(folder)
-    said = call("check", moved)
-    assert said.status == 0
+    result = call("check", moved)
+    assert result.status == 0
     # No shipped layout has a date. There must be no other finding.
-    assert said.out == "1 finding\n"
-    assert sum("default date" in line for line in said.lines) == 1
+    assert result.out == "1 finding\n"
+    assert sum("default date" in line for line in result.lines) == 1
 
 
 def test_blank_is_one_page_without_offices_translations_or_pictures(tmp_path: Path) -> None:
@@ -113,9 +113,9 @@ def test_existing_files_are_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "dangling").symlink_to("nowhere")
     before = tree(tmp_path)
     for name in ("mine", "file", "dangling"):
-        said = call("new", tmp_path / name)
-        assert said.status == ExitCode.USAGE
-        assert said.lines == [
+        result = call("new", tmp_path / name)
+        assert result.status == ExitCode.USAGE
+        assert result.lines == [
             f"brochure: {tmp_path / name}: the folder exists already; choose another name"
         ]
     assert tree(tmp_path) == before
@@ -124,9 +124,9 @@ def test_existing_files_are_never_overwritten(tmp_path: Path) -> None:
 def test_no_files_are_left_if_the_project_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("work")
     before = tree(tmp_path)
-    said = call("new", tmp_path / "file" / "mine")
-    assert said.status == ExitCode.CANNOT_WRITE
-    assert said.lines[0].startswith(f"brochure: {tmp_path}/file/mine: cannot be created: ")
+    result = call("new", tmp_path / "file" / "mine")
+    assert result.status == ExitCode.CANNOT_WRITE
+    assert result.lines[0].startswith(f"brochure: {tmp_path}/file/mine: cannot be created: ")
     assert tree(tmp_path) == before
 
 

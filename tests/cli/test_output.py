@@ -25,9 +25,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_build_prints_name_pages_size_and_seconds(here: Path) -> None:
-    said = call("build")
-    name, pages, size, took = said.out.removesuffix("\n").split("  ")
-    assert (name, pages, said.err) == ("out/trial_en_press.pdf", "1 page", "")
+    result = call("build")
+    name, pages, size, took = result.out.removesuffix("\n").split("  ")
+    assert (name, pages, result.err) == ("out/trial_en_press.pdf", "1 page", "")
     data = (here / "out" / "trial_en_press.pdf").read_bytes()
     assert size == f"{len(data) / 1e3:.0f} kB"
     assert took.endswith(" s")
@@ -49,9 +49,9 @@ def test_check_in_json(here: Path) -> None:
     clean = {"path": ".", "status": 0, "failure": None, "findings": []}
     assert call("check", "--json").data == {"findings": [], "files": [clean]}
     (here / "brochure.yaml").write_text("- a\n")
-    said = call("check", "--json")
-    assert said.status == 2
-    assert said.data["findings"] == [
+    result = call("check", "--json")
+    assert result.status == 2
+    assert result.data["findings"] == [
         {
             "code": "layout-form",
             "severity": "error",
@@ -85,8 +85,8 @@ def test_schema_prints_or_writes_the_same(here: Path) -> None:
     document = schema(KINDS)
     assert call("schema").data == document
     assert call("schema", "--json").data == document
-    said = call("schema", "-o", "a/b.json")
-    assert said.out == "a/b.json\n"
+    result = call("schema", "-o", "a/b.json")
+    assert result.out == "a/b.json\n"
     assert json.loads(Path("a/b.json").read_bytes()) == document
     assert call("schema", "-o", "c.json", "--json").data == {"path": "c.json"}
 

@@ -28,20 +28,20 @@ def names(folder: Path) -> list[str]:
 
 def test_previews_are_written_to_the_folder_of_the_pdf(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "-o", tmp_path / "out", "--target", "screen", "--previews")
-    assert said.status == 0
+    result = call("build", folder, "-o", tmp_path / "out", "--target", "screen", "--previews")
+    assert result.status == 0
     wanted = ["trial_en_screen.pdf", "trial_en_screen_contact-sheet.png"]
     assert names(tmp_path / "out") == [*wanted, "trial_en_screen_page-1.png"]
-    assert "trial_en_screen_contact-sheet.png  contact sheet, and 1 page preview" in said.out
+    assert "trial_en_screen_contact-sheet.png  contact sheet, and 1 page preview" in result.out
 
 
 def test_previews_have_their_own_folder_and_format_if_given(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     shown = tmp_path / "shown"
     more = ("--target", "screen", "--previews-dir", shown, "--preview-format", "webp", "--json")
-    said = call("build", folder, "-o", tmp_path / "out", *more)
+    result = call("build", folder, "-o", tmp_path / "out", *more)
     assert names(shown) == ["trial_en_screen_contact-sheet.webp", "trial_en_screen_page-1.webp"]
-    assert sorted(said.data["previews"]) == [str(shown / name) for name in names(shown)]
+    assert sorted(result.data["previews"]) == [str(shown / name) for name in names(shown)]
     with Image.open(shown / "trial_en_screen_page-1.webp") as image:
         assert image.format == "WEBP"
 
@@ -54,15 +54,15 @@ def test_a_press_build_has_no_page_previews(tmp_path: Path) -> None:
 
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "--target", "screen", "--previews", "--preview-format", "gif")
-    assert said.status == ExitCode.USAGE
-    assert "'gif' is not one of 'png', 'webp'" in said.err
+    result = call("build", folder, "--target", "screen", "--previews", "--preview-format", "gif")
+    assert result.status == ExitCode.USAGE
+    assert "'gif' is not one of 'png', 'webp'" in result.err
 
 
 def test_the_project_may_follow_the_flag(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", "--target", "screen", "-o", tmp_path / "out", "--previews", folder)
-    assert said.status == 0
+    result = call("build", "--target", "screen", "-o", tmp_path / "out", "--previews", folder)
+    assert result.status == 0
     assert "trial_en_screen_page-1.png" in names(tmp_path / "out")
 
 

@@ -106,12 +106,12 @@ def test_a_build_in_a_terminal(tmp_path: Path) -> None:
         [*words, "-o", str(tmp_path / "out")], stdout=theirs, stderr=theirs, stdin=theirs
     ) as work:
         os.close(theirs)
-        said = _read(ours)
+        result = _read(ours)
         assert work.wait(30) == 0
-    assert "0 of 4" in said
-    assert "\x1b[?25l" in said
+    assert "0 of 4" in result
+    assert "\x1b[?25l" in result
     screen = Terminal()
-    screen.write(said)
+    screen.write(result)
     *lines, last, end = screen.shown()
     names = [line.partition("  ")[0].rpartition("/")[2] for line in lines]
     assert names == [f"leaf_o00{at}_en_press.pdf" for at in range(4)]
@@ -132,5 +132,5 @@ def _read(terminal: int) -> str:
 
 
 def test_a_file_has_no_bar(tmp_path: Path) -> None:
-    said = call("build", leaves(tmp_path / "leaves", 3).root, "--all", "-o", tmp_path / "out")
-    assert (said.status, said.err) == (0, "")
+    result = call("build", leaves(tmp_path / "leaves", 3).root, "--all", "-o", tmp_path / "out")
+    assert (result.status, result.err) == (0, "")

@@ -14,9 +14,9 @@ paragraph: One working model has changed how slavery is fought.
 
 
 def test_it_begins_with_the_cover() -> None:
-    said = call("check", SAMPLE, "--reading-order")
-    assert said.status == 0
-    assert said.out.startswith(OPENING)
+    result = call("check", SAMPLE, "--reading-order")
+    assert result.status == 0
+    assert result.out.startswith(OPENING)
 
 
 def test_tables_links_charts_and_notes_are_listed() -> None:

@@ -48,9 +48,9 @@ def sent(**changed: Any) -> Path:
 
 
 def test_import_reports_what_was_added(trial: Path) -> None:
-    said = call("review", "import", sent(), trial)
-    assert (said.status, said.err) == (0, "")
-    assert said.out.splitlines() == [
+    result = call("review", "import", sent(), trial)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
         "ana.brochure-review.json  edition fr, reviewed by Ana Silva, 2026-11-29;"
         " 2 comments, 1 proposal (1 entered as fuzzy); 1 page rejected",
         "trial/content/fr.po  updated",
@@ -62,9 +62,9 @@ def test_import_reports_what_was_added(trial: Path) -> None:
 
 def test_import_as_data(trial: Path) -> None:
     changed = {"key": "head", "source": "Persons", "translation": "", "proposal": "x"}
-    said = call("review", "import", sent(proposals=[changed]), trial, "--json")
-    assert said.status == 1
-    found = said.data
+    result = call("review", "import", sent(proposals=[changed]), trial, "--json")
+    assert result.status == 1
+    found = result.data
     assert [one["code"] for one in found.pop("findings")] == ["review-conflict"]
     assert found == {
         "path": "ana.brochure-review.json",
@@ -89,17 +89,17 @@ def test_import_as_data(trial: Path) -> None:
     ],
 )
 def test_an_invalid_file_is_refused(trial: Path, changed: dict[str, Any], words: str) -> None:
-    said = call("review", "import", sent(**changed), trial)
-    assert said.status == 2
-    assert words in said.err
+    result = call("review", "import", sent(**changed), trial)
+    assert result.status == 2
+    assert words in result.err
     assert not (trial / "comments").exists()
 
 
 def test_status_lists_open_comments_by_message_and_page(trial: Path) -> None:
     call("review", "import", sent(), trial)
-    said = call("review", "status", trial)
-    assert said.status == 1
-    lines = [line for line in said.out.splitlines() if "[" not in line]
+    result = call("review", "status", trial)
+    assert result.status == 1
+    lines = [line for line in result.out.splitlines() if "[" not in line]
     assert lines == [
         "head  (comments/head.yaml)",
         "      proposal (fuzzy in the catalogue): Le public",
@@ -116,7 +116,7 @@ def test_status_lists_open_comments_by_message_and_page(trial: Path) -> None:
         "",
         "2 open comments, 1 open proposal",
     ]
-    assert "] Ana Silva, 2026-11-29, fr, page 1" in said.out
+    assert "] Ana Silva, 2026-11-29, fr, page 1" in result.out
 
 
 def test_status_shows_the_state_of_a_proposal(trial: Path) -> None:
@@ -148,9 +148,9 @@ def test_resolved_comments_are_listed_on_request(trial: Path) -> None:
     for name in ("head", "words", "page-1"):
         assert call("review", "resolve", name, trial).out == f"{name}  resolved\n"
     assert call("review", "resolve", "head", trial).out == "head  resolved already\n"
-    said = call("review", "status", trial)
-    assert said.status == 0
-    assert said.out.endswith("0 open comments, 0 open proposals\n")
+    result = call("review", "status", trial)
+    assert result.status == 0
+    assert result.out.endswith("0 open comments, 0 open proposals\n")
     shown = call("review", "status", trial, "--all")
     assert (shown.status, shown.out.count("  resolved\n")) == (0, 3)
     (thread,) = call("review", "status", trial, "--all", "--json").data["threads"][-1:]
@@ -174,22 +174,22 @@ def test_resolved_comments_are_listed_on_request(trial: Path) -> None:
 
 def test_status_of_one_edition(trial: Path) -> None:
     call("review", "import", sent(), trial)
-    said = call("review", "status", trial, "--edition", "en")
-    assert (said.status, said.out) == (0, "0 open comments, 0 open proposals\n")
+    result = call("review", "status", trial, "--edition", "en")
+    assert (result.status, result.out) == (0, "0 open comments, 0 open proposals\n")
     assert call("review", "status", trial, "--edition", "fr").status == 1
 
 
 def test_a_project_without_comments(trial: Path) -> None:
-    said = call("review", "status", trial)
-    assert (said.status, said.out) == (0, "0 open comments, 0 open proposals\n")
-    said = call("review", "resolve", "head", trial)
-    assert said.status == 64
-    assert "no comments on this message or page" in said.err
+    result = call("review", "status", trial)
+    assert (result.status, result.out) == (0, "0 open comments, 0 open proposals\n")
+    result = call("review", "resolve", "head", trial)
+    assert result.status == 64
+    assert "no comments on this message or page" in result.err
 
 
 def test_a_broken_comment_file_is_an_error_with_its_line(trial: Path) -> None:
     (trial / "comments").mkdir()
     (trial / "comments/head.yaml").write_text("- text: a\n  resolved: perhaps\n", encoding="utf-8")
-    said = call("review", "status", trial)
-    assert said.status == 2
-    assert said.lines[0].startswith("trial/comments/head.yaml:2:13: 'resolved' is neither")
+    result = call("review", "status", trial)
+    assert result.status == 2
+    assert result.lines[0].startswith("trial/comments/head.yaml:2:13: 'resolved' is neither")

@@ -76,8 +76,8 @@ def test_every_finding_that_is_printed_has_its_code(tmp_path: Path) -> None:
         ["text", "status", folder],
     ]
     for words in commands:
-        said = call(*words)
-        assert said.codes == ["layout-form"], words
+        result = call(*words)
+        assert result.codes == ["layout-form"], words
 
 
 def test_printing_has_one_place() -> None:

@@ -58,34 +58,34 @@ def test_the_help_of_the_group_lists_the_commands() -> None:
         "undo",
         "update",
     ]
-    said = call("text")
-    assert said.status == 0
+    result = call("text")
+    assert result.status == 0
     for name in COMMANDS:
-        assert re.search(rf"^  {name} ", said.out, re.M)
+        assert re.search(rf"^  {name} ", result.out, re.M)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_each_command_has_an_example(name: str) -> None:
-    said = call("text", name, "--help")
-    assert said.status == 0
-    assert re.search(rf"Example[^\n]*:\n +brochure text {name} ", said.out)
-    assert "Exit status: 0 " in said.out
-    assert "--json" in said.out
+    result = call("text", name, "--help")
+    assert result.status == 0
+    assert re.search(rf"Example[^\n]*:\n +brochure text {name} ", result.out)
+    assert "Exit status: 0 " in result.out
+    assert "--json" in result.out
 
 
 def test_a_mistyped_command_gets_a_suggestion() -> None:
-    said = call("text", "statuss")
-    assert said.status == ExitCode.USAGE
-    assert said.lines == ["brochure: unknown command 'statuss' (did you mean 'status'?)"]
+    result = call("text", "statuss")
+    assert result.status == ExitCode.USAGE
+    assert result.lines == ["brochure: unknown command 'statuss' (did you mean 'status'?)"]
 
 
 # Extract
 
 
 def test_extract_writes_a_catalogue_once(trial: Path) -> None:
-    said = call("text", "extract", trial, "--lang", "fr")
+    result = call("text", "extract", trial, "--lang", "fr")
     path = trial / "content" / "fr.po"
-    assert (said.out, said.status) == (f"{path}  5 messages\n", 0)
+    assert (result.out, result.status) == (f"{path}  5 messages\n", 0)
     before = tree(trial)
     again = call("text", "extract", trial, "--lang", "fr")
     assert again.status == ExitCode.USAGE
@@ -94,17 +94,17 @@ def test_extract_writes_a_catalogue_once(trial: Path) -> None:
 
 
 def test_extract_elsewhere_and_as_a_template(trial: Path, tmp_path: Path) -> None:
-    said = call("text", "extract", trial, "--lang", "de", "-o", tmp_path / "deutsch.po", "--json")
-    assert said.data == {"path": str(tmp_path / "deutsch.po"), "messages": 5}
+    result = call("text", "extract", trial, "--lang", "de", "-o", tmp_path / "deutsch.po", "--json")
+    assert result.data == {"path": str(tmp_path / "deutsch.po"), "messages": 5}
     assert call("text", "extract", trial, "--pot").status == 0
     assert (trial / "content" / "trial.pot").exists()
     assert not (trial / "content" / "de.po").exists()
 
 
 def test_extract_needs_a_language(trial: Path) -> None:
-    said = call("text", "extract", trial)
-    assert said.status == ExitCode.USAGE
-    assert "--lang TAG" in said.err
+    result = call("text", "extract", trial)
+    assert result.status == ExitCode.USAGE
+    assert "--lang TAG" in result.err
 
 
 # Update
@@ -114,13 +114,13 @@ def test_update_reports_changes_and_writes_only_catalogues(trial: Path) -> None:
     call("text", "extract", trial, "--lang", "fr")
     call("text", "extract", trial, "--lang", "de")
     before = tree(trial)
-    said = call("text", "update", trial)
-    assert (said.status, tree(trial)) == (0, before)
-    assert said.out.count("no changes (not rewritten)") == 2
+    result = call("text", "update", trial)
+    assert (result.status, tree(trial)) == (0, before)
+    assert result.out.count("no changes (not rewritten)") == 2
     french(trial)
     (trial / "content" / "en.yaml").write_text(COPY.replace("People", "Persons"), encoding="utf-8")
-    said = call("text", "update", trial, "--lang", "fr", "--json")
-    (one,) = said.data["catalogues"]
+    result = call("text", "update", trial, "--lang", "fr", "--json")
+    (one,) = result.data["catalogues"]
     assert (one["changed"], one["new"], one["obsolete"], one["written"]) == (["head"], [], [], True)
     assert tree(trial)["content/de.po"] == before["content/de.po"]
 
@@ -130,10 +130,10 @@ def test_a_broken_catalogue_does_not_stop_the_others(trial: Path) -> None:
     path.write_text("words\n", encoding="utf-8")
     fr = french(trial)
     (trial / "content" / "en.yaml").write_text(COPY + "third: Third\n", encoding="utf-8")
-    said = call("text", "update", trial)
-    assert said.status == 2
-    assert said.lines[0].startswith(f"{path}:1:1: invalid line in a PO file")
-    assert f"{fr}  1 new, 0 changed, 0 obsolete" in said.out
+    result = call("text", "update", trial)
+    assert result.status == 2
+    assert result.lines[0].startswith(f"{path}:1:1: invalid line in a PO file")
+    assert f"{fr}  1 new, 0 changed, 0 obsolete" in result.out
     assert path.read_text(encoding="utf-8") == "words\n"
 
 
@@ -146,10 +146,10 @@ def test_update_without_a_catalogue_names_the_command_that_creates_one(trial: Pa
 
 def test_status_is_a_table_and_an_exit_status(trial: Path) -> None:
     french(trial)
-    said = call("text", "status", trial)
-    assert said.status == 0
-    assert said.err == ""
-    assert [line.split() for line in said.out.splitlines()] == [
+    result = call("text", "status", trial)
+    assert result.status == 0
+    assert result.err == ""
+    assert [line.split() for line in result.out.splitlines()] == [
         [
             "office",
             "language",
@@ -173,19 +173,19 @@ def test_status_is_a_table_and_an_exit_status(trial: Path) -> None:
 
 def test_status_names_each_problem_with_its_line(trial: Path) -> None:
     path = french(trial, head="")
-    said = call("text", "status", trial)
-    assert said.status == 1
-    assert "not ready: 1 missing" in said.out
+    result = call("text", "status", trial)
+    assert result.status == 1
+    assert "not ready: 1 missing" in result.out
     line = path.read_text(encoding="utf-8").splitlines().index('msgctxt "head"') + 3
-    assert f"{path}:{line}:1: message 'head' is not translated" in said.lines
+    assert f"{path}:{line}:1: message 'head' is not translated" in result.lines
 
 
 def test_status_as_json(trial: Path) -> None:
     french(trial, words="**Plus** de {people, number} gens. " + "Et encore des mots. " * 20)
-    said = call("text", "status", trial, "--json")
-    assert said.status == 1
-    assert said.data["ready"] is False
-    fr, en = said.data["editions"]  # the worst one first
+    result = call("text", "status", trial, "--json")
+    assert result.status == 1
+    assert result.data["ready"] is False
+    fr, en = result.data["editions"]  # the worst one first
     assert (en["language"], en["ready"], en["overset"]) == ("en", True, [])
     (over,) = fr["overset"]
     assert (over["key"], over["page"], over["frame"]) == ("words", 1, "words")
@@ -199,22 +199,22 @@ def test_explain_marks_the_definition_that_is_used(trial: Path) -> None:
     path = french(trial)
     source = f"{trial}/content/en.yaml:2:7"
     line = path.read_text(encoding="utf-8").splitlines().index('msgctxt "head"') + 3
-    said = call("text", "explain", "head", trial, "--lang", "fr")
-    assert said.out == f"  source  {source}  People\n→ fr  {path}:{line}:1  Les gens\n"
+    result = call("text", "explain", "head", trial, "--lang", "fr")
+    assert result.out == f"  source  {source}  People\n→ fr  {path}:{line}:1  Les gens\n"
     layers = call("text", "explain", "people", trial, "--json").data["layers"]
     assert [(one["layer"], one["line"], one["used"]) for one in layers] == [("layout", 7, True)]
 
 
 def test_explain_suggests_the_nearest_name(trial: Path) -> None:
-    said = call("text", "explain", "hed", trial)
-    assert said.status == ExitCode.USAGE
-    assert "did you mean 'head'?" in said.err
+    result = call("text", "explain", "hed", trial)
+    assert result.status == ExitCode.USAGE
+    assert "did you mean 'head'?" in result.err
 
 
 def test_the_former_name_of_explain_is_an_error_that_names_the_new_one() -> None:
-    said = call("text", "where", "head")
-    assert said.status == ExitCode.USAGE
-    assert said.lines == ["brochure: unknown command 'where' (it is now 'explain')"]
+    result = call("text", "where", "head")
+    assert result.status == ExitCode.USAGE
+    assert result.lines == ["brochure: unknown command 'where' (it is now 'explain')"]
 
 
 # Pseudo
@@ -222,16 +222,16 @@ def test_the_former_name_of_explain_is_an_error_that_names_the_new_one() -> None
 
 def test_pseudo_writes_drafts_and_reports_what_does_not_fit(trial: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    said = call("text", "pseudo", trial, "-o", out)
-    assert said.status == 0
+    result = call("text", "pseudo", trial, "-o", out)
+    assert result.status == 0
     assert sorted(path.name for path in out.iterdir()) == [
         f"trial_{tag}_screen_draft.pdf" for tag in ("ar-XB", "en-XA", "km-XT")
     ]
     copy = COPY.replace("to safety.", "to safety. " + "Words without end. " * 8)
     (trial / "content" / "en.yaml").write_text(copy, encoding="utf-8")
-    said = call("text", "pseudo", trial, "--lang", "en-XA", "-o", out, "--json")
-    assert said.status == 1
-    (edition,) = said.data["editions"]
+    result = call("text", "pseudo", trial, "--lang", "en-XA", "-o", out, "--json")
+    assert result.status == 1
+    (edition,) = result.data["editions"]
     assert [one["code"] for one in edition["findings"]] == ["overflow"]
 
 
@@ -243,14 +243,14 @@ def test_export_and_import(trial: Path, tmp_path: Path, ending: str) -> None:
     path = french(trial)
     before = path.read_bytes()
     file = tmp_path / f"french.{ending}"
-    said = call("text", "export", trial, "--lang", "fr", "-o", file)
-    assert (said.out, said.status) == (f"{file}  5 messages\n", 0)
-    said = call("text", "import", file, trial, "--lang", "fr")
-    assert (said.status, said.err) == (0, "")
+    result = call("text", "export", trial, "--lang", "fr", "-o", file)
+    assert (result.out, result.status) == (f"{file}  5 messages\n", 0)
+    result = call("text", "import", file, trial, "--lang", "fr")
+    assert (result.status, result.err) == (0, "")
     assert path.read_bytes() == before
     path.unlink()
-    said = call("text", "import", file, trial, "--lang", "fr", "--json")
-    assert (said.data["added"], said.data["written"]) == (list(FRENCH), True)
+    result = call("text", "import", file, trial, "--lang", "fr", "--json")
+    assert (result.data["added"], result.data["written"]) == (list(FRENCH), True)
     assert call("text", "status", trial).status == 0
 
 
@@ -276,9 +276,9 @@ def test_import_of_an_unreadable_file_changes_nothing(trial: Path, tmp_path: Pat
     bad = tmp_path / "bad.po"
     bad.write_text("words\n", encoding="utf-8")
     assert call("text", "import", bad, trial, "--lang", "fr").status == 2
-    said = call("text", "import", tmp_path / "none.po", trial, "--lang", "fr")
-    assert said.status == ExitCode.USAGE
-    assert "none.po: cannot be read: No such file" in said.err
+    result = call("text", "import", tmp_path / "none.po", trial, "--lang", "fr")
+    assert result.status == ExitCode.USAGE
+    assert "none.po: cannot be read: No such file" in result.err
     assert tree(trial) == before
 
 
@@ -289,8 +289,8 @@ def test_touch_keeps_translations_of_a_corrected_source(trial: Path) -> None:
     path = french(trial)
     (trial / "content" / "en.yaml").write_text(COPY.replace("A trial", "A trial."), "utf-8")
     assert call("text", "status", str(trial)).status == 1
-    said = call("text", "touch", "title", "-p", str(trial))
-    assert (said.status, said.out) == (0, f"{path}  title  stays translated\n")
+    result = call("text", "touch", "title", "-p", str(trial))
+    assert (result.status, result.out) == (0, f"{path}  title  stays translated\n")
     assert call("text", "status", str(trial)).status == 0
     assert call("text", "touch", "titel", "-p", str(trial)).status == ExitCode.USAGE
 
@@ -309,8 +309,8 @@ def test_rename_writes_all_files_or_lists_them(trial: Path) -> None:
     listed = call("text", "rename", "words", "story", str(trial), "--dry-run")
     assert listed.out.endswith("1 message would be renamed in 3 files\n")
     assert path.read_text() == before
-    said = call("text", "rename", "words", "story", str(trial))
-    assert said.out.endswith("1 message renamed in 3 files\n")
+    result = call("text", "rename", "words", "story", str(trial))
+    assert result.out.endswith("1 message renamed in 3 files\n")
     assert path.read_text() == before.replace('msgctxt "words"', 'msgctxt "story"')
     assert call("text", "status", str(trial)).status == 0
     assert call("text", "rename", "words", "story", str(trial)).status == ExitCode.USAGE
@@ -350,13 +350,15 @@ def test_import_refuses_another_language_and_names_the_option(trial: Path, tmp_p
         file = tmp_path / f"french.{ending}"
         call("text", "export", trial, "--lang", "fr", "-o", file)
         before = tree(trial)
-        said = call("text", "import", file, trial, "--lang", "es")
-        assert said.status == 2
-        assert "in the language 'fr', but it would be imported into 'es'" in said.err
-        assert "--lang fr" in said.err
+        result = call("text", "import", file, trial, "--lang", "es")
+        assert result.status == 2
+        assert "in the language 'fr', but it would be imported into 'es'" in result.err
+        assert "--lang fr" in result.err
         assert tree(trial) == before
-        said = call("text", "import", file, trial, "--lang", "es", "--file-lang", "fr", "--dry-run")
-        assert said.status == 0
+        result = call(
+            "text", "import", file, trial, "--lang", "es", "--file-lang", "fr", "--dry-run"
+        )
+        assert result.status == 0
 
 
 def test_a_dry_run_shows_the_changes_and_writes_nothing(trial: Path, tmp_path: Path) -> None:
@@ -364,8 +366,8 @@ def test_a_dry_run_shows_the_changes_and_writes_nothing(trial: Path, tmp_path: P
     before = tree(trial)
     file = tmp_path / "french.csv"
     file.write_text("key,source,translation\nhead,People,Les personnes\n", encoding="utf-8")
-    said = call("text", "import", file, trial, "--lang", "fr", "--dry-run")
-    assert said.out.splitlines() == [
+    result = call("text", "import", file, trial, "--lang", "fr", "--dry-run")
+    assert result.out.splitlines() == [
         "head",
         "  - Les gens",
         "  + Les personnes",
@@ -402,8 +404,8 @@ def test_undo_of_a_first_import_removes_the_catalogue_and_returns_to_it(
     assert call("text", "undo", trial, "--lang", "de").status == ExitCode.USAGE
     assert call("text", "import", file, trial, "--lang", "de").status == 0
     after = path.read_bytes()
-    said = call("text", "undo", trial, "--lang", "de", "--json")
-    assert (said.data["exists"], path.exists()) == (False, False)
+    result = call("text", "undo", trial, "--lang", "de", "--json")
+    assert (result.data["exists"], path.exists()) == (False, False)
     call("text", "undo", trial, "--lang", "de")
     assert path.read_bytes() == after
 
@@ -432,8 +434,8 @@ def test_one_bad_entry_does_not_stop_a_language(trial: Path) -> None:
     text = path.read_text(encoding="utf-8")
     text = text.replace('msgstr "Les gens"', 'msgstr "Les "gens""')
     path.write_text(text.replace("Une chose", "Une\u2028chose"), encoding="utf-8")
-    said = call("text", "status", trial, "--json")
-    edition = next(one for one in said.data["editions"] if one["language"] == "fr")
+    result = call("text", "status", trial, "--json")
+    edition = next(one for one in result.data["editions"] if one["language"] == "fr")
     assert (edition["missing"], edition["translated"]) == (["head"], 4)
     codes = [finding["code"] for finding in edition["findings"]]
     assert codes.count("po-form") == 1
@@ -447,11 +449,11 @@ def test_check_with_warnings_succeeds(trial: Path) -> None:
     french(trial)
     terms = trial / "terms.csv"
     terms.write_text("en,fr\npeople,personne\n", encoding="utf-8")
-    said = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms))
-    assert said.status == 0
-    assert re.match(r"fr  5 messages  \d warning", said.out)
-    assert "message 'head': the term 'people' is not translated as 'personne'" in said.err
-    assert re.search(r"fr\.po:\d+:1: warning: ", said.err)
+    result = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms))
+    assert result.status == 0
+    assert re.match(r"fr  5 messages  \d warning", result.out)
+    assert "message 'head': the term 'people' is not translated as 'personne'" in result.err
+    assert re.search(r"fr\.po:\d+:1: warning: ", result.err)
     again = call("text", "check", str(trial), "--lang", "fr", "--glossary", str(terms), "--json")
     (language,) = again.data["languages"]
     assert {"term-missing"} <= {one["code"] for one in language["findings"]}
@@ -460,9 +462,9 @@ def test_check_with_warnings_succeeds(trial: Path) -> None:
 def test_check_refuses_an_unreadable_file(trial: Path) -> None:
     french(trial)
     (trial / "terms.csv").write_bytes(b"en,fr\n\xff,a\n")
-    said = call("text", "check", str(trial), "--glossary", str(trial / "terms.csv"))
-    assert said.status == ExitCode.INVALID_INPUT
-    assert "terms.csv:2:" in said.err
+    result = call("text", "check", str(trial), "--glossary", str(trial / "terms.csv"))
+    assert result.status == ExitCode.INVALID_INPUT
+    assert "terms.csv:2:" in result.err
     assert (
         call("text", "check", str(trial), "--glossary", str(trial / "no.csv")).status
         == ExitCode.USAGE
@@ -479,7 +481,7 @@ def test_split_writes_all_files_or_lists_them(trial: Path) -> None:
     assert "fr.po  not divided: it has other paragraphs than the source" in listed.out
     assert listed.out.endswith("words would be divided into words, rest in 3 files\n")
     assert all(path.read_bytes() == data for path, data in before.items())
-    said = call(*words)
-    assert said.out.endswith("words divided into words, rest in 3 files\n")
+    result = call(*words)
+    assert result.out.endswith("words divided into words, rest in 3 files\n")
     assert "rest: people were" in (trial / "content/en.yaml").read_text(encoding="utf-8")
     assert call(*words).status == ExitCode.USAGE

@@ -16,20 +16,20 @@ LONG = COPY.replace("to safety.", "to safety. " + "Words without end. " * 20)
 def test_overset_text_is_shown(tmp_path: Path, more: tuple[str, ...]) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
-    said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, *more)
+    result = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, *more)
     draft = "_draft" if more else ""
     path = shown / f"trial_en_press{draft}_page-1_words.png"
     assert list(shown.iterdir()) == [path]
     assert path.read_bytes().startswith(b"\x89PNG")
-    assert f"{path}: preview of overset text" in said.lines
-    assert said.status == (0 if more else 1)
+    assert f"{path}: preview of overset text" in result.lines
+    assert result.status == (0 if more else 1)
 
 
 def test_previews_are_listed_in_json(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
-    said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, "--json")
-    assert said.data["overset_previews"] == [str(shown / "trial_en_press_page-1_words.png")]
+    result = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, "--json")
+    assert result.data["overset_previews"] == [str(shown / "trial_en_press_page-1_words.png")]
 
 
 def test_every_edition_has_its_own_previews(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_every_edition_has_its_own_previews(tmp_path: Path) -> None:
         office = folder / "offices" / f"{name}.yaml"
         office.write_text(f"office: {name}\nlanguages: [en]\n", encoding="utf-8")
     shown = tmp_path / "pictures"
-    said = call("build", folder, "--all", "-o", tmp_path / "out", "--previews-dir", shown)
-    assert said.status == 1
+    result = call("build", folder, "--all", "-o", tmp_path / "out", "--previews-dir", shown)
+    assert result.status == 1
     assert sorted(path.name for path in shown.iterdir()) == [
         "trial_north_en_press_page-1_words.png",
         "trial_south_en_press_page-1_words.png",
@@ -49,6 +49,6 @@ def test_every_edition_has_its_own_previews(tmp_path: Path) -> None:
 
 def test_no_previews_if_everything_fits(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", tmp_path / "pictures")
-    assert said.status == 0
+    result = call("build", folder, "-o", tmp_path / "out", "--previews-dir", tmp_path / "pictures")
+    assert result.status == 0
     assert not (tmp_path / "pictures").exists()

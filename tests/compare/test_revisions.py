@@ -14,7 +14,7 @@ from brochure.compare.revisions import open_revision
 from brochure.errors import UsageError
 from brochure.project import DiskProject, MemoryProject
 from tests.approval.brochures import Change, files
-from tests.cli.calling import Said, call
+from tests.cli.calling import CommandResult, call
 
 CHANGED = Change(layout=(("wells: 41", "wells: 42"),))
 
@@ -104,16 +104,16 @@ def test_a_revision_before_the_project(wells: Path) -> None:
         open_revision(wells, "HEAD")
 
 
-def diff(*words: str | Path) -> Said:
+def diff(*words: str | Path) -> CommandResult:
     return call("diff", *words)
 
 
 def test_the_command_compares_revisions(wells: Path) -> None:
     (wells / "brochure.yaml").write_bytes(files(CHANGED)["brochure.yaml"])
-    said = diff(f"{wells}@HEAD", wells)
-    assert said.status == 1
-    assert "identical: 1-3; changed: 4" in said.out
-    assert "page 4: count: 41 wells → 42 wells" in said.out
+    result = diff(f"{wells}@HEAD", wells)
+    assert result.status == 1
+    assert "identical: 1-3; changed: 4" in result.out
+    assert "page 4: count: 41 wells → 42 wells" in result.out
     assert diff(f"{wells}@HEAD", f"{wells}@HEAD").status == 0
 
 
@@ -121,9 +121,9 @@ def test_an_error_in_a_revision_names_the_revision(wells: Path) -> None:
     (wells / "brochure.yaml").write_text("brochure: [")
     commit(wells, "Broken")
     (wells / "brochure.yaml").write_bytes(files(CHANGED)["brochure.yaml"])
-    said = diff(f"{wells}@HEAD", wells)
-    assert said.status == 2
-    assert f"{wells}@HEAD:brochure.yaml:2:1" in said.err
+    result = diff(f"{wells}@HEAD", wells)
+    assert result.status == 2
+    assert f"{wells}@HEAD:brochure.yaml:2:1" in result.err
 
 
 # What was approved
@@ -145,12 +145,12 @@ def test_what_was_approved_is_found(wells: Path, order: str) -> None:
 
     for step in [*order.split(", "), "change"]:
         take(step)
-    said = diff(wells)
-    assert said.status == 1
-    assert "before: wells, en (approved, " in said.out
-    assert "page 4: count: 41 wells → 42 wells" in said.out
-    assert "20 pt" not in said.out
-    assert "page 4 of en: variable wells changed" in said.out
+    result = diff(wells)
+    assert result.status == 1
+    assert "before: wells, en (approved, " in result.out
+    assert "page 4: count: 41 wells → 42 wells" in result.out
+    assert "20 pt" not in result.out
+    assert "page 4 of en: variable wells changed" in result.out
 
 
 def test_a_missing_commit_of_the_approved_state_is_reported_with_advice(
@@ -160,9 +160,9 @@ def test_a_missing_commit_of_the_approved_state_is_reported_with_advice(
     (wells / "brochure.yaml").write_text(text.replace("bleed: 3 mm", "bleed: 4 mm"))
     call("approve", wells, "--name", "Ana")
     (wells / "brochure.yaml").write_text(text)
-    said = diff(wells)
-    assert said.status == 64
-    assert "no commit has the pages that were approved" in said.err
+    result = diff(wells)
+    assert result.status == 64
+    assert "no commit has the pages that were approved" in result.err
     assert "never approved" in diff(wells, "--edition", "fr").err
 
 
@@ -173,5 +173,5 @@ def test_pages_whose_approved_state_is_in_no_commit_are_named(wells: Path) -> No
     (wells / "brochure.yaml").write_text(text.replace("wells: 41", "wells: 42"))
     call("approve", wells, "--name", "Ana", "--pages", "4")
     (wells / "brochure.yaml").write_text(text)
-    said = diff(wells)
-    assert "has not the approved state of the pages 4" in said.err
+    result = diff(wells)
+    assert "has not the approved state of the pages 4" in result.err

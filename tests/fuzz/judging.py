@@ -109,16 +109,16 @@ def _where(place: str) -> str:
 
 def _words(trace: Trace) -> Iterator[str]:
     """The output has a traceback, or does not name the file that is wrong."""
-    said = trace.out + trace.err
+    result = trace.out + trace.err
     for sign in ("Traceback", "internal error", "Warning: ", "Exception ignored"):
-        if sign in said:
-            yield f"fault: {next(line for line in said.splitlines() if sign in line)[:300]}"
-    control = CONTROL.search(said)
+        if sign in result:
+            yield f"fault: {next(line for line in result.splitlines() if sign in line)[:300]}"
+    control = CONTROL.search(result)
     if control:
         yield f"control: U+{ord(control.group()):04X} was printed"
     if "--json" in trace.one.words and trace.status in STATUSES and not _is_json(trace.out):
         yield f"json: this is none: {trace.out[:100]!r}"
-    if trace.status == 2 and not _names_file(trace, said):
+    if trace.status == 2 and not _names_file(trace, result):
         yield f"nameless: {(trace.err or trace.out).strip().splitlines()[:1]}"
 
 
@@ -130,10 +130,10 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _names_file(trace: Trace, said: str) -> bool:
+def _names_file(trace: Trace, output: str) -> bool:
     """Whether the output names the damaged file, or any file of the project if the error may show in another."""
     names = [trace.one.target] if trace.one.told else list(trace.one.files)
-    return any(Path(name).name in said for name in names)
+    return any(Path(name).name in output for name in names)
 
 
 def _files(trace: Trace) -> Iterator[str]:

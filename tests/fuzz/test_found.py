@@ -172,9 +172,9 @@ def test_it_is_not_an_internal_error(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(found.change(data) if file == form.target else data)
     monkeypatch.chdir(tmp_path)
-    said = call(*found.words.split())
-    assert not CONTROL.search(said.out + said.err)
+    result = call(*found.words.split())
+    assert not CONTROL.search(result.out + result.err)
     assert not caplog.records  # Python prints what libraries log without a handler
-    assert "internal error" not in said.err
-    assert (said.status, found.said in said.err) == (found.status, True), said.err
+    assert "internal error" not in result.err
+    assert (result.status, found.said in result.err) == (found.status, True), result.err
     assert (tmp_path / "out").exists() is (found.status == 0)

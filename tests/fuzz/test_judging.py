@@ -25,11 +25,11 @@ def hang() -> None:
         pass
 
 
-def stop(status: int, said: str = "", file: str = "") -> Callable[[], None]:
+def stop(status: int, result: str = "", file: str = "") -> Callable[[], None]:
     """Return a command that prints something, may write a file, and exits."""
 
     def ended() -> None:
-        sys.stderr.write(said)
+        sys.stderr.write(result)
         if file:
             Path(file).parent.mkdir(exist_ok=True)
             Path(file).write_bytes(b"a part of it")

@@ -89,9 +89,9 @@ def test_a_picture_keeps_its_crop(tmp_path: Path) -> None:
     )
     data = document(item("Rectangle", "r", rectangle(150, 130, 200, 180), image))
     (tmp_path / "leaflet.idml").write_bytes(data)
-    said = call("new", tmp_path / "made", "--from", tmp_path / "leaflet.idml", "--json")
-    assert said.status == 0
-    assert json.loads(said.out)["counts"] == {}
+    result = call("new", tmp_path / "made", "--from", tmp_path / "leaflet.idml", "--json")
+    assert result.status == 0
+    assert json.loads(result.out)["counts"] == {}
     assert "zoom: 200%" in (tmp_path / "made" / "brochure.yaml").read_text(encoding="utf-8")
     assert (tmp_path / "made" / "assets" / "red.png").exists()
 
@@ -101,8 +101,8 @@ def test_omissions_are_in_the_report_and_on_the_command_line(tmp_path: Path) -> 
     items = item("Rectangle", "r", FRAME, image)
     items += item("Oval", "o", FRAME, FillColor="Color/Sea", Visible="false")
     (tmp_path / "leaflet.idml").write_bytes(document(items))
-    said = call("new", tmp_path / "made", "--from", tmp_path / "leaflet.idml", "--json")
-    answer = json.loads(said.out)
+    result = call("new", tmp_path / "made", "--from", tmp_path / "leaflet.idml", "--json")
+    answer = json.loads(result.out)
     assert answer["counts"] == {"hidden": 1, "picture-missing": 1}
     report = Path(answer["report"]).read_text(encoding="utf-8")
     assert "default-src 'none'" in report

@@ -63,14 +63,14 @@ def test_it_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None
     data, message = REFUSED[name]
     source = tmp_path / "leaflet.idml"
     source.write_bytes(data)
-    said = call("new", tmp_path / "made", "--from", source)
-    assert said.status == ExitCode.INVALID_INPUT
-    assert message in said.err
-    assert "leaflet.idml" in said.err
+    result = call("new", tmp_path / "made", "--from", source)
+    assert result.status == ExitCode.INVALID_INPUT
+    assert message in result.err
+    assert "leaflet.idml" in result.err
     assert [path.name for path in tmp_path.iterdir()] == ["leaflet.idml"]
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
-    said = call("new", tmp_path / "made", "--from", tmp_path / "none.idml")
-    assert said.status == ExitCode.USAGE
+    result = call("new", tmp_path / "made", "--from", tmp_path / "none.idml")
+    assert result.status == ExitCode.USAGE
     assert not (tmp_path / "made").exists()

@@ -186,9 +186,9 @@ def test_from_the_original_to_a_translated_brochure(tmp_path: Path) -> None:
         "--lang",
         "fr",
     ]
-    said = call(*words)
-    assert said.status == 64
-    assert "--original" in said.err
+    result = call(*words)
+    assert result.status == 64
+    assert "--original" in result.err
     with_original = [*words, "--original", tmp_path / "leaflet.idml", "--json"]
     answer = json.loads(call(*with_original).out)
     assert len(answer["added"]) == 3

@@ -80,9 +80,9 @@ def test_the_sample_on_the_paper_of_its_offices(tmp_path: Path) -> None:
     assert built.name == "proven-model_jordan_ar_booklet"
     path = tmp_path / "desk.pdf"
     path.write_bytes(built.pdf)
-    said = run("pdfinfo", path)
-    assert re.search(r"Pages: +6$", said, re.M)  # twelve pages, two on each side
-    assert re.search(r"Page size: +841.89 x 595.27", said)
+    result = run("pdfinfo", path)
+    assert re.search(r"Pages: +6$", result, re.M)  # twelve pages, two on each side
+    assert re.search(r"Page size: +841.89 x 595.27", result)
     assert b"/Duplex /DuplexFlipShortEdge" in built.pdf
     # The binding is at the right, so the front is on the left of its sheet: its title is in the left half.
     words = run(

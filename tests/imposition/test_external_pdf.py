@@ -268,10 +268,10 @@ def test_vectors_and_text_are_kept(tmp_path: Path) -> None:
 def test_boxes_of_the_sheet(tmp_path: Path) -> None:
     sheets = impose_pdf(folios(4), "four.pdf", ImpositionOptions(paper=(842, 595)))
     (tmp_path / "sheets.pdf").write_bytes(sheets.pdf)
-    said = run("pdfinfo", "-box", tmp_path / "sheets.pdf")
+    result = run("pdfinfo", "-box", tmp_path / "sheets.pdf")
     boxes = {
         key: [float(n) for n in edges.split()]
-        for key, edges in re.findall(r"(\w+Box): +(.*)", said)
+        for key, edges in re.findall(r"(\w+Box): +(.*)", result)
     }
     assert boxes["MediaBox"] == [0, 0, 842, 595]
     # 400 x 300 in the middle of the sheet: (842 - 400) / 2 = 221, (595 - 300) / 2 = 147.5.

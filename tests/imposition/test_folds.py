@@ -243,12 +243,12 @@ def test_the_leaflet_is_a_sheet_of_a4(tmp_path: Path) -> None:
     built = build(DiskProject(list_templates()["leaflet"]), PRESS)
     assert not built.findings
     (tmp_path / "leaflet.pdf").write_bytes(built.pdf)
-    said = run("pdfinfo", "-box", tmp_path / "leaflet.pdf")
-    (trim,) = re.findall(r"TrimBox: +(\S+) +(\S+) +(\S+) +(\S+)", said)
+    result = run("pdfinfo", "-box", tmp_path / "leaflet.pdf")
+    (trim,) = re.findall(r"TrimBox: +(\S+) +(\S+) +(\S+) +(\S+)", result)
     left, low, right, top = map(float, trim)
     # 99.33 + 99.33 + 98.33 = 296.99 mm by 210 mm.
     assert (right - left) / MM == pytest.approx(296.99, abs=0.01)
     assert (top - low) / MM == pytest.approx(210, abs=0.01)
-    (media,) = re.findall(r"MediaBox: +(\S+) +(\S+) +(\S+) +(\S+)", said)
+    (media,) = re.findall(r"MediaBox: +(\S+) +(\S+) +(\S+) +(\S+)", result)
     # 3 mm of bleed, 1 mm of distance, a mark of 5 mm and 1 mm beyond it at the sides.
     assert (float(media[2]) - (right - left)) / 2 / MM == pytest.approx(10, abs=0.01)

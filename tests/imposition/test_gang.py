@@ -153,11 +153,11 @@ def test_the_command_gangs_pdfs_and_projects(tmp_path: Path) -> None:
     (tmp_path / "flyer" / "brochure.yaml").write_text(layout)
     (tmp_path / "flyer" / "content" / "en.yaml").write_text("title: Flyer")
     words = ("--scheme", "gang", "--copies", "4,2", "--paper", "SRA3", "--marks", "crop")
-    said = call(
+    result = call(
         "impose", tmp_path / "card.pdf", tmp_path / "flyer", *words, "-o", tmp_path / "g.pdf"
     )
-    assert said.status == 0, said.err
-    assert "3 pages on 2 sides" in said.out
+    assert result.status == 0, result.err
+    assert "3 pages on 2 sides" in result.out
     run("qpdf", "--check", tmp_path / "g.pdf")
 
 
@@ -265,9 +265,9 @@ def test_the_command_writes_both_files(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     words = ("--scheme", "sheetwise", "--up", "8", "--separate-cover", "--json")
-    said = call("impose", tmp_path / "book", *words, "-o", tmp_path / "sheets.pdf")
-    assert said.status == 0, said.err
-    assert said.data["imposed"]["cover"] == str(tmp_path / "sheets_cover.pdf")
+    result = call("impose", tmp_path / "book", *words, "-o", tmp_path / "sheets.pdf")
+    assert result.status == 0, result.err
+    assert result.data["imposed"]["cover"] == str(tmp_path / "sheets_cover.pdf")
     for name in ("sheets.pdf", "sheets_cover.pdf"):
         run("qpdf", "--check", tmp_path / name)
 

@@ -171,8 +171,8 @@ def test_information_names_the_edition_the_page_and_its_inks() -> None:
         for item in made(PAGE, only(PrinterMark.PAGE_INFORMATION))
         if isinstance(item, GlyphRun)
     ]
-    said = "".join(run.glyphs.text for run in runs)
-    assert said == "trial  page 3  cyan magenta yellow black Rust"
+    result = "".join(run.glyphs.text for run in runs)
+    assert result == "trial  page 3  cyan magenta yellow black Rust"
     assert all(run.glyphs.paint == REGISTRATION for run in runs)
     # On a small sheet it is set smaller, down to 3 pt.
     small = [

@@ -286,16 +286,16 @@ def test_other_outputs_are_unchanged() -> None:
 
 
 def test_command(tmp_path: Path) -> None:
-    said = call("build", ROOT, "-o", tmp_path, "--target", "screen", "--numbered")
-    assert (said.status, said.err) == (0, "")
+    result = call("build", ROOT, "-o", tmp_path, "--target", "screen", "--numbered")
+    assert (result.status, result.err) == (0, "")
     assert (tmp_path / "proven-model_en_screen_numbered.pdf").is_file()
 
 
 @pytest.mark.parametrize("more", [[], ["--target", "booklet"]])
 def test_only_screen_pdfs_are_numbered(more: list[str], tmp_path: Path) -> None:
-    said = call("build", ROOT, "-o", tmp_path, "--numbered", *more)
-    assert said.status == 64
-    assert "add --target screen" in said.err
+    result = call("build", ROOT, "-o", tmp_path, "--numbered", *more)
+    assert result.status == 64
+    assert "add --target screen" in result.err
 
 
 def test_boxes_of_labels_contain_their_digits() -> None:

@@ -38,8 +38,8 @@ SOURCES = {
 
 def packaged(project: Path, out: Path, *words: str) -> dict[str, bytes]:
     """The files of the package of an office's English edition, by their names in its folder."""
-    said = call("package", project, "--office", "kenya", "-o", out, *words)
-    assert said.status == 0, said.err
+    result = call("package", project, "--office", "kenya", "-o", out, *words)
+    assert result.status == 0, result.err
     return contents(out / f"{STEM}_package.zip")
 
 
@@ -204,17 +204,17 @@ def test_the_flat_size_of_a_folded_leaflet(tmp_path: Path) -> None:
 
 def test_an_edition_with_overset_text_is_refused(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", height=4)
-    said = call("package", project, "--office", "kenya", "-o", tmp_path / "out")
-    assert said.status == 1
-    assert "overflow" in said.codes
+    result = call("package", project, "--office", "kenya", "-o", tmp_path / "out")
+    assert result.status == 1
+    assert "overflow" in result.codes
     assert not (tmp_path / "out" / f"{STEM}_package.zip").exists()
-    assert f"{STEM}_package.zip: not built: " in said.err
+    assert f"{STEM}_package.zip: not built: " in result.err
 
 
 def test_a_draft_is_packaged_and_marked_as_such(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", height=4)
-    said = call("package", project, "--office", "kenya", "--draft", "-o", tmp_path / "out")
-    assert said.status == 0
+    result = call("package", project, "--office", "kenya", "--draft", "-o", tmp_path / "out")
+    assert result.status == 0
     files = contents(tmp_path / "out" / f"{STEM}_draft_package.zip", f"{STEM}_draft")
     assert read_json(files["ticket.json"])["draft"] is True
     assert "DRAFT: not for printing" in files["ticket.txt"].decode()
@@ -226,9 +226,9 @@ def test_an_edition_that_is_not_approved_is_refused_if_that_is_required(tmp_path
     layout = project / "brochure.yaml"
     text = layout.read_text().replace("total-ink-limit: 280", "approval: required")
     layout.write_text(text)
-    said = call("package", project, "--office", "kenya", "-o", tmp_path / "out")
-    assert said.status == 1
-    assert "approval-missing" in said.codes
+    result = call("package", project, "--office", "kenya", "-o", tmp_path / "out")
+    assert result.status == 1
+    assert "approval-missing" in result.codes
     assert not (tmp_path / "out").exists()
 
 
@@ -236,9 +236,9 @@ def test_a_preflight_error_refuses_unless_the_preflight_is_off(tmp_path: Path) -
     project = write_project(tmp_path / "project", more="preflight: warning")
     layout = project / "brochure.yaml"
     layout.write_text(layout.read_text().replace("size: 9 pt", "size: 3 pt"))
-    said = call("package", project, "--office", "kenya", "-o", tmp_path / "out")
-    assert said.status == 1
-    assert "preflight-stop" in said.codes
+    result = call("package", project, "--office", "kenya", "-o", tmp_path / "out")
+    assert result.status == 1
+    assert "preflight-stop" in result.codes
     off = call(
         "package", project, "--office", "kenya", "--preflight", "off", "-o", tmp_path / "out"
     )
@@ -281,10 +281,10 @@ def test_building_the_sources_in_an_empty_folder_gives_the_same_bytes(
         words = lock["build"][target]
         assert words[0] == "brochure"
         command = [sys.executable, "-m", *words]
-        said = subprocess.run(
+        result = subprocess.run(
             command, cwd=sources, check=True, timeout=120, capture_output=True, text=True
         )
-        assert "versions-differ" not in said.stderr
+        assert "versions-differ" not in result.stderr
         made = (sources / "out" / f"{STEM}_{target}.pdf").read_bytes()
         assert made == (folder / STEM / f"{STEM}_{target}.pdf").read_bytes()
         assert hashlib.sha256(made).hexdigest() == lock["pdfs"][f"{STEM}_{target}.pdf"]
@@ -316,8 +316,8 @@ def test_the_date_of_the_command_line_is_that_of_the_sources(date: str, tmp_path
     run("unzip", "-q", tmp_path / "out" / f"{STEM}_package.zip", "-d", tmp_path)
     sources = tmp_path / STEM / "sources"
     words = read_json(files["sources/brochure-lock.json"])["build"]["press"]
-    said = call("build", sources, *words[3:-1], tmp_path / "built")
-    assert said.status == 0, said.err
+    result = call("build", sources, *words[3:-1], tmp_path / "built")
+    assert result.status == 0, result.err
     assert (tmp_path / "built" / f"{STEM}_press.pdf").read_bytes() == files[f"{STEM}_press.pdf"]
     assert "default-date" not in files["preflight.html"].decode()
 
@@ -342,10 +342,10 @@ def test_other_versions_than_those_of_the_lock_are_a_warning(tmp_path: Path) -> 
     data = read_json(lock.read_bytes())
     data["packages"]["pypdf"] = "1.0"
     lock.write_text(json.dumps(data))
-    said = call(*words)
-    assert said.status == 0
-    assert said.codes.count("versions-differ") == 1
-    assert f"pypdf 1.0 (installed: {pypdf.__version__})" in said.err
+    result = call(*words)
+    assert result.status == 0
+    assert result.codes.count("versions-differ") == 1
+    assert f"pypdf 1.0 (installed: {pypdf.__version__})" in result.err
     for damaged in ("[]", '{"packages": 7}', "no JSON", ""):
         lock.write_text(damaged)
         assert call(*words).codes.count("versions-differ") == 1
@@ -384,9 +384,9 @@ def test_imposed_sheets_are_added(project: Path, tmp_path: Path) -> None:
 def test_all_editions_in_processes_are_those_of_single_commands(
     project: Path, tmp_path: Path
 ) -> None:
-    said = call("package", project, "--all", "--jobs", "2", "--json", "-o", tmp_path / "all")
-    assert said.status == 0
-    assert [(one["office"], one["language"]) for one in said.data["packages"]] == [
+    result = call("package", project, "--all", "--jobs", "2", "--json", "-o", tmp_path / "all")
+    assert result.status == 0
+    assert [(one["office"], one["language"]) for one in result.data["packages"]] == [
         ("kenya", "en"),
         ("kenya", "fr"),
     ]

@@ -144,8 +144,8 @@ def test_any_pattern_is_formatted_or_refused(pattern: str) -> None:
     try:
         format_message(pattern, FACTS, "en")
     except MessageProblem as problem:
-        said = problem.message
-        assert said
+        result = problem.message
+        assert result
 
 
 @given(

@@ -148,9 +148,9 @@ pages:
     ],
 )
 def test_figures_are_written_in_the_offices_digits(digits: str, language: str, words: str) -> None:
-    said = b'rescued: "{rescued, number}"'
+    result = b'rescued: "{rescued, number}"'
     office = f"office: india\nlanguages: [hi, ta]\ndigits: {digits}\n"
-    copies = {f"content/{tag}.yaml": said for tag in ("en", "hi", "ta")}
+    copies = {f"content/{tag}.yaml": result for tag in ("en", "hi", "ta")}
     project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
     layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
     assert layout is not None

@@ -137,9 +137,9 @@ def made() -> Mapping[str, Made]:
     font_catalog = FontCatalog(project(), system=True)
     found = {}
     for number, tag in enumerate(articles(), 1):
-        edition, said = resolve(layout, Translations.load(project(), layout, tag), Assets())
+        edition, result = resolve(layout, Translations.load(project(), layout, tag), Assets())
         (page,), more = compose_pages(edition, font_catalog)
-        found[tag] = Made(edition, replace(page, number=number), (*said, *more))
+        found[tag] = Made(edition, replace(page, number=number), (*result, *more))
     return found
 
 

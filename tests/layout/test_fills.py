@@ -80,9 +80,9 @@ def test_a_picture_without_space_is_reported() -> None:
         {"assets/wide.jpg": jpeg(80, 20)},
         pages=f"[{{frames: {{f: {{at: margins, content: [{{text: long}}, {PICTURE}]}}}}}}]",
     )
-    (said,) = result.findings
+    (finding,) = result.findings
     # 21 lines take 246.7 of the 250 points: after a space of 12, a picture of the minimum height, 2, needs 10.7 more.
-    assert said.hint == "10.7 pt of height are missing"
+    assert finding.hint == "10.7 pt of height are missing"
     assert places(result.pages[0]) == []
 
 

@@ -81,8 +81,8 @@ def test_a_paragraph_longer_than_a_column_is_divided_and_reported() -> None:
     frames = f'{{f: {{at: "{at}", columns: 2, content: {{text: t, style: held}}}}}}'
     result = made({"t": FIVE}, paragraph_styles=styles(2, 2), pages=f"[{{frames: {frames}}}]")
     assert counts(result.pages[0]) == [3, 2]
-    (said,) = result.findings
-    assert (said.code, said.severity) == ("keep-broken", Severity.WARNING)
+    (finding,) = result.findings
+    assert (finding.code, finding.severity) == ("keep-broken", Severity.WARNING)
 
 
 def test_full_frames_break_a_keep_to_avoid_overset_text() -> None:
@@ -95,7 +95,7 @@ def test_full_frames_break_a_keep_to_avoid_overset_text() -> None:
         pages=f"[{{frames: {frames}}}]",
     )
     assert counts(result.pages[0]) == [4, 4]
-    assert [said.code for said in result.findings] == ["keep-broken"]
+    assert [finding.code for finding in result.findings] == ["keep-broken"]
 
 
 def test_the_lines_beside_a_drop_cap_stay_together() -> None:
@@ -197,10 +197,10 @@ def test_widows_and_orphans_are_avoided(
     placed = set_in_columns(copy, columns, orphans + widows + more, styles(widows, orphans), "body")
     if placed is None:
         return
-    made_pages, said = placed
+    made_pages, result = placed
     found = list(parts(made_pages).values())
     held = all(_held(pieces, orphans, widows) for pieces in found)
-    assert held is not said  # in full columns a keep may be broken, but only with a finding
+    assert held is not result  # in full columns a keep may be broken, but only with a finding
 
 
 def _held(pieces: list[list[Row]], orphans: int, widows: int) -> bool:
@@ -215,8 +215,8 @@ def test_paragraphs_kept_together_are_in_one_column(copy: list[str], columns: in
     placed = set_in_columns(copy, columns, 20, styles(2, 2), "held")
     if placed is None:
         return
-    made_pages, said = placed
-    assert all(len(pieces) == 1 for pieces in parts(made_pages).values()) is not said
+    made_pages, result = placed
+    assert all(len(pieces) == 1 for pieces in parts(made_pages).values()) is not result
 
 
 @settings(max_examples=examples(40), deadline=None)
@@ -225,8 +225,8 @@ def test_all_words_are_set_once_and_in_order(copy: list[str], lines: int, column
     placed = set_in_columns(copy, columns, lines, styles(2, 2), "body")
     if placed is None:
         return
-    said = " ".join(row.text.strip() for one in placed[0] for row in rows(one))
-    assert said == " ".join(copy)
+    result = " ".join(row.text.strip() for one in placed[0] for row in rows(one))
+    assert result == " ".join(copy)
 
 
 @settings(max_examples=examples(40), deadline=None)

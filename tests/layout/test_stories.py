@@ -55,8 +55,8 @@ def test_a_paragraph_is_broken_for_the_measure_of_each_frame() -> None:
     assert all(row.right <= 180.01 for row in rows(first))  # 140 wide, from 40
     assert all(row.right <= 106.01 for row in rows(second))  # 2 × 29 + 8 = 66 wide
     assert min(row.right for row in rows(first)) > 106 < max(row.right for row in rows(first))
-    said = " ".join(row.text.strip() for page in (first, second) for row in rows(page))
-    assert said == words["t"]
+    result = " ".join(row.text.strip() for page in (first, second) for row in rows(page))
+    assert result == words["t"]
 
 
 def test_columns_of_frames_are_filled_in_their_order() -> None:
@@ -83,9 +83,9 @@ def test_text_after_a_break_is_in_the_next_frame() -> None:
 
 def test_a_story_without_a_frame_is_reported() -> None:
     result = made(LINES, stories=STORY, pages="[{frames: {f: {at: margins, content: {text: t}}}}]")
-    (said,) = result.findings
-    assert said.code == "story-unplaced"
-    assert said.message == "story 's' is not placed: no frame of any page refers to it"
+    (finding,) = result.findings
+    assert finding.code == "story-unplaced"
+    assert finding.message == "story 's' is not placed: no frame of any page refers to it"
 
 
 # Overset text
@@ -102,13 +102,15 @@ def overflow(copy: str, height: float, more: str = "", style: str = "body") -> F
 
 
 def test_overflow_names_frame_page_message_and_lines() -> None:
-    said = overflow(LINES["t"], 66.7)  # six lines
-    assert said.code == "overflow"
-    assert said.message == "frame 'f' on page 1 overflows: message 't' is 2 lines (34 %) too long"
+    finding = overflow(LINES["t"], 66.7)  # six lines
+    assert finding.code == "overflow"
+    assert (
+        finding.message == "frame 'f' on page 1 overflows: message 't' is 2 lines (34 %) too long"
+    )
     # Eight lines of 6 characters and the seven line ends between them are 55; the first six lines have 36 + 5. The 14 overset
     # ones are 34 % of the 41.
-    assert said.hint == "41 of its 55 characters fit"
-    assert said.page == 1
+    assert finding.hint == "41 of its 55 characters fit"
+    assert finding.page == 1
 
 
 def test_one_line_too_many() -> None:
@@ -122,25 +124,29 @@ def test_overflow_of_a_story_names_its_last_frame() -> None:
         stories=STORY,
         pages=f"[{{frames: {{a: {frame(30.7)}}}}}, {{frames: {{b: {frame(30.7)}}}}}]",
     )
-    (said,) = result.findings
-    assert said.message == "frame 'b' on page 2 overflows: message 't' is 2 lines (34 %) too long"
+    (finding,) = result.findings
+    assert (
+        finding.message == "frame 'b' on page 2 overflows: message 't' is 2 lines (34 %) too long"
+    )
 
 
 def test_a_figure_that_does_not_fit() -> None:
     frames = '{f: {at: "margins, height 20 pt", content: {box: [{text: t}], inset: 10 pt}}}'
-    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings  # 2 × 10 + 6.7 high
-    assert said.message == "frame 'f' on page 1 is too small: a picture, chart or row does not fit"
-    assert said.hint == "6.7 pt of height are missing"  # 26.7 - 20
+    (finding,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings  # 2 × 10 + 6.7 high
+    assert (
+        finding.message == "frame 'f' on page 1 is too small: a picture, chart or row does not fit"
+    )
+    assert finding.hint == "6.7 pt of height are missing"  # 26.7 - 20
 
 
 def test_figures_that_do_not_fit_are_one_finding_of_a_thread() -> None:
     boxes = ", ".join(f"{{box: [{{text: t}}], inset: {inset} pt}}" for inset in (10, 30, 20))
     frames = f'{{f: {{at: "margins, height 20 pt", content: [{boxes}]}}}}'
-    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
+    (finding,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
     missing = "3 pictures, charts or rows do not fit"
-    assert said.message == f"frame 'f' on page 1 is too small: {missing}"
-    assert said.hint == "46.7 pt of height are missing for the tallest"  # 2 × 30 + 6.7 - 20
-    assert said.count == 3
+    assert finding.message == f"frame 'f' on page 1 is too small: {missing}"
+    assert finding.hint == "46.7 pt of height are missing for the tallest"  # 2 × 30 + 6.7 - 20
+    assert finding.count == 3
 
 
 @pytest.mark.parametrize(("hyphenation", "may_be_allowed"), [("no", True), ("yes", False)])
@@ -154,25 +160,25 @@ def test_lines_that_are_too_wide_are_one_finding_of_a_message(
         paragraph_styles=f"{{body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: {hyphenation}}}}}",
         pages="[{frames: {f: {at: margins, content: {text: t}}}}]",
     )
-    (said,) = (one for one in result.findings if one.code == "line-too-wide")
-    assert said.count == 2
-    assert said.message.startswith("message 't': 2 paragraphs have lines up to ")
-    assert ("hyphenation" in said.hint) is may_be_allowed
+    (finding,) = (one for one in result.findings if one.code == "line-too-wide")
+    assert finding.count == 2
+    assert finding.message.startswith("message 't': 2 paragraphs have lines up to ")
+    assert ("hyphenation" in finding.hint) is may_be_allowed
 
 
 def test_a_figure_is_reported_for_the_column_where_it_fits_best() -> None:
     frames = '{f: {at: "margins, height 20 pt", columns: 2, content: [{text: t}, {box: [{text: t}], inset: 10 pt}]}}'
-    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
+    (finding,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
     assert (
-        said.hint == "6.7 pt of height are missing"
+        finding.hint == "6.7 pt of height are missing"
     )  # in the second column, where the box is at the top
 
 
 def test_a_line_that_is_too_wide() -> None:
     frames = '{f: {at: "column 1", content: {text: t}}}'
-    (said,) = made({"t": "unhyphenable"}, pages=f"[{{frames: {frames}}}]").findings
-    assert said.code == "line-too-wide"
-    assert re.search(r"a line is \d+\.\d pt wider than frame 'f'", said.message)
+    (finding,) = made({"t": "unhyphenable"}, pages=f"[{{frames: {frames}}}]").findings
+    assert finding.code == "line-too-wide"
+    assert re.search(r"a line is \d+\.\d pt wider than frame 'f'", finding.message)
 
 
 @pytest.mark.parametrize(
@@ -187,11 +193,11 @@ def test_a_line_that_is_too_wide() -> None:
     ],
 )
 def test_a_frame_without_space_is_reported(frame: str, left: str) -> None:
-    (said,) = made(
+    (finding,) = made(
         {"t": "word"}, pages=f"[{{frames: {{f: {{{frame}, content: {{text: t}}}}}}}}]"
     ).findings
-    assert said.code == "frame-empty"
-    assert said.message == f"frame 'f' on page 1 has no space for content: {left} pt are left"
+    assert finding.code == "frame-empty"
+    assert finding.message == f"frame 'f' on page 1 has no space for content: {left} pt are left"
 
 
 @settings(max_examples=examples(40), deadline=None)
@@ -203,10 +209,10 @@ def test_the_reported_number_of_characters_fits(copy: list[str], lines: int, col
         found = made({"t": text}, pages=f"[{{frames: {frames}}}]").findings
         return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
-    said = findings("\n\n".join(copy))
-    if not said or any(finding.code == "line-too-wide" for finding in said):
+    result = findings("\n\n".join(copy))
+    if not result or any(finding.code == "line-too-wide" for finding in result):
         return
-    (only,) = said
+    (only,) = result
     match = FITS.fullmatch(only.hint)
     assert match
     fits, total = int(match.group(1)), int(match.group(2))
@@ -219,10 +225,10 @@ def test_the_reported_number_of_characters_fits(copy: list[str], lines: int, col
 def test_many_rows_that_do_not_fit_are_one_finding() -> None:
     rows = ", ".join(["[t, t]"] * 30)
     frames = f'{{f: {{at: "margins, height 60 pt", content: {{table: [{rows}]}}}}}}'
-    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
-    assert said.count > 20
-    assert said.message.startswith(f"frame 'f' on page 1 is too small: {said.count} pictures")
-    assert "are missing for the tallest" in said.hint
+    (finding,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
+    assert finding.count > 20
+    assert finding.message.startswith(f"frame 'f' on page 1 is too small: {finding.count} pictures")
+    assert "are missing for the tallest" in finding.hint
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ HEAD = "name,gift,code,file"
 def test_files_and_their_names(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "t.csv", ["Ada,1,a,ada.pdf", "Grace,2,b,", "Zoë,3,c,Ζωή-1"], HEAD)
-    said = call("build", card, "--records", rows, "-o", out)
-    assert (said.status, said.err) == (0, "")
+    result = call("build", card, "--records", rows, "-o", out)
+    assert (result.status, result.err) == (0, "")
     names = {"ada": "Ada", "thanks_en_press_000002": "Grace", "Ζωή-1": "Zoë"}
     assert {path.stem for path in out.glob("[!.]*")} == set(names)
     for stem, name in names.items():
@@ -34,11 +34,11 @@ def test_files_and_their_names(tmp_path: Path) -> None:
 
 def test_as_data(tmp_path: Path) -> None:
     rows = table(tmp_path / "t.csv", ["Ada,1,a,", "นก,2,b,"], HEAD)
-    said = call(
+    result = call(
         "build", thanks(tmp_path / "card"), "--records", rows, "-o", tmp_path / "out", "--json"
     )
-    assert said.status == 1
-    one, other = said.data["records"]
+    assert result.status == 1
+    one, other = result.data["records"]
     assert (one["record"], one["built"]["pages"], one["failure"]) == (1, 3, None)
     assert Path(one["built"]["path"]).stat().st_size == one["built"]["bytes"]
     assert (other["record"], other["built"]) == (2, None)
@@ -49,11 +49,11 @@ def test_as_data(tmp_path: Path) -> None:
 def test_an_invalid_record_does_not_stop_the_others(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = ["Ada,1,a,", f"{'Wolfeschlegelstein ' * 60},2,b,", "Grace,3,c,"]
-    said = call("build", card, "--records", table(tmp_path / "t.csv", rows, HEAD), "-o", out)
-    assert said.status == 1
+    result = call("build", card, "--records", table(tmp_path / "t.csv", rows, HEAD), "-o", out)
+    assert result.status == 1
     assert sorted(path.stem[-1] for path in out.glob("[!.]*")) == ["1", "3"]
-    assert "2 of 3 records built" in said.out
-    (told,) = (line for line in said.lines if "record 2 cannot be built: " in line)
+    assert "2 of 3 records built" in result.out
+    (told,) = (line for line in result.lines if "record 2 cannot be built: " in line)
     assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
 
 
@@ -63,9 +63,9 @@ def test_the_same_error_of_many_records_is_one_finding(tmp_path: Path) -> None:
     people = [f"{'Wolfeschlegelstein ' * (5 + at % 7)},{at},a" for at in range(53)]
     rows = table(tmp_path / "t.csv", people)
     words = ("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
-    said = call(*words)
-    assert said.status == 1
-    fault, named = said.err.splitlines()
+    result = call(*words)
+    assert result.status == 1
+    fault, named = result.err.splitlines()
     assert re.fullmatch(
         r".*en\.yaml:2:10: frame 'words' on page 1 overflows: message 'front\.words' is \d lines \(\d+ %\)"
         r" too long \(53 records: 1, 2, 3, …\) \(\d+ of its \d+ characters fit\) \[overflow\]",
@@ -75,7 +75,7 @@ def test_the_same_error_of_many_records_is_one_finding(tmp_path: Path) -> None:
         f"{rows}:2:1: 53 records cannot be built: frame 'words' on page 1 overfl"
     )
     assert named.endswith(" (53 records: 1, 2, 3, …) [record-not-built]")
-    assert "0 of 53 records built" in said.out
+    assert "0 of 53 records built" in result.out
     data = call(*words, "--json").data
     assert [(one["code"], one["count"]) for one in data["findings"]] == [
         ("overflow", 53),
@@ -88,19 +88,19 @@ def test_different_errors_are_different_findings(tmp_path: Path) -> None:
     """An error in a record keeps its figures; an error in a record's own value has its own message."""
     card = thanks(tmp_path / "card")
     people = ["Ada,1,a", "นก,2,b", f"{'Wolfeschlegelstein ' * 60},3,c", "Grace,4,d", "ខ,5,e"]
-    said = call("build", card, "--records", table(tmp_path / "t.csv", people), "-o", tmp_path)
-    assert said.codes.count("record-not-built") == 3
-    assert said.codes.count("overflow") == 1
-    assert said.codes.count("glyph-missing") == 2
-    assert "records:" not in said.err
+    result = call("build", card, "--records", table(tmp_path / "t.csv", people), "-o", tmp_path)
+    assert result.codes.count("record-not-built") == 3
+    assert result.codes.count("overflow") == 1
+    assert result.codes.count("glyph-missing") == 2
+    assert "records:" not in result.err
 
 
 def test_a_file_that_cannot_be_written_is_one_finding(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     rows = table(tmp_path / "t.csv", people(20))
-    said = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", tmp_path / "out")
-    assert said.status == ExitCode.CANNOT_WRITE
-    (line,) = said.lines
+    result = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", tmp_path / "out")
+    assert result.status == ExitCode.CANNOT_WRITE
+    (line,) = result.lines
     assert line.startswith(
         f"{rows}:2:1: 20 records cannot be built: {tmp_path}/out/thanks_en_press_"
     )
@@ -111,10 +111,10 @@ def test_findings_common_to_all_are_reported_once(tmp_path: Path) -> None:
     layout = LAYOUT.replace("binding: none", "binding: saddle-stitch")  # of three pages
     card = thanks(tmp_path / "card", layout)
     rows = table(tmp_path / "t.csv", ["Ada,1,a", "Grace,2,b", "Zoë,3,c"])
-    said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "1")
-    assert said.status == 0
-    assert len(said.lines) == 1
-    assert "saddle-stitched" in said.lines[0]
+    result = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "1")
+    assert result.status == 0
+    assert len(result.lines) == 1
+    assert "saddle-stitched" in result.lines[0]
 
 
 def test_the_code_contains_the_values(tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ def test_the_language_and_office_of_a_record(tmp_path: Path) -> None:
     (card / "offices" / "canada.yaml").write_text(office, encoding="utf-8")
     rows = ["Ada,1234,a,fr,canada", "Grace,5,b,,canada", "Zoë,5,c,fr,"]
     path = table(tmp_path / "t.csv", rows, "name,gift,code,language,office")
-    said = call("build", card, "--records", path, "-o", tmp_path / "out")
-    assert (said.status, said.err) == (0, "")
+    result = call("build", card, "--records", path, "-o", tmp_path / "out")
+    assert (result.status, result.err) == (0, "")
     texts = {
         file.stem: [page.extract_text() for page in PdfReader(file).pages]
         for file in (tmp_path / "out").glob("[!.]*")
@@ -160,9 +160,9 @@ def test_the_language_and_office_of_a_record(tmp_path: Path) -> None:
 
 
 def test_without_a_table_the_examples_are_shown(tmp_path: Path) -> None:
-    said = call("build", thanks(tmp_path / "card"), "-o", tmp_path / "out")
-    assert said.status == 0
-    assert said.lines == [
+    result = call("build", thanks(tmp_path / "card"), "-o", tmp_path / "out")
+    assert result.status == 0
+    assert result.lines == [
         "note: the merge fields show their example values: name 'Ada Lovelace', gift '250', code '0001' "
         "(build one brochure per row of a table with '--records FILE')"
     ]
@@ -218,9 +218,9 @@ def test_errors_before_the_end_of_a_truncated_table_are_reported(tmp_path: Path)
     rows.write_text(
         'name,gift,code,language,office\nAda,twelve,1,xx-,nowhere\nBob,2,2,,\n"Eve,3,3,,\n'
     )
-    said = call("build", card, "--records", rows, "-o", tmp_path / "out")
-    assert said.status == 2
-    told = [line.removeprefix(f"{rows}:").partition(" (")[0] for line in said.lines]
+    result = call("build", card, "--records", rows, "-o", tmp_path / "out")
+    assert result.status == 2
+    told = [line.removeprefix(f"{rows}:").partition(" (")[0] for line in result.lines]
     assert told == [
         "2:2: 'gift' is 'twelve'; expected a number",
         "2:4: 'xx-' is not a language tag",

@@ -81,9 +81,9 @@ def test_reserved_names(tmp_path: Path, lines: str, said: str) -> None:
 
 def test_an_undeclared_field(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card", copy=COPY.replace("record_name,", "record_nmae,"))
-    said = call("build", card, "-o", tmp_path / "out")
-    assert said.status == 2
-    assert "unknown variable 'record_nmae' (did you mean 'record_name'?)" in said.err
+    result = call("build", card, "-o", tmp_path / "out")
+    assert result.status == 2
+    assert "unknown variable 'record_nmae' (did you mean 'record_name'?)" in result.err
 
 
 def test_translators_see_the_examples_and_unknown_names_are_reported(tmp_path: Path) -> None:
@@ -96,8 +96,8 @@ def test_translators_see_the_examples_and_unknown_names_are_reported(tmp_path: P
     at = text.index('msgstr ""', text.index(source))
     wrong = 'msgstr "https://example.org/{record_nom}"'
     catalogue.write_text(text[:at] + wrong + text[at + 9 :], encoding="utf-8")
-    said = call("text", "status", card)
-    assert "unknown variable 'record_nom'" in said.out + said.err
+    result = call("text", "status", card)
+    assert "unknown variable 'record_nom'" in result.out + result.err
 
 
 def test_charts_and_codes_use_the_value_of_a_field(tmp_path: Path) -> None:
@@ -123,9 +123,11 @@ def test_the_number_of_glyphs_in_a_font_is_limited(
     monkeypatch.setattr(merged_document, "MAX_CODES", 50)
     names = ["Ada,1,a", "Xerxes Quigley,2,b", "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ ÐÑÒÓÔÕÖØÙÚÛÜÝ,3,c"]
     rows = table(tmp_path / "t.csv", names)
-    said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "-o", tmp_path)
-    assert said.status == 2
-    assert said.err.startswith("brochure: record 3: the records so far show more than 50 different")
+    result = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "-o", tmp_path)
+    assert result.status == 2
+    assert result.err.startswith(
+        "brochure: record 3: the records so far show more than 50 different"
+    )
     assert not list(tmp_path.glob("*.pdf"))
 
 

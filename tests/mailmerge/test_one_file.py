@@ -26,7 +26,7 @@ PAGES = 3
 def bound(folder: Path, rows: list[str], *words: str, layout: str = LAYOUT) -> Path:
     """Write the file of these records; fail on any finding."""
     card = thanks(folder / "card", layout)
-    said = call(
+    result = call(
         "build",
         card,
         "--records",
@@ -36,8 +36,8 @@ def bound(folder: Path, rows: list[str], *words: str, layout: str = LAYOUT) -> P
         folder,
         *words,
     )
-    assert (said.status, said.err) == (0, "")
-    return Path(said.out.split("  ")[0])
+    assert (result.status, result.err) == (0, "")
+    return Path(result.out.split("  ")[0])
 
 
 @pytest.fixture(scope="module")
@@ -168,13 +168,13 @@ def test_an_invalid_record_prevents_the_file(tmp_path: Path) -> None:
     out.mkdir()
     before = out / "thanks_records_press.pdf"
     before.write_bytes(b"before")
-    said = call("build", card, "--records", rows, "--one-file", "-o", out)
-    assert said.status == 1
+    result = call("build", card, "--records", rows, "--one-file", "-o", out)
+    assert result.status == 1
     assert [path.name for path in out.iterdir()] == [before.name]
     assert before.read_bytes() == b"before"
-    told = [line for line in said.lines if "cannot be built: " in line]
+    told = [line for line in result.lines if "cannot be built: " in line]
     assert [line.partition(":1: ")[0] for line in told] == [f"{rows}:3", f"{rows}:4"]
-    assert said.lines[-1] == (
+    assert result.lines[-1] == (
         f"{before}: not written: 2 records cannot be built; --skip-invalid skips them"
     )
 
@@ -187,12 +187,12 @@ def test_as_data(tmp_path: Path) -> None:
     assert refused["built"] is None
     path = out / "thanks_records_press.pdf"
     assert skipped["built"] == {"path": str(path), "pages": 6, "bytes": path.stat().st_size}
-    for said in (refused, skipped):
-        codes = [one["code"] for one in said["findings"]]
+    for result in (refused, skipped):
+        codes = [one["code"] for one in result["findings"]]
         assert codes[0] == "records-column-unused"
         assert codes.count("record-not-built") == 2
-        assert [one["record"] for one in said["records"]] == [2, 3]
-        assert {one["findings"][-1]["code"] for one in said["records"]} == {"record-not-built"}
+        assert [one["record"] for one in result["records"]] == [2, 3]
+        assert {one["findings"][-1]["code"] for one in result["records"]} == {"record-not-built"}
 
 
 def test_an_interrupted_build_leaves_no_file(tmp_path: Path) -> None:
@@ -204,35 +204,35 @@ def test_an_interrupted_build_leaves_no_file(tmp_path: Path) -> None:
         while not (out.is_dir() and any(part.stat().st_size for part in out.iterdir())):
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        _, result = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert re.fullmatch(r"interrupted: 0 of 5,000 records built\n", said)
+    assert re.fullmatch(r"interrupted: 0 of 5,000 records built\n", result)
     assert not list(out.iterdir())
 
 
 def test_invalid_records_are_skipped_on_request(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", WRONG)
-    said = call("build", card, "--records", rows, "--one-file", "--skip-invalid", "-o", out)
-    assert said.status == 1
+    result = call("build", card, "--records", rows, "--one-file", "--skip-invalid", "-o", out)
+    assert result.status == 1
     reader = PdfReader(out / "thanks_records_press.pdf")
     assert [str(mark.title) for mark in reader.outline] == ["1 Ada", "4 Grace"]  # type: ignore[union-attr]
-    assert "2 of 4 records built" in said.out
+    assert "2 of 4 records built" in result.out
 
 
 def test_one_file_is_refused_for_the_screen(tmp_path: Path) -> None:
     rows = table(tmp_path / "people.csv", people(2))
-    said = call(
+    result = call(
         "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--target", "screen"
     )
-    assert said.status == ExitCode.USAGE
-    assert said.err.startswith("brochure: --one-file cannot be combined with a tagged target")
+    assert result.status == ExitCode.USAGE
+    assert result.err.startswith("brochure: --one-file cannot be combined with a tagged target")
 
 
 def test_one_process_writes_it(tmp_path: Path) -> None:
     rows = table(tmp_path / "people.csv", people(2))
-    said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "--jobs", "2")
-    assert (said.status, said.err[:41]) == (
+    result = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "--jobs", "2")
+    assert (result.status, result.err[:41]) == (
         ExitCode.USAGE,
         "brochure: --one-file uses one process: re",
     )
@@ -245,9 +245,9 @@ def test_one_file_has_one_output_condition(tmp_path: Path) -> None:
         text = f"office: {name}\nlanguages: [en]\n{press}"
         (card / "offices" / f"{name}.yaml").write_text(text, encoding="utf-8")
     rows = table(tmp_path / "t.csv", ["a,1,x,here", "b,2,y,there"], "name,gift,code,office")
-    said = call("build", card, "--records", rows, "--one-file", "-o", tmp_path / "out")
-    assert said.status == ExitCode.USAGE
-    assert f"{rows}:3:1: record 2 has another printing condition than record 1" in said.err
+    result = call("build", card, "--records", rows, "--one-file", "-o", tmp_path / "out")
+    assert result.status == ExitCode.USAGE
+    assert f"{rows}:3:1: record 2 has another printing condition than record 1" in result.err
     assert not list((tmp_path / "out").iterdir())
 
 

@@ -73,9 +73,9 @@ def merge(folder: Path, people: list[str], *words: str, layout: str = LAYOUT) ->
     """One file of these records, on a grid of six."""
     card = labels(folder / "card", layout)
     records = table(folder / "people.csv", people, HEAD)
-    said = call("build", card, "--records", records, "--one-file", "-o", folder, *words)
-    assert (said.status, said.err) == (0, "")
-    return Path(said.out.split("  ")[0])
+    result = call("build", card, "--records", records, "--one-file", "-o", folder, *words)
+    assert (result.status, result.err) == (0, "")
+    return Path(result.out.split("  ")[0])
 
 
 def words_of(path: Path) -> list[list[str]]:
@@ -214,11 +214,11 @@ def test_invalid_records_are_named(tmp_path: Path) -> None:
     people[2] = people[7] = f"{'Wolfeschlegelstein ' * 60},1,2,a"
     records = table(tmp_path / "t.csv", people, HEAD)
     words = ("build", card, "--records", records, "--one-file", "-o", tmp_path / "out")
-    said = call(*words)
-    assert said.status == 1
-    assert said.codes == ["overflow", "record-not-built"]
-    assert "(2 records: 3, 8)" in said.lines[0]
-    assert said.lines[1].startswith(f"{records}:4:1: 2 records cannot be built: ")
+    result = call(*words)
+    assert result.status == 1
+    assert result.codes == ["overflow", "record-not-built"]
+    assert "(2 records: 3, 8)" in result.lines[0]
+    assert result.lines[1].startswith(f"{records}:4:1: 2 records cannot be built: ")
     skipped = call(*words, "--skip-invalid")
     assert "7 of 9 records built" in skipped.out
     pages = words_of(tmp_path / "out" / "labels_records_press.pdf")
@@ -239,9 +239,9 @@ def test_missing_pictures_are_named_all_at_once(
     people[1], people[3] = rows(2, "x")[1], rows(4, "../y")[3]
     records = table(Path("t.csv"), people, HEAD)
     card = labels(Path("card"), layout)
-    said = call("build", card, "--records", records, "-o", "out")
-    assert said.status == 2
-    (line,) = said.lines[:-1]
+    result = call("build", card, "--records", records, "-o", "out")
+    assert result.status == 2
+    (line,) = result.lines[:-1]
     assert (
         f"2 pictures are missing: assets/x.svg ({records}:3), assets/../y.svg ({records}:5)" in line
     )
@@ -290,10 +290,10 @@ def test_records_are_repeated_in_frames_only(layout: str) -> None:
 def test_a_field_outside_the_grid_is_an_error(tmp_path: Path) -> None:
     layout = LAYOUT + "    head: {at: bleed, content: {text: head}}\n"
     card = labels(tmp_path / "card", layout, COPY + 'head: "For {record_name}"\n')
-    said = call("build", card, "--records", table(tmp_path / "t.csv", rows(3), HEAD))
-    assert said.status == 2
-    assert said.codes == ["records-outside"]
-    assert "content/en.yaml:4:" in said.err
+    result = call("build", card, "--records", table(tmp_path / "t.csv", rows(3), HEAD))
+    assert result.status == 2
+    assert result.codes == ["records-outside"]
+    assert "content/en.yaml:4:" in result.err
 
 
 # Pages

@@ -49,8 +49,8 @@ def read(
 
 def fields(path: Path, data: bytes | str) -> list[dict[str, object]]:
     """Return the fields of each record of a table without findings."""
-    found, said = read(path, data)
-    assert said == []
+    found, result = read(path, data)
+    assert result == []
     return [dict(one.fields) for one in found]
 
 
@@ -125,8 +125,8 @@ def test_cells_without_a_text_are_refused(tmp_path: Path) -> None:
         (date(2026, 11, 28), "mm-dd-yy"),
         (0.5, "# ?/?"),
     ]
-    _, said = read(tmp_path / "t.xlsx", workbook(cells, formula="=VLOOKUP(1,D:E,2,0)"))
-    assert [one.partition(" (")[0] for one in said] == [
+    _, result = read(tmp_path / "t.xlsx", workbook(cells, formula="=VLOOKUP(1,D:E,2,0)"))
+    assert [one.partition(" (")[0] for one in result] == [
         "t.csv:2:1: the cell of 'name' cannot be read: it shows the error #N/A",
         "t.csv:3:1: the cell of 'name' cannot be read: its date format 'mm-dd-yy' depends on region or language",
         "t.csv:4:1: the cell of 'name' cannot be read: its number format '# ?/?' is not supported",
@@ -137,17 +137,17 @@ def test_cells_without_a_text_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_line_that_names_the_separator(tmp_path: Path, separator: str) -> None:
     table = f"sep={separator}\r\nname{separator}gift\r\nAda{separator}5\r\n"
-    found, said = read(tmp_path / "t.csv", table)
-    assert said == []
+    found, result = read(tmp_path / "t.csv", table)
+    assert result == []
     assert [(one.fields["name"], one.span.line) for one in found] == [("Ada", 3)]
 
 
 def test_columns_that_are_not_used_may_have_any_name(tmp_path: Path) -> None:
     table = "name,First name,e-mail,Größe,,gift\nAda,x,y,z,,5\n"
-    found, said = read(tmp_path / "t.csv", table)
+    found, result = read(tmp_path / "t.csv", table)
     assert [dict(one.fields) for one in found] == [{"name": "Ada", "gift": 5}]
-    assert len(said) == 4
-    assert all(": note: column " in one and "ignored" in one for one in said)
+    assert len(result) == 4
+    assert all(": note: column " in one and "ignored" in one for one in result)
 
 
 def test_lines_and_numbers(tmp_path: Path) -> None:
@@ -161,8 +161,8 @@ def test_lines_and_numbers(tmp_path: Path) -> None:
 
 def test_columns_that_choose_the_edition(tmp_path: Path) -> None:
     data = "name,gift,language,office,file\na,1,fr-CA,canada,ada.pdf\nb,1,,,\nc,1,fr-BE,,\n"
-    found, said = read(tmp_path / "t.csv", data)
-    assert said == []
+    found, result = read(tmp_path / "t.csv", data)
+    assert result == []
     chosen = [(one.language, one.office, one.file) for one in found]
     assert chosen == [("fr-CA", "canada", "ada"), (None, None, ""), ("fr-BE", None, "")]
     usual = MergeSchema(LAYOUT, {}, TERMS.offices, TERMS.languages, "km", "cambodia")
@@ -275,9 +275,9 @@ def test_findings_about_an_invalid_table(tmp_path: Path, data: str, said: list[s
     "figure", ["1,5", "1 000", "007", "1e3", "0x1", "٣", "1.", "--1", "NaN", "=1"]
 )
 def test_values_that_are_not_figures(tmp_path: Path, figure: str) -> None:
-    _, said = read(tmp_path / "t.csv", f'name,gift\na,"{figure}"\n')
-    assert len(said) == 1
-    assert f"'gift' is '{figure}'; expected a number (" in said[0]
+    _, result = read(tmp_path / "t.csv", f'name,gift\na,"{figure}"\n')
+    assert len(result) == 1
+    assert f"'gift' is '{figure}'; expected a number (" in result[0]
 
 
 @pytest.mark.parametrize(
@@ -325,9 +325,9 @@ def test_a_broken_workbook(tmp_path: Path) -> None:
 
 def test_the_same_error_in_many_rows_is_one_finding(tmp_path: Path) -> None:
     data = HEAD + "a,\na,\nb,1,2\n" * 21 + "a,x\n" + "a,y\n" * 1200 + "b\n"
-    found, said = read(tmp_path / "t.csv", data)
+    found, result = read(tmp_path / "t.csv", data)
     assert found == []
-    assert said == [
+    assert result == [
         f"t.csv:2:2: 'gift' is empty; expected a number (42 rows: 2, 3, 5, …) {FIGURE}",
         f"t.csv:4:1: the row has 3 cells; expected 2 (21 rows: 4, 7, 10, …) {RAGGED}",
         f"t.csv:65:2: 'gift' is 'x'; expected a number (1,201 rows: 65, 66, 67, …) {FIGURE}",
@@ -336,14 +336,14 @@ def test_the_same_error_in_many_rows_is_one_finding(tmp_path: Path) -> None:
 
 
 def test_few_rows_are_all_named(tmp_path: Path) -> None:
-    _, said = read(tmp_path / "t.csv", HEAD + "a,\na,1\nb,\n")
-    assert said == [f"t.csv:2:2: 'gift' is empty; expected a number (2 rows: 2, 4) {FIGURE}"]
+    _, result = read(tmp_path / "t.csv", HEAD + "a,\na,1\nb,\n")
+    assert result == [f"t.csv:2:2: 'gift' is empty; expected a number (2 rows: 2, 4) {FIGURE}"]
 
 
 def test_the_same_error_in_two_columns_is_two_findings(tmp_path: Path) -> None:
     layout = replace(LAYOUT, merge_fields={"gift": Example(1, NOWHERE), "age": Example(1, NOWHERE)})
-    _, said = read(tmp_path / "t.csv", "gift,age,file\n,,a\n,,b\n", MergeSchema(layout))
-    assert [one.partition(" (")[0] for one in said] == [
+    _, result = read(tmp_path / "t.csv", "gift,age,file\n,,a\n,,b\n", MergeSchema(layout))
+    assert [one.partition(" (")[0] for one in result] == [
         "t.csv:2:1: 'gift' is empty; expected a number",
         "t.csv:2:2: 'age' is empty; expected a number",
     ]
@@ -351,25 +351,25 @@ def test_the_same_error_in_two_columns_is_two_findings(tmp_path: Path) -> None:
 
 def test_different_errors_of_a_kind_are_limited(tmp_path: Path) -> None:
     rows = "".join(f"a,1,office-{at}\n" for at in range(300))
-    _, said = read(tmp_path / "t.csv", HEAD[:-1] + ",office\n" + rows * 2)
-    assert len(said) == 8
-    assert said[0].startswith("t.csv:2:3: unknown office 'office-0' (2 rows: 2, 302) (")
-    assert said[7].startswith(
+    _, result = read(tmp_path / "t.csv", HEAD[:-1] + ",office\n" + rows * 2)
+    assert len(result) == 8
+    assert result[0].startswith("t.csv:2:3: unknown office 'office-0' (2 rows: 2, 302) (")
+    assert result[7].startswith(
         "t.csv:9:3: unknown office 'office-7' (2 rows: 9, 309); 584 more like this ("
     )
 
 
 def test_the_size_of_a_table_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_RECORDS", 3)
-    found, said = read(tmp_path / "t.csv", HEAD + "a,1\n" * 5)
+    found, result = read(tmp_path / "t.csv", HEAD + "a,1\n" * 5)
     assert len(found) == 3
-    assert said == ["t.csv:5:1: the table has more than 3 records (split the table)"]
+    assert result == ["t.csv:5:1: the table has more than 3 records (split the table)"]
 
 
 def test_unused_columns(tmp_path: Path) -> None:
-    found, said = read(tmp_path / "t.csv", "name,gitf,mail\na,1,x\n")
+    found, result = read(tmp_path / "t.csv", "name,gitf,mail\na,1,x\n")
     assert [one.fields for one in found] == [{"name": "a"}]
-    assert said == [
+    assert result == [
         "t.csv:1:2: note: column 'gitf' is not a merge field of the layout and is ignored (did you mean 'gift'?)",
         "t.csv:1:3: note: column 'mail' is not a merge field of the layout and is ignored",
         "t.csv:1:1: note: column 'gift' is missing; the brochure does not use the field",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.leaves import digests
-from tests.cli.calling import Said, call
+from tests.cli.calling import CommandResult, call
 from tests.mailmerge.thanks import COPY, table, thanks
 
 HEAD = "name,gift,code,office"
@@ -27,15 +27,17 @@ def card(tmp_path: Path) -> Path:
     return root
 
 
-def build(card: Path, rows: list[str], *more: str, out: str = "out", jobs: str = "1") -> Said:
+def build(
+    card: Path, rows: list[str], *more: str, out: str = "out", jobs: str = "1"
+) -> CommandResult:
     people = table(card.parent / "people.csv", rows, HEAD)
     folder = card.parent / out
     return call("build", card, "--records", people, "-o", folder, "--jobs", jobs, *more)
 
 
-def counts(said: Said) -> str:
+def counts(result: CommandResult) -> str:
     """Return how many files were built and how many were unchanged."""
-    match = re.search(r"(\d+) of (\d+) records? built(?:, (\d+) unchanged)?", said.out)
+    match = re.search(r"(\d+) of (\d+) records? built(?:, (\d+) unchanged)?", result.out)
     assert match
     return " ".join(str(one or 0) for one in match.groups())
 
@@ -116,9 +118,9 @@ def test_records_and_editions_in_one_folder(card: Path, tmp_path: Path) -> None:
     build(card, ROWS)
     assert "2 of 2 editions built" in call("build", card, "--all", "-o", tmp_path / "out").out
     assert counts(build(card, ROWS)) == "0 4 4"
-    said = call("build", card, "--all", "-o", tmp_path / "out")
-    assert "0 of 2 editions built, 2 unchanged" in said.out
-    assert "note: the merge fields show their example values" in said.err
+    result = call("build", card, "--all", "-o", tmp_path / "out")
+    assert "0 of 2 editions built, 2 unchanged" in result.out
+    assert "note: the merge fields show their example values" in result.err
 
 
 def test_wrong_records_are_reported_each_time(card: Path) -> None:
@@ -146,6 +148,6 @@ def test_an_approval_counts_for_all_records_of_its_edition(card: Path) -> None:
     words = ("build", card, "--records", people, "-o", card.parent / "out", "--jobs", "1")
     assert [counts(call(*words)) for _ in range(2)] == ["2 2 0", "0 2 2"]
     shutil.rmtree(card / "approvals")
-    said = call(*words)
-    assert (counts(said), said.status) == ("0 2 0", 1)
-    assert "approval-missing" in said.codes
+    result = call(*words)
+    assert (counts(result), result.status) == ("0 2 0", 1)
+    assert "approval-missing" in result.codes

@@ -42,8 +42,8 @@ def test_marks_in_values_are_printed(value: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Zs")), max_size=30))
 def test_any_text_is_printed(value: str) -> None:
-    said = words("a{record_x}b", value)
-    assert said == f"a{value}b"
+    result = words("a{record_x}b", value)
+    assert result == f"a{value}b"
 
 
 def test_a_line_end_is_kept() -> None:
@@ -69,8 +69,8 @@ def test_text_in_the_opposite_direction_is_isolated(
     language: str,
     isolated: bool,  # a column of the table
 ) -> None:
-    said = words("Dear {record_x}: 5", value, language)
-    assert said == f"Dear {ISOLATE}{value}{POP}: 5" if isolated else f"Dear {value}: 5"
+    result = words("Dear {record_x}: 5", value, language)
+    assert result == f"Dear {ISOLATE}{value}{POP}: 5" if isolated else f"Dear {value}: 5"
 
 
 @pytest.mark.parametrize("value", ["a&b=c#d?e/f", "Núñez & Co", "نور", "50%", "_x_ ~y~ *z*", "+"])

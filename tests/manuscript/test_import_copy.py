@@ -24,9 +24,9 @@ def bring(project: Path, data: bytes | str, *options: str, name: str = "story.do
     """Import a manuscript and return the command's answer."""
     file = project.parent / name
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
-    said = call("text", "import-copy", file, project, "--json", *options)
-    assert said.status == 0, said.err
-    return json.loads(said.out)
+    result = call("text", "import-copy", file, project, "--json", *options)
+    assert result.status == 0, result.err
+    return json.loads(result.out)
 
 
 def copy_of(project: Path) -> dict[str, str]:
@@ -58,8 +58,8 @@ def test_the_manuscript_of_a_charity_becomes_pages(project: Path) -> None:
     assert written.startswith(COPY)
     assert "# Note (manuscript): Has she agreed to be named?" in written
     assert "# What is in the story." in (project / "brochure.yaml").read_text(encoding="utf-8")
-    said = call("build", project, "-o", project.parent / "out", "--target", "screen")
-    assert said.status == 0, said.err
+    result = call("build", project, "-o", project.parent / "out", "--target", "screen")
+    assert result.status == 0, result.err
 
 
 def translate(project: Path) -> None:
@@ -212,16 +212,16 @@ def test_undo_restores_all_files_and_redo_brings_them_back(project: Path) -> Non
 
 
 def test_undo_without_an_import_is_a_usage_error(project: Path) -> None:
-    said = call("text", "undo", project, "--lang", "en")
-    assert (said.status, "import-copy" in said.err) == (ExitCode.USAGE, True)
+    result = call("text", "undo", project, "--lang", "en")
+    assert (result.status, "import-copy" in result.err) == (ExitCode.USAGE, True)
 
 
 def test_a_dry_run_shows_the_difference_and_writes_nothing(project: Path) -> None:
     (project.parent / "story.md").write_text(STORY, encoding="utf-8")
-    said = call("text", "import-copy", project.parent / "story.md", project, "--dry-run")
-    assert "  + The ferry stopped.\n" in said.out
-    assert "dry run: nothing is written" in said.out
-    assert "- {heading: ferry.head, level: 1}\n- text: ferry.text\n" in said.out
+    result = call("text", "import-copy", project.parent / "story.md", project, "--dry-run")
+    assert "  + The ferry stopped.\n" in result.out
+    assert "dry run: nothing is written" in result.out
+    assert "- {heading: ferry.head, level: 1}\n- text: ferry.text\n" in result.out
     assert copy_of(project) == {"doc.title": "Hedda"}
     assert not (project / "manuscripts").exists()
 
@@ -324,9 +324,9 @@ WRONG = {
 def test_wrong_options(name: str, project: Path) -> None:
     options, message, status = WRONG[name]
     (project.parent / "story.md").write_text(STORY, encoding="utf-8")
-    said = call("text", "import-copy", project.parent / "story.md", project, *options)
-    assert said.status == status
-    assert message in said.err
+    result = call("text", "import-copy", project.parent / "story.md", project, *options)
+    assert result.status == status
+    assert message in result.err
     assert (project / "brochure.yaml").read_text(encoding="utf-8") == LAYOUT
     assert copy_of(project) == {"doc.title": "Hedda"}
 
@@ -336,9 +336,9 @@ def test_listed_styles_are_a_mapping_file(project: Path) -> None:
     file.write_bytes(
         document(paragraph("A", "Heading1") + paragraph("B", "Sidebar") + paragraph("C", "Sidebar"))
     )
-    said = call("text", "import-copy", file, project, "--list-styles")
+    result = call("text", "import-copy", file, project, "--list-styles")
     (project / "manuscripts").mkdir()
-    listed = said.out.replace("Sidebar: text", "Sidebar: quote")
+    listed = result.out.replace("Sidebar: text", "Sidebar: quote")
     (project / "manuscripts" / "styles.yaml").write_text(listed, encoding="utf-8")
     answer = bring(project, file.read_bytes(), "--into", "a")
     assert answer["added"] == ["a.head", "a.quote", "a.quote-2"]
@@ -352,8 +352,8 @@ def test_a_style_that_the_layout_does_not_have(project: Path) -> None:
     )
     file = project.parent / "story.docx"
     file.write_bytes(document(paragraph("B", "Sidebar")))
-    said = call("text", "import-copy", file, project)
-    assert (said.status, "no paragraph style 'aside'" in said.err) == (ExitCode.USAGE, True)
+    result = call("text", "import-copy", file, project)
+    assert (result.status, "no paragraph style 'aside'" in result.err) == (ExitCode.USAGE, True)
 
 
 def test_a_damaged_record_is_an_error(project: Path) -> None:
@@ -365,9 +365,9 @@ def test_a_damaged_record_is_an_error(project: Path) -> None:
     ):
         (project / "manuscripts" / "boat.json").write_text(text)
         (project.parent / "story.md").write_text(STORY, encoding="utf-8")
-        said = call("text", "import-copy", project.parent / "story.md", project)
-        assert said.status == ExitCode.INVALID_INPUT
-        assert "the record of the last import is damaged" in said.err
+        result = call("text", "import-copy", project.parent / "story.md", project)
+        assert result.status == ExitCode.INVALID_INPUT
+        assert "the record of the last import is damaged" in result.err
 
 
 def test_arabic_headings_and_text(project: Path) -> None:
@@ -435,6 +435,6 @@ def test_a_manuscript_replaces_the_text_of_a_story(project: Path) -> None:
 
 def test_replace_needs_a_story(project: Path) -> None:
     (project.parent / "story.md").write_text(STORY, encoding="utf-8")
-    said = call("text", "import-copy", project.parent / "story.md", project, "--replace")
-    assert said.status == ExitCode.USAGE
-    assert "--replace needs --story" in said.err
+    result = call("text", "import-copy", project.parent / "story.md", project, "--replace")
+    assert result.status == ExitCode.USAGE
+    assert "--replace needs --story" in result.err

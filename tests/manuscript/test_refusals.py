@@ -82,9 +82,9 @@ def test_it_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None
     write_project(tmp_path / "p")
     (tmp_path / file).write_bytes(data)
     before = {path: path.read_bytes() for path in (tmp_path / "p").rglob("*") if path.is_file()}
-    said = call("text", "import-copy", tmp_path / file, tmp_path / "p")
-    assert said.status == ExitCode.INVALID_INPUT
-    assert message in said.err
+    result = call("text", "import-copy", tmp_path / file, tmp_path / "p")
+    assert result.status == ExitCode.INVALID_INPUT
+    assert message in result.err
     assert {
         path: path.read_bytes() for path in (tmp_path / "p").rglob("*") if path.is_file()
     } == before
@@ -96,8 +96,11 @@ def test_an_archive_that_unpacks_to_too_much(
     monkeypatch.setattr(archives, "MAX_PART", 1_000)
     write_project(tmp_path / "p")
     (tmp_path / "story.docx").write_bytes(document(paragraph("word " * 2_000)))
-    said = call("text", "import-copy", tmp_path / "story.docx", tmp_path / "p")
-    assert (said.status, "the limit is 1,000 bytes" in said.err) == (ExitCode.INVALID_INPUT, True)
+    result = call("text", "import-copy", tmp_path / "story.docx", tmp_path / "p")
+    assert (result.status, "the limit is 1,000 bytes" in result.err) == (
+        ExitCode.INVALID_INPUT,
+        True,
+    )
 
 
 def test_a_member_that_is_longer_than_declared(tmp_path: Path) -> None:
@@ -109,8 +112,8 @@ def test_a_member_that_is_longer_than_declared(tmp_path: Path) -> None:
     data[at + 24 : at + 28] = (10).to_bytes(4, "little")
     write_project(tmp_path / "p")
     (tmp_path / "story.docx").write_bytes(data)
-    said = call("text", "import-copy", tmp_path / "story.docx", tmp_path / "p")
-    assert said.status == ExitCode.INVALID_INPUT
+    result = call("text", "import-copy", tmp_path / "story.docx", tmp_path / "p")
+    assert result.status == ExitCode.INVALID_INPUT
 
 
 OTHER_PRODUCERS = {
@@ -148,6 +151,6 @@ OTHER_PRODUCERS = {
 def test_documents_of_other_producers_are_read(name: str, tmp_path: Path) -> None:
     write_project(tmp_path / "p")
     (tmp_path / "story.docx").write_bytes(OTHER_PRODUCERS[name])
-    said = call("text", "import-copy", tmp_path / "story.docx", tmp_path / "p", "--json")
-    assert said.status == 0
-    assert '"story.text"' in said.out
+    result = call("text", "import-copy", tmp_path / "story.docx", tmp_path / "p", "--json")
+    assert result.status == 0
+    assert '"story.text"' in result.out

@@ -96,14 +96,14 @@ def test_pictures_are_converted_in_other_threads_and_each_once(
 def test_a_damaged_picture_is_reported_as_without_threads(
     broken: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = []
+    result = []
     for cores in (1, 4):
         with_cores(cores, monkeypatch)
         with pytest.raises(InputError) as wrong:
             build(project(broken), PRESS.checked("off"))
-        said.append([str(finding) for finding in wrong.value.findings])
-    assert said[0] == said[1]
-    assert said[0]
+        result.append([str(finding) for finding in wrong.value.findings])
+    assert result[0] == result[1]
+    assert result[0]
 
 
 def task(number: int, pixels: int, convert: Callable[[], Stored]) -> ImageTask:

@@ -92,29 +92,29 @@ def test_fields_knock_out_by_default(paint: Paint) -> None:
 
 
 def test_a_field_overprints_if_its_swatch_does() -> None:
-    said = content([field(Paint(Cmyk(0, 1, 0, 0), overprint=True)), field(WHITE)])
-    assert said.index("OVER gs") < said.index("0 1 0 0 k") < said.index("SPARE gs")
-    assert said.index("SPARE gs") < said.index("0 0 0 0 k")
+    result = content([field(Paint(Cmyk(0, 1, 0, 0), overprint=True)), field(WHITE)])
+    assert result.index("OVER gs") < result.index("0 1 0 0 k") < result.index("SPARE gs")
+    assert result.index("SPARE gs") < result.index("0 0 0 0 k")
 
 
 def test_overprint_ends_after_black_text() -> None:
-    said = content(
+    result = content(
         [words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0))), words_in(BLACK), words_in(WHITE)]
     )
-    assert re.findall("OVER|SPARE", said) == ["OVER", "SPARE", "OVER", "SPARE"]
-    assert said.index("SPARE gs") < said.index("0 1 0 0 k")
-    assert said.rindex("SPARE gs") < said.index("0 0 0 0 k")
+    assert re.findall("OVER|SPARE", result) == ["OVER", "SPARE", "OVER", "SPARE"]
+    assert result.index("SPARE gs") < result.index("0 1 0 0 k")
+    assert result.rindex("SPARE gs") < result.index("0 0 0 0 k")
 
 
 def test_a_screen_file_has_no_overprint() -> None:
-    said = content([words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0), overprint=True))], ON_SCREEN)
-    assert "gs" not in said
+    result = content([words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0), overprint=True))], ON_SCREEN)
+    assert "gs" not in result
 
 
 def test_fill_and_stroke_with_different_overprint_are_painted_separately() -> None:
     over = Stroke(Paint(Cmyk(0, 0, 0, 1), overprint=True), 1)
-    said = content([field(Paint(Cmyk(0, 1, 0, 0)), stroke=over)])
-    assert said.index("\nf") < said.index("OVER gs") < said.index("0 0 0 1 K")
+    result = content([field(Paint(Cmyk(0, 1, 0, 0)), stroke=over)])
+    assert result.index("\nf") < result.index("OVER gs") < result.index("0 0 0 1 K")
 
 
 # Colours
@@ -125,12 +125,12 @@ def test_fill_and_stroke_with_different_overprint_are_painted_separately() -> No
 )
 def test_a_press_file_has_inks_and_a_screen_file_rgb(colour: Colour) -> None:
     inks, light = content([field(Paint(colour))]), content([field(Paint(colour))], ON_SCREEN)
-    for said, operators, wanted in (
+    for result, operators, wanted in (
         (inks, "k", in_ink(colour, WORK.condition)),
         (light, "rg", in_light(colour, WORK.condition)),
     ):
-        assert set(re.findall(r" (k|g|rg|scn)\n", said + "\n")) == {operators}
-        figures = re.search(rf"((?:[\d.]+ )+){operators}\n", said)
+        assert set(re.findall(r" (k|g|rg|scn)\n", result + "\n")) == {operators}
+        figures = re.search(rf"((?:[\d.]+ )+){operators}\n", result)
         assert figures is not None
         values = [getattr(wanted, part) for part in wanted.__dataclass_fields__]
         assert [float(one) for one in figures[1].split()] == pytest.approx(values, abs=0.0006)

@@ -152,18 +152,20 @@ def properties(pdf: bytes) -> dict[str, str]:
 @either
 def test_metadata_and_information_agree(more: str) -> None:
     pdf = pdf_of(f"{more}\ndate: 2026-11-24")
-    said, info = properties(pdf), trailer_of(pdf)["/Info"]
-    assert said["dc:title"] == info["/Title"] == COPY["title"]
-    assert said["dc:creator"] == info["/Author"] == COPY["office"]
-    assert said["dc:description"] == info["/Subject"] == COPY["subject"]
-    assert said["xmp:CreatorTool"] == info["/Creator"]
-    assert said["pdf:Producer"] == info["/Producer"]
-    assert (said["pdf:Trapped"], info["/Trapped"]) == ("False", "/False")
+    result, info = properties(pdf), trailer_of(pdf)["/Info"]
+    assert result["dc:title"] == info["/Title"] == COPY["title"]
+    assert result["dc:creator"] == info["/Author"] == COPY["office"]
+    assert result["dc:description"] == info["/Subject"] == COPY["subject"]
+    assert result["xmp:CreatorTool"] == info["/Creator"]
+    assert result["pdf:Producer"] == info["/Producer"]
+    assert (result["pdf:Trapped"], info["/Trapped"]) == ("False", "/False")
     for stated, dated in (("xmp:CreateDate", "/CreationDate"), ("xmp:ModifyDate", "/ModDate")):
-        assert said[stated] == "2026-11-24T00:00:00Z"
+        assert result[stated] == "2026-11-24T00:00:00Z"
         assert info[dated] == "D:20261124000000+00'00'"
-    assert re.fullmatch(r"uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", said["xmpMM:DocumentID"])
-    assert (said["xmpMM:VersionID"], said["xmpMM:RenditionClass"]) == ("1", "default")
+    assert re.fullmatch(
+        r"uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", result["xmpMM:DocumentID"]
+    )
+    assert (result["xmpMM:VersionID"], result["xmpMM:RenditionClass"]) == ("1", "default")
 
 
 def test_each_variant_states_its_name_as_its_standard_requires() -> None:
@@ -206,9 +208,9 @@ def test_nothing_forbidden_is_in_the_file(more: str, tmp_path: Path) -> None:
         assert b"/S /Transparency" not in pdf
     for page in reader.pages:
         assert "/Annots" not in page
-        said = page.get_contents()
-        assert said is not None
-        assert not re.search(rb"(?<![\w.])(rg|RG|g|G|ri|sh|BI)\s", said.get_data())
+        result = page.get_contents()
+        assert result is not None
+        assert not re.search(rb"(?<![\w.])(rg|RG|g|G|ri|sh|BI)\s", result.get_data())
         inside: list[Any] = [page[f"/{box}"] for box in ("MediaBox", "BleedBox", "TrimBox")]
         for outer, inner in itertools.pairwise(inside):
             assert all(float(outer[at]) <= float(inner[at]) for at in (0, 1))
@@ -287,8 +289,8 @@ def test_our_ink_coverage_is_that_of_ghostscript() -> None:
 
 
 def used(page: Any) -> list[str]:
-    said = page.get_contents().get_data().decode("ascii")
-    return re.findall(r"(/FormXob\.Im\w+) Do", said)
+    result = page.get_contents().get_data().decode("ascii")
+    return re.findall(r"(/FormXob\.Im\w+) Do", result)
 
 
 def test_the_proof_resembles_the_print(tmp_path: Path) -> None:

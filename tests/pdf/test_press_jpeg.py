@@ -231,11 +231,11 @@ def test_the_press_settings_of_an_office_apply_to_pictures() -> None:
 
 @pytest.mark.parametrize("condition", [SCREEN, BOOKLET], ids=["screen", "booklet"])
 def test_other_outputs_are_not_changed_by_the_press(condition: OutputCondition) -> None:
-    plain, said = (
+    plain, result = (
         build(project(press, 640), condition).pdf
         for press in ("", "press: {ppi: 100, quality: 50}")
     )
-    assert plain == said
+    assert plain == result
 
 
 def test_a_limit_on_the_size_of_files_does_not_cut_a_picture() -> None:

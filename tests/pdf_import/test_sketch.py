@@ -200,9 +200,9 @@ def test_files_without_pages_and_with_a_password_are_refused(tmp_path: Path, pas
         writer.add_blank_page(100, 100)
         writer.encrypt(password)
     writer.write(tmp_path / "old.pdf")
-    said = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf")
-    assert said.status == 2
-    assert "no pages" in said.err or "password" in said.err
+    result = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf")
+    assert result.status == 2
+    assert "no pages" in result.err or "password" in result.err
     assert not (tmp_path / "made").exists()
 
 
@@ -217,9 +217,9 @@ def test_pdfs_of_indesign_build(path: Path) -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "old.pdf").write_bytes(made_pdf(tmp_path / "source", "press"))
-    said = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf", "--json")
-    assert said.status == 0
-    assert json.loads(said.out)["pages"] == 1
+    result = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf", "--json")
+    assert result.status == 0
+    assert json.loads(result.out)["pages"] == 1
     assert call("build", tmp_path / "made", "-o", tmp_path / "out").status == 0
     assert call("new", tmp_path / "made", "--from", tmp_path / "old.pdf").status == 64
 
@@ -229,7 +229,7 @@ def test_a_file_that_is_not_a_pdf_is_refused_and_no_project_is_made(
     tmp_path: Path, data: bytes
 ) -> None:
     (tmp_path / "old.pdf").write_bytes(data)
-    said = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf")
-    assert said.status == 2
-    assert "old.pdf" in said.err
+    result = call("new", tmp_path / "made", "--from", tmp_path / "old.pdf")
+    assert result.status == 2
+    assert "old.pdf" in result.err
     assert not (tmp_path / "made").exists()

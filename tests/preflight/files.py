@@ -110,9 +110,9 @@ def name(text: str) -> NameObject:
     return NameObject(text)
 
 
-def text(said: str) -> TextStringObject:
+def text(result: str) -> TextStringObject:
     """A text string."""
-    return TextStringObject(said)
+    return TextStringObject(result)
 
 
 def array(*items: Any) -> ArrayObject:

@@ -27,16 +27,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_clean_project(folder: Path) -> None:
     before = tree(folder)
-    said = call("check", folder)
-    assert (said.out, said.err, said.status) == ("no findings\n", "", 0)
+    result = call("check", folder)
+    assert (result.out, result.err, result.status) == ("no findings\n", "", 0)
     assert tree(folder) == before
 
 
 def test_warnings_do_not_change_the_exit_status(folder: Path) -> None:
     (folder / "brochure.yaml").write_bytes(project(THIN).files["brochure.yaml"])
-    said = call("check", "clean")
-    assert (said.out, said.status) == ("1 finding\n", 0)
-    (line,) = said.lines
+    result = call("check", "clean")
+    assert (result.out, result.status) == ("1 finding\n", 0)
+    (line,) = result.lines
     assert line.startswith("clean/brochure.yaml:")
     assert line.endswith(": warning: a line is 0.10 pt thick (use 0.25 pt or more)")
 
@@ -44,10 +44,10 @@ def test_warnings_do_not_change_the_exit_status(folder: Path) -> None:
 def test_a_file_with_an_error(folder: Path) -> None:
     defective = f.edited(finished(), f.drawn("1 0 0 rg 100 100 50 50 re f"))
     (folder / "defective.pdf").write_bytes(defective)
-    said = call("check", "clean/defective.pdf")
-    assert said.status == 1
+    result = call("check", "clean/defective.pdf")
+    assert result.status == 1
     # 100 points are 35.3 mm.
-    assert said.lines == [
+    assert result.lines == [
         "page 1 at 35, 35 mm: a filled area or line is in RGB without an ICC profile (convert it to the CMYK of the press)"
     ]
     data = call("check", "clean/defective.pdf", "--json").data
@@ -59,14 +59,14 @@ def test_a_file_with_an_error(folder: Path) -> None:
 def test_many_findings_of_a_kind_are_counted(folder: Path) -> None:
     lines = " ".join(f"0 w {x} 100 m {x} 150 l S" for x in range(20, 220, 20))
     (folder / "lines.pdf").write_bytes(f.edited(finished(), f.drawn(lines)))
-    said = call("check", "clean/lines.pdf", "--report", "lines.html")
+    result = call("check", "clean/lines.pdf", "--report", "lines.html")
     # 20 points are 7.06 mm.
     fault = (
         "a line is 0.00 pt thick, and 9 more like it on this page"
         ", at 14, 35 mm; 21, 35 mm; 28, 35 mm, …"
     )
-    assert said.lines == [f"page 1 at 7, 35 mm: warning: {fault} (use 0.25 pt or more)"]
-    assert said.out == "1 finding\n"
+    assert result.lines == [f"page 1 at 7, 35 mm: warning: {fault} (use 0.25 pt or more)"]
+    assert result.out == "1 finding\n"
     (finding,) = call("check", "clean/lines.pdf", "--json").data["findings"]
     assert (finding["message"], finding["count"]) == (fault, 10)
     assert finding["places"] == [[20.0, 100.0], [40.0, 100.0], [60.0, 100.0], [80.0, 100.0]]
@@ -80,9 +80,9 @@ def test_the_report_is_one_file_and_escapes_quoted_text(folder: Path) -> None:
     (folder / "content" / "en.yaml").write_bytes(
         project(Change(copy=copy)).files["content/en.yaml"]
     )
-    said = call("check", "clean", "--report", "report.html")
+    result = call("check", "clean", "--report", "report.html")
     text = Path("report.html").read_text(encoding="utf-8")
-    assert said.status == 1
+    assert result.status == 1
     assert "<h1>clean</h1>" in text
     assert "Errors: fix before printing · 1 finding" in text
     assert "the text contains the placeholder &#x27;Lorem ipsum&#x27;" in text
@@ -123,9 +123,9 @@ def test_input_that_cannot_be_checked(folder: Path, words: list[str], said: str)
 
 def test_a_profile_in_a_file(folder: Path) -> None:
     Path("own.yaml").write_text("checks: {hairline: {width: 0.6, severity: error}}\n")
-    said = call("check", "clean", "--profile", "own.yaml")
+    result = call("check", "clean", "--profile", "own.yaml")
     # An error only because of the profile: the severity of the check itself is a warning.
-    assert (said.status, said.out) == (1, "1 finding\n")
+    assert (result.status, result.out) == (1, "1 finding\n")
 
 
 # Several files, and all editions
@@ -137,16 +137,16 @@ def test_several_files_have_one_status_and_findings_each(folder: Path) -> None:
     defective = f.edited(finished(), f.drawn("1 0 0 rg 100 100 50 50 re f"))
     (folder / "defective.pdf").write_bytes(defective)
     names = [f"clean/{name}.pdf" for name in ("defective", "words", "good")]
-    said = call("check", *names, "clean")
-    assert said.status == ExitCode.INVALID_INPUT
-    assert said.out.splitlines() == [
+    result = call("check", *names, "clean")
+    assert result.status == ExitCode.INVALID_INPUT
+    assert result.out.splitlines() == [
         "clean/defective.pdf: 1 finding",
         "clean/words.pdf: not checked",
         "clean/good.pdf: no findings",
         "clean: no findings",
         "2 of 4 without errors",
     ]
-    first, second = said.lines
+    first, second = result.lines
     assert first.startswith(
         "clean/defective.pdf: page 1 at 35, 35 mm: a filled area or line is in RGB"
     )
@@ -160,17 +160,17 @@ def test_several_files_have_one_status_and_findings_each(folder: Path) -> None:
 
 def test_a_file_that_does_not_exist_stops_all(folder: Path) -> None:
     (folder / "good.pdf").write_bytes(finished())
-    said = call("check", "clean/good.pdf", "nowhere.pdf")
-    assert (said.status, said.out) == (ExitCode.USAGE, "")
-    assert "nowhere.pdf: cannot be read" in said.err
+    result = call("check", "clean/good.pdf", "nowhere.pdf")
+    assert (result.status, result.out) == (ExitCode.USAGE, "")
+    assert "nowhere.pdf: cannot be read" in result.err
 
 
 def test_a_standard_is_required_whatever_the_file_declares(folder: Path) -> None:
     (folder / "good.pdf").write_bytes(finished())
     assert call("check", "clean/good.pdf", "--standard", "x-4").status == 0
-    said = call("check", "clean/good.pdf", "--standard", "x-1a")
-    assert said.status == 1
-    assert "the file declares PDF/X-4; PDF/X-1a is required" in said.err
+    result = call("check", "clean/good.pdf", "--standard", "x-1a")
+    assert result.status == 1
+    assert "the file declares PDF/X-4; PDF/X-1a is required" in result.err
     Path("own.yaml").write_text("standard: x-1a\n")
     assert call("check", "clean/good.pdf", "--profile", "own.yaml").status == 1
     assert "--standard applies to PDFs" in call("check", "clean", "--standard", "x-4").err
@@ -184,8 +184,8 @@ def test_a_standard_is_required_whatever_the_file_declares(folder: Path) -> None
 def test_the_finished_files_of_all_editions_are_checked(folder: Path) -> None:
     (folder / "content/de.yaml").write_bytes((folder / "content/en.yaml").read_bytes())
     assert call("build", "clean", "--all", "-o", "pdfs").status == 0
-    said = call("check", "clean", "--all", "-o", "pdfs")
-    assert (said.status, said.out.splitlines()) == (
+    result = call("check", "clean", "--all", "-o", "pdfs")
+    assert (result.status, result.out.splitlines()) == (
         0,
         [
             "pdfs/clean_en_press.pdf: no findings",
@@ -194,9 +194,11 @@ def test_the_finished_files_of_all_editions_are_checked(folder: Path) -> None:
         ],
     )
     Path("pdfs/clean_de_press.pdf").unlink()
-    said = call("check", "clean", "--all", "-o", "pdfs", "--report", "all.html")
-    assert said.status == 1
-    assert "clean_de_press.pdf: the PDF does not exist (build it: brochure build --all)" in said.err
+    result = call("check", "clean", "--all", "-o", "pdfs", "--report", "all.html")
+    assert result.status == 1
+    assert (
+        "clean_de_press.pdf: the PDF does not exist (build it: brochure build --all)" in result.err
+    )
     report = Path("all.html").read_text(encoding="utf-8")
     assert "<h2>clean_en_press.pdf</h2>" in report
 
@@ -205,8 +207,8 @@ def test_the_same_finding_of_several_files_is_printed_once(folder: Path) -> None
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         Path(name).write_bytes(finished())
     alone = call("check", "a.pdf", "--standard", "x-1a").err.splitlines()
-    said = call("check", "a.pdf", "b.pdf", "c.pdf", "--standard", "x-1a")
-    assert said.out.splitlines() == [
+    result = call("check", "a.pdf", "b.pdf", "c.pdf", "--standard", "x-1a")
+    assert result.out.splitlines() == [
         f"a.pdf: {len(alone)} finding{'s' if len(alone) > 1 else ''}",
         *(
             f"{name}: {len(alone)} finding{'s' if len(alone) > 1 else ''} (see above)"
@@ -214,7 +216,7 @@ def test_the_same_finding_of_several_files_is_printed_once(folder: Path) -> None
         ),
         "0 of 3 without errors",
     ]
-    printed = said.err.splitlines()
+    printed = result.err.splitlines()
     assert printed[: len(alone)] == [f"a.pdf: {line}" for line in alone]
     assert all("the same in 2 more files [" in line for line in printed[len(alone) :])
     assert len(printed) == 2 * len(alone)

@@ -133,9 +133,9 @@ def test_missing_bleed_is_reported_only_if_there_is_none() -> None:
         "41.5 41.5 217 217 re": "",
         "40 40 220 220 re": "",
     }
-    for operators, said in fields.items():
+    for operators, result in fields.items():
         findings = found("bleed", f"0 1 0 0 k {operators} f", **BOXES)
-        assert [said in one.message for one in findings] == ([True] if said else []), operators
+        assert [result in one.message for one in findings] == ([True] if result else []), operators
 
 
 @pytest.mark.parametrize("spacing", ["60 Tc", "60 Tc 20 Tw", "0 Tc"])

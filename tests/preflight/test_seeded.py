@@ -67,7 +67,7 @@ def test_the_clean_brochures_have_no_finding_and_all_defects_are_found(
         sys.stdout.write(
             f"\n{hit} of {len(SEEDS)} seeded defects found; {count} findings on the clean sample\n"
         )
-    assert {what: [str(one) for one in said] for what, said in findings.items()} == {
+    assert {what: [str(one) for one in result] for what, result in findings.items()} == {
         what: [] for what in findings
     }
     assert len(SEEDS) >= MIN_SEEDS

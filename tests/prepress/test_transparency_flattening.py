@@ -56,8 +56,8 @@ def fill(item: Item) -> Paint | None:
 
 
 def test_over_paper_a_colour_becomes_its_tint() -> None:
-    (item,), said = flat(field(0, 10, Paint(RED, 0.3)))
-    assert (fill(item), said) == (Paint(Cmyk(0, 0.3, 0.3, 0)), [])
+    (item,), result = flat(field(0, 10, Paint(RED, 0.3)))
+    assert (fill(item), result) == (Paint(Cmyk(0, 0.3, 0.3, 0)), [])
 
 
 def test_over_a_field_colours_are_mixed() -> None:
@@ -81,16 +81,16 @@ def test_rgb_is_blended_as_ink() -> None:
 
 
 def test_a_transparent_spot_colour_over_paper_is_a_tint_of_its_ink() -> None:
-    (item,), said = flat(field(0, 10, Paint(Spot("Seal", RED, 0.8), 0.5)))
-    assert (fill(item), said) == (Paint(Spot("Seal", RED, 0.4)), [])
+    (item,), result = flat(field(0, 10, Paint(Spot("Seal", RED, 0.8), 0.5)))
+    assert (fill(item), result) == (Paint(Spot("Seal", RED, 0.4)), [])
 
 
 def test_overlapping_fill_and_stroke_are_separated() -> None:
     stroke = Stroke(Paint(RED, 0.5), 2)
-    items, said = flat(field(5, 10, Paint(SAND), stroke=stroke))
+    items, result = flat(field(5, 10, Paint(SAND), stroke=stroke))
     # The stroke is half on the fill, half on paper: it has two different colours.
     assert len(items) == 2
-    assert said == [
+    assert result == [
         f"{HERE} page iii: a field of colour or a line is transparent and does not lie on "
         "a single flat colour; x-1a does not allow transparency"
     ]
@@ -137,8 +137,8 @@ REFUSED: dict[str, tuple[list[Item], str]] = {
 def test_transparency_that_cannot_be_flattened_is_refused_by_name(
     items: list[Item], reason: str
 ) -> None:
-    (said,) = flat(*items)[1]
-    assert said.startswith(f"{HERE} page iii: {reason}")
+    (result,) = flat(*items)[1]
+    assert result.startswith(f"{HERE} page iii: {reason}")
 
 
 # Pictures
@@ -233,14 +233,14 @@ def veil(*opacities: float) -> Paint:
 
 
 def test_a_transparent_gradient_over_a_flat_colour_becomes_opaque() -> None:
-    (_, item), said = flat(field(0, 20, Paint(SAND)), field(0, 10, veil(0.5, 0)))
+    (_, item), result = flat(field(0, 20, Paint(SAND)), field(0, 10, veil(0.5, 0)))
     mixed = fill(item)
     assert isinstance(mixed, Gradient)
     assert [stop.colour for stop in mixed.stops] == [Cmyk(0, 0.5, 0.7, 0), SAND]
-    assert (mixed.opacity, said) == (1, [])
+    assert (mixed.opacity, result) == (1, [])
 
 
 def test_a_transparent_gradient_over_a_gradient_is_refused_by_name() -> None:
-    _, said = flat(field(0, 20, veil(1, 1)), field(0, 10, veil(0.5, 0)))
-    (message,) = said
+    _, result = flat(field(0, 20, veil(1, 1)), field(0, 10, veil(0.5, 0)))
+    (message,) = result
     assert "page iii: a gradient is transparent and does not lie on a single flat colour" in message

@@ -226,14 +226,14 @@ def test_thumbnails_are_small_pictures_of_the_first_place(columns: Path) -> None
 
 def test_an_edition_has_a_folder_that_is_replaced_as_a_whole(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "context"
-    said = call("text", "context", root, "-o", out, "--json").data
-    assert said["path"] == str(out / "en")
-    assert (said["pages"], said["messages"], said["crops"]) == (2, 6, 8)
-    assert [one["key"] for one in said["not_printed"]] == ["cover.alt", "inside.chart"]
+    result = call("text", "context", root, "-o", out, "--json").data
+    assert result["path"] == str(out / "en")
+    assert (result["pages"], result["messages"], result["crops"]) == (2, 6, 8)
+    assert [one["key"] for one in result["not_printed"]] == ["cover.alt", "inside.chart"]
     (out / "en/crops/old.png").write_bytes(b"old")
     call("text", "context", root, "--lang", "fr", "-o", out)
-    said = call("text", "context", root, "-o", out)
-    assert said.status == 0
+    result = call("text", "context", root, "-o", out)
+    assert result.status == 0
     assert sorted(one.name for one in out.iterdir()) == ["en", "fr"]
     assert not (out / "en/crops/old.png").exists()
 
@@ -241,8 +241,8 @@ def test_an_edition_has_a_folder_that_is_replaced_as_a_whole(root: Path, tmp_pat
 def test_a_folder_of_something_else_is_left_alone(root: Path, tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en/mine.txt").write_text("mine", encoding="utf-8")
-    said = call("text", "context", root, "-o", tmp_path)
-    assert said.status == 64
+    result = call("text", "context", root, "-o", tmp_path)
+    assert result.status == 64
     assert tree(tmp_path / "en") == {"mine.txt": b"mine"}
 
 

@@ -100,9 +100,9 @@ def test_boxes(
     assert boxes["MediaBox"] == pytest.approx(whole, abs=0.01)
 
 
-def boxes_of(said: str) -> dict[str, tuple[float, ...]]:
+def boxes_of(result: str) -> dict[str, tuple[float, ...]]:
     """Return pdfinfo's boxes by their names."""
-    rows = (line.split() for line in said.splitlines() if "Box:" in line)
+    rows = (line.split() for line in result.splitlines() if "Box:" in line)
     return {row[0].rstrip(":"): tuple(map(float, row[1:])) for row in rows}
 
 

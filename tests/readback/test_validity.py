@@ -70,9 +70,9 @@ def finished(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_no_program_reports_an_error(finished: Path) -> None:
-    said = run("qpdf", "--check", finished)
-    assert "No syntax or stream encoding errors found" in said
-    assert "WARNING" not in said
+    result = run("qpdf", "--check", finished)
+    assert "No syntax or stream encoding errors found" in result
+    assert "WARNING" not in result
     # Ghostscript prints its warnings on standard output; with -q, it prints nothing else.
     assert run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", finished) == ""
     assert "Pages: " in run("mutool", "info", finished)

@@ -87,13 +87,13 @@ def test_a_damaged_picture_is_reported_at_its_current_place(
     whole = (note / "assets/p.png").read_bytes()
     at = whole.index(b"IDAT") + 6
     (note / "assets/p.png").write_bytes(whole[:at] + bytes(8) + whole[at + 8 :])
-    said = []
+    result = []
     for last in (job, None):
         with pytest.raises(InputError) as caught:
             build_edition(open_job(DiskProject(note), last), PRESS)
-        said.append([str(finding) for finding in caught.value.findings])
-    assert said[0] == said[1]
-    assert "brochure.yaml:10:" in said[0][0]
+        result.append([str(finding) for finding in caught.value.findings])
+    assert result[0] == result[1]
+    assert "brochure.yaml:10:" in result[0][0]
     assert accepts_damage == ImageFile.LOAD_TRUNCATED_IMAGES
 
 

@@ -72,13 +72,13 @@ def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
     for at in range(len(EDITIONS)):
         outcome(job, at)
     for at in range(edits):
-        said = random.choice(editing.EDITS)(root, random)
+        result = random.choice(editing.EDITS)(root, random)
         job = open_job(editing.project_in(root), job)
         turn = random.randrange(2 * len(EDITIONS))
         again = outcome(job, turn)
-        assert again == outcome(from_nothing(root), turn), f"seed {seed}, edit {at}: {said}"
+        assert again == outcome(from_nothing(root), turn), f"seed {seed}, edit {at}: {result}"
         assert spans(job, turn) == spans(from_nothing(root), turn), (
-            f"seed {seed}, edit {at}: {said}"
+            f"seed {seed}, edit {at}: {result}"
         )
     return job, job.page_cache.hits
 

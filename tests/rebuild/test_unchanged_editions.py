@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.batch.leaves import digests
-from tests.cli.calling import Said, call
+from tests.cli.calling import CommandResult, call
 from tests.rebuild import editing
 
 
@@ -21,14 +21,14 @@ def small_sample(folder: Path) -> Path:
     return root
 
 
-def facts(said: Said, out: Path) -> list[object]:
+def facts(result: CommandResult, out: Path) -> list[object]:
     """Return the results of a build except whether editions were unchanged, without the name of its folder."""
-    editions = said.data["editions"]
+    editions = result.data["editions"]
     for one in editions:
         one.pop("unchanged")
         if one["built"]:
             one["built"]["path"] = Path(one["built"]["path"]).relative_to(out)
-    return [said.status, *editions]
+    return [result.status, *editions]
 
 
 def compare(root: Path, folder: Path, seed: int, edits: int) -> int:

@@ -295,9 +295,9 @@ def test_a_file_removed_between_listing_and_reading_is_named(
     with monkeypatch.context() as patch:
         patch.setattr(DiskProject, "read", read)
         attempt = next(attempts(watched))
-        said = call("build", ".", "--office", "kenya", "-o", tmp_path / "out")
+        result = call("build", ".", "--office", "kenya", "-o", tmp_path / "out")
     assert attempt.built is None
     assert [str(finding) for finding in attempt.findings] == [
         "offices/kenya.yaml:1:1: the file was removed during the build (build again)"
     ]
-    assert (said.status, said.err) == (2, "brochure: offices/kenya.yaml: the file is missing\n")
+    assert (result.status, result.err) == (2, "brochure: offices/kenya.yaml: the file is missing\n")

@@ -47,9 +47,9 @@ def saved(marked: MarkedUp) -> Path:
 def test_import(trial: Path) -> None:
     marked = french(trial)
     title = marked.acrobat(1, "Highlight", "Les gens", "Too short?")
-    said = call("review", "import", saved(marked), trial)
-    assert (said.status, said.err) == (0, "")
-    assert said.out.splitlines() == [
+    result = call("review", "import", saved(marked), trial)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
         "ana.pdf  edition fr, reviewed by Dara Sok, 2026-11-29; 1 comment, 1 proposal (1 entered as fuzzy)",
         "trial/content/fr.po  updated",
     ]
@@ -93,32 +93,32 @@ def test_a_pdf_without_its_edition(trial: Path) -> None:
     marked = french(trial)
     for page in marked.writer.pages:
         del page["/PieceInfo"]
-    said = call("review", "import", saved(marked), trial, "--lang", "fr")
-    assert (said.status, said.err) == (0, "")
-    assert "edition fr, " in said.out
+    result = call("review", "import", saved(marked), trial, "--lang", "fr")
+    assert (result.status, result.err) == (0, "")
+    assert "edition fr, " in result.out
 
 
 def test_a_proof_that_is_out_of_date(trial: Path) -> None:
     marked = french(trial)
     copy = (trial / "content/fr.po").read_text(encoding="utf-8")
     (trial / "content/fr.po").write_text(copy.replace("Les gens", "Les autres"), encoding="utf-8")
-    said = call("review", "import", saved(marked), trial)
-    assert said.status == 1
-    assert "page 1 has changed since this proof was made: 1 comment" in said.out + said.err
+    result = call("review", "import", saved(marked), trial)
+    assert result.status == 1
+    assert "page 1 has changed since this proof was made: 1 comment" in result.out + result.err
     assert "Les autres" in (trial / "content/fr.po").read_text(encoding="utf-8")
 
 
 def test_options_of_pdfs_do_not_apply_to_review_files(trial: Path) -> None:
     Path("a.brochure-review.json").write_text("{}", encoding="utf-8")
-    said = call("review", "import", "a.brochure-review.json", trial, "--lang", "fr")
-    assert said.status == 64
-    assert "apply to PDFs only" in said.err
+    result = call("review", "import", "a.brochure-review.json", trial, "--lang", "fr")
+    assert result.status == 64
+    assert "apply to PDFs only" in result.err
 
 
 def test_a_pdf_without_comments(trial: Path) -> None:
-    said = call("review", "import", saved(MarkedUp(build(DiskProject(trial), SCREEN).pdf)), trial)
-    assert said.status == 0
-    assert "has no comments" in said.out + said.err
+    result = call("review", "import", saved(MarkedUp(build(DiskProject(trial), SCREEN).pdf)), trial)
+    assert result.status == 0
+    assert "has no comments" in result.out + result.err
 
 
 def test_an_edition_that_the_project_does_not_have(trial: Path) -> None:
@@ -126,9 +126,9 @@ def test_an_edition_that_the_project_does_not_have(trial: Path) -> None:
     for page in marked.writer.pages:
         private = page["/PieceInfo"]["/Brochure"]["/Private"]  # type: ignore[index]
         private[NameObject("/Edition")] = pypdf.generic.TextStringObject("../../secret/fr")
-    said = call("review", "import", saved(marked), trial)
-    assert said.status == 2
-    assert "which the brochure does not have" in said.err
+    result = call("review", "import", saved(marked), trial)
+    assert result.status == 2
+    assert "which the brochure does not have" in result.err
     assert not (trial / "comments").exists()
 
 
@@ -137,11 +137,11 @@ def test_an_edition_that_the_project_does_not_have(trial: Path) -> None:
 
 def refused(marked: MarkedUp, trial: Path) -> str:
     """The message with which a file is refused; nothing is written."""
-    said = call("review", "import", saved(marked), trial)
-    assert said.status == 2
-    assert "Traceback" not in said.err
+    result = call("review", "import", saved(marked), trial)
+    assert result.status == 2
+    assert "Traceback" not in result.err
     assert not (trial / "comments").exists()
-    return said.err
+    return result.err
 
 
 def test_too_many_comments(trial: Path) -> None:
@@ -173,9 +173,9 @@ def test_rich_text_that_unpacks_to_gigabytes(trial: Path) -> None:
     stream[NameObject("/Filter")] = NameObject("/FlateDecode")
     reference = marked.writer._add_object(stream)
     marked.add(1, "Text", (0, 0, 10, 10), RC=reference)
-    said = call("review", "import", saved(marked), trial)
-    assert "Traceback" not in said.err
-    assert said.status in (0, 2)
+    result = call("review", "import", saved(marked), trial)
+    assert "Traceback" not in result.err
+    assert result.status in (0, 2)
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_rich_text_that_unpacks_to_gigabytes(trial: Path) -> None:
 def test_values_of_wrong_types(entries: dict[str, object], trial: Path) -> None:
     marked = french(trial)
     marked.add(1, "Highlight", (10, 10, 20, 20), **entries)
-    said = call("review", "import", saved(marked), trial)
-    assert (said.status, said.err) == (0, "")
+    result = call("review", "import", saved(marked), trial)
+    assert (result.status, result.err) == (0, "")
     texts = [one.text for thread in read_threads(DiskProject(trial)) for one in thread.comments]
     assert "kept" in texts
 
@@ -202,8 +202,8 @@ def test_text_stays_text(trial: Path) -> None:
     marked = french(trial)
     text = "<script>alert(1)</script> \x1b[2J\u202e {{7*7}} - a: !!python/object\n---\n%TAG"
     marked.add(1, "Text", (10, 10, 20, 20), Contents=text, T="x\ny: z", JS="app.alert(1)")
-    said = call("review", "import", saved(marked), trial)
-    assert (said.status, said.err) == (0, "")
+    result = call("review", "import", saved(marked), trial)
+    assert (result.status, result.err) == (0, "")
     (comment,) = [
         one
         for thread in read_threads(DiskProject(trial))
@@ -218,9 +218,9 @@ def test_text_stays_text(trial: Path) -> None:
 
 def test_a_damaged_file(trial: Path) -> None:
     Path("ana.pdf").write_bytes(french(trial).save()[:3000])
-    said = call("review", "import", "ana.pdf", trial)
-    assert said.status == 2
-    assert "damaged" in said.err
+    result = call("review", "import", "ana.pdf", trial)
+    assert result.status == 2
+    assert "damaged" in result.err
 
 
 def test_a_file_with_a_password(trial: Path) -> None:
@@ -238,6 +238,6 @@ def test_a_page_tree_in_a_loop(trial: Path) -> None:
     number = pages.idnum
     looped = data.replace(b"/Kids [ ", b"/Kids [ %d 0 R " % number, 1)
     Path("ana.pdf").write_bytes(looped)
-    said = call("review", "import", "ana.pdf", trial)
-    assert said.status in (0, 1, 2)
-    assert "Traceback" not in said.err
+    result = call("review", "import", "ana.pdf", trial)
+    assert result.status in (0, 1, 2)
+    assert "Traceback" not in result.err

@@ -235,13 +235,13 @@ def test_importing_twice_adds_nothing_even_after_edits_of_a_translator(trial: Pa
 
 
 def test_comments_become_threads_and_notes_for_the_translator(trial: Path) -> None:
-    said = (
+    result = (
         Comment("Too long?\nReally.", "first", 1, "Ana", DATE, "fr", words="chose"),
         Comment("Pale.", "", 1, "Ana", DATE, "fr", at=(10.0, 20.0)),
         Comment("What is this?", "title", 1, "Ana", DATE, "fr"),
         Comment("Removed?", "gone", 1, "Ana", DATE, "fr"),
     )
-    done = run(trial, review(comments=said))
+    done = run(trial, review(comments=result))
     assert french(trial) == FRENCH.replace(
         "\n#, fuzzy", "\n# Ana, 2026-11-29: “chose”: Too long?\n# Really.\n#, fuzzy"
     )
@@ -331,8 +331,8 @@ def test_verdicts_are_recorded_and_the_last_one_counts(trial: Path) -> None:
 
 
 def test_pages_that_have_changed_since_are_named(trial: Path) -> None:
-    said = (Comment("Pale.", "", 2, "Ana", DATE, "fr"),)
-    one = review(comments=said, digests={1: "aa", 2: "bb", 9: "cc"})
+    result = (Comment("Pale.", "", 2, "Ana", DATE, "fr"),)
+    one = review(comments=result, digests={1: "aa", 2: "bb", 9: "cc"})
     (found,) = run(trial, one, {1: "aa", 2: "b2"}).findings
     assert found.code == "review-stale"
     assert found.message == "2 pages have changed since the review: 2, 9"

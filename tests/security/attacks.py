@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from brochure.errors import ExitCode
-from tests.cli.calling import COPY, LAYOUT, PICTURE_LAYOUT, ROOT, Said, call
+from tests.cli.calling import COPY, LAYOUT, PICTURE_LAYOUT, ROOT, CommandResult, call
 
 DRAWING_LAYOUT = PICTURE_LAYOUT.replace("image: square.jpg", "image: mark.svg")
 FONT_LAYOUT = LAYOUT.replace("Source Serif 4", "Boxes")
@@ -36,7 +36,7 @@ def lay(folder: Path, files: Mapping[str, bytes], layout: str = LAYOUT) -> Path:
     return folder
 
 
-def built(folder: Path, *words: str) -> Said:
+def built(folder: Path, *words: str) -> CommandResult:
     """Run `brochure build` inside the project."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -50,11 +50,11 @@ def refused(folder: Path, *words: str) -> str:
 
 def refusals(folder: Path, *words: str) -> list[str]:
     """Return the errors of a build; nothing is written, and none is an internal error."""
-    said = built(folder, *words)
-    assert said.status in (ExitCode.INVALID_INPUT, ExitCode.USAGE), said.err
+    result = built(folder, *words)
+    assert result.status in (ExitCode.INVALID_INPUT, ExitCode.USAGE), result.err
     assert not (folder / "out").exists()
-    assert "internal error" not in said.err
-    return said.lines
+    assert "internal error" not in result.err
+    return result.lines
 
 
 MEASURED = """
@@ -80,5 +80,5 @@ def measured(folder: Path) -> tuple[dict[str, tuple[int, str]], int]:
     setting = {**os.environ, "BROCHURE_CACHE": "off", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(words, env=setting, capture_output=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr.decode()
-    said = json.loads(done.stdout)
-    return {name: tuple(one) for name, one in said["lines"].items()}, said["peak"]
+    result = json.loads(done.stdout)
+    return {name: tuple(one) for name, one in result["lines"].items()}, result["peak"]

@@ -42,12 +42,12 @@ def main(auditor: str) -> int:
     ]
     try:
         done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=PATIENCE)
-        said = audited(json.loads(done.stdout))
+        result = audited(json.loads(done.stdout))
     except (OSError, ValueError, KeyError, TypeError, subprocess.SubprocessError) as failure:
         sys.stdout.write(f"{NOT_AUDITED}: pip-audit gave no answer ({type(failure).__name__})\n")
         return 0
-    sys.stdout.write("".join(f"{line}\n" for line in told(said)))
-    return 1 if said.vulnerabilities else 0
+    sys.stdout.write("".join(f"{line}\n" for line in told(result)))
+    return 1 if result.vulnerabilities else 0
 
 
 NOT_AUDITED = "THE DEPENDENCIES WERE NOT AUDITED"
@@ -65,18 +65,21 @@ def audited(answer: Any) -> Audited:
     return Audited(vulnerabilities, unknown, len(packages))
 
 
-def told(said: Audited) -> list[str]:
+def told(result: Audited) -> list[str]:
     """Return the lines to print."""
-    lines = [f"known vulnerability: {vulnerability}" for vulnerability in said.vulnerabilities]
-    if said.count == len(said.unknown):
+    lines = [f"known vulnerability: {vulnerability}" for vulnerability in result.vulnerabilities]
+    if result.count == len(result.unknown):
         return [
             *lines,
             f"{NOT_AUDITED}: the advisories could not be reached from here; run it where they can",
         ]
-    if said.unknown:
-        lines.append(f"{NOT_AUDITED} IN PART: nothing is known of {', '.join(said.unknown)}")
-    asked = said.count - len(said.unknown)
-    return [*lines, f"{asked} packages audited, {len(said.vulnerabilities)} known vulnerabilities"]
+    if result.unknown:
+        lines.append(f"{NOT_AUDITED} IN PART: nothing is known of {', '.join(result.unknown)}")
+    asked = result.count - len(result.unknown)
+    return [
+        *lines,
+        f"{asked} packages audited, {len(result.vulnerabilities)} known vulnerabilities",
+    ]
 
 
 if __name__ == "__main__":

@@ -116,8 +116,8 @@ def test_a_path_outside_the_project_is_refused_by_name(
 
 def test_the_same_rules_apply_to_the_pictures_of_an_office(tmp_path: Path) -> None:
     office = b"office: kenya\nlanguages: [en]\npictures:\n  square.jpg: https://example.org/a.jpg\n"
-    said = refused(lay(tmp_path, {"offices/kenya.yaml": office}), "--office", "kenya")
-    assert said.startswith(
+    result = refused(lay(tmp_path, {"offices/kenya.yaml": office}), "--office", "kenya")
+    assert result.startswith(
         "offices/kenya.yaml:4:15: 'https://example.org/a.jpg' is a network address"
     )
 
@@ -130,23 +130,23 @@ def test_the_same_rules_apply_to_the_pictures_of_an_office(tmp_path: Path) -> No
 )
 def test_the_name_of_the_brochure_is_not_a_path(name: str, tmp_path: Path) -> None:
     folder = lay(tmp_path, {}, LAYOUT.replace("brochure: trial", f"brochure: '{name}'"))
-    said = refused(folder)
-    assert said.startswith(f"brochure.yaml:1:11: '{name}' is not a valid file name")
+    result = refused(folder)
+    assert result.startswith(f"brochure.yaml:1:11: '{name}' is not a valid file name")
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "..", "kenya/../../x"])
 def test_an_office_outside_the_project_does_not_exist(name: str, tmp_path: Path) -> None:
-    said = refused(lay(tmp_path, {}), "--office", name)
-    assert said.startswith(f"brochure: --office {name}: unknown office")
+    result = refused(lay(tmp_path, {}), "--office", name)
+    assert result.startswith(f"brochure: --office {name}: unknown office")
 
 
 def test_the_name_of_an_office_is_not_a_path(tmp_path: Path) -> None:
     """Its id is the start of file names: a backslash in it would be a path separator on another system."""
     folder = lay(tmp_path, {"offices/a\\..\\b.yaml": b"office: 'a\\..\\b'\nlanguages: [en]\n"})
-    said = refused(folder, "--office", "a\\..\\b")
+    result = refused(folder, "--office", "a\\..\\b")
     assert (
         ":1:9: 'a\\..\\b' is not a valid file name (expected at most 80 letters, digits, dots, dashes and _)"
-        in said
+        in result
     )
 
 
@@ -206,7 +206,7 @@ def test_references_in_a_drawing_to_other_files_are_refused(form: str, address: 
 def test_scripts_in_a_drawing_are_not_executed(body: str, reason: str, tmp_path: Path) -> None:
     """An escaped tag is text, which is not executed."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n{body}<path d="M0 0H5V5Z"/></svg>'
-    said = built(lay(tmp_path, {"assets/mark.svg": svg.encode()}, DRAWING_LAYOUT))
-    assert said.status == (1 if reason else 0)
-    assert reason in said.err
-    assert ("line 2, column 1" in said.err) is bool(reason)
+    result = built(lay(tmp_path, {"assets/mark.svg": svg.encode()}, DRAWING_LAYOUT))
+    assert result.status == (1 if reason else 0)
+    assert reason in result.err
+    assert ("line 2, column 1" in result.err) is bool(reason)

@@ -76,10 +76,10 @@ def test_installed_packages_are_compatible() -> None:
 def test_its_licence_is_known_and_free(name: str) -> None:
     facts: Any = metadata(name)
     classes = [one for one in facts.get_all("Classifier") or [] if one.startswith("License")]
-    said = " ".join(
+    result = " ".join(
         [facts.get("License-Expression") or "", (facts.get("License") or "")[:200], *classes]
     )
-    assert LICENCES.search(f"{said} {UNSAID.get(name, '')}"), f"{name}: {said!r}"
+    assert LICENCES.search(f"{result} {UNSAID.get(name, '')}"), f"{name}: {result!r}"
 
 
 def test_the_audit_fails_ci_only_if_there_is_a_vulnerability() -> None:

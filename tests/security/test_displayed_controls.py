@@ -148,9 +148,9 @@ AS_JSON = {"build", "check", "fonts"}
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
 def test_no_text_controls_the_terminal(tmp_path: Path, place: Place, text: str) -> None:
     words = place(tmp_path / "project", text)
-    said = call(*words)
-    assert said.out + said.err
-    assert not CONTROL.search(said.out + said.err)
+    result = call(*words)
+    assert result.out + result.err
+    assert not CONTROL.search(result.out + result.err)
     if words[0] in AS_JSON:
         as_json = call(*words, "--json")
         assert not CONTROL.search(as_json.out + as_json.err)
@@ -165,8 +165,8 @@ SHOWN = tuple(
 
 @pytest.mark.parametrize("place", SHOWN, ids=lambda place: place.__name__)
 def test_the_text_is_shown_escaped(tmp_path: Path, place: Place) -> None:
-    said = call(*place(tmp_path / "project", "a\u200fb"))
-    assert "a\\u200fb" in said.out + said.err
+    result = call(*place(tmp_path / "project", "a\u200fb"))
+    assert "a\\u200fb" in result.out + result.err
 
 
 @pytest.mark.parametrize("text", PLANTED.values(), ids=PLANTED)
@@ -183,6 +183,6 @@ def test_a_file_name_that_is_not_utf_8_can_be_reported(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff"))
     layout = LAYOUT.replace("text: a.words", "text: missing")
     report = tmp_path / "report.html"
-    said = call("check", project(folder, layout), "--report", report)
-    assert said.status in (ExitCode.FINDINGS, ExitCode.INVALID_INPUT)
+    result = call("check", project(folder, layout), "--report", report)
+    assert result.status in (ExitCode.FINDINGS, ExitCode.INVALID_INPUT)
     assert "a\\udcff" in report.read_text(encoding="utf-8")

@@ -194,10 +194,10 @@ LIES = {
 @pytest.mark.parametrize("name", LIES)
 def test_a_font_with_false_tables_is_refused_by_name(name: str, tmp_path: Path) -> None:
     data, reason = LIES[name]
-    said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
+    result = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
     file = "assets/fonts/Boxes.ttf"
-    assert said.startswith(f"{file}:1:1: {file} cannot be used as a font: {reason}")
-    assert said.endswith("(replace it, or remove it from assets/fonts)")
+    assert result.startswith(f"{file}:1:1: {file} cannot be used as a font: {reason}")
+    assert result.endswith("(replace it, or remove it from assets/fonts)")
 
 
 @pytest.mark.parametrize(
@@ -211,11 +211,11 @@ def test_a_font_with_false_tables_is_refused_by_name(name: str, tmp_path: Path) 
 )
 def test_false_outlines_are_refused_by_name(data: bytes, reason: str, tmp_path: Path) -> None:
     """Only used glyphs are checked, when they are extracted from the font. Glyph 1 is the space."""
-    said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
-    assert said.startswith(
+    result = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
+    assert result.startswith(
         "assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used: subsetting failed"
     )
-    assert reason in said
+    assert reason in result
 
 
 def test_good_fonts_are_not_refused(tmp_path: Path) -> None:
@@ -227,15 +227,15 @@ def test_good_fonts_are_not_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lookups", [6, 12])
 def test_substitutions_that_multiply_each_other_are_refused(lookups: int, tmp_path: Path) -> None:
-    said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": multiplying(lookups)}, FONT_LAYOUT))
-    assert said.startswith("assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used")
-    assert "its substitutions need too many glyphs" in said
+    result = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": multiplying(lookups)}, FONT_LAYOUT))
+    assert result.startswith("assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used")
+    assert "its substitutions need too many glyphs" in result
 
 
 def test_a_letter_may_become_ten_glyphs(tmp_path: Path) -> None:
-    said = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": multiplying(1)}, FONT_LAYOUT))
-    assert "cannot be used" not in said.err
-    assert said.status in (ExitCode.OK, ExitCode.FINDINGS)
+    result = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": multiplying(1)}, FONT_LAYOUT))
+    assert "cannot be used" not in result.err
+    assert result.status in (ExitCode.OK, ExitCode.FINDINGS)
 
 
 @pytest.mark.parametrize("value", [-32768, 32767])
@@ -244,5 +244,5 @@ def test_positioning_may_move_by_any_amount(value: int, glyphs: str, tmp_path: P
     """Including paragraphs of negative length: they are set or reported, as any others."""
     amount = f"<{value} {value} {value} {value}>"
     font = with_features(f"feature kern {{ pos {glyphs} {amount}; }} kern;")
-    said = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": font}, FONT_LAYOUT))
-    assert said.status in (ExitCode.OK, ExitCode.FINDINGS), said.err
+    result = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": font}, FONT_LAYOUT))
+    assert result.status in (ExitCode.OK, ExitCode.FINDINGS), result.err

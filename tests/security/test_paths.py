@@ -53,9 +53,9 @@ def test_a_link_to_a_folder_outside_is_not_followed(name: str, tmp_path: Path) -
     inside = folder / name.partition("/")[0]
     inside.rename(tmp_path / "elsewhere")
     inside.symlink_to(tmp_path / "elsewhere")
-    said = refused(folder, *words)
+    result = refused(folder, *words)
     # Fonts are found by listing folders, which does not follow links: the family is not found there.
-    assert LEADS_OUT in said or "font family 'Boxes' not found" in said
+    assert LEADS_OUT in result or "font family 'Boxes' not found" in result
 
 
 @pytest.mark.parametrize("name", EACH)
@@ -74,8 +74,8 @@ def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
     folder = lay(tmp_path, {"assets/square.jpg": b""}, PICTURE_LAYOUT)
     with (folder / "assets" / "square.jpg").open("wb") as hole:
         hole.truncate(10**12)
-    said = refused(folder)
-    assert said.startswith(
+    result = refused(folder)
+    assert result.startswith(
         f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes; the maximum is {MAX_BYTES:,}"
     )
 

@@ -70,8 +70,8 @@ def test_no_output_contains_metadata_of_pictures(
 ) -> None:
     for variable in ("USER", "LOGNAME", "USERNAME", "HOSTNAME"):
         monkeypatch.setenv(variable, USER)
-    said = built(project, *output, "-o", str(tmp_path / "out"))
-    assert said.status == 0, said.err
+    result = built(project, *output, "-o", str(tmp_path / "out"))
+    assert result.status == 0, result.err
     files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert any(path.suffix == ".pdf" for path in files)
     assert len(files) > 1 or "--previews" not in output
@@ -85,16 +85,16 @@ def test_flattened_pictures_have_no_metadata(tmp_path: Path) -> None:
     flat = ("plain.jpg", "inks.jpg", "clear.png", "clear.webp", "inks.tif")
     text = layout(*flat) + "press: {condition: coated-fogra39, standard: x-1a}\n"
     folder = lay(tmp_path / "flat", {f"assets/{name}": PICTURES[name] for name in flat}, text)
-    said = built(folder, "--target", "press", "-o", str(tmp_path / "out"))
-    assert said.status == 0, said.err
+    result = built(folder, "--target", "press", "-o", str(tmp_path / "out"))
+    assert result.status == 0, result.err
     (path,) = (tmp_path / "out").glob("*.pdf")
     assert found(path.read_bytes(), tmp_path, WORD, str(tmp_path)) == []
 
 
 def test_the_pixels_of_a_stripped_jpeg_are_unchanged(project: Path, tmp_path: Path) -> None:
     """It is not encoded again: the stream is the file without the hidden words."""
-    said = built(project, "--target", "screen", "-o", str(tmp_path))
-    assert said.status == 0, said.err
+    result = built(project, "--target", "screen", "-o", str(tmp_path))
+    assert result.status == 0, result.err
     (path,) = tmp_path.glob("*.pdf")
     out = io.BytesIO()
     picture().convert("RGB").save(out, "JPEG", quality=90)
@@ -291,12 +291,12 @@ def test_a_picture_without_metadata_has_no_such_fields(form: str) -> None:
 
 
 def test_check_reports_the_fields_but_not_their_values(project: Path) -> None:
-    said = call("check", project, "--json")
-    notes = [one for one in said.data["findings"] if one["code"] == "picture-personal-data"]
+    result = call("check", project, "--json")
+    notes = [one for one in result.data["findings"] if one["code"] == "picture-personal-data"]
     assert len(notes) == len(PICTURES)
     assert {one["severity"] for one in notes} == {"note"}
     assert all("removed from all outputs" in one["message"] for one in notes)
-    assert WORD not in said.out
+    assert WORD not in result.out
 
 
 def test_a_report_to_send_has_no_paths_of_this_machine(
@@ -306,8 +306,8 @@ def test_a_report_to_send_has_no_paths_of_this_machine(
     elsewhere.mkdir(parents=True)
     monkeypatch.chdir(elsewhere)
     report = tmp_path / "report.html"
-    said = call("check", project, "--report", report)
-    assert str(project) in said.err
+    result = call("check", project, "--report", report)
+    assert str(project) in result.err
     text = report.read_text()
     assert str(project.parent) not in text
     assert f">{project.name}</h1>" in text

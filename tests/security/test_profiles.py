@@ -85,11 +85,11 @@ LIES = {
 @pytest.mark.parametrize("name", LIES)
 def test_a_profile_with_false_tables_is_refused_by_name(name: str, tmp_path: Path) -> None:
     data, reason = LIES[name]
-    said = refused(lay(tmp_path, {"assets/printer.icc": data}, PROFILE_LAYOUT))
-    assert said.startswith(
+    result = refused(lay(tmp_path, {"assets/printer.icc": data}, PROFILE_LAYOUT))
+    assert result.startswith(
         f"brochure.yaml:4:8: assets/printer.icc cannot be used as a press profile: {reason}"
     )
-    assert said.endswith("(ask the printer for the ICC profile of the paper)")
+    assert result.endswith("(ask the printer for the ICC profile of the paper)")
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -108,21 +108,21 @@ def test_the_name_of_a_profile_is_text_in_the_pdf(tmp_path: Path) -> None:
     reader = PdfReader(io.BytesIO((folder / "out" / "trial_en_press.pdf").read_bytes()))
     root: Any = reader.trailer["/Root"]
     (intent,) = root["/OutputIntents"]
-    said = [
+    result = [
         value for value in intent.get_object().values() if isinstance(value, str) and "/JS" in value
     ]
-    assert said
-    assert all(value.startswith(")>>(/JS[31m\\") for value in said)
+    assert result
+    assert all(value.startswith(")>>(/JS[31m\\") for value in result)
 
 
 @pytest.mark.parametrize("target", ["press", "screen"])
 def test_the_same_rules_apply_to_a_profile_inside_a_picture(target: str, tmp_path: Path) -> None:
     """A picture with an invalid profile is not silently converted as if it had another one."""
     picture = saved(SMALL, "JPEG", icc_profile=b"\xff\xff\xff\xff" + bytes(200))
-    said = refused(
+    result = refused(
         lay(tmp_path, {"assets/square.jpg": picture}, PICTURE_LAYOUT), "--target", target
     )
     reason = (
         "assets/square.jpg cannot be used: its ICC profile cannot be used: it is not an ICC profile"
     )
-    assert said == f"brochure.yaml:9:38: {reason}"
+    assert result == f"brochure.yaml:9:38: {reason}"

@@ -21,8 +21,8 @@ STRAIGHT = "a:\n  words: |\n    {}\n  title: |-\n    {}\n  who: W\n  about: A\n"
 
 
 def screen(folder: Path) -> PdfReader:
-    said = built(folder, "--target", "screen")
-    assert said.status == 0, said.err
+    result = built(folder, "--target", "screen")
+    assert result.status == 0, result.err
     return PdfReader(io.BytesIO((folder / "out" / "trial_en_screen.pdf").read_bytes()))
 
 
@@ -89,9 +89,9 @@ def test_html_is_printed_as_text(text: str, tmp_path: Path) -> None:
 def test_a_picture_at_a_network_address_is_refused(tmp_path: Path) -> None:
     """Nothing is downloaded while a brochure is built, nor when the PDF is read."""
     copy = b"a:\n  words: 'see ![picture](https://example.org/a.jpg) here'\n"
-    (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy}))
-    assert said.startswith("content/en.yaml:2:10: message 'a.words': ")
-    assert "'https://example.org/a.jpg' is a network address" in said
+    (result, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy}))
+    assert result.startswith("content/en.yaml:2:10: message 'a.words': ")
+    assert "'https://example.org/a.jpg' is a network address" in result
 
 
 def test_string_delimiters_are_escaped(tmp_path: Path) -> None:
@@ -137,10 +137,10 @@ def test_a_link_has_one_address_and_no_other_action(target: str, tmp_path: Path)
 )
 def test_a_link_that_executes_something_is_refused_by_name(target: str, tmp_path: Path) -> None:
     copy = f"a:\n  words: 'go [there]({target}) now'\n"
-    (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy.encode()}))
-    assert said.startswith("content/en.yaml:2:10: message 'a.words': '")
+    (result, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy.encode()}))
+    assert result.startswith("content/en.yaml:2:10: message 'a.words': '")
     schemes = "https://, http://, mailto: or tel:, or with # for a place in the brochure"
-    assert said.endswith(f"is not a link address (start it with {schemes})")
+    assert result.endswith(f"is not a link address (start it with {schemes})")
 
 
 PO = (
@@ -167,13 +167,13 @@ def test_a_link_to_another_host_in_a_translation_is_reported(
         "content/en.yaml": b"a:\n  words: Go [there](https://example.org/en) now.\n",
         "content/fr.po": PO.format(target).encode(),
     }
-    said = built(lay(tmp_path, files), "--lang", "fr")
-    assert said.status == 0
+    result = built(lay(tmp_path, files), "--lang", "fr")
+    assert result.status == 0
     message = (
         f"content/fr.po:7:1: warning: message 'a.words': the translation links to '{led}',"
         " the source to 'https://example.org' (ask the translator whether this is intended)"
     )
-    assert said.lines == ([message] if led else [])
+    assert result.lines == ([message] if led else [])
 
 
 @pytest.mark.parametrize("sign", ["\u202d", "\u202e"])
@@ -182,9 +182,9 @@ def test_bidirectional_overrides_are_reported(sign: str, tmp_path: Path) -> None
     source = b"a:\n  words: Go [there](https://example.org/en) now.\n"
     turned = PO.format("https://example.org/fr").replace("Va", f"V{sign}a")
     folder = lay(tmp_path, {"content/en.yaml": source, "content/fr.po": turned.encode()})
-    (said, *_) = refusals(folder, "--lang", "fr")
-    assert said.startswith("content/fr.po:7:")
-    assert f"U+{ord(sign):04X}" in said
+    (result, *_) = refusals(folder, "--lang", "fr")
+    assert result.startswith("content/fr.po:7:")
+    assert f"U+{ord(sign):04X}" in result
 
 
 # Formulas

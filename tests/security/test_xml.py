@@ -78,10 +78,10 @@ def test_entities_are_refused_in_every_encoding(head: str, encoding: str, tmp_pa
         {"assets/mark.svg": encoded(HEADS[head], SVG.format("&i;"), encoding)},
         DRAWING_LAYOUT,
     )
-    said = built(folder)
-    assert said.status == 1
+    result = built(folder)
+    assert result.status == 1
     reason = NAMED.get(head, f"{DECLARED} (line 1)")
-    assert said.lines[0] == f"brochure.yaml:9:45: assets/mark.svg cannot be used: {reason}"
+    assert result.lines[0] == f"brochure.yaml:9:45: assets/mark.svg cannot be used: {reason}"
     for name, body in XLIFF.items():
         finding = told(encoded(HEADS[head], body.format("&i;"), encoding), name)
         assert (finding.code, finding.message) == ("xliff-entity", DECLARED)
@@ -159,9 +159,9 @@ def test_the_conversion_of_an_endless_drawing_is_stopped(
     """Each is smaller than 8 kB and would take minutes, in a library that cannot be interrupted. The limit here is one second."""
     monkeypatch.setattr("brochure.blocks.svg.isolated.LIMITS", CallLimits(1, 450_000_000))
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
-    said = built(folder)
-    assert said.status == 1
-    said_of_it = said.lines[0]
+    result = built(folder)
+    assert result.status == 1
+    said_of_it = result.lines[0]
     assert said_of_it.startswith(
         "brochure.yaml:9:45: assets/mark.svg cannot be used: converting it takes more than "
     )
@@ -234,17 +234,17 @@ def test_an_external_part_is_not_loaded(target: str) -> None:
     def lead_away(part: str, data: bytes) -> bytes:
         return data.replace(b"/xl/worksheets/sheet1.xml", target.encode() + mode)
 
-    said = told(workbook(lead_away), "xlsx").message
+    result = told(workbook(lead_away), "xlsx").message
     where = f"it refers to '{target}' outside the workbook (line 1)"
-    assert said == f"part xl/_rels/workbook.xml.rels: {where}"
+    assert result == f"part xl/_rels/workbook.xml.rels: {where}"
 
 
 def test_a_workbook_with_a_false_size_is_not_unpacked() -> None:
     """60 MB of zeros in a part that declares 10 bytes; only these are read, and the checksum does not match."""
     data = bytearray(workbook(others={"zz.xml": bytes(60_000_000)}))
     struct.pack_into("<I", data, data.rindex(b"PK\x01\x02") + 24, 10)
-    said = told(bytes(data), "xlsx").message
-    assert said.startswith(("not a valid workbook: ", "part zz.xml is not as long as declared"))
+    result = told(bytes(data), "xlsx").message
+    assert result.startswith(("not a valid workbook: ", "part zz.xml is not as long as declared"))
 
 
 def test_a_thousand_parts_and_more() -> None:
@@ -259,7 +259,7 @@ def test_an_import_is_refused_with_file_and_line(tmp_path: Path) -> None:
     folder = lay(tmp_path, {"fr.xlf": (LAUGHS + XLIFF["xliff"].format("&i;")).encode()})
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        said = call("text", "import", "fr.xlf", ".", "--lang", "fr")
-    assert said.status == 2
-    assert f"fr.xlf:1:1: {DECLARED}" in said.err
+        result = call("text", "import", "fr.xlf", ".", "--lang", "fr")
+    assert result.status == 2
+    assert f"fr.xlf:1:1: {DECLARED}" in result.err
     assert refusals(folder, "--lang", "fr")  # and no file was written that a build would find

@@ -67,9 +67,9 @@ def test_it_is_refused_with_its_place(name: str, file: str, tmp_path: Path) -> N
     folder = lay(tmp_path, {file: (head + bomb).encode()})
     words = ("--office", "kenya") if file.startswith("offices") else ()
     began = time.process_time()
-    said = refusals(folder, *words)
+    result = refusals(folder, *words)
     assert time.process_time() - began < 2
-    place, _, _ = next(line for line in said if f": {reason}" in line).partition(": ")
+    place, _, _ = next(line for line in result if f": {reason}" in line).partition(": ")
     named, line, _ = place.split(":")
     assert named == file
     first = head.count("\n") + 1
@@ -80,9 +80,9 @@ def test_it_is_refused_with_its_place(name: str, file: str, tmp_path: Path) -> N
 def test_fifty_megabytes_of_text_are_not_read(file: str, tmp_path: Path) -> None:
     folder = lay(tmp_path, {file: FILES[file].encode() + b"long: " + b"x" * 50_000_000})
     words = ("--office", "kenya") if file.startswith("offices") else ()
-    said = refused(folder, *words)
-    assert said.startswith(f"{file}:1:1: the file has 50,0")
-    assert f"the maximum is {MAX_BYTES:,}" in said
+    result = refused(folder, *words)
+    assert result.startswith(f"{file}:1:1: the file has 50,0")
+    assert f"the maximum is {MAX_BYTES:,}" in result
 
 
 def test_variables_cannot_have_a_bomb(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def respell(text: str) -> str:
 
 def built(folder: Path, layout: str) -> bytes:
     source = project(folder / "trial", layout, COPY)
-    said = call("build", source, "-o", folder / "out")
-    assert said.status == 0, said.err
+    result = call("build", source, "-o", folder / "out")
+    assert result.status == 0, result.err
     return (folder / "out" / "trial_en_press.pdf").read_bytes()
 
 

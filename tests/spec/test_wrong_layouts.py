@@ -29,5 +29,5 @@ def test_number_of_files_and_errors() -> None:
 def test_messages_do_not_have_names_of_types() -> None:
     """Users do not know the names of the program's types."""
     jargon = ("None", "dataclass", "Spec", "Scalar", "Mapping", "Sequence", "annotation", "<class")
-    said = [text for wrong in ALL for *_, text in wrong.expected]
-    assert [text for text in said if any(word in text for word in jargon)] == []
+    result = [text for wrong in ALL for *_, text in wrong.expected]
+    assert [text for text in result if any(word in text for word in jargon)] == []

@@ -44,9 +44,9 @@ def _parsed(path: Path) -> WrongLayout:
     expected: list[tuple[int, int, str, str]] = []
     waiting: list[tuple[int, str, str]] = []
     for number, line in enumerate(lines, start=1):
-        said = SAID.fullmatch(line)
-        if said:
-            waiting.append((int(said[2]), said[1], said[3]))
+        result = SAID.fullmatch(line)
+        if result:
+            waiting.append((int(result[2]), result[1], result[3]))
         else:
             expected += [(number, column, level, text) for column, level, text in waiting]
             waiting = []

@@ -268,7 +268,7 @@ def test_a_changed_source_does_not_change_limits_of_other_messages() -> None:
 def test_gettext_accepts_a_catalogue(tmp_path: Path) -> None:
     path = tmp_path / "fr.po"
     path.write_text(written(after(COPY.replace("People", "Persons")).catalogue), encoding="utf-8")
-    said = subprocess.run(
+    result = subprocess.run(
         ["msgfmt", "--check", "-o", tmp_path / "fr.mo", path], check=True, capture_output=True
     )
-    assert said.stderr == b""
+    assert result.stderr == b""

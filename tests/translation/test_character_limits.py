@@ -71,11 +71,11 @@ def repeated(story: Story, count: int) -> Story:
     """Return the message with the same number of paragraphs, the last of which is continued with the text of the first ones."""
     *before, last = story.paragraphs
     used = sum(len(words.text) for paragraph in before for words in paragraph) + len(before)
-    said = " ".join(story.text.split())
+    result = " ".join(story.text.split())
     if count <= used:
-        return replace(story, paragraphs=((Words(said[:count]),),))
+        return replace(story, paragraphs=((Words(result[:count]),),))
     own = "".join(words.text for words in last)
-    text = (f"{own} " + f"{said} " * 20)[: count - used].strip()
+    text = (f"{own} " + f"{result} " * 20)[: count - used].strip()
     return replace(story, paragraphs=(*before, (Words(text),)))
 
 

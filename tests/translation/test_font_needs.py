@@ -63,9 +63,9 @@ def test_the_letters_are_those_of_the_catalogue() -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "brochure.yaml").write_text(LAYOUT, encoding="utf-8")
-    said = call("fonts", str(tmp_path), "--for", "km")
-    assert said.status == 0
-    assert said.out.splitlines()[1].split() == [
+    result = call("fonts", str(tmp_path), "--for", "km")
+    assert result.status == 0
+    assert result.out.splitlines()[1].split() == [
         "km",
         "Khmer",
         "(Khmr)",

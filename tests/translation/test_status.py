@@ -45,13 +45,13 @@ def test_missing_fuzzy_and_broken_are_counted_and_named_with_their_lines() -> No
     assert french.translated == 3
     assert french.reasons == ("1 missing", "1 fuzzy", "1 broken")
     lines = {line: at for at, line in enumerate(text.splitlines(), 1)}
-    said = {finding.code: finding for finding in french.findings}
+    result = {finding.code: finding for finding in french.findings}
     at = lines['msgstr "Plus de {peeple, number} gens, **mises** en sécurité."']
-    unknown = said["placeholder-unknown"]
+    unknown = result["placeholder-unknown"]
     assert str(unknown) == (
         f"content/fr.po:{at}:1: message 'words': unknown variable 'peeple' (did you mean 'people'?)"
     )
-    fuzzy, missing = said["translation-fuzzy"], said["translation-missing"]
+    fuzzy, missing = result["translation-fuzzy"], result["translation-missing"]
     assert fuzzy.span
     assert missing.span
     assert fuzzy.span.line == lines['msgstr "Une autre chose"']

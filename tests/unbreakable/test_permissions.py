@@ -42,8 +42,8 @@ def test_mail_merge_files_have_the_permissions_of_the_umask(
     out = tmp_path / "out"
     rows = table(tmp_path / "people.csv", ["Ada,1,a,", "Grace,2,b,"], "name,gift,code,file")
     with umask(mask):
-        said = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", out, *words)
-    assert said.status == 0, said.err
+        result = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", out, *words)
+    assert result.status == 0, result.err
     made = {path.name: mode(path) for path in out.iterdir()}
     # The build log is trusted only if no other user can write it.
     assert made.pop(".brochure-build-log.jsonl", 0) in (0, mode_of_new & 0o644)
@@ -101,8 +101,8 @@ def test_a_device_or_pipe_is_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "report.html"
     os.mkfifo(pipe)
     folder = project(tmp_path / "project")
-    said = call("check", folder, "--report", pipe)
-    assert said.status == ExitCode.CANNOT_WRITE
-    assert "report.html: cannot be written: it is a device or a pipe, not a file" in said.err
+    result = call("check", folder, "--report", pipe)
+    assert result.status == ExitCode.CANNOT_WRITE
+    assert "report.html: cannot be written: it is a device or a pipe, not a file" in result.err
     assert pipe.is_fifo()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

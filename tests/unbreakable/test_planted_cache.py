@@ -122,9 +122,9 @@ def test_clearing_a_refused_folder_warns_and_removes_nothing(
     monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path))
     disk_cache.cache_clear()
     try:
-        said = call("cache", "--clear")
+        result = call("cache", "--clear")
     finally:
         disk_cache.cache_clear()
-    assert said.status == 0
+    assert result.status == 0
     assert len(caplog.messages) == 1
     assert (tmp_path / ("0" * 40)).exists()

@@ -74,9 +74,9 @@ def _at_once(builds: list[tuple[str | Path, ...]], kept: Path, most: int) -> Non
     work = []
     for build in builds:
         Path(build[4]).mkdir(parents=True)
-        said = kept.parent / Path(build[4]).name
-        said.mkdir(exist_ok=True)
-        work.append(forked(build, said, kept=kept, before=partial(_hold, most)))
+        result = kept.parent / Path(build[4]).name
+        result.mkdir(exist_ok=True)
+        work.append(forked(build, result, kept=kept, before=partial(_hold, most)))
     assert [one.end() for one in work] == [0] * len(builds)
 
 
@@ -105,11 +105,11 @@ def _slow(count: Path, seconds: float) -> None:
 
 
 def started(project: DiskProject, folder: Path, number: int, seconds: float = 0.3) -> Fork:
-    said = folder / f"said{number}"
-    said.mkdir()
+    result = folder / f"said{number}"
+    result.mkdir()
     build = ("build", project.root, "--office", "o000", "-o", folder / f"out{number}")
     return forked(
-        build, said, kept=folder / "kept", before=partial(_slow, folder / "count", seconds)
+        build, result, kept=folder / "kept", before=partial(_slow, folder / "count", seconds)
     )
 
 

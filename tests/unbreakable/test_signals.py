@@ -65,9 +65,9 @@ def test_a_signal_ends_a_build_in_order(
     while not [*tmp_path.glob("*.pdf")]:
         time.sleep(0.002)
     (os.killpg if group else os.kill)(process.pid, number)
-    _, said = process.communicate(timeout=30)
+    _, result = process.communicate(timeout=30)
     assert process.returncode in (128 + number, 0)
-    assert b"Traceback" not in said
+    assert b"Traceback" not in result
     made = digests(tmp_path)
     assert made.items() <= digests(right).items()
     assert not [*tmp_path.glob(f".*{PART}")]
@@ -83,9 +83,9 @@ def test_a_signal_at_any_time(
         process = start(words(project, tmp_path))
         time.sleep(0.05 + at * 0.08)
         process.send_signal(number)
-        _, said = process.communicate(timeout=30)
+        _, result = process.communicate(timeout=30)
         assert process.returncode in (128 + number, -number, 0)
-        assert b"Traceback" not in said
+        assert b"Traceback" not in result
         assert digests(tmp_path).items() <= whole.items()
         assert not [*tmp_path.glob(f".*{PART}")]
 
@@ -133,8 +133,8 @@ def test_a_reader_that_ends_ends_the_build(
     os.close(reading)
     process = start(words(project, tmp_path), writing)
     os.close(writing)
-    _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (ExitCode.BROKEN_PIPE, b"")
+    _, result = process.communicate(timeout=60)
+    assert (process.returncode, result) == (ExitCode.BROKEN_PIPE, b"")
     assert digests(tmp_path).items() <= digests(right).items()
     assert not [*tmp_path.glob(f".*{PART}")]
 
@@ -146,19 +146,19 @@ def test_a_full_standard_output_is_an_error(
     full = os.open("/dev/full", os.O_WRONLY)
     process = start(words(project, tmp_path, *more), full)
     os.close(full)
-    _, said = process.communicate(timeout=60)
+    _, result = process.communicate(timeout=60)
     assert process.returncode == ExitCode.CANNOT_WRITE
     if not more:
         text = b"brochure: standard output cannot be written: No space left on device\n"
-        assert said == text
+        assert result == text
 
 
 def test_two_builds_into_one_folder(project: DiskProject, right: Path, tmp_path: Path) -> None:
     """Each writes complete files under temporary names, so that the last one is kept."""
     both = [start(words(project, tmp_path, "--jobs", jobs)) for jobs in "12"]
-    said = [process.communicate(timeout=60)[1] for process in both]
+    result = [process.communicate(timeout=60)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert said == [b"", b""]
+    assert result == [b"", b""]
     assert digests(tmp_path) == digests(right)
     assert not [*tmp_path.glob(f".*{PART}")]
 
