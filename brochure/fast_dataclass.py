@@ -216,6 +216,8 @@ def _make_key(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
 
 def _make_equality(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
     def equal(self: object, other: object) -> bool:
+        if self is other:
+            return True
         return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     return {"__eq__": equal, "__hash__": lambda self: hash(key(self))}
