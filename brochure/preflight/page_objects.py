@@ -13,6 +13,7 @@ from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Gradient, Paint
 from brochure.color.swatch import Spot as SpotInk
 from brochure.fast_dataclass import dataclass
+from brochure.findings import Span
 from brochure.fonts.subset import advances
 from brochure.geometry import Rect, bounding_box
 from brochure.model.display_list import (
@@ -46,6 +47,7 @@ from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.inks import find_inks
 from brochure.project import Project
 from brochure.spec.model import Layout
+from brochure.system.cache import VariantCache
 from brochure.typeset.lines import Glyphs
 
 
@@ -79,20 +81,60 @@ def collect_page_objects(
     colours = convert_paints(paints.values(), work.condition, project.cache)
     of_text = {at: _overprint_black(colours[paint]) for at, paint in paints.items()}
     printed = PrintedPaints(colours, of_text)
-    content = tuple(
-        PageContent(
-            page.number,
-            page.width,
-            page.height,
-            page.bleed,
-            tuple(_collect_objects(page, printed, work, project)),
-            _find_folds(page, layout),
-        )
-        for page in pages
-    )
+    content = tuple(_collect_page(page, layout, printed, work, project) for page in pages)
     # No `standard`: transparency that it forbids was flattened or refused before (see `transparency_flattening`).
     spots = tuple(_list_spots(layout))
     return PageObjects(content, spots, work.condition.ink_limit, inks=work.inks)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedPage:
+    """A page with its objects, and the printing condition that their colours were converted for."""
+
+    page: Page
+    condition: PressCondition
+    content: PageContent
+
+
+COLLECTED: VariantCache[CollectedPage] = VariantCache(
+    20_000, 4, lambda one: len(one.content.objects)
+)
+"""Pages by what distinguishes them besides their items, weighed by their objects: most pages of the next edition are the same."""
+
+
+def _collect_page(
+    page: Page, layout: Layout, printed: PrintedPaints, work: EditionCondition, project: Project
+) -> PageContent:
+    """Return the content of a page, from the cache if it depends on no file and its items are the same."""
+    depends_on = Picture if work.keeps_rgb else PlacedArtwork
+    key = page.number, page.width, page.height, page.bleed, _find_folds(page, layout)
+    is_cached = not any(isinstance(item, depends_on) for item in page.items)
+    if is_cached:
+        found = COLLECTED.get(key, lambda one: _is_current(one, page, work.condition))
+        if found:
+            return found.content
+    objects = tuple(_collect_objects(page, printed, work, project))
+    content = PageContent(*key[:4], objects, key[4], findings={} if is_cached else None)
+    if is_cached:
+        COLLECTED.put(key, CollectedPage(page, work.condition, content))
+    return content
+
+
+def _is_current(collected: CollectedPage, page: Page, condition: PressCondition) -> bool:
+    """Return True if a page has the same items, from the same lines of the same files."""
+    if len(page.items) != len(collected.page.items) or collected.condition != condition:
+        return False
+    pairs = zip(page.items, collected.page.items, strict=True)
+    return all(
+        one is other or (one == other and _find_span(one) == _find_span(other))
+        for one, other in pairs
+    )
+
+
+def _find_span(item: Item) -> Span | None:
+    if isinstance(item, GlyphRun):
+        return item.glyphs.span
+    return item.span if isinstance(item, Path | Picture) else None
 
 
 def _list_paints(item: Item) -> Iterator[Paint]:
