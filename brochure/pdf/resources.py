@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 
@@ -127,11 +127,13 @@ class Resources:
 
     def _find_image(self, picture: Picture) -> tuple[ImageTarget, bytes, str]:
         """Return how a picture is converted, the digest of its file, and the key of the result; once for this document."""
-        found = self._targets.get(picture)
-        if found is None:
+        if picture not in self._targets:
             target, digest = self._image_target(picture), self.project.digest(picture.asset)
-            found = self._targets[picture] = target, digest, target.key(digest)
-        return found
+            self._targets[picture] = target, digest, target.key(digest)
+        target, digest, key = self._targets[picture]
+        if target.span != picture.span:  # equal pictures may be in several places of the layout
+            target = replace(target, span=picture.span)
+        return target, digest, key
 
     def convert_ahead(self, pictures: Iterable[Picture]) -> None:
         """Begin to convert the pictures of a document, in the order in which they are drawn."""
