@@ -6,7 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,8 +45,9 @@ def write_part(path: Path, data: Sequence[bytes | memoryview], mode: int = NEW_F
         with _create(temporary, mode if permissions is None else permissions) as out:
             out.writelines(data)
             out.flush()
-            if hasattr(os, "posix_fadvise"):  # the system begins to copy it to the disk
-                os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            if hasattr(os, "posix_fadvise"):
+                with suppress(OSError):  # a request to begin to copy it to the disk
+                    os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
