@@ -41,6 +41,7 @@ from brochure.batch.tasks import (
 )
 from brochure.build_values import Job
 from brochure.project import seconds
+from brochure.system.output_files import abandon_writing
 
 GRACE = 5.0
 """Seconds that a worker has to finish writing once it is asked to stop."""
@@ -303,6 +304,6 @@ def _run_worker(
             pass  # asked to stop
         except (EOFError, OSError):  # the parent ended, and finishes nothing
             for part in filter(None, parts):
-                part.unlink(missing_ok=True)
+                abandon_writing(part)
     if shutdown.signal_received:
         raise SystemExit(shutdown.exit_status)

@@ -48,6 +48,11 @@ def finish_writing(part: Path, path: Path) -> None:
         raise _write_error(path, failure) from failure
 
 
+def abandon_writing(part: Path) -> None:
+    """Remove a file that `begin_writing` wrote, unless it was finished."""
+    part.unlink(missing_ok=True)
+
+
 def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:
     """Write a file atomically if its contents are still the `expected` bytes (None: it does not exist yet).
 

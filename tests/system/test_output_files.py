@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from brochure.errors import OutputError
-from brochure.system.output_files import begin_writing, finish_writing, replace_unchanged
+from brochure.system.output_files import (
+    abandon_writing,
+    begin_writing,
+    finish_writing,
+    replace_unchanged,
+)
 
 
 def test_a_file_is_replaced_if_it_is_the_expected_one(tmp_path: Path) -> None:
@@ -68,3 +73,12 @@ def test_a_file_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"a\.pdf: cannot be written"):
         finish_writing(part, path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_abandoned_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"old")
+    part = begin_writing(path, (b"new",))
+    abandon_writing(part)
+    abandon_writing(part)
+    assert [(one, one.read_bytes()) for one in tmp_path.iterdir()] == [(path, b"old")]
