@@ -37,9 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Full garbage collections then skip the collected tests and all modules, none of which is ever freed."""
+    """Garbage collections are as seldom as in the program; full ones skip the collected tests and all modules."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*cli.SELDOM)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
