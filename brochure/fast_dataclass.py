@@ -26,7 +26,9 @@ from dataclasses import (  # type: ignore[attr-defined]  # two have no public na
     Field,
     FrozenInstanceError,
 )
+from functools import lru_cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -243,25 +245,44 @@ def _make_lazy_init(cls: Any) -> Callable[..., None]:
 
 
 def _compile_init(cls: Any) -> Callable[..., None]:
-    parameters, lines = ["self"], []
-    names: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET}
-    for field in dataclasses.fields(cls):
-        name = value = field.name
-        if field.default_factory is not MISSING:
-            names[f"_make_{name}"] = field.default_factory
-            value = f"_make_{name}() if {name} is _unset else {name}"
-            parameters.append(f"{name}=_unset")
-        elif field.default is not MISSING:
-            names[f"_else_{name}"] = field.default
-            parameters.append(f"{name}=_else_{name}")
-        else:
-            parameters.append(name)
-        lines.append(f"    _set(self, {name!r}, {value})\n")
-    body = "".join(lines) or "    pass\n"
-    # As in the standard library, the code contains nothing but field names.
-    exec(f"def __init__({', '.join(parameters)}):\n{body}", names)
-    result: Callable[..., None] = names["__init__"]
-    return result
+    fields = dataclasses.fields(cls)
+    made = tuple(field.default_factory is not MISSING for field in fields)
+    template = _compile_template(made)
+    names = {f"p{at}": field.name for at, field in enumerate(fields)}
+    code = template.replace(
+        co_varnames=("self", *names.values()),
+        co_consts=tuple(names.get(one, one) for one in template.co_consts),
+    )
+    factories = {
+        f"_make_{at}": field.default_factory
+        for at, field in enumerate(fields)
+        if field.default_factory is not MISSING
+    }
+    scope: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET, **factories}
+    defaults = tuple(
+        _UNSET if is_made else field.default
+        for field, is_made in zip(fields, made, strict=True)
+        if is_made or field.default is not MISSING
+    )
+    return FunctionType(code, scope, "__init__", defaults)
+
+
+@lru_cache(maxsize=256)
+def _compile_template(made: tuple[bool, ...]) -> CodeType:
+    """Return the code of an `__init__` with the parameters `p0`, `p1` ...; `made` says which have a default factory.
+
+    Classes with as many fields share it: it takes less time to replace the names than to compile each class's own code.
+    """
+    values = (
+        f"_make_{at}() if p{at} is _unset else p{at}" if is_made else f"p{at}"
+        for at, is_made in enumerate(made)
+    )
+    lines = (f"    _set(self, 'p{at}', {value})\n" for at, value in enumerate(values))
+    parameters = ", ".join(["self", *(f"p{at}" for at in range(len(made)))])
+    scope: dict[str, Any] = {}
+    exec(f"def __init__({parameters}):\n{''.join(lines) or '    pass'}", scope)
+    code: CodeType = scope["__init__"].__code__
+    return code
 
 
 _UNSET = object()
