@@ -3,10 +3,11 @@
 The result has the same fields, order, equality, hash, representation and errors. The standard
 library compiles six functions for each class when it is defined, which in Python 3.11 takes a
 quarter of the time of a brochure build. Here five of them are shared, and `__init__` is compiled on
-first use: most classes that a program loads are never instantiated. The fields of a class with slots
-are collected here too, unless it has a base class that was defined otherwise, and it is made with all
-its methods at once: each method that is set later makes Python update the class. A docstring is not
-added.
+first use: most classes that a program loads are never instantiated. The fields of a class are
+collected here too, unless it has a base class that was defined otherwise, and it is made with all
+its methods at once: each method that is set later makes Python update the class. As the standard library
+does for slots, this makes a new class: `super()` without arguments does not work in it. A docstring is
+not added.
 
 Class options other than `frozen`, `slots` and `eq` are passed to the standard library, which then
 defines the class. Everything else that is not supported here raises TypeError when the class is
@@ -29,7 +30,7 @@ from dataclasses import (  # type: ignore[attr-defined]  # two have no public na
 from functools import lru_cache
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic
 from weakref import WeakSet
 
 __all__ = ["dataclass", "evaluate_annotation"]
@@ -56,27 +57,35 @@ else:
 
 
 def _define(cls: type, *, slots: bool, eq: bool) -> Any:
-    own_fields = _collect_plain_fields(cls) if slots else None
+    own_fields = _collect_plain_fields(cls)
     if own_fields is None:
         return _define_with_library(cls, slots=slots, eq=eq)
     inherited: dict[str, Any] = {}
     for base in cls.__mro__[-2:0:-1]:
-        inherited |= base.__dict__["__dataclass_fields__"]
+        inherited |= base.__dict__.get("__dataclass_fields__", {})
     fields = inherited | own_fields
     _check_order_of_defaults(fields.values())
-    body = {
+    init, owner = _make_lazy_init()
+    methods = {
         **_SHARED,
+        **(_PICKLED if slots else {}),
         **_make_methods(fields.values(), eq=eq),
+        "__init__": init,
         "__match_args__": tuple(fields),
-        **{name: value for name, value in cls.__dict__.items() if name not in fields},
-        "__qualname__": cls.__qualname__,
-        "__slots__": tuple(name for name in fields if name not in inherited),
         "__dataclass_fields__": fields,
     }
-    del body["__dict__"], body["__weakref__"]  # those of a class without slots
+    own = {name: value for name, value in cls.__dict__.items() if name not in fields}
+    body = {**methods, **own, "__qualname__": cls.__qualname__}
+    if slots:
+        body["__slots__"] = tuple(name for name in fields if name not in inherited)
+    else:
+        body |= {
+            name: one.default for name, one in own_fields.items() if one.default is not MISSING
+        }
+    for name in ("__dict__", "__weakref__"):  # those of the class without these methods
+        body.pop(name, None)
     result: Any = type(cls.__name__, cls.__bases__, body)
-    if "__init__" not in body:
-        result.__init__ = _make_lazy_init(result)
+    owner.append(result)
     _PLAIN.add(result)
     return result
 
@@ -84,7 +93,7 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
 def _collect_plain_fields(cls: type) -> dict[str, Any] | None:
     """Return the fields that a class adds to its base classes; None if anything needs the standard library."""
     own, fields = cls.__dict__, {}
-    bases_are_plain = all(one in _PLAIN for one in cls.__mro__[1:-1])
+    bases_are_plain = all(one in _PLAIN or one is Generic for one in cls.__mro__[1:-1])
     if type(cls) is not type or not bases_are_plain or not _SPECIAL.isdisjoint(own):
         return None
     for name, annotation in cls.__annotations__.items():
@@ -136,7 +145,8 @@ def _define_with_library(cls: type, *, slots: bool, eq: bool) -> Any:
         if name not in own:
             setattr(result, name, function)
     if "__init__" not in own:
-        result.__init__ = _make_lazy_init(result)
+        result.__init__, owner = _make_lazy_init()
+        owner.append(result)
     return result
 
 
@@ -234,14 +244,19 @@ def _make_repr(names: list[str]) -> Callable[[Any], str]:
 # The compiled method
 
 
-def _make_lazy_init(cls: Any) -> Callable[..., None]:
-    """Return an `__init__` that compiles and installs the real one when first called."""
+def _make_lazy_init() -> tuple[Callable[..., None], list[Any]]:
+    """Return an `__init__` that compiles and installs the real one when first called, and a list that its class must be added to.
+
+    So it can be made before its class.
+    """
+    owner: list[Any] = []
 
     def init(self: object, *args: object, **named: object) -> None:
+        cls = owner[0]
         cls.__init__ = _compile_init(cls)
         cls.__init__(self, *args, **named)
 
-    return init
+    return init, owner
 
 
 def _compile_init(cls: Any) -> Callable[..., None]:
@@ -315,4 +330,4 @@ _SHARED: dict[str, Any] = {
     name: value
     for name, value in vars(_Template).items()
     if name in ("__dataclass_params__", "__replace__")
-} | {**_FROZEN, **_PICKLED}
+} | _FROZEN
