@@ -9,7 +9,7 @@ its methods at once: each method that is set later makes Python update the class
 does for slots, this makes a new class: `super()` without arguments does not work in it. A docstring is
 not added.
 
-Class options other than `frozen`, `slots` and `eq` are passed to the standard library, which then
+Class options other than `frozen`, `slots`, `eq` and `order` are passed to the standard library, which then
 defines the class. Everything else that is not supported here raises TypeError when the class is
 defined: keyword-only fields, `field(init=False)`, `field(hash=…)`, `InitVar`, `__post_init__`, and
 own `__eq__`, `__setattr__` and `__delattr__`.
@@ -28,7 +28,7 @@ from dataclasses import (  # type: ignore[attr-defined]  # two have no public na
     FrozenInstanceError,
 )
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Generic
 from weakref import WeakSet
@@ -47,19 +47,24 @@ else:
         Raises:
             TypeError: The class uses something that is not supported; the module's docstring lists it.
         """
-        if not frozen or more.keys() - {"eq"}:
+        if not frozen or more.keys() - {"eq", "order"}:
             return dataclasses.dataclass(cls, frozen=frozen, slots=slots, **more)
+        eq, order = more.get("eq", True), more.get("order", False)
+        if order and not eq:
+            raise ValueError("eq must be true if order is true")
 
         def decorate(cls: type) -> type:
-            return _define(cls, slots=slots, eq=more.get("eq", True))
+            if order and not _COMPARISONS.keys().isdisjoint(cls.__dict__):
+                raise TypeError(f"{cls.__name__} has an order of its own; remove order=True")
+            return _define(cls, slots=slots, eq=eq, order=order)
 
         return decorate if cls is None else decorate(cls)
 
 
-def _define(cls: type, *, slots: bool, eq: bool) -> Any:
+def _define(cls: type, *, slots: bool, eq: bool, order: bool) -> Any:
     own_fields = _collect_plain_fields(cls)
     if own_fields is None:
-        return _define_with_library(cls, slots=slots, eq=eq)
+        return _define_with_library(cls, slots=slots, eq=eq, order=order)
     inherited: dict[str, Any] = {}
     for base in cls.__mro__[-2:0:-1]:
         inherited |= base.__dict__.get("__dataclass_fields__", {})
@@ -69,7 +74,7 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
     methods = {
         **_SHARED,
         **(_PICKLED if slots else {}),
-        **_make_methods(fields.values(), eq=eq),
+        **_make_methods(fields.values(), eq=eq, order=order),
         "__init__": init,
         "__match_args__": tuple(fields),
         "__dataclass_fields__": fields,
@@ -124,7 +129,7 @@ _SPECIAL = frozenset(
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 
 
-def _define_with_library(cls: type, *, slots: bool, eq: bool) -> Any:
+def _define_with_library(cls: type, *, slots: bool, eq: bool, order: bool) -> Any:
     # A subclass of a frozen class must be frozen; other classes are marked frozen below, which
     # avoids compiling more functions.
     derived = any(map(dataclasses.is_dataclass, cls.__mro__[1:]))
@@ -140,7 +145,7 @@ def _define_with_library(cls: type, *, slots: bool, eq: bool) -> Any:
     fields = dataclasses.fields(result)
     _check_order_of_defaults(fields)
     result.__dataclass_params__.frozen = True
-    methods = _FROZEN | (_PICKLED if slots else {}) | _make_methods(fields, eq=eq)
+    methods = _FROZEN | (_PICKLED if slots else {}) | _make_methods(fields, eq=eq, order=order)
     for name, function in methods.items():
         if name not in own:
             setattr(result, name, function)
@@ -206,14 +211,15 @@ _FROZEN: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse
 _PICKLED: dict[str, Any] = {"__getstate__": _get_state, "__setstate__": _set_state}
 
 
-def _make_methods(fields: Iterable[Field[Any]], *, eq: bool) -> dict[str, Any]:
+def _make_methods(fields: Iterable[Field[Any]], *, eq: bool, order: bool) -> dict[str, Any]:
     repr_names, compared = [], []
     for field in fields:
         if field.repr:
             repr_names.append(field.name)
         if field.compare:
             compared.append(field.name)
-    methods = _make_equality(_make_key(compared)) if eq else {}
+    key = _make_key(compared)
+    methods = (_make_equality(key) if eq else {}) | (_make_order(key) if order else {})
     methods["__repr__"] = _make_repr(repr_names)
     return methods
 
@@ -231,6 +237,25 @@ def _make_equality(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
         return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     return {"__eq__": equal, "__hash__": lambda self: hash(key(self))}
+
+
+def _make_order(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
+    def make_method(compare: Callable[[Any, Any], bool]) -> Callable[[object, object], bool]:
+        def method(self: object, other: object) -> bool:
+            is_same = other.__class__ is self.__class__
+            return compare(key(self), key(other)) if is_same else NotImplemented
+
+        return method
+
+    return {name: make_method(compare) for name, compare in _COMPARISONS.items()}
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "__lt__": lt,
+    "__le__": le,
+    "__gt__": gt,
+    "__ge__": ge,
+}
 
 
 def _make_repr(names: list[str]) -> Callable[[Any], str]:
