@@ -23,6 +23,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
+from typer.utils import get_params_from_function
 
 from brochure import __version__
 from brochure.cli._output import echo, failure_as_data, say_findings, say_json, summarize_findings
@@ -36,7 +37,7 @@ from brochure.system.signals import handle_signals
 setattr(  # noqa: B010  # mypy refuses an assignment
     typer.main,
     "get_params_from_function",
-    lru_cache(maxsize=16)(typer.main.get_params_from_function),
+    lru_cache(maxsize=16)(get_params_from_function),
 )
 
 
