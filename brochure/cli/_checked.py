@@ -223,5 +223,5 @@ def _report_missing(path: Path) -> Checked:
     from brochure.findings import Finding
 
     hint = "build it: brochure build --all"
-    missing = Finding("file-missing", f"{path.name} is not in the output folder", None, hint)
+    missing = Finding("file-missing", "the PDF does not exist", None, hint)
     return Checked(path, (missing,), ExitCode.FINDINGS)

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from brochure.cli._output import (
+    SharedFindings,
     as_data,
     counted,
     echo,
     failure_as_data,
+    refer_above,
     say_findings,
     say_json,
     size_in_words,
@@ -116,6 +118,7 @@ def run_tasks(
 
 def report_outcomes(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
     """Print outcomes in the order of the tasks, and return them; the progress bar counts them at once."""
+    shared = SharedFindings("edition")
     progress = Progress(whole, sys.stderr, wanted=not how.json)
     done: dict[int, Outcome] = {}
     printed = skipped = 0
@@ -127,13 +130,15 @@ def report_outcomes(stream: Iterator[Done], whole: int, how: Whole) -> list[Outc
             progress.skip()
         while printed in done:
             with progress.aside():
-                _say(done[printed], how)
+                _say(done[printed], shared, how)
             printed += 1
         progress.show(len(done) - skipped)
     progress.end()
     for at in sorted(done):
         if at >= printed:  # outcomes after an interrupted task
-            _say(done[at], how)
+            _say(done[at], shared, how)
+    if not how.json:
+        shared.say_others()
     return [done[at] for at in sorted(done)]
 
 
@@ -173,18 +178,20 @@ def say_counts(built: int, unchanged: int, whole: int, noun: str) -> str:
 # One of them
 
 
-def _say(outcome: Outcome, how: Whole) -> None:
-    """Print the findings and the path of an edition; only the findings if it was unchanged."""
+def _say(outcome: Outcome, shared: SharedFindings, how: Whole) -> None:
+    """Print the new findings and the path of an edition; only the findings if it was unchanged."""
     if how.json:
         return
-    say_findings(outcome.findings)
+    new = shared.take_new(outcome.findings)
+    say_findings(new)
     if outcome.is_unchanged:
         return
     if outcome.size:
         pages, size = counted(outcome.pages, "page"), size_in_words(outcome.size)
         echo(f"{how.out / outcome.file}  {pages}  {size}  {outcome.took:.2f} s")
     else:
-        reason = outcome.failure or summarize_findings(outcome.findings)
+        counts = refer_above(summarize_findings(outcome.findings), is_known=not new)
+        reason = outcome.failure or counts
         named = how.out / outcome.file if outcome.name else outcome.task
         echo(f"{named}: not built: {reason}", err=True)
     say_pictures(outcome.also)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import typer
@@ -22,6 +24,38 @@ def say_findings(findings: Iterable[Finding]) -> None:
     """Print each finding on a line of standard error; of repeated ones, the first and their count."""
     for finding in count_repeated(findings):
         echo(line_of(finding), err=True)
+
+
+class SharedFindings:
+    """Findings of several editions or files: equal lines are printed once, and at the end in how many others they are.
+
+    Args:
+        noun: What has the findings: `edition`.
+    """
+
+    def __init__(self, noun: str) -> None:
+        self._noun = noun
+        self._first: dict[str, Finding] = {}
+        self._numbers: Counter[str] = Counter()
+
+    def take_new(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Add the findings of one edition or file, and return those that no earlier one has."""
+        own = {line_of(finding): finding for finding in findings}
+        new = tuple(finding for line, finding in own.items() if line not in self._first)
+        self._first |= {line_of(finding): finding for finding in new}
+        self._numbers.update(own.keys())
+        return new
+
+    def say_others(self) -> None:
+        """Print a line for each finding of several: `brochure.yaml:9:3: the same in 11 more editions [code]`."""
+        say_findings(
+            replace(finding, message=self._refer(self._numbers[line] - 1), hint="")
+            for line, finding in self._first.items()
+            if self._numbers[line] > 1
+        )
+
+    def _refer(self, others: int) -> str:
+        return f"the same in {counted(others, f'more {self._noun}')}"
 
 
 def line_of(finding: Finding) -> str:
@@ -119,6 +153,11 @@ def summarize_findings(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
     counts = ((severity, severities.count(severity)) for severity in Severity)
     return ", ".join(counted(count, severity.value) for severity, count in counts if count)
+
+
+def refer_above(count: str, *, is_known: bool) -> str:
+    """Return a number of findings, with a reference to the lines above if none of them is new."""
+    return f"{count} (see above)" if is_known else count
 
 
 def counted(count: int, word: str) -> str:

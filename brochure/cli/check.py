@@ -14,11 +14,12 @@ import typer
 from brochure.choices import PdfxStandard, Target
 from brochure.cli._completion import complete_profile
 from brochure.cli._options import Json
-from brochure.cli._output import as_data, counted, echo, say_json
+from brochure.cli._output import SharedFindings, as_data, counted, echo, refer_above, say_json
 from brochure.cli._reading_order import print_reading_order
 
 if TYPE_CHECKING:
     from brochure.cli._checked import Checked, Finished
+    from brochure.findings import Finding
     from brochure.preflight import PreflightProfile
 
 ALIKE = 8
@@ -219,9 +220,11 @@ def _say(results: Sequence[Checked]) -> None:
     from brochure.cli._report import is_pdf, lines
 
     several = len(results) > 1
+    shared = SharedFindings("file")
     for one in results:
+        new = shared.take_new(one.findings)
         # Findings in a project name its files; those in a PDF its pages.
-        for line in lines(one.findings, ALIKE):
+        for line in lines(new, ALIKE):
             echo(f"{one.path}: {line}" if several and is_pdf(one.path) else line, err=True)
         if one.failure:
             # Messages about a file begin with its name.
@@ -231,12 +234,19 @@ def _say(results: Sequence[Checked]) -> None:
                 else f"{one.path}: {one.failure}",
                 err=True,
             )
-        count = "no findings" if not one.findings else counted(len(one.findings), "finding")
-        result = "not checked" if one.failure else count
+        result = "not checked" if one.failure else _count(one.findings, new)
         echo(f"{one.path}: {result}" if several else result)
     if several:
+        shared.say_others()
         clean = sum(one.status == 0 for one in results)
         echo(f"{clean} of {len(results)} without errors")
+
+
+def _count(findings: Sequence[Finding], new: Sequence[Finding]) -> str:
+    """Return the number of findings, and whether all of them were printed for another file."""
+    if not findings:
+        return "no findings"
+    return refer_above(counted(len(findings), "finding"), is_known=not new)
 
 
 def _profile(name: str) -> PreflightProfile:

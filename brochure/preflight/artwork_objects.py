@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.artwork.load import load_artwork
+from brochure.artwork.model import ARTWORK_VERSION, ArtworkTarget
 from brochure.color.printing_condition import PressCondition
 from brochure.errors import BrochureError
-from brochure.geometry import Matrix
+from brochure.geometry import Matrix, Rect
 from brochure.model.display_list import PlacedArtwork, bounds
 from brochure.pdf.artwork_form import standalone
 from brochure.preflight.model import (
@@ -20,7 +21,9 @@ from brochure.preflight.model import (
     PathObject,
     TextObject,
 )
+from brochure.preflight.stored_objects import deserialize, serialize
 from brochure.project import Project
+from brochure.system.cache import Kind, StoredCache
 
 
 def collect_artwork(
@@ -34,25 +37,50 @@ def collect_artwork(
 
     Artwork that cannot be read is reported when it is drawn. With `paint`, all of it has this colour.
     """
+    target = item.target(press, inks=True)
+    square = Matrix(item.rect.width, 0, 0, item.rect.height, item.rect.x, item.rect.y)
+    matrix = square.then(item.matrix)
+    clip = item.matrix.box(bounds(item.clip)) if item.clip else None
+    try:
+        identity = repr((target.key(project.digest(item.asset)), matrix, clip))
+        objects = OBJECTS.get(
+            identity, project.cache, lambda: _interpret(item.asset, target, matrix, clip, project)
+        )
+    except BrochureError:
+        return ()
+    placed = _place(objects, item, page)
+    return tuple(_repaint(one, paint) for one in placed) if paint else tuple(placed)
+
+
+OBJECTS = StoredCache(
+    Kind(
+        name="artwork-objects",
+        version=ARTWORK_VERSION,
+        serialize=serialize,
+        deserialize=deserialize,
+        libraries=(("pypdf", "pypdf"), ("PIL", "pillow")),
+    ),
+    max_weight=20_000,
+    weigh=len,
+)
+"""The objects of placed artwork: the editions of a brochure place the same files at the same places."""
+
+
+def _interpret(
+    asset: str, target: ArtworkTarget, matrix: Matrix, clip: Rect | None, project: Project
+) -> tuple[PageObject, ...]:
+    """Return the objects that artwork paints, placed by a matrix; they have the page 0."""
     # Imported here, since builds without artwork read no PDF.
     from brochure.preflight.pdf_reader.graphics_state import GraphicsState
     from brochure.preflight.pdf_reader.interpreter import Interpreter
     from brochure.preflight.pdf_reader.operators import OPERATORS
 
-    target = item.target(press, inks=True)
-    try:
-        form = load_artwork(item.asset, project, target)
-    except BrochureError:
-        return ()
-    reader = _open(standalone(form, (1.0, 1.0), (0.0, 0.0, 1.0, 1.0)), item.asset)
-    rect = item.rect
-    square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
-    clip = item.matrix.box(bounds(item.clip)) if item.clip else None
-    interpreter = Interpreter(reader, page, OPERATORS, {})
-    interpreter.state = GraphicsState(ctm=square.then(item.matrix), clip=clip)
+    form = load_artwork(asset, project, target)
+    reader = _open(standalone(form, (1.0, 1.0), (0.0, 0.0, 1.0, 1.0)), asset)
+    interpreter = Interpreter(reader, 0, OPERATORS, {})
+    interpreter.state = GraphicsState(ctm=matrix, clip=clip)
     interpreter.run_page(reader.pages[0])
-    placed = _place([*interpreter.objects, *interpreter.nested], item, page)
-    return tuple(_repaint(one, paint) for one in placed) if paint else tuple(placed)
+    return (*interpreter.objects, *interpreter.nested)
 
 
 def _open(data: bytes, label: str) -> Any:

@@ -73,6 +73,28 @@ def test_text_that_does_not_fit_stops_its_own_edition_only(project: Path, tmp_pa
     assert any("message 'words'" in line for line in said.lines)
 
 
+def test_the_same_finding_of_several_editions_is_printed_once(
+    project: Path, tmp_path: Path
+) -> None:
+    layout = LAYOUT.replace("{text: words}", "{text: words}, {image: absent.jpg, alt: none}")
+    (project / "brochure.yaml").write_text(layout, encoding="utf-8")
+    (project / "offices/ghana.yaml").write_text(
+        "office: ghana\nlanguages: [en]\ncontact: {phone: '2'}\ncopy: {en: {nothing: x}}\n",
+        encoding="utf-8",
+    )
+    said = call("build", project, "--all", "-o", tmp_path / "out", "--jobs", "1")
+    place = f"{project / 'brochure.yaml'}:8:77"
+    missing, *others = (line for line in said.err.splitlines() if "[asset-missing]" in line)
+    assert missing.startswith(f"{place}: file 'assets/absent.jpg' not found")
+    assert others == [f"{place}: the same in 2 more editions [asset-missing]"]
+    canada, french, ghana = (line for line in said.err.splitlines() if "not built" in line)
+    assert canada.endswith("not built: 1 error")
+    assert french.endswith("not built: 1 error (see above)")
+    assert "see above" not in ghana  # a finding of its own
+    editions = call("build", project, "--all", "-o", tmp_path / "out", "--json").data["editions"]
+    assert all("asset-missing" in {one["code"] for one in it["findings"]} for it in editions)
+
+
 def test_an_office_that_cannot_be_read_stops_no_other(project: Path, tmp_path: Path) -> None:
     broken = '"Language: fr\\n"\n\nmsgctxt "words"\nmsgid "One line\nmsgstr "x"\n'
     (project / "content/fr.po").write_text(broken, encoding="utf-8")

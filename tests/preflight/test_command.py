@@ -196,12 +196,28 @@ def test_the_finished_files_of_all_editions_are_checked(folder: Path) -> None:
     Path("pdfs/clean_de_press.pdf").unlink()
     said = call("check", "clean", "--all", "-o", "pdfs", "--report", "all.html")
     assert said.status == 1
-    assert (
-        "clean_de_press.pdf is not in the output folder (build it: brochure build --all)"
-        in said.err
-    )
+    assert "clean_de_press.pdf: the PDF does not exist (build it: brochure build --all)" in said.err
     report = Path("all.html").read_text(encoding="utf-8")
     assert "<h2>clean_en_press.pdf</h2>" in report
+
+
+def test_the_same_finding_of_several_files_is_printed_once(folder: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        Path(name).write_bytes(finished())
+    alone = call("check", "a.pdf", "--standard", "x-1a").err.splitlines()
+    said = call("check", "a.pdf", "b.pdf", "c.pdf", "--standard", "x-1a")
+    assert said.out.splitlines() == [
+        f"a.pdf: {len(alone)} finding{'s' if len(alone) > 1 else ''}",
+        *(
+            f"{name}: {len(alone)} finding{'s' if len(alone) > 1 else ''} (see above)"
+            for name in ("b.pdf", "c.pdf")
+        ),
+        "0 of 3 without errors",
+    ]
+    printed = said.err.splitlines()
+    assert printed[: len(alone)] == [f"a.pdf: {line}" for line in alone]
+    assert all("the same in 2 more files [" in line for line in printed[len(alone) :])
+    assert len(printed) == 2 * len(alone)
 
 
 @pytest.mark.parametrize(
