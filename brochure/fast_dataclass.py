@@ -3,12 +3,13 @@
 The result has the same fields, order, equality, hash, representation and errors. The standard
 library compiles six functions for each class when it is defined, which in Python 3.11 takes a
 quarter of the time of a brochure build. Here five of them are shared, and `__init__` is compiled on
-first use: most classes that a program loads are never instantiated. The fields of a class with slots
-are collected here too, unless it has a base class that was defined otherwise, and it is made with all
-its methods at once: each method that is set later makes Python update the class. A docstring is not
-added.
+first use: most classes that a program loads are never instantiated. The fields of a class are
+collected here too, unless it has a base class that was defined otherwise, and it is made with all
+its methods at once: each method that is set later makes Python update the class. As the standard library
+does for slots, this makes a new class: `super()` without arguments does not work in it. A docstring is
+not added.
 
-Class options other than `frozen`, `slots` and `eq` are passed to the standard library, which then
+Class options other than `frozen`, `slots`, `eq` and `order` are passed to the standard library, which then
 defines the class. Everything else that is not supported here raises TypeError when the class is
 defined: keyword-only fields, `field(init=False)`, `field(hash=…)`, `InitVar`, `__post_init__`, and
 own `__eq__`, `__setattr__` and `__delattr__`.
@@ -26,8 +27,10 @@ from dataclasses import (  # type: ignore[attr-defined]  # two have no public na
     Field,
     FrozenInstanceError,
 )
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from operator import attrgetter, ge, gt, le, lt
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, Generic
 from weakref import WeakSet
 
 __all__ = ["dataclass", "evaluate_annotation"]
@@ -44,37 +47,50 @@ else:
         Raises:
             TypeError: The class uses something that is not supported; the module's docstring lists it.
         """
-        if not frozen or more.keys() - {"eq"}:
+        if not frozen or more.keys() - {"eq", "order"}:
             return dataclasses.dataclass(cls, frozen=frozen, slots=slots, **more)
+        eq, order = more.get("eq", True), more.get("order", False)
+        if order and not eq:
+            raise ValueError("eq must be true if order is true")
 
         def decorate(cls: type) -> type:
-            return _define(cls, slots=slots, eq=more.get("eq", True))
+            if order and not _COMPARISONS.keys().isdisjoint(cls.__dict__):
+                raise TypeError(f"{cls.__name__} has an order of its own; remove order=True")
+            return _define(cls, slots=slots, eq=eq, order=order)
 
         return decorate if cls is None else decorate(cls)
 
 
-def _define(cls: type, *, slots: bool, eq: bool) -> Any:
-    own_fields = _collect_plain_fields(cls) if slots else None
+def _define(cls: type, *, slots: bool, eq: bool, order: bool) -> Any:
+    own_fields = _collect_plain_fields(cls)
     if own_fields is None:
-        return _define_with_library(cls, slots=slots, eq=eq)
+        return _define_with_library(cls, slots=slots, eq=eq, order=order)
     inherited: dict[str, Any] = {}
     for base in cls.__mro__[-2:0:-1]:
-        inherited |= base.__dict__["__dataclass_fields__"]
+        inherited |= base.__dict__.get("__dataclass_fields__", {})
     fields = inherited | own_fields
     _check_order_of_defaults(fields.values())
-    body = {
+    init, owner = _make_lazy_init()
+    methods = {
         **_SHARED,
-        **_make_methods(fields.values(), eq=eq),
+        **(_PICKLED if slots else {}),
+        **_make_methods(fields.values(), eq=eq, order=order),
+        "__init__": init,
         "__match_args__": tuple(fields),
-        **{name: value for name, value in cls.__dict__.items() if name not in fields},
-        "__qualname__": cls.__qualname__,
-        "__slots__": tuple(name for name in fields if name not in inherited),
         "__dataclass_fields__": fields,
     }
-    del body["__dict__"], body["__weakref__"]  # those of a class without slots
+    own = {name: value for name, value in cls.__dict__.items() if name not in fields}
+    body = {**methods, **own, "__qualname__": cls.__qualname__}
+    if slots:
+        body["__slots__"] = tuple(name for name in fields if name not in inherited)
+    else:
+        body |= {
+            name: one.default for name, one in own_fields.items() if one.default is not MISSING
+        }
+    for name in ("__dict__", "__weakref__"):  # those of the class without these methods
+        body.pop(name, None)
     result: Any = type(cls.__name__, cls.__bases__, body)
-    if "__init__" not in body:
-        result.__init__ = _make_lazy_init(result)
+    owner.append(result)
     _PLAIN.add(result)
     return result
 
@@ -82,7 +98,7 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
 def _collect_plain_fields(cls: type) -> dict[str, Any] | None:
     """Return the fields that a class adds to its base classes; None if anything needs the standard library."""
     own, fields = cls.__dict__, {}
-    bases_are_plain = all(one in _PLAIN for one in cls.__mro__[1:-1])
+    bases_are_plain = all(one in _PLAIN or one is Generic for one in cls.__mro__[1:-1])
     if type(cls) is not type or not bases_are_plain or not _SPECIAL.isdisjoint(own):
         return None
     for name, annotation in cls.__annotations__.items():
@@ -113,7 +129,7 @@ _SPECIAL = frozenset(
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 
 
-def _define_with_library(cls: type, *, slots: bool, eq: bool) -> Any:
+def _define_with_library(cls: type, *, slots: bool, eq: bool, order: bool) -> Any:
     # A subclass of a frozen class must be frozen; other classes are marked frozen below, which
     # avoids compiling more functions.
     derived = any(map(dataclasses.is_dataclass, cls.__mro__[1:]))
@@ -129,12 +145,13 @@ def _define_with_library(cls: type, *, slots: bool, eq: bool) -> Any:
     fields = dataclasses.fields(result)
     _check_order_of_defaults(fields)
     result.__dataclass_params__.frozen = True
-    methods = _FROZEN | (_PICKLED if slots else {}) | _make_methods(fields, eq=eq)
+    methods = _FROZEN | (_PICKLED if slots else {}) | _make_methods(fields, eq=eq, order=order)
     for name, function in methods.items():
         if name not in own:
             setattr(result, name, function)
     if "__init__" not in own:
-        result.__init__ = _make_lazy_init(result)
+        result.__init__, owner = _make_lazy_init()
+        owner.append(result)
     return result
 
 
@@ -194,14 +211,15 @@ _FROZEN: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse
 _PICKLED: dict[str, Any] = {"__getstate__": _get_state, "__setstate__": _set_state}
 
 
-def _make_methods(fields: Iterable[Field[Any]], *, eq: bool) -> dict[str, Any]:
+def _make_methods(fields: Iterable[Field[Any]], *, eq: bool, order: bool) -> dict[str, Any]:
     repr_names, compared = [], []
     for field in fields:
         if field.repr:
             repr_names.append(field.name)
         if field.compare:
             compared.append(field.name)
-    methods = _make_equality(_make_key(compared)) if eq else {}
+    key = _make_key(compared)
+    methods = (_make_equality(key) if eq else {}) | (_make_order(key) if order else {})
     methods["__repr__"] = _make_repr(repr_names)
     return methods
 
@@ -216,9 +234,30 @@ def _make_key(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
 
 def _make_equality(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
     def equal(self: object, other: object) -> bool:
+        if self is other:
+            return True
         return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     return {"__eq__": equal, "__hash__": lambda self: hash(key(self))}
+
+
+def _make_order(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
+    def make_method(compare: Callable[[Any, Any], bool]) -> Callable[[object, object], bool]:
+        def method(self: object, other: object) -> bool:
+            is_same = other.__class__ is self.__class__
+            return compare(key(self), key(other)) if is_same else NotImplemented
+
+        return method
+
+    return {name: make_method(compare) for name, compare in _COMPARISONS.items()}
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "__lt__": lt,
+    "__le__": le,
+    "__gt__": gt,
+    "__ge__": ge,
+}
 
 
 def _make_repr(names: list[str]) -> Callable[[Any], str]:
@@ -232,36 +271,60 @@ def _make_repr(names: list[str]) -> Callable[[Any], str]:
 # The compiled method
 
 
-def _make_lazy_init(cls: Any) -> Callable[..., None]:
-    """Return an `__init__` that compiles and installs the real one when first called."""
+def _make_lazy_init() -> tuple[Callable[..., None], list[Any]]:
+    """Return an `__init__` that compiles and installs the real one when first called, and a list that its class must be added to.
+
+    So it can be made before its class.
+    """
+    owner: list[Any] = []
 
     def init(self: object, *args: object, **named: object) -> None:
+        cls = owner[0]
         cls.__init__ = _compile_init(cls)
         cls.__init__(self, *args, **named)
 
-    return init
+    return init, owner
 
 
 def _compile_init(cls: Any) -> Callable[..., None]:
-    parameters, lines = ["self"], []
-    names: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET}
-    for field in dataclasses.fields(cls):
-        name = value = field.name
-        if field.default_factory is not MISSING:
-            names[f"_make_{name}"] = field.default_factory
-            value = f"_make_{name}() if {name} is _unset else {name}"
-            parameters.append(f"{name}=_unset")
-        elif field.default is not MISSING:
-            names[f"_else_{name}"] = field.default
-            parameters.append(f"{name}=_else_{name}")
-        else:
-            parameters.append(name)
-        lines.append(f"    _set(self, {name!r}, {value})\n")
-    body = "".join(lines) or "    pass\n"
-    # As in the standard library, the code contains nothing but field names.
-    exec(f"def __init__({', '.join(parameters)}):\n{body}", names)
-    result: Callable[..., None] = names["__init__"]
-    return result
+    fields = dataclasses.fields(cls)
+    made = tuple(field.default_factory is not MISSING for field in fields)
+    template = _compile_template(made)
+    names = {f"p{at}": field.name for at, field in enumerate(fields)}
+    code = template.replace(
+        co_varnames=("self", *names.values()),
+        co_consts=tuple(names.get(one, one) for one in template.co_consts),
+    )
+    factories = {
+        f"_make_{at}": field.default_factory
+        for at, field in enumerate(fields)
+        if field.default_factory is not MISSING
+    }
+    scope: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET, **factories}
+    defaults = tuple(
+        _UNSET if is_made else field.default
+        for field, is_made in zip(fields, made, strict=True)
+        if is_made or field.default is not MISSING
+    )
+    return FunctionType(code, scope, "__init__", defaults)
+
+
+@lru_cache(maxsize=256)
+def _compile_template(made: tuple[bool, ...]) -> CodeType:
+    """Return the code of an `__init__` with the parameters `p0`, `p1` ...; `made` says which have a default factory.
+
+    Classes with as many fields share it: it takes less time to replace the names than to compile each class's own code.
+    """
+    values = (
+        f"_make_{at}() if p{at} is _unset else p{at}" if is_made else f"p{at}"
+        for at, is_made in enumerate(made)
+    )
+    lines = (f"    _set(self, 'p{at}', {value})\n" for at, value in enumerate(values))
+    parameters = ", ".join(["self", *(f"p{at}" for at in range(len(made)))])
+    scope: dict[str, Any] = {}
+    exec(f"def __init__({parameters}):\n{''.join(lines) or '    pass'}", scope)
+    code: CodeType = scope["__init__"].__code__
+    return code
 
 
 _UNSET = object()
@@ -294,4 +357,4 @@ _SHARED: dict[str, Any] = {
     name: value
     for name, value in vars(_Template).items()
     if name in ("__dataclass_params__", "__replace__")
-} | {**_FROZEN, **_PICKLED}
+} | _FROZEN

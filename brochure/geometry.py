@@ -139,7 +139,13 @@ class Matrix:
     def corners(self, rect: Rect) -> tuple[tuple[float, float], ...]:
         """Return the corners of the transformed rectangle, counter-clockwise from the lower left one."""
         x, y, right, top = rect.x, rect.y, rect.right, rect.top
-        return tuple(self.apply(*corner) for corner in ((x, y), (right, y), (right, top), (x, top)))
+        a, b, c, d, e, f = self.a, self.b, self.c, self.d, self.e, self.f
+        return (
+            (a * x + c * y + e, b * x + d * y + f),
+            (a * right + c * y + e, b * right + d * y + f),
+            (a * right + c * top + e, b * right + d * top + f),
+            (a * x + c * top + e, b * x + d * top + f),
+        )
 
     def box(self, rect: Rect) -> Rect:
         """Return the bounding box of the transformed rectangle."""
@@ -152,7 +158,8 @@ IDENTITY = Matrix()
 def bounding_box(points: Iterable[tuple[float, float]]) -> Rect:
     """Return the bounding box of one or more points."""
     xs, ys = zip(*points, strict=True)
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+    left, bottom = min(xs), min(ys)
+    return Rect(left, bottom, max(xs) - left, max(ys) - bottom)
 
 
 def shift(dx: float, dy: float) -> Matrix:

@@ -43,6 +43,9 @@ from brochure.project import MemoryProject, Project
 from brochure.spec.finishing import Binding, PrinterMark
 from brochure.spec.model import Layout
 
+PRELOADED = ("pypdf",)
+"""Modules that the functions for limited calls import late."""
+
 
 @dataclass(frozen=True)
 class ImposedSheets:

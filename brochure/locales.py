@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
 
 from brochure.fast_dataclass import dataclass
 from brochure.lazy_pattern import compile_lazily
+from brochure.system.cache import Kind, StoredCache
+from brochure.system.disk_cache import disk_cache
 
 SUBTAGS = compile_lazily(
     r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)(?:-[a-z0-9](?:-[a-z0-9]+)+)?",
@@ -21,8 +22,6 @@ SUBTAGS = compile_lazily(
 PRIVATE_USE = compile_lazily("q[a-t][a-z]")
 UNSPECIFIC_LANGUAGES = ("mis", "mul", "und", "zxx")
 """Codes of ISO 639-2 that name no language."""
-
-CldrTable = Literal["parent_exceptions", "likely_subtags", "language_aliases", "territory_aliases"]
 
 DEFAULT_SCRIPT = "Latn"
 """Script of a language that is not in CLDR."""
@@ -69,19 +68,19 @@ def is_known_language(tag: str) -> bool:
     language = parse_locale(tag).language
     if PRIVATE_USE.fullmatch(language) or language in UNSPECIFIC_LANGUAGES:
         return True
-    return language in _cldr("likely_subtags") or language in _cldr("parent_exceptions")
+    return bool(_cldr().likely_subtags.get(language) or _cldr().parent_exceptions.get(language))
 
 
 def _replace_language(language: str) -> tuple[str, str]:
     """Return a language and the script that it implies, by CLDR's aliases: deu to de, sh to sr and Latn."""
-    aliases = _cldr("language_aliases")
-    replacement, *rest = aliases.get(language, language).split("_")
+    aliases = _cldr().language_aliases
+    replacement, *rest = (aliases.get(language) or language).split("_")
     return replacement, next((part for part in rest if len(part) == len("Latn")), "")
 
 
 def _replace_region(region: str) -> str:
     """Return a region by CLDR's aliases; one that was divided (SU) stays."""
-    found = list(_cldr("territory_aliases").get(region, ())) if region else []
+    found = (_cldr().territory_aliases.get(region) or "").split() if region else []
     return found[0] if len(found) == 1 else region
 
 
@@ -95,8 +94,8 @@ def script_of_locale(tag: str) -> str:
 def region_of_locale(tag: str) -> str:
     """Return the region of a locale: the one in the tag, else the likely one; empty if it is not known."""
     locale = parse_locale(tag)
-    likely = _cldr("likely_subtags")
-    full = likely.get(f"{locale.language}_{locale.script}") or likely.get(locale.language, "")
+    likely = _cldr().likely_subtags
+    full = likely.get(f"{locale.language}_{locale.script}") or likely.get(locale.language) or ""
     return locale.region or full.partition("_")[2].partition("_")[2]
 
 
@@ -128,7 +127,7 @@ def _parent(locale: Locale) -> Locale | None:
     """Return the parent locale by CLDR's inheritance rules (UTS 35, part 1, 4.1.3); None for the root."""
     if locale.variants:
         return replace(locale, variants=locale.variants[:-1])
-    exception = _cldr("parent_exceptions").get(str(locale).replace("-", "_"))
+    exception = _cldr().parent_exceptions.get(str(locale).replace("-", "_"))
     if exception:
         return parse_locale(exception.replace("_", "-"))
     default_script = _script(Locale(locale.language))
@@ -142,14 +141,81 @@ def _parent(locale: Locale) -> Locale | None:
 def _script(locale: Locale) -> str:
     if locale.script:
         return locale.script
-    likely = _cldr("likely_subtags")
+    likely = _cldr().likely_subtags
     full = likely.get(f"{locale.language}_{locale.region}") or likely.get(locale.language)
     return full.split("_")[1] if full else DEFAULT_SCRIPT
 
 
-@lru_cache(maxsize=4)
-def _cldr(name: CldrTable) -> Mapping[str, Any]:
-    # Imported on demand: Babel and its data take 10 ms and many commands need no locale.
+# CLDR's tables
+
+
+@dataclass(frozen=True, slots=True)
+class CldrTable:
+    """A table of CLDR as one text, in which keys are searched: making a mapping of thousands of entries takes longer.
+
+    Each entry is a line break, the key, a tab and the value; the text ends with a line break.
+    """
+
+    text: str
+
+    def get(self, key: str) -> str | None:
+        """Return the value of a key, or None."""
+        start = self.text.find(f"\n{key}\t")
+        if start < 0 or "\n" in key or "\t" in key:
+            return None
+        start += len(key) + 2
+        return self.text[start : self.text.index("\n", start)]
+
+
+@dataclass(frozen=True, slots=True)
+class CldrTables:
+    """What locales are read with. A territory alias has the names of all its territories, with spaces between them."""
+
+    parent_exceptions: CldrTable
+    likely_subtags: CldrTable
+    language_aliases: CldrTable
+    territory_aliases: CldrTable
+
+
+@lru_cache(maxsize=1)
+def _cldr() -> CldrTables:
+    return TABLES.get("", disk_cache(), read_babel)
+
+
+def read_babel() -> CldrTables:
+    """Return CLDR's tables from Babel."""
+    # Imported on demand: Babel and its data take 10 ms, and mostly the tables are in the disk cache.
     from babel.core import get_global
 
-    return get_global(name)
+    regions = {key: " ".join(value) for key, value in get_global("territory_aliases").items()}
+    return CldrTables(
+        _make_table(get_global("parent_exceptions")),
+        _make_table(get_global("likely_subtags")),
+        _make_table(get_global("language_aliases")),
+        _make_table(regions),
+    )
+
+
+def _make_table(entries: Mapping[str, str]) -> CldrTable:
+    lines = (f"{key}\t{value}\n" for key, value in entries.items())
+    return CldrTable("\n" + "".join(lines))
+
+
+def _serialize(tables: CldrTables) -> bytes:
+    return "\0".join(
+        (
+            tables.parent_exceptions.text,
+            tables.likely_subtags.text,
+            tables.language_aliases.text,
+            tables.territory_aliases.text,
+        )
+    ).encode()
+
+
+def _deserialize(data: bytes | memoryview) -> CldrTables:
+    return CldrTables(*map(CldrTable, str(data, "utf-8").split("\0")))
+
+
+TABLES = StoredCache(
+    Kind("locales", 1, _serialize, _deserialize, libraries=(("babel", "babel"),)), max_weight=1
+)

@@ -10,15 +10,24 @@ import gc
 import os
 import shutil
 import tempfile
+from functools import cache
 
 import pytest
 from hypothesis import settings
+
+from brochure import cli
+from brochure.system import files
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("random", derandomize=False, deadline=None)
 settings.load_profile("repeatable")
 
 CACHE = "BROCHURE_CACHE"
+
+# A process of the program does these once; this process runs hundreds of commands. Test modules, which are imported later,
+# get the cached function too.
+setattr(files, "own_code", cache(files.own_code))  # noqa: B010  # mypy permits no other function there
+setattr(cli, "_command", cache(cli._command))  # noqa: B010
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,9 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Full garbage collections then skip the collected tests and all modules, none of which is ever freed."""
+    """Garbage collections are as seldom as in the program; full ones skip the collected tests and all modules."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*cli.SELDOM)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import pickle
 import re
 import weakref
@@ -145,8 +146,55 @@ def test_values_are_pickled_and_copied() -> None:
     assert pickle.loads(pickle.dumps(item)) == deepcopy(item) == item
 
 
+@given(st.integers(-2, 2), st.integers(-2, 2))
+def test_values_are_ordered_equally(first: int, second: int) -> None:
+    a, b = (kinds["Ordered"](first) for kinds in (OURS, THEIRS))
+    c, d = (kinds["Ordered"](second) for kinds in (OURS, THEIRS))
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        assert compare(a, c) == compare(b, d)
+    for value in (a, b):
+        with pytest.raises(TypeError):
+            assert value < first
+
+
+def test_an_order_is_not_defined_twice() -> None:
+    class Sorted:
+        value: int
+
+        def __lt__(self, other: object) -> bool:
+            return False
+
+    for dataclass in (fast_dataclass.dataclass, dataclasses.dataclass):
+        with pytest.raises(TypeError):
+            dataclass(frozen=True, order=True)(Sorted)
+        with pytest.raises(ValueError, match="eq must be true"):
+            dataclass(frozen=True, eq=False, order=True)(type("Plain", (), {}))
+
+
+def test_a_class_without_slots_has_the_defaults_of_its_fields() -> None:
+    for dataclass in (fast_dataclass.dataclass, dataclasses.dataclass):
+
+        @dataclass(frozen=True)
+        class Loaded:
+            name: str
+            size: int = 3
+            note: str = dataclasses.field(default="", repr=False)
+            tags: list[str] = dataclasses.field(default_factory=list)
+
+            @cached_property
+            def length(self) -> int:
+                return len(self.name)
+
+        loaded: Any = Loaded
+        assert (loaded.size, loaded.note) == (3, "")
+        assert not hasattr(loaded, "tags")
+        assert not hasattr(loaded, "name")
+        assert vars(loaded("ab")) == {"name": "ab", "size": 3, "note": "", "tags": []}
+        assert loaded("ab").length == 2
+        assert repr(loaded("a")).endswith("Loaded(name='a', size=3, tags=[])")
+
+
 def test_other_options_are_passed_to_the_standard_library() -> None:
-    assert OURS["Ordered"](1) < OURS["Ordered"](2)
     loose = OURS["Loose"](1)
     loose.value = 2
     assert loose == OURS["Loose"](2)

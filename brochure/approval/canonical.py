@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 from typing import Any
 
 from brochure.fonts.face import Face
@@ -40,17 +42,46 @@ def digest_value(value: object, size: int = SOURCE_DIGEST_SIZE) -> str:
 
 def format_value(value: Any) -> str:
     """Return the canonical text of a value: text, numbers, words, tuples, mappings and dataclasses of them."""
+    format_simple = _SIMPLE.get(type(value))
+    return format_simple(value) if format_simple else _format_by_kind(value)
+
+
+def _format_number(value: float) -> str:
+    return str(round(value * STEPS))
+
+
+def _format_sequence(value: Sequence[Any]) -> str:
+    if NUMBERS.issuperset(map(type, value)):  # the advances and offsets of a line, for example
+        texts: Iterable[str] = map(str, map(round, map(mul, value, repeat(STEPS))))
+    else:
+        texts = map(format_value, value)
+    return f"({' '.join(texts)})"
+
+
+NUMBERS = frozenset({int, float})
+
+
+_SIMPLE: Mapping[type, Callable[[Any], str]] = {
+    type(None): str,
+    bool: str,
+    int: _format_number,
+    float: _format_number,
+    str: json.dumps,
+    tuple: _format_sequence,
+}
+"""The types of most values on a page."""
+
+
+def _format_by_kind(value: Any) -> str:
     match value:
-        case None | True | False:
-            text = str(value)
         case int() | float():
-            text = str(round(value * STEPS))
+            text = _format_number(value)
         case str():
             text = json.dumps(value)
         case Enum():
             text = format_value(value.value)
         case tuple() | list():
-            text = f"({' '.join(map(format_value, value))})"
+            text = _format_sequence(value)
         case set() | frozenset():
             text = f"({' '.join(sorted(map(format_value, value)))})"
         case Mapping():

@@ -1,8 +1,8 @@
 """Build tasks in several processes on this machine.
 
 The parent hands out one task at a time, so that a slow one does not delay others, and prefers workers that have built a
-similar task, whose caches serve again. Workers write their PDFs themselves and send back a few hundred bytes. A task whose
-worker dies is tried once more in a new one.
+similar task, whose caches serve again. Workers write their PDFs themselves and send back a few hundred bytes; the parent waits
+until the PDFs are on the disk, while the workers build the next ones. A task whose worker dies is tried once more in a new one.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from signal import SIGTERM, Signals
 from typing import Any
 
@@ -31,12 +34,14 @@ from brochure.batch.tasks import (
     Outcome,
     Task,
     attempt,
+    begin_outcome,
     build_sequentially,
     failure_outcome,
-    write_outcome,
+    finish_outcome,
 )
 from brochure.build_values import Job
 from brochure.project import seconds
+from brochure.system.output_files import abandon_writing
 
 GRACE = 5.0
 """Seconds that a worker has to finish writing once it is asked to stop."""
@@ -65,6 +70,10 @@ def build_in_processes(
             gc.unfreeze()
 
 
+Written = tuple[int, Outcome, Path | None]
+"""The index of a task, its outcome, and the temporary name of its PDF."""
+
+
 class _Worker:
     """A process at the other end of a pipe, and the index of the task it is building."""
 
@@ -85,22 +94,26 @@ class _Worker:
         except OSError:
             return
 
-    def receive(self) -> Done | None:
-        """Return what it has finished; None if it has died."""
+    def receive(self) -> Written | None:
+        """Return what it has written; None if it has died."""
         try:
-            done: Done = self.pipe.recv()
+            done: Written = self.pipe.recv()
         except (EOFError, OSError):
             return None
         self.at = None
         return done
 
-    def join(self) -> None:
-        """Wait for the process to end, or kill it."""
+    def join(self) -> list[Written]:
+        """Wait for the process to end, or kill it; return what it had sent before."""
         self.process.join(GRACE)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
-        self.pipe.close()
+        sent: list[Written] = []
+        with self.pipe, suppress(OSError):
+            while self.pipe.poll() and (done := self.receive()):
+                sent.append(done)
+        return sent
 
 
 class _Pool:
@@ -192,8 +205,12 @@ class _Pool:
         at = worker.at
         done = worker.receive()
         if done:
-            yield done
-            self._assign_next(worker)
+            if self._waiting:
+                self._assign_next(worker)
+                yield self._finish(done)
+            else:
+                yield self._finish(done)
+                self._assign_next(worker)
             return
         self._workers.remove(worker)
         worker.join()
@@ -202,6 +219,11 @@ class _Pool:
         elif at is not None:
             yield at, Outcome(self._tasks[at], failure=_exit_reason(worker.process.exitcode))
         self._start_workers(1)
+
+    def _finish(self, done: Written) -> Done:
+        """Wait until a PDF is on the disk."""
+        at, outcome, part = done
+        return at, finish_outcome(self._batch, outcome, part)
 
     # Shutdown
 
@@ -214,7 +236,7 @@ class _Pool:
             for worker in [one for one in self._workers if one.pipe in on_signal]:
                 done = worker.receive()
                 if done:
-                    yield done
+                    yield self._finish(done)
                 else:
                     self._workers.remove(worker)
                     worker.join()
@@ -228,7 +250,8 @@ class _Pool:
         """Leave no process behind, however the work ended."""
         self._ask_to_stop()
         for worker in self._workers:
-            worker.join()
+            for done in worker.join():
+                self._finish(done)
         self._workers.clear()
 
 
@@ -258,6 +281,8 @@ def _run_worker(
     for other in inherited:
         other.close()
     ignore_terminal()
+    # The parent finishes a PDF before it answers to the next one.
+    parts: deque[Path | None] = deque(maxlen=2)
     with Shutdown((SIGTERM,)) as shutdown:
         allow_signals()
         try:
@@ -272,8 +297,13 @@ def _run_worker(
                             failure_outcome(task, failure, batch.project.label),
                             NOTHING,
                         )
-                pipe.send((at, write_outcome(batch, outcome, built)))
-        except (KeyboardInterrupt, EOFError, OSError):
-            pass  # asked to stop, or the parent ended
+                outcome, part = begin_outcome(batch, outcome, built)
+                parts.append(part)
+                pipe.send((at, outcome, part))
+        except KeyboardInterrupt:
+            pass  # asked to stop
+        except (EOFError, OSError):  # the parent ended, and finishes nothing
+            for part in filter(None, parts):
+                abandon_writing(part)
     if shutdown.signal_received:
         raise SystemExit(shutdown.exit_status)

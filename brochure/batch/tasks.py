@@ -23,7 +23,7 @@ from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
 from brochure.system.exhaustion import explain_exhaustion
 from brochure.system.log_file import read_stamp
-from brochure.system.output_files import write_atomically
+from brochure.system.output_files import begin_writing, finish_writing
 
 
 class Task(Protocol):
@@ -189,19 +189,45 @@ def _explain(fault: Exception) -> tuple[str, int]:
 
 def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
     """Write the PDF, if there is one, and the additional files."""
-    start, stamp = seconds(), ""
+    return finish_outcome(batch, *begin_outcome(batch, outcome, built))
+
+
+def begin_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> tuple[Outcome, Path | None]:
+    """Write the PDF under a temporary name, which is returned, and the additional files.
+
+    The disk takes half as long to store a PDF as a core takes to build the next one. So a worker leaves `finish_outcome`, which
+    waits for the disk, to its parent.
+    """
+    start, part = seconds(), None
     try:
         if built.parts:
-            write_atomically(batch.out / outcome.file, built.parts)
-            stamp = read_stamp(batch.out / outcome.file)
+            part = begin_writing(batch.out / outcome.file, built.parts)
         extra_files = batch.also(outcome.task, built) if batch.also and outcome.name else {}
-    except BrochureError as failure:
-        return replace(outcome, size=0, failure=str(failure), failure_status=failure.exit_status)
     except Exception as fault:
-        message, status = _explain(fault)
-        return replace(outcome, size=0, failure=message, failure_status=status)
-    took = outcome.took + seconds() - start
-    return replace(outcome, took=took, also=extra_files, stamp=stamp)
+        return _as_failure(outcome, fault), part
+    return replace(outcome, took=outcome.took + seconds() - start, also=extra_files), part
+
+
+def finish_outcome(batch: BatchJob, outcome: Outcome, part: Path | None) -> Outcome:
+    """Wait until the PDF is on the disk, and give it its name."""
+    if part is None:
+        return outcome
+    start, file = seconds(), batch.out / outcome.file
+    try:
+        finish_writing(part, file)
+    except Exception as fault:
+        return _as_failure(outcome, fault)
+    if outcome.failure:
+        return outcome
+    return replace(outcome, took=outcome.took + seconds() - start, stamp=read_stamp(file))
+
+
+def _as_failure(outcome: Outcome, fault: Exception) -> Outcome:
+    """Return the outcome of a task whose files cannot be written."""
+    if isinstance(fault, BrochureError):
+        return replace(outcome, size=0, failure=str(fault), failure_status=fault.exit_status)
+    message, status = _explain(fault)
+    return replace(outcome, size=0, failure=message, failure_status=status)
 
 
 def build_sequentially(

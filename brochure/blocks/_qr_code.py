@@ -66,17 +66,22 @@ def trace_modules(code: Matrix, place: Rect) -> tuple[Outline, ...]:
 def _contours(code: Matrix) -> Iterator[list[Corner]]:
     """Follow the edges between dark and light modules; yield the corners of each closed contour."""
     edges = _edges(code)
-    while edges:
-        start = min(edges)
-        corners, step = [start], _take_edge(edges, start, (0, 0))
-        point = (start[0] + step[0], start[1] + step[1])
-        while point != start:
-            following = _take_edge(edges, point, step)
-            if following != step:
-                corners.append(point)
-            step = following
-            point = (point[0] + step[0], point[1] + step[1])
-        yield corners
+    for start in sorted(edges):
+        while start in edges:
+            yield _follow(edges, start)
+
+
+def _follow(edges: dict[Corner, list[Corner]], start: Corner) -> list[Corner]:
+    """Remove the edges of a contour; return its corners."""
+    corners, step = [start], _take_edge(edges, start, (0, 0))
+    point = (start[0] + step[0], start[1] + step[1])
+    while point != start:
+        following = _take_edge(edges, point, step)
+        if following != step:
+            corners.append(point)
+        step = following
+        point = (point[0] + step[0], point[1] + step[1])
+    return corners
 
 
 def _take_edge(edges: dict[Corner, list[Corner]], point: Corner, arrival: Corner) -> Corner:

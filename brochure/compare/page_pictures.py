@@ -13,6 +13,9 @@ from brochure.pdf_input.limits import read_limited
 from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import read_seen_area
 
+PRELOADED = ("pypdfium2", "PIL.PngImagePlugin", "PIL.WebPImagePlugin")
+"""Modules that the functions for limited calls import late."""
+
 DPI = 110
 MAX_PIXELS = 1500
 """Pixels of the longer side of a picture."""

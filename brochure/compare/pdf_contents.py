@@ -45,6 +45,9 @@ from brochure.preflight.model import (
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.preflight.shapes import Shape
 
+PRELOADED = ("pypdfium2", "pypdf")
+"""Modules that the functions for limited calls import late."""
+
 LINE_ENDS = "\r\n"
 HYPHENS = ("\x02", "\ufffe")
 """The characters that pdfium reports for a hyphen at the end of a line."""

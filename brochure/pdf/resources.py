@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 
@@ -94,6 +94,7 @@ class Resources:
         self._encodings: dict[Face, FontEncoding] = {}
         self._fonts: dict[str, EmbeddedFont] = {}
         self._background: BackgroundImages | None = None
+        self._targets: dict[Picture, tuple[ImageTarget, bytes, str]] = {}
 
     def font(self, run: GlyphRun) -> FontEncoding:
         """The encoding of a run's face."""
@@ -124,16 +125,24 @@ class Resources:
             keeps_rgb=condition.keeps_rgb,
         )
 
+    def _find_image(self, picture: Picture) -> tuple[ImageTarget, bytes, str]:
+        """Return how a picture is converted, the digest of its file, and the key of the result; once for this document."""
+        if picture not in self._targets:
+            target, digest = self._image_target(picture), self.project.digest(picture.asset)
+            self._targets[picture] = target, digest, target.key(digest)
+        target, digest, key = self._targets[picture]
+        if target.span != picture.span:  # equal pictures may be in several places of the layout
+            target = replace(target, span=picture.span)
+        return target, digest, key
+
     def convert_ahead(self, pictures: Iterable[Picture]) -> None:
         """Begin to convert the pictures of a document, in the order in which they are drawn."""
         tasks: dict[str, ImageTask] = {}
         for picture in pictures:
-            target = self._image_target(picture)
             try:
-                digest = self.project.digest(picture.asset)
+                target, digest, key = self._find_image(picture)
             except (BrochureError, OSError):
                 continue  # drawing reports it
-            key = target.key(digest)
             width = target.width or picture.pixels[0]
             pixels = round(picture.pixels[0] * picture.pixels[1] * (width / picture.pixels[0]))
             prepare = partial(self._prepare, picture.asset, digest, target, key)
@@ -164,9 +173,7 @@ class Resources:
 
     def image(self, picture: Picture) -> str:
         """Return the name of an image; equal bytes of equal size are one object."""
-        target = self._image_target(picture)
-        digest = self.project.digest(picture.asset)
-        key = target.key(digest)
+        target, digest, key = self._find_image(picture)
         image = f"Im{key[:16]}"
         if not self.document.hasForm(image):
             stored = IMAGES.find(key, self.project.cache)

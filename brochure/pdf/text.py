@@ -6,9 +6,11 @@ Glyphs are positioned within a hundredth of a point, however long the line, and 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from math import fsum
-from operator import lt
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, compress, repeat
+from math import fsum, inf
+from operator import attrgetter, lt, mul, sub
 
 from brochure.lazy_pattern import compile_lazily
 from brochure.model.display_list import GlyphRun
@@ -27,6 +29,11 @@ INVISIBLE = compile_lazily("[\u200b-\u200d\u2060]+")
 LOOSE, STEP = 0.04, 0.02
 """Least extra space, in ems, for which a letter gets a code with a wider advance, and its steps."""
 
+NO_CODE = Code("", "", inf)
+"""Stands for a code that the page has not used yet."""
+
+RESOURCE, DIGITS, WIDTH = map(attrgetter, ("resource", "digits", "width"))
+
 AnyFont = FontEncoding | PageFont
 
 PlacedCode = tuple[Code, float, float]
@@ -40,7 +47,11 @@ def text_operators(run: GlyphRun, font: AnyFont) -> str:
     """Return a run's text object; in languages written from right to left, one for each code."""
     glyphs = run.glyphs
     if glyphs.left_to_right and is_left_to_right(glyphs.language):
-        pieces = _pieces(_placed_codes(glyphs, font), glyphs.size)
+        codes = _character_codes(glyphs, font)
+        if codes and len(set(map(RESOURCE, codes))) == 1:
+            pieces: Iterable[str] = _plain_pieces(glyphs, codes)
+        else:
+            pieces = _pieces(_placed_codes(glyphs, font), glyphs.size)
         return f"BT {nums(run.x, run.y)} Td {' '.join(pieces)} ET"
     placed_codes = (
         _placed_codes(glyphs, font) if glyphs.left_to_right else _right_to_left_codes(glyphs, font)
@@ -121,6 +132,37 @@ def _single_glyph_codes(glyphs: Glyphs, font: AnyFont) -> list[PlacedCode]:
         placed_codes.append((code, x, 0.0))
         x += advance
     return placed_codes
+
+
+def _character_codes(glyphs: Glyphs, font: AnyFont) -> list[Code] | None:
+    """Return the codes of a run in which each character has one glyph, and no letter a wider advance, as in most text; else None.
+
+    Codes are requested in the order of the text, so that `_placed_codes` may follow.
+    """
+    text, ids, advances = glyphs.text, glyphs.ids, glyphs.advances
+    is_plain = len(text) == len(ids) and not glyphs.offsets
+    if not is_plain or glyphs.clusters != _numbers(len(text)) or INVISIBLE.search(text):
+        return None
+    em, loose = glyphs.size / 1000, glyphs.size * LOOSE
+    found = list(map(font.codes.get, zip(ids, text, strict=True)))
+    codes = [code or NO_CODE for code in found]
+    extra = map(sub, advances, map(mul, map(WIDTH, codes), repeat(em)))
+    wider = "".join(compress(text, map(lt, repeat(loose), extra)))
+    if wider and not wider.isspace():
+        return None
+    if not all(found):
+        for at, code in enumerate(codes):
+            if code is NO_CODE:
+                codes[at] = font.code(ids[at], text[at])
+                if advances[at] - codes[at].width * em > loose and not text[at].isspace():
+                    return None
+    return codes
+
+
+@lru_cache(maxsize=512)
+def _numbers(count: int) -> tuple[int, ...]:
+    """Return the clusters of a run in which each character is one."""
+    return tuple(range(count))
 
 
 def _by_clusters(glyphs: Glyphs, font: AnyFont) -> Iterator[PlacedCode]:
@@ -265,6 +307,29 @@ def _pieces(placed_codes: Iterable[PlacedCode], size: float) -> Iterator[str]:
     yield from _close_array(array, digits)
     if rise:
         yield "0 Ts"
+
+
+def _plain_pieces(glyphs: Glyphs, codes: Sequence[Code]) -> Iterator[str]:
+    """Yield what `_pieces` does, for codes of one font on the baseline, one for each glyph."""
+    em, half = glyphs.size / 1000, glyphs.size / 2000
+    digits = list(map(DIGITS, codes))
+    widths = map(mul, map(WIDTH, codes), repeat(em))
+    array: list[str] = []
+    pen, first = 0.0, 0
+    for at, (x, width) in enumerate(
+        zip(accumulate(glyphs.advances, initial=0.0), widths, strict=False)
+    ):
+        if not -half <= pen - x <= half:
+            adjustment = round((pen - x) / em)
+            if at > first:
+                array.append(f"<{''.join(digits[first:at])}>")
+            array.append(str(adjustment))
+            pen -= adjustment * em
+            first = at
+        pen += width
+    array.append(f"<{''.join(digits[first:])}>")
+    yield f"/{codes[0].resource} {num(glyphs.size)} Tf"
+    yield f"[{' '.join(array)}] TJ"
 
 
 def _close_array(array: list[str], digits: list[str]) -> Iterator[str]:

@@ -21,6 +21,9 @@ from brochure.preflight.model import ColourSpace, ImageObject, PageContent, Path
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.preflight.pdf_reader.metadata import read_info
 
+PRELOADED = ("pypdfium2", "pypdf")
+"""Modules that the functions for limited calls import late."""
+
 MAX_LINE = 6.0
 """Thickness in points up to which a line is an area."""
 

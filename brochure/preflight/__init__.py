@@ -6,7 +6,7 @@ it reads: the layout, an edition, page objects, a finished file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from brochure.findings import Finding, Severity, in_order
@@ -17,6 +17,7 @@ from brochure.preflight.merging import drop_consequences, merge_findings
 from brochure.preflight.model import (
     FileDate,
     LayoutFindings,
+    PageContent,
     PageObjects,
     Pdf,
     PdfObjects,
@@ -25,7 +26,13 @@ from brochure.preflight.model import (
     make_finding,
 )
 from brochure.preflight.page_objects import collect_page_objects
-from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
+from brochure.preflight.profile import (
+    DEFAULT,
+    PROFILES,
+    CheckRule,
+    PreflightProfile,
+    read_profile,
+)
 from brochure.preflight.relays import RELAYS, Relay
 
 __all__ = [
@@ -70,24 +77,39 @@ def run_checks(
     earlier = (
         one for subject in given if isinstance(subject, LayoutFindings) for one in subject.findings
     )
+    by_page = _check_pages(given, profile, least)
     found = [
-        *(one for check in CHECKS.values() for one in _run(check, given, profile, least)),
+        *(one for check in CHECKS.values() for one in _run(check, given, profile, least, by_page)),
         *(one for finding in earlier for one in _relay(finding, profile)),
     ]
     return in_order(merge_findings(drop_consequences(found)))
 
 
+PageFindings = Mapping[str, Sequence[Finding]]
+"""The findings of checks that look at each page by itself, by check."""
+
+
 def _run(
-    check: Check, subjects: Iterable[object], profile: PreflightProfile, least: Severity
+    check: Check,
+    subjects: Iterable[object],
+    profile: PreflightProfile,
+    least: Severity,
+    by_page: PageFindings,
 ) -> Iterator[Finding]:
     rule = profile.rule(check.name)
-    highest = rule.severity or check.severity
-    if rule.off or _ORDER.index(highest) > _ORDER.index(least):
+    if not _is_wanted(check, rule, least):
         return
+    highest = rule.severity or check.severity
     for subject in subjects:
         if isinstance(subject, check.reads):
-            for finding in _guarded(check, subject, rule.limits):
+            known = by_page.get(check.name)
+            for finding in _guarded(check, subject, rule.limits) if known is None else known:
                 yield _limit_severity(replace(finding, code=check.name), highest)
+
+
+def _is_wanted(check: Check, rule: CheckRule, least: Severity) -> bool:
+    highest = rule.severity or check.severity
+    return not rule.off and _ORDER.index(highest) <= _ORDER.index(least)
 
 
 def _guarded(check: Check, subject: object, limits: Mapping[str, float]) -> Iterator[Finding]:
@@ -100,6 +122,40 @@ def _guarded(check: Check, subject: object, limits: Mapping[str, float]) -> Iter
     except damage_errors():
         hint = "the file has damaged objects; export it again"
         yield make_finding("this could not be checked", None, hint)
+
+
+def _check_pages(
+    subjects: Iterable[object], profile: PreflightProfile, least: Severity
+) -> PageFindings:
+    """Run the checks that look at each page by itself on the pages of a project; editions have most pages in common."""
+    objects = next((one for one in subjects if isinstance(one, PageObjects)), None)
+    if objects is None or any(page.findings is None for page in objects.pages):
+        return {}
+    limits = {
+        check.name: profile.rule(check.name).limits
+        for check in CHECKS.values()
+        if check.by_page and _is_wanted(check, profile.rule(check.name), least)
+    }
+    rest = objects.spots, objects.ink_limit, objects.standard, objects.inks
+    key = tuple((name, *one.items()) for name, one in limits.items()), rest
+    pages = [_check_page(objects, page, limits, key) for page in objects.pages]
+    return {name: [one for found in pages for one in found[name]] for name in limits}
+
+
+def _check_page(
+    objects: PageObjects,
+    page: PageContent,
+    limits: Mapping[str, Mapping[str, float]],
+    key: Hashable,
+) -> PageFindings:
+    """Run checks on a page, unless their findings are known; `key` is all that they depend on besides the page."""
+    known = page.findings.get(key) if page.findings else None
+    if known is None:
+        alone = replace(objects, pages=(page,))
+        known = {name: tuple(CHECKS[name](alone, **one)) for name, one in limits.items()}
+        if page.findings is not None:
+            page.findings[key] = known
+    return known
 
 
 def _relay(finding: Finding, profile: PreflightProfile) -> Iterator[Finding]:

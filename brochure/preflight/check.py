@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import get_type_hints
 
@@ -26,21 +27,19 @@ class Check:
 
     `name` is the code of its findings and its key in a profile; `severity` is the highest severity of its findings
     unless a profile sets another; `source` is the standard or rule that it applies. The function's docstring is its page
-    in the reference.
+    in the reference. `by_page` is set if its findings on a page depend on nothing else of `PageObjects.pages`.
     """
 
     name: str
     source: str
     severity: Severity
     function: CheckFunction
+    by_page: bool = False
 
     @property
     def reads(self) -> type:
         """The type of the value that it looks at."""
-        # Looked up by name: evaluating the types of all parameters of all checks would take longer than running most of them.
-        subject: str | type = next(iter(self.function.__annotations__.values()))
-        found: type = self.function.__globals__[subject] if isinstance(subject, str) else subject
-        return found
+        return _find_subject(self.function)
 
     @property
     def limit_names(self) -> tuple[str, ...]:
@@ -61,13 +60,23 @@ class Check:
         return self.function(subject, **limits)
 
 
-def check(name: str, *, severity: Severity, source: str = "") -> Callable[[CheckFunction], Check]:
-    """Declare a function as a check.
+@cache
+def _find_subject(function: CheckFunction) -> type:
+    # Looked up by name: evaluating the types of all parameters of all checks would take longer than running most of them.
+    subject: str | type = next(iter(function.__annotations__.values()))
+    found: type = function.__globals__[subject] if isinstance(subject, str) else subject
+    return found
+
+
+def check(
+    name: str, *, severity: Severity, source: str = "", by_page: bool = False
+) -> Callable[[CheckFunction], Check]:
+    """Declare a function as a check; see `Check`.
 
     The type of its first parameter says what it reads. Its keyword-only parameters are its limits, each an
     `Annotated[float, "meaning, unit"]` with a default.
     """
-    return lambda function: Check(name, source, severity, function)
+    return lambda function: Check(name, source, severity, function, by_page)
 
 
 def build_registry(*modules: ModuleType) -> Mapping[str, Check]:

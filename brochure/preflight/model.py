@@ -6,7 +6,7 @@ Lengths are points, measured from the lower left corner of the page's trim box.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import field
 from enum import Enum
 from typing import Any, TypeVar
@@ -195,6 +195,8 @@ class PageContent:
     imposed sheets are labelled `1 front`, a cover laid flat `cover outside`. `nested` are the objects of pattern cells, Type 3
     glyphs and annotations, at the place of what is painted with them; `steps` are those of processing steps (ISO 19593-1), which
     are not printed in ink, each with the name of its step. `syntax` describes errors of syntax in a PDF's content.
+    `findings` are what checks have found on a page of a project, by check and by all else that they depend on; None for pages
+    that are checked once.
     """
 
     number: int
@@ -208,6 +210,9 @@ class PageContent:
     nested: tuple[PageObject, ...] = ()
     steps: tuple[tuple[str, PageObject], ...] = ()
     syntax: tuple[tuple[str, int], ...] = ()
+    findings: dict[Hashable, Mapping[str, tuple[Finding, ...]]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def trim(self) -> Rect:

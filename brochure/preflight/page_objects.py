@@ -5,15 +5,17 @@ Colours are converted for the printing condition, as they are when the PDF is wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Gradient, Paint
 from brochure.color.swatch import Spot as SpotInk
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Span
 from brochure.fonts.subset import advances
-from brochure.geometry import Rect
+from brochure.geometry import Rect, bounding_box
 from brochure.model.display_list import (
     DropShadow,
     FlattenedArea,
@@ -45,9 +47,21 @@ from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.inks import find_inks
 from brochure.project import Project
 from brochure.spec.model import Layout
+from brochure.system.cache import VariantCache
 from brochure.typeset.lines import Glyphs
 
-ConvertPaint = Callable[[Paint], ColourValue]
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaints:
+    """The colours in which the paints of some pages are printed.
+
+    `of_text` has those of text by the identity of the paint, of which most text has few: to hash a paint takes longer than all
+    else that is done with it here.
+    """
+
+    colours: Mapping[Paint, ColourValue]
+    of_text: Mapping[int, ColourValue]
+
 
 SOLID_BLACK = (("black", 1.0),)
 ENOUGH_PPI = (300.0, 300.0)
@@ -61,22 +75,66 @@ def collect_page_objects(
 ) -> PageObjects:
     """Return the page objects of laid-out pages; `project` has the files that are placed on them."""
     pages = tuple(pages)
-    paints = (paint for page in pages for item in page.items for paint in _list_paints(item))
-    convert = convert_paints(paints, work.condition, project.cache).__getitem__
-    content = tuple(
-        PageContent(
-            page.number,
-            page.width,
-            page.height,
-            page.bleed,
-            tuple(_collect_objects(page, convert, work, project)),
-            _find_folds(page, layout),
-        )
-        for page in pages
-    )
+    paints = {
+        id(paint): paint for page in pages for item in page.items for paint in _list_paints(item)
+    }
+    colours = convert_paints(paints.values(), work.condition, project.cache)
+    of_text = {at: _overprint_black(colours[paint]) for at, paint in paints.items()}
+    printed = PrintedPaints(colours, of_text)
+    content = tuple(_collect_page(page, layout, printed, work, project) for page in pages)
     # No `standard`: transparency that it forbids was flattened or refused before (see `transparency_flattening`).
     spots = tuple(_list_spots(layout))
     return PageObjects(content, spots, work.condition.ink_limit, inks=work.inks)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedPage:
+    """A page with its objects, and the printing condition that their colours were converted for."""
+
+    page: Page
+    condition: PressCondition
+    content: PageContent
+
+
+COLLECTED: VariantCache[CollectedPage] = VariantCache(
+    20_000, 4, lambda one: len(one.content.objects)
+)
+"""Pages by what distinguishes them besides their items, weighed by their objects: most pages of the next edition are the same."""
+
+
+def _collect_page(
+    page: Page, layout: Layout, printed: PrintedPaints, work: EditionCondition, project: Project
+) -> PageContent:
+    """Return the content of a page, from the cache if it depends on no file and its items are the same."""
+    depends_on = Picture if work.keeps_rgb else PlacedArtwork
+    key = page.number, page.width, page.height, page.bleed, _find_folds(page, layout)
+    is_cached = not any(isinstance(item, depends_on) for item in page.items)
+    if is_cached:
+        found = COLLECTED.get(key, lambda one: _is_current(one, page, work.condition))
+        if found:
+            return found.content
+    objects = tuple(_collect_objects(page, printed, work, project))
+    content = PageContent(*key[:4], objects, key[4], findings={} if is_cached else None)
+    if is_cached:
+        COLLECTED.put(key, CollectedPage(page, work.condition, content))
+    return content
+
+
+def _is_current(collected: CollectedPage, page: Page, condition: PressCondition) -> bool:
+    """Return True if a page has the same items, from the same lines of the same files."""
+    if len(page.items) != len(collected.page.items) or collected.condition != condition:
+        return False
+    pairs = zip(page.items, collected.page.items, strict=True)
+    return all(
+        one is other or (one == other and _find_span(one) == _find_span(other))
+        for one, other in pairs
+    )
+
+
+def _find_span(item: Item) -> Span | None:
+    if isinstance(item, GlyphRun):
+        return item.glyphs.span
+    return item.span if isinstance(item, Path | Picture) else None
 
 
 def _list_paints(item: Item) -> Iterator[Paint]:
@@ -110,7 +168,7 @@ def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
 
 
 def _collect_objects(
-    page: Page, convert: ConvertPaint, work: EditionCondition, project: Project
+    page: Page, printed: PrintedPaints, work: EditionCondition, project: Project
 ) -> Iterator[PageObject]:
     visible, press = page.trim.expand(page.bleed), work.condition
     for item in page.items:
@@ -120,11 +178,11 @@ def _collect_objects(
             # Imported here: only pages with placed PDFs need it.
             from brochure.preflight.artwork_objects import collect_artwork
 
-            paint = convert(item.paint) if item.paint else None
+            paint = printed.colours[item.paint] if item.paint else None
             placed = collect_artwork(item, page.number, paint, press, project)
             yield from (one for one in placed if one.bounds.overlaps(visible))
             continue
-        converted = _convert_item(item, page.number, convert, press)
+        converted = _convert_item(item, page.number, printed, press)
         if work.keeps_rgb and isinstance(converted, ImageObject) and isinstance(item, Picture):
             # Imported here: most pictures are converted to the inks of the press.
             from brochure.preflight.rgb_pictures import describe_rgb
@@ -135,15 +193,15 @@ def _collect_objects(
 
 
 def _convert_item(
-    item: Item, page: int, convert: ConvertPaint, press: PressCondition
+    item: Item, page: int, printed: PrintedPaints, press: PressCondition
 ) -> PageObject | None:
     match item:
         case GlyphRun():
-            return _convert_text(item, page, convert)
+            return _convert_text(item, page, printed)
         case Picture():
             return _convert_image(item, page, press)
         case Path() if item.fill or item.stroke:
-            return _convert_path(item, page, convert)
+            return _convert_path(item, page, printed)
         case _:
             return None
 
@@ -179,19 +237,20 @@ def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObje
     )
 
 
-def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObject:
+def _convert_text(item: GlyphRun, page: int, printed: PrintedPaints) -> TextObject:
     glyphs = item.glyphs
     height = (DESCENT + ASCENT) * glyphs.size
     box = Rect(item.x, item.y - DESCENT * glyphs.size, _measure_visible_width(glyphs), height)
-    seen = item.matrix.box(box)
+    corners = item.matrix.corners(box)
+    seen = bounding_box(corners)
     return TextObject(
         ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span, seen),
         seen,
         glyphs.text,
         glyphs.size,
         glyphs.face.name,
-        _overprint_black(convert(glyphs.paint)),
-        corners=item.matrix.corners(box),
+        printed.of_text[id(glyphs.paint)],
+        corners=corners,
     )
 
 
@@ -208,7 +267,7 @@ def _overprint_black(colour: ColourValue) -> ColourValue:
     return replace(colour, overprint=True) if colour.inks == SOLID_BLACK else colour
 
 
-def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | None:
+def _convert_path(item: Path, page: int, printed: PrintedPaints) -> PathObject | None:
     box = bounds(item.outlines)
     if not box.width and not box.height:
         return None
@@ -217,17 +276,19 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
     return PathObject(
         ObjectLocation(page, (visible.x, visible.y), item.span, visible),
         visible,
-        convert(item.fill) if item.fill else None,
-        convert(item.stroke.paint) if item.stroke else None,
+        printed.colours[item.fill] if item.fill else None,
+        printed.colours[item.stroke.paint] if item.stroke else None,
         width,
         item.tag.role == "Figure",
-        stops=_convert_stops(item.fill, convert),
+        stops=_convert_stops(item.fill, printed),
         shape=Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
     )
 
 
-def _convert_stops(fill: Paint | None, convert: ConvertPaint) -> tuple[ColourValue, ...]:
-    return tuple(map(convert, list_paints(fill))) if isinstance(fill, Gradient) else ()
+def _convert_stops(fill: Paint | None, printed: PrintedPaints) -> tuple[ColourValue, ...]:
+    if not isinstance(fill, Gradient):
+        return ()
+    return tuple(map(printed.colours.__getitem__, list_paints(fill)))
 
 
 def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:

@@ -27,6 +27,9 @@ class CheckRule:
     limits: Mapping[str, float] = field(default_factory=dict)
 
 
+NO_RULE = CheckRule()
+
+
 @dataclass(frozen=True, slots=True)
 class PreflightProfile:
     """A named set of rules; checks without a rule keep their defaults.
@@ -41,7 +44,7 @@ class PreflightProfile:
 
     def rule(self, check: str) -> CheckRule:
         """Return the rule for a check."""
-        return self.rules.get(check, CheckRule())
+        return self.rules.get(check, NO_RULE)
 
 
 def _set_limits(**limits: float) -> CheckRule:

@@ -29,6 +29,17 @@ from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop
 
+PRELOADED = (
+    "pypdf",
+    "PIL.ImageCms",
+    "PIL.PngImagePlugin",
+    "PIL.TiffImagePlugin",
+    "brochure.preflight.pdf_reader.document",
+    "brochure.preflight.pdf_reader.file_structure",
+    "brochure.preflight.separations",
+)
+"""Modules that the functions for limited calls import late."""
+
 
 @dataclass(frozen=True)
 class PressPages:

@@ -20,6 +20,9 @@ from brochure.pdf_input.limits import read_limited
 from brochure.prepress.inks import PROCESS
 from brochure.project import Project
 
+PRELOADED = ("pypdfium2", "PIL.PngImagePlugin")
+"""Modules that the functions for limited calls import late."""
+
 PPI = 200
 MAX_PIXELS = 2_400
 """Pixels of the longer side of a picture of artwork."""

@@ -26,6 +26,9 @@ from brochure.pdf_input.values import (
 )
 from brochure.review.pdf_strings import clean_line, read_date, read_rich_text, read_string
 
+PRELOADED = ("pypdf",)
+"""Modules that the functions for limited calls import late."""
+
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]
 

@@ -13,6 +13,9 @@ from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 
+PRELOADED = ("pypdfium2",)
+"""Modules that the functions for limited calls import late."""
+
 MAX_PAGE_TEXT = 100_000
 """Characters of a page that are read."""
 CONTEXT = 40

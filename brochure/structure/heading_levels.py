@@ -30,7 +30,8 @@ def normalize_levels(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 def _headings(items: Iterable[Item]) -> Iterator[tuple[int, int]]:
     """Yield the element number of each heading and the level in its structure type."""
-    for tag in dict.fromkeys(item.tag for item in items):
+    # By identity: to hash a tag takes longer, and most items share that of their paragraph.
+    for tag in {id(item.tag): item.tag for item in items}.values():
         for role, number in tag.path:
             if level := _level(role):
                 yield number, level
@@ -69,11 +70,12 @@ def _relevel(
     items: Iterable[Item], depths: Mapping[int, int], marks: Sequence[Bookmark]
 ) -> Iterator[Item]:
     following = iter(marks)
-    known: dict[Tag, Tag] = {}
+    known: dict[int, Tag] = {}
     for item in items:
-        if item.tag not in known:
-            known[item.tag] = _relevel_tag(item.tag, depths)
-        tag = known[item.tag]
+        at = id(item.tag)
+        if at not in known:
+            known[at] = _relevel_tag(item.tag, depths)
+        tag = known[at]
         if isinstance(item, Bookmark):
             mark = next(following)
             yield replace(mark, tag=_relevel_tag(mark.tag, depths))

@@ -6,7 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,13 +34,45 @@ def replace_file(
         out.writelines((data,) if isinstance(data, bytes) else data)
 
 
+def write_part(path: Path, data: Sequence[bytes | memoryview], mode: int = NEW_FILE) -> Path:
+    """Write a file under a temporary name and return that; it may not be on the disk yet.
+
+    `complete_part` waits for the disk, in this or another process, and `unlink` undoes it.
+    """
+    permissions = _permissions(path)
+    temporary = _temporary_path(path)
+    try:
+        with _create(temporary, mode if permissions is None else permissions) as out:
+            out.writelines(data)
+            out.flush()
+            if hasattr(os, "posix_fadvise"):
+                with suppress(OSError):  # a request to begin to copy it to the disk
+                    os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def complete_part(temporary: Path, path: Path) -> None:
+    """Wait until the file of `write_part` is on the disk, and let it replace `path`; it is removed if that fails."""
+    try:
+        # Windows synchronizes only what is open for writing.
+        with temporary.open("rb" if os.name == "posix" else "r+b") as out:
+            os.fsync(out.fileno())
+        _rename(temporary, path, _permissions(path))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 @contextmanager
 def replacing(path: Path, mode: int = NEW_FILE, *, is_durable: bool = True) -> Iterator[BinaryIO]:
     """Open a temporary file that replaces `path` at the end of the block, and is removed if the block fails.
 
     A replaced file keeps its permissions; a new one gets those of `mode` that the umask allows.
     """
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
+    temporary = _temporary_path(path)
     permissions = _permissions(path)
     try:
         with _create(temporary, mode if permissions is None else permissions) as out:
@@ -48,12 +80,21 @@ def replacing(path: Path, mode: int = NEW_FILE, *, is_durable: bool = True) -> I
             out.flush()
             if is_durable:
                 os.fsync(out.fileno())
-        if permissions is not None:
-            temporary.chmod(permissions)  # the umask may have taken some of them away
-        temporary.replace(path)
+        _rename(temporary, path, permissions)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _temporary_path(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
+
+
+def _rename(temporary: Path, path: Path, permissions: int | None) -> None:
+    """Let a complete file replace `path`, with the permissions of the replaced file."""
+    if permissions is not None:
+        temporary.chmod(permissions)  # the umask may have taken some of them away
+    temporary.replace(path)
 
 
 def _permissions(path: Path) -> int | None:

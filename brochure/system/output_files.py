@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from brochure.errors import OutputError, UsageError
-from brochure.system.atomic_files import replace_file, replacing
+from brochure.system.atomic_files import complete_part, replace_file, replacing, write_part
 
 try:
     import fcntl
@@ -28,6 +28,29 @@ def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> 
         replace_file(path, data)
     except OSError as failure:
         raise _write_error(path, failure) from failure
+
+
+def begin_writing(path: Path, data: Sequence[bytes | memoryview]) -> Path:
+    """Write a file under a temporary name, which is returned; `finish_writing` waits for the disk and renames it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
+        return write_part(path, data)
+    except OSError as failure:
+        raise _write_error(path, failure) from failure
+
+
+def finish_writing(part: Path, path: Path) -> None:
+    """Wait until a file that `begin_writing` wrote, maybe in another process, is on the disk, and rename it."""
+    try:
+        complete_part(part, path)
+    except OSError as failure:
+        raise _write_error(path, failure) from failure
+
+
+def abandon_writing(part: Path) -> None:
+    """Remove a file that `begin_writing` wrote, unless it was finished."""
+    part.unlink(missing_ok=True)
 
 
 def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:

@@ -47,7 +47,7 @@ MIN_STRETCH = 0.02
 """Least stretch assumed for a justified line, as a share of its width. Scripts without spaces have
 no other measure of how far a line falls short."""
 
-COST_BOUNDS = (12.0, 100.0, 1000.0, 30_000.0)
+COST_BOUNDS = (12.0, 100.0, 1000.0, 30_000.0, 300_000.0)
 """Bounds on the total cost for the first attempts, as multiples of the cost of a paragraph of
 perfect lines. The last attempt is unbounded."""
 

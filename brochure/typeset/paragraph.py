@@ -130,7 +130,15 @@ def compose(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Line, ...]:
     if prepared.initial and prepared.style.drop_cap:
         return _compose_around_initial(prepared, prepared.initial, prepared.style.drop_cap, slots)
     cuts = find_cuts(prepared, slots)
-    return tuple(set_line(prepared.metrics, cut, slots.at(at)) for at, cut in enumerate(cuts))
+    return _set_lines(prepared.metrics, cuts, tuple(map(slots.at, range(len(cuts)))))
+
+
+@lru_cache(maxsize=512)
+def _set_lines(
+    metrics: ParagraphMetrics, cuts: tuple[Cut, ...], slots: tuple[LineSlot, ...]
+) -> tuple[Line, ...]:
+    """Set the lines of a paragraph; those of a page on which another paragraph was edited are the same as before."""
+    return tuple(set_line(metrics, cut, slot) for cut, slot in zip(cuts, slots, strict=True))
 
 
 def find_cuts(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Cut, ...]:

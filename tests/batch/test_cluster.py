@@ -98,17 +98,19 @@ def something(out: Path) -> None:
 
 
 def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> None:
-    """One after the other, since a cluster takes seconds to start: built, stopped, with a worker killed, with none left."""
+    """One after the other, since a cluster takes seconds to start: built, unchanged, stopped, with a worker killed, with none."""
     home = forked(words(project, tmp_path / "home"), tmp_path, kept=Path("off"), before=None)
     assert home.end() == 0
     right = digests(tmp_path / "home")
     assert len(right) == EDITIONS
     _both_workers_are_there(running)
     _built(running, project, right)
+    _unchanged_editions_are_not_sent(running, project, right)
     _stopped(running, project, right)
     _with_a_worker_killed(running, project, right)
     _without_workers(running, project)
     _with_the_scheduler_killed(running, project, right)
+    _nothing_to_build_needs_no_scheduler(running, project)
 
 
 def _both_workers_are_there(running: Cluster) -> None:
@@ -128,6 +130,27 @@ def _built(running: Cluster, project: DiskProject, right: dict[str, str]) -> Non
         f"o{at:03}" for at in range(EDITIONS)
     ]
     assert last == f"{EDITIONS} of {EDITIONS} editions built"
+
+
+def _unchanged_editions_are_not_sent(
+    running: Cluster, project: DiskProject, right: dict[str, str]
+) -> None:
+    """A build at home finds what the cluster has built unchanged, and the cluster what home has."""
+    out = running.folder / "built" / "out"
+    there, here = words(project, out, "--cluster", running.address), words(project, out)
+    assert call(*here).out == f"0 of {EDITIONS} editions built, {EDITIONS} unchanged\n"
+    office = project.root / "offices" / "o007.yaml"
+    before = office.read_text()
+    office.write_text(before.replace("'7'", "'seven'"))
+    one = f"1 of {EDITIONS} editions built, {EDITIONS - 1} unchanged\n"
+    assert call(*there).out.endswith(one)
+    call("build", project.root, "--office", "o007", "-o", running.folder / "anew")
+    changed = digests(running.folder / "anew")
+    assert list(changed) == ["leaf_o007_en_press.pdf"]
+    assert digests(out) == right | changed != right
+    office.write_text(before)
+    assert call(*here).out.endswith(one)
+    assert digests(out) == right
 
 
 def _stopped(running: Cluster, project: DiskProject, right: dict[str, str]) -> None:
@@ -176,6 +199,15 @@ def _with_the_scheduler_killed(
     lost = f"_en: not built: the connection to the scheduler at {running.address} was lost"
     lines = work.err.read_text().splitlines()
     assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found)), lines[:2]
+
+
+def _nothing_to_build_needs_no_scheduler(running: Cluster, project: DiskProject) -> None:
+    out = running.folder / "built" / "out"
+    said = call(*words(project, out, "--cluster", running.address))
+    assert (said.status, said.out) == (
+        0,
+        f"0 of {EDITIONS} editions built, {EDITIONS} unchanged\n",
+    )
 
 
 # What is refused before anything is sent
@@ -301,20 +333,3 @@ def test_results_lost_with_a_worker_are_built_again(
     assert at == 0
     told = answer.outcome.failure if answer.outcome else ""
     assert told == ("the workers that built it were lost, 4 times" if failed else "")
-
-
-def test_unchanged_editions_are_not_sent(
-    running: Cluster, project: DiskProject, tmp_path: Path
-) -> None:
-    """A build at home finds what the cluster has built unchanged, and the cluster what home has."""
-    out = tmp_path / "out"
-    there, here = words(project, out, "--cluster", running.address), words(project, out)
-    assert f"{EDITIONS} of {EDITIONS} editions built\n" in call(*there).out
-    assert call(*here).out == f"0 of {EDITIONS} editions built, {EDITIONS} unchanged\n"
-    office = project.root / "offices" / "o007.yaml"
-    office.write_text(office.read_text().replace("'7'", "'seven'"))
-    assert call(*there).out.endswith(f"1 of {EDITIONS} editions built, {EDITIONS - 1} unchanged\n")
-    call(*words(project, tmp_path / "anew"))
-    assert digests(tmp_path / "anew") == digests(out)
-    running.kill(0)  # no scheduler is needed if nothing is built
-    assert call(*there).status == 0

@@ -168,7 +168,7 @@ def test_the_program_does_not_import_the_others() -> None:
     imports = [
         f"{module}: {one.name}"
         for module in modules()
-        for one in module.imports()
+        for one in module.imports
         if one.name.split(".")[0] in {*PEERS, "bench"}
     ]
     assert imports == []

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import textwrap
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
@@ -118,15 +119,22 @@ def sources(start: ModuleType) -> str:
         name = pending.pop()
         if name in seen:
             continue
-        path = Path(blocks.__file__).parents[2] / name.replace(".", "/")
-        file = path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        seen[name] = ast.unparse(tree)
-        pending += [
-            node.module
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom)
-            and node.module
-            and node.module.startswith("brochure.blocks.")
-        ]
+        seen[name], imported = read_module(name)
+        pending += imported
     return "\n".join(seen.values())
+
+
+@cache
+def read_module(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the code of a module, and the modules in `brochure.blocks` that it imports."""
+    path = Path(blocks.__file__).parents[2] / name.replace(".", "/")
+    file = path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    imported = (
+        node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and node.module.startswith("brochure.blocks.")
+    )
+    return ast.unparse(tree), tuple(imported)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from brochure.blocks._drawing import place_drawing
+from brochure.blocks.svg import convert
 from brochure.blocks.svg.conversion import convert_svg
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.markers import find_vertices
@@ -141,6 +142,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_repetition_has_a_limit(name: str) -> None:
+def test_repetition_has_a_limit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lower limit of painted shapes than the program has, since 20,000 take seconds."""
+    monkeypatch.setattr(convert, "MAX_PAINTED", 1_000)
     with pytest.raises(SvgError, match=r"more than|it is repeated more than"):
         convert_svg(file(BOMBS[name]).encode())

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from brochure import blocks, cli
 from brochure.system import plugins
-from docs.reference import FOLDER, pages, split_example
+from docs import reference
+from docs.reference import FOLDER, split_example
+
+
+@cache
+def pages() -> dict[str, str]:
+    """The pages, written once for all tests."""
+    return reference.pages()
 
 
 @pytest.mark.parametrize("name", ["layout.md", "blocks.md", "checks.md", "commands.md"])

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from brochure.batch.build_log import LOG_FILE
 from tests.fuzz.forms import Case
 
 MAX_MEMORY = 500_000_000
@@ -156,7 +157,8 @@ def _files(trace: Trace) -> Iterator[str]:
         if changed:
             yield f"output: {changed[0]} was changed in spite of status {trace.status}"
     if trace.status == 0 and trace.one.words[0] in WRITERS:
-        yield from _pdfs([path for name, path in now.items() if name.startswith("out/")])
+        made = [path for name, path in now.items() if name.startswith("out/")]
+        yield from _pdfs([path for path in made if path.name != LOG_FILE])
 
 
 def _pdfs(paths: list[Path]) -> Iterator[str]:

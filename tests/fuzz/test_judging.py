@@ -97,3 +97,14 @@ def test_files_of_a_correct_case_are_not_kept(home: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
     ended = worker.run(case(3, "profile"), home)
     assert (ended.status, ended.wrong, ended.kept) == (2, (), "")
+
+
+def test_merged_files_beside_their_build_log_are_as_they_should_be(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "MAX_SECONDS", 10.0)
+    monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
+    words = "build p --records people.csv -o out --rows 1"
+    one = replace(good("records"), words=tuple(words.split()))
+    ended = worker.run(one, home)
+    assert (ended.status, ended.wrong) == (0, ())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,12 +45,18 @@ class Module:
     def __str__(self) -> str:
         return self.path.relative_to(ROOT).as_posix()
 
-    def imports(self) -> Iterator[Import]:
-        """Return every import, at any depth."""
-        yield from _imports(self.tree, Import("", 0))
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """Every import, at any depth."""
+        return tuple(_imports(self.tree, Import("", 0)))
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return tuple(ast.walk(self.tree))
 
 
-@lru_cache(maxsize=1)
+@cache
 def modules() -> tuple[Module, ...]:
     """Return every module of the package in alphabetical order."""
     found = []
@@ -63,12 +69,15 @@ def modules() -> tuple[Module, ...]:
 def _imports(node: ast.AST, at: Import) -> Iterator[Import]:
     for child in ast.iter_child_nodes(node):
         inside = at.inside or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))
-        typed = at.for_types or (
-            isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
-        )
+        typed = at.for_types or (isinstance(child, ast.If) and _is_for_types(child.test))
         for name in _named(child):
             yield Import(name, getattr(child, "lineno", 0), inside, typed)
         yield from _imports(child, Import("", 0, inside, typed))
+
+
+def _is_for_types(test: ast.expr) -> bool:
+    names = (getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(test))
+    return "TYPE_CHECKING" in names
 
 
 def _named(node: ast.AST) -> Iterator[str]:

@@ -63,6 +63,8 @@ def test_a_type_checker_sees_the_types() -> None:
         "-m",
         "mypy",
         "--no-error-summary",
+        "--follow-imports=silent",  # as for an installed package
+        "--cache-dir=.mypy_cache/public",  # that of `make check` has other options
         "--config-file",
         "",
         "-c",

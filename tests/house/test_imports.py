@@ -14,7 +14,7 @@ def test_public_names_are_not_imported_inside_the_package() -> None:
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
-        for one in module.imports()
+        for one in module.imports
         if one.name.startswith("brochure.") and one.name.split(".")[1] not in packages
     ]
     assert wrong == []
@@ -84,7 +84,7 @@ def test_own_modules_are_imported_at_the_top() -> None:
         f"{module}:{one.line} {one.name}"
         for module in modules()
         if module.package not in LATE and module.package
-        for one in module.imports()
+        for one in module.imports
         if one.name.split(".")[0] == "brochure"
         and (one.inside or one.for_types)
         and not one.name.startswith(NOT_ALWAYS_LOADED)
@@ -101,7 +101,7 @@ def test_imports_are_absolute_and_explicit() -> None:
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
-        for one in module.imports()
+        for one in module.imports
         if one.name.startswith(".")
         or one.name.endswith(".*")
         or (
@@ -142,7 +142,7 @@ def test_third_party_modules_stay_in_their_packages() -> None:
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
-        for one in module.imports()
+        for one in module.imports
         if (top := one.name.split(".")[0]) in ONLY and module.package not in ONLY[top]
     ]
     assert wrong == []
@@ -155,7 +155,7 @@ def test_a_late_import_has_a_reason() -> None:
         if module.package in LATE or not module.package:
             continue
         lines = module.source.splitlines()
-        first = {one.name.split(".")[0]: one for one in reversed([*module.imports()]) if one.inside}
+        first = {one.name.split(".")[0]: one for one in reversed([*module.imports]) if one.inside}
         for name, one in first.items():
             above = itertools.takewhile(
                 lambda line: " def " not in f" {line}", reversed(lines[: one.line])
@@ -227,7 +227,7 @@ def test_only_project_and_system_use_files_clock_and_environment() -> None:
         f"{module}:{one.line} {one.name}"
         for module in modules()
         if module.package not in MAY_USE_FILES and str(module) not in HIDES
-        for one in module.imports()
+        for one in module.imports
         if any(one.name == name or one.name.startswith(f"{name}.") for name in DISK)
     ]
     assert wrong == []
@@ -238,7 +238,7 @@ def test_only_project_and_system_open_files() -> None:
     for module in modules():
         if module.package in MAY_USE_FILES | {STANDS_IN} or str(module) in READS_ITS_OWN:
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.Call):
                 continue
             called = node.func

@@ -18,7 +18,7 @@ def test_dataclasses_are_the_fast_ones() -> None:
     slow = [
         str(module)
         for module in modules()
-        for one in module.imports()
+        for one in module.imports
         if one.name == "dataclasses.dataclass" and module.package != "fast_dataclass"
     ]
     assert slow == [], (
@@ -35,7 +35,7 @@ def test_values_are_frozen() -> None:
     """Dataclasses are frozen; MUTABLE lists the exceptions."""
     wrong = []
     for module in modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.ClassDef):
                 continue
             marks = [ast.unparse(mark) for mark in node.decorator_list]

@@ -62,7 +62,7 @@ def made(
     **sections: str,
 ) -> LaidOut:
     """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
-    words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
+    words = yaml.dump(dict(copy or {}), Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000)
     files = {"brochure.yaml": _written(sections), "content/en.yaml": words.encode()}
     return lay_out(MemoryProject({**files, **(assets or {})}))
 

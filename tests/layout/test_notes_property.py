@@ -74,7 +74,7 @@ def lay_out_trial(trial: Trial) -> LaidOut:
         for height in trial.heights
     ]
     language = "ar" if trial.right_to_left else "en"
-    words = yaml.safe_dump(trial.copy, allow_unicode=True, width=10_000)
+    words = yaml.dump(trial.copy, Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000)
     return made(
         None,
         {f"content/{language}.yaml": words.encode()},

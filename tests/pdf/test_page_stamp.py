@@ -13,11 +13,12 @@ from brochure.api import build, open_job, stamp_pages
 from brochure.api import lay_out as lay_out_project
 from brochure.approval.page_digest import digest_page
 from brochure.pdf.page_stamp import PageStamp, read_stamp
-from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN
+from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN, OutputCondition
 from brochure.project import DiskProject
 from tests.programs import run
 
 ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
+LEAFLET = DiskProject(ROOT.parent / "leaflet")
 
 
 @lru_cache(maxsize=4)
@@ -41,9 +42,9 @@ def test_each_page_of_a_screen_pdf_has_a_stamp() -> None:
 
 
 @pytest.mark.parametrize("condition", [PRESS, BOOKLET])
-def test_files_for_printing_have_no_stamps(condition) -> None:  # type: ignore[no-untyped-def]
-    pdf = build(DiskProject(ROOT), condition).pdf
-    assert set(stamps_of(pdf)) == {None}
+def test_files_for_printing_have_no_stamps(condition: OutputCondition) -> None:
+    assert set(stamps_of(build(LEAFLET, condition).pdf)) == {None}
+    assert None not in stamps_of(build(LEAFLET, SCREEN).pdf)
 
 
 def test_a_page_with_private_data_has_a_date(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -40,7 +41,8 @@ class Word:
     box: Box
 
 
-def words_of(pdf: bytes, number: int) -> list[Word]:
+@lru_cache(maxsize=16)
+def words_of(pdf: bytes, number: int) -> tuple[Word, ...]:
     """The words of a page, with their boxes in user space."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "words.pdf"
@@ -50,7 +52,7 @@ def words_of(pdf: bytes, number: int) -> list[Word]:
     page = html.fromstring(text.encode(), parser=parser).find(".//page")
     assert page is not None
     height = float(page.get("height") or 0)
-    return [_word(one, height) for one in page.iter("word")]
+    return tuple(_word(one, height) for one in page.iter("word"))
 
 
 def _word(one: Any, height: float) -> Word:

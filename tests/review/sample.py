@@ -21,7 +21,7 @@ def job() -> Job:
     return open_job(DiskProject(ROOT))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def proof(language: str | None = None, office: str | None = None) -> bytes:
     """The screen PDF of an edition of the sample."""
     return build_edition(job(), SCREEN, language, office).pdf

@@ -22,6 +22,7 @@ from typing import Any
 
 import brochure
 from brochure.lazy_pattern import LazyPattern
+from tests.house import modules as house
 
 SEARCHING = frozenset({"search", "sub", "subn", "split", "findall", "finditer"})
 """Functions that try every start; the others try one."""
@@ -50,6 +51,7 @@ def find_patterns() -> tuple[set[Use], set[str]]:
     used: set[Use] = set()
     unknown: set[str] = set()
     functions = _functions_by_name()
+    sources = {source.path: source for source in house.modules()}
     for module in modules():
         here = functions.get(module.__name__, {})
         for name, value in vars(module).items():
@@ -57,13 +59,14 @@ def find_patterns() -> tuple[set[Use], set[str]]:
                 searching = here.get(name, set()) & SEARCHING
                 for function in {"fullmatch", *sorted(searching)[:1]}:
                     used.add(Use(module.__name__, pattern, function))
-        source = Path(str(module.__file__)).read_text(encoding="utf-8")
-        for call in _calls_of_re(ast.parse(source)):
+        nodes = sources[Path(str(module.__file__))].nodes
+        inside = _lines_of_functions(nodes)
+        for call in _calls_of_re(nodes):
             text = _literal(call.args[0])
             function = getattr(call.func, "attr", "compile")
             if text is not None and function != "compile":
                 used.add(Use(module.__name__, re.compile(text), function))
-            elif text is None and not _is_global(call, module, source):
+            elif text is None and call.lineno in inside:
                 unknown.add(f"{module.__name__}:{ast.unparse(call.args[0])}")
     return used, unknown
 
@@ -71,17 +74,15 @@ def find_patterns() -> tuple[set[Use], set[str]]:
 def _functions_by_name() -> dict[str, dict[str, set[str]]]:
     """Return the methods that are called on each name of each module, in this module or where it is imported."""
     found: dict[str, dict[str, set[str]]] = {}
-    root = Path(brochure.__file__).parent
-    for path in root.rglob("*.py"):
-        module = ".".join(("brochure", *path.relative_to(root).with_suffix("").parts))
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for source in house.modules():
+        module = ".".join(source.path.relative_to(house.ROOT).with_suffix("").parts)
         homes = {
             alias.name: str(node.module)
-            for node in ast.walk(tree)
+            for node in source.nodes
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
-        for node in ast.walk(tree):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute) and node.attr in SEARCHING | MATCHING:
                 for name in ast.walk(node.value):
                     if isinstance(name, ast.Name):
@@ -104,8 +105,8 @@ def _patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
             yield from _patterns_in(one)
 
 
-def _calls_of_re(tree: ast.Module) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
+def _calls_of_re(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
+    for node in nodes:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr=name), args=[_, *_]):
                 if name in SEARCHING | MATCHING | {"compile"}:
@@ -118,13 +119,10 @@ def _literal(node: ast.expr) -> str | bytes | None:
     return node.value if isinstance(node, ast.Constant) else None  # type: ignore[return-value]
 
 
-def _is_global(call: ast.Call, module: ModuleType, source: str) -> bool:
-    """Return True if the call is outside of functions, so that importing the module has made the pattern."""
-    return not any(
-        isinstance(node, (ast.FunctionDef, ast.Lambda))
-        and node.lineno <= call.lineno <= (node.end_lineno or 0)
-        for node in ast.walk(ast.parse(source))
-    )
+def _lines_of_functions(nodes: Iterable[ast.AST]) -> set[int]:
+    """Return the lines inside of functions; outside of them, importing the module has made the patterns."""
+    functions = (one for one in nodes if isinstance(one, (ast.FunctionDef, ast.Lambda)))
+    return {line for one in functions for line in range(one.lineno, (one.end_lineno or 0) + 1)}
 
 
 # Texts

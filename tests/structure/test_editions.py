@@ -13,15 +13,18 @@ from brochure.build_values import LaidOut
 from brochure.model.display_list import GlyphRun
 from brochure.project import DiskProject
 from brochure.structure.reading_order import read_aloud_order
-from brochure.structure.structure_tree import build_tree, join_text
+from brochure.structure.structure_tree import Tree, build_tree, join_text
 from tests.readback.readers import READERS
 from tests.readback.test_text import DIRECTIONS, unspaced
 from tests.structure.brochures import PSEUDO, ROOT, Shipped, screen, shipped
 from tests.structure.conformance import assert_conforms
 from tests.structure.tagged import Node, tree_of
 
-each_edition = pytest.mark.parametrize("edition", [*shipped(), *PSEUDO], ids="-".join)
-each_language = pytest.mark.parametrize("edition", shipped(), ids="-".join)
+each_edition = pytest.mark.parametrize(
+    "edition", [*shipped(), *PSEUDO], ids="-".join, scope="module"
+)
+each_language = pytest.mark.parametrize("edition", shipped(), ids="-".join, scope="module")
+"""The scope puts the tests of an edition together, so that each is laid out and built once."""
 
 
 @each_edition
@@ -29,9 +32,22 @@ def test_it_conforms(edition: Shipped, tmp_path: Path) -> None:
     assert_conforms(screen(*edition), tmp_path)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def made(layout: str, language: str) -> LaidOut:
     return lay_out(DiskProject(ROOT / layout), language)
+
+
+@lru_cache(maxsize=2)
+def read_tree(edition: Shipped) -> Node:
+    """Return the structure tree of the PDF."""
+    return tree_of(screen(*edition))
+
+
+@lru_cache(maxsize=2)
+def planned_tree(edition: Shipped) -> Tree:
+    """Return the structure tree that is built from the pages."""
+    pages = made(*edition)
+    return build_tree(pages.pages, pages.edition.language)
 
 
 def written(edition: Shipped, *, upright: bool = False, tagged: bool = False) -> list[str]:
@@ -51,7 +67,7 @@ def written(edition: Shipped, *, upright: bool = False, tagged: bool = False) ->
 
 @each_language
 def test_tree_contains_every_paragraph_of_the_copy(edition: Shipped) -> None:
-    text = bare(tree_of(screen(*edition)).text)
+    text = bare(read_tree(edition).text)
     for paragraph in written(edition, tagged=True):
         for part in parts(paragraph):
             # With `marker: lead`, the first word of an item is its label, which is an element of its own.
@@ -71,12 +87,9 @@ def bare(text: str) -> str:
 
 @each_language
 def test_reading_order_matches_the_tree(edition: Shipped) -> None:
-    pages = made(*edition)
-    lines = [
-        line.words for line in read_aloud_order(build_tree(pages.pages, pages.edition.language))
-    ]
+    lines = [line.words for line in read_aloud_order(planned_tree(edition))]
     heard = bare(" ".join(lines))
-    for node in leaves(tree_of(screen(*edition))):
+    for node in leaves(read_tree(edition)):
         assert bare(node.alt or node.text) in heard
 
 
@@ -95,8 +108,7 @@ def test_readers_get_the_copy_in_the_order_of_the_tree(
 ) -> None:
     """Compared piece by piece, since a paragraph may continue after a folio or in a frame drawn later."""
     got = unspaced(READERS[reader](screen(*edition), tmp_path))
-    pages = made(*edition)
-    for piece in build_tree(pages.pages, pages.edition.language).root.pieces:
+    for piece in planned_tree(edition).root.pieces:
         assert unspaced(join_text(piece.items)) in got
 
 

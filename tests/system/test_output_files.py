@@ -1,4 +1,4 @@
-"""Output files that replace others only if those are unchanged."""
+"""Output files: those that replace others only if these are unchanged, and those that are written in two steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from brochure.errors import OutputError
-from brochure.system.output_files import replace_unchanged
+from brochure.system.output_files import (
+    abandon_writing,
+    begin_writing,
+    finish_writing,
+    replace_unchanged,
+)
 
 
 def test_a_file_is_replaced_if_it_is_the_expected_one(tmp_path: Path) -> None:
@@ -46,3 +51,34 @@ def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "content").write_text("a file")
     with pytest.raises(OutputError, match="is not a folder"):
         replace_unchanged(tmp_path / "content" / "fr.po", b"new", None)
+
+
+def test_a_file_that_is_begun_replaces_another_when_it_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "a.pdf"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    path.chmod(0o440)
+    part = begin_writing(path, (b"ne", b"w"))
+    assert path.read_bytes() == b"old"
+    finish_writing(part, path)
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o440
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    part = begin_writing(path, (b"new",))
+    (path / "folder").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"a\.pdf: cannot be written"):
+        finish_writing(part, path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_abandoned_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"old")
+    part = begin_writing(path, (b"new",))
+    abandon_writing(part)
+    abandon_writing(part)
+    assert [(one, one.read_bytes()) for one in tmp_path.iterdir()] == [(path, b"old")]

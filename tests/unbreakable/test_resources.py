@@ -40,6 +40,20 @@ def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return out
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
+    """A project whose picture takes no memory and no time."""
+    return leaves(tmp_path_factory.mktemp("resources") / "leaves", OFFICES)
+
+
+@pytest.fixture(scope="module")
+def small_right(small: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its files."""
+    out = tmp_path_factory.mktemp("right")
+    assert build(small, out, lambda: None).returncode == 0
+    return out
+
+
 def build(
     project: DiskProject, out: Path, limit: Callable[[], None], *more: str
 ) -> subprocess.CompletedProcess[str]:
@@ -88,7 +102,7 @@ def test_little_memory_is_reported_as_such(
 def test_the_file_that_needed_the_memory_is_named(tmp_path: Path) -> None:
     """The limit is far above what the program needs without the picture, and far below what it needs with it."""
     project = leaves(tmp_path / "leaves", 1)
-    picture = Image.effect_noise((6000, 6000), 40).convert("RGB")
+    picture = Image.new("RGB", (6000, 6000), (200, 120, 40))  # of one colour: encoded soon
     picture.save(project.root / "assets" / "face.jpg", quality=80, progressive=True)
     limit = partial(limit_resource, resource.RLIMIT_AS, 220 * MB)
     done = build(project, tmp_path / "out", limit, "--jobs", "1")
@@ -98,17 +112,17 @@ def test_the_file_that_needed_the_memory_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", ["1", "8"])
 @pytest.mark.parametrize("files", [6, 8, 10, 12, 16, 32])
 def test_few_file_handles_are_enough_or_reported(
-    project: DiskProject, right: Path, files: int, jobs: str
+    small: DiskProject, small_right: Path, files: int, jobs: str
 ) -> None:
     """A build uses fewer processes if there are no handles for more; what it cannot open is named."""
-    before = digests(right)
+    before = digests(small_right)
     limit = partial(limit_resource, resource.RLIMIT_NOFILE, files)
-    done = build(project, right, limit, "--jobs", jobs)
+    done = build(small, small_right, limit, "--jobs", jobs)
     if files >= 32 or done.returncode == 0:
         assert (done.returncode, done.stderr) == (0, "")
-        assert digests(right) == before
+        assert digests(small_right) == before
         return
-    check_failed_build(done, right, before, "too many open files while ")
+    check_failed_build(done, small_right, before, "too many open files while ")
     assert "ulimit -n" in done.stderr
 
 

@@ -30,7 +30,12 @@ from brochure.preflight.shapes import Point
 from brochure.preflight.text_backgrounds import WORST_SHARE, TextOnImage, find_text_on_images
 
 
-@check("alt-text", source="ISO 14289-1 (PDF/UA-1), 7.3; WCAG 2.2, 1.1.1", severity=Severity.ERROR)
+@check(
+    "alt-text",
+    source="ISO 14289-1 (PDF/UA-1), 7.3; WCAG 2.2, 1.1.1",
+    severity=Severity.ERROR,
+    by_page=True,
+)
 def alt_text(objects: PageObjects) -> Iterator[Finding]:
     """Every image that is not decorative has alternate text.
 

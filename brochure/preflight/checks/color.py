@@ -36,6 +36,7 @@ REGISTRATION = "All"
     "colour-space",
     source="ISO 15930-4 (PDF/X-1a); ISO 15930-7 (PDF/X-4)",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def colour_space(
     objects: PageObjects,
@@ -68,6 +69,7 @@ def _list_spaces(item: PageObject) -> set[tuple[ColourSpace, bool]]:
     "icc-cmyk",
     source="GWG 2022, R0027 to R0029: ICCBased CMYK; ISO 15930-7 (PDF/X-4), for the profile of the output intent",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def icc_cmyk(objects: PageObjects) -> Iterator[Finding]:
     """CMYK is not converted again.
@@ -86,6 +88,7 @@ def icc_cmyk(objects: PageObjects) -> Iterator[Finding]:
     "registration-ink",
     source="ISO 32000-1, 8.6.6.4; GWG 2015, separation color All",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def registration_ink(objects: PageObjects) -> Iterator[Finding]:
     """The registration colour is not used inside the trim.

@@ -68,6 +68,7 @@ def font_subset(
     "glyph-missing",
     source="ISO 15930-7 (PDF/X-4): no reference to .notdef",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def glyph_missing(objects: PageObjects) -> Iterator[Finding]:
     """Every character has a glyph.

@@ -123,6 +123,7 @@ def _find_personal_data(project: Project, file: str) -> tuple[str, ...]:
     "picture-resolution",
     source="GWG 2015, image resolution for greyscale and colour images, sheetfed variants",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def picture_resolution(
     objects: PageObjects,
@@ -201,6 +202,7 @@ def _select_continuous(objects: PageObjects) -> Iterator[ImageObject]:
     "line-art-resolution",
     source="GWG 2022, R0032 image resolution for 1-bit images; GWG 2015: 550 and 800 ppi",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def line_art_resolution(
     objects: PageObjects,

@@ -32,6 +32,7 @@ RENDERED_INK_TOLERANCE = 0.03
     "ink-total",
     source="ISO 12647-2, total area coverage; GWG 2015, total ink area coverage",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def ink_total(
     objects: PageObjects,

@@ -29,7 +29,12 @@ MARGIN_TOLERANCE = 0.3
 """Points by which a margin may fall short."""
 
 
-@check("bleed", source="ISO 15930-7, BleedBox; common practice: 3 mm", severity=Severity.ERROR)
+@check(
+    "bleed",
+    source="ISO 15930-7, BleedBox; common practice: 3 mm",
+    severity=Severity.ERROR,
+    by_page=True,
+)
 def bleed(
     objects: PageObjects,
     *,

@@ -64,6 +64,7 @@ def _is_printed(item: ImageObject | PathObject) -> bool:
     "white-overprint",
     source="GWG 2015, white text overprint and white paths overprint; ISO 32000-1, 8.6.7",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def white_overprint(objects: PageObjects) -> Iterator[Finding]:
     """White objects knock out their background.
@@ -83,6 +84,7 @@ def white_overprint(objects: PageObjects) -> Iterator[Finding]:
     "transparency",
     source="ISO 15930-4 (PDF/X-1a); ISO 15930-6 (PDF/X-3)",
     severity=Severity.ERROR,
+    by_page=True,
 )
 def transparency(objects: PageObjects) -> Iterator[Finding]:
     """The file has no transparency if its standard forbids it.

@@ -141,7 +141,7 @@ CAPITALS_ONLY = compile_lazily(r"TODO|TBC|TBD|FIXME|XXXX+", re.IGNORECASE)
 """Words that are placeholders in capitals only: `todo` is a Spanish word, XXX a number."""
 
 
-@check("placeholder", severity=Severity.ERROR)
+@check("placeholder", severity=Severity.ERROR, by_page=True)
 def placeholder(objects: PageObjects) -> Iterator[Finding]:
     """No placeholder text is left.
 
