@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Garbage collections are as seldom as in the program; full ones skip the collected tests and all modules."""
+    """Run garbage collections as rarely as the program does; full ones skip the collected tests and all modules."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*cli.SELDOM)

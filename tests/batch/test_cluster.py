@@ -98,7 +98,8 @@ def something(out: Path) -> None:
 
 
 def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> None:
-    """One after the other, since a cluster takes seconds to start: built, unchanged, stopped, with a worker killed, with none."""
+    """All cases in one test, because a cluster takes seconds to start: all built, unchanged, interrupted, a killed worker, no
+    workers."""
     home = forked(words(project, tmp_path / "home"), tmp_path, kept=Path("off"), before=None)
     assert home.end() == 0
     right = digests(tmp_path / "home")
@@ -135,7 +136,7 @@ def _built(running: Cluster, project: DiskProject, right: dict[str, str]) -> Non
 def _unchanged_editions_are_not_sent(
     running: Cluster, project: DiskProject, right: dict[str, str]
 ) -> None:
-    """A build at home finds what the cluster has built unchanged, and the cluster what home has."""
+    """Editions that the cluster has built are unchanged for a local build, and the other way round."""
     out = running.folder / "built" / "out"
     there, here = words(project, out, "--cluster", running.address), words(project, out)
     assert call(*here).out == f"0 of {EDITIONS} editions built, {EDITIONS} unchanged\n"
@@ -210,7 +211,7 @@ def _nothing_to_build_needs_no_scheduler(running: Cluster, project: DiskProject)
     )
 
 
-# What is refused before anything is sent
+# Errors before anything is sent to the cluster
 
 
 def refused(project: DiskProject, *more: str) -> list[str]:

@@ -61,7 +61,7 @@ def made(
     assets: Mapping[str, bytes] | None = None,
     **sections: str,
 ) -> LaidOut:
-    """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
+    """Return the trial brochure with these sections of a layout (`pages`, `stories`, …)."""
     words = yaml.dump(dict(copy or {}), Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000)
     files = {"brochure.yaml": _written(sections), "content/en.yaml": words.encode()}
     return lay_out(MemoryProject({**files, **(assets or {})}))

@@ -39,11 +39,11 @@ def png(width: int, height: int, *chunks: bytes, colour: int = 2) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + chunk(b"IEND", b"")
 
 
-def noughts(megabytes: int) -> bytes:
-    """That many megabytes of noughts, packed: a thousandth of it.
+def zeros(megabytes: int) -> bytes:
+    """Return this number of megabytes of zeros, compressed to a thousandth.
 
-    One megabyte is packed, and repeated (RFC 1950 and 1951): a full flush ends at a byte, and nothing after it refers to what is
-    before it. Of the checksum, the lower half is 1, and the upper half counts the bytes.
+    One megabyte is compressed and repeated (RFC 1950 and 1951): a full flush ends at a byte, and nothing after it refers to data
+    before it. The lower half of the checksum is 1, and the upper half counts the bytes.
     """
     packing = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     one = packing.compress(bytes(MEGABYTE)) + packing.flush(zlib.Z_FULL_FLUSH)
@@ -87,7 +87,7 @@ MANY = f"it has more than {MAX_PIXELS:,} pixels"
 
 def bombs() -> dict[str, tuple[bytes, str]]:
     """Pictures, and why each is refused."""
-    packed = noughts(120)
+    packed = zeros(120)
     return {
         "png-60000": (png(60000, 60000, PIXELS), MANY),
         "png-2147483647": (png(2**31 - 1, 2**31 - 1, PIXELS), MANY),
@@ -126,7 +126,7 @@ def bombs() -> dict[str, tuple[bytes, str]]:
         ),
         # 121 million pixels of red, green, blue and alpha in 470 kB of file, and they are really there.
         "png-really-there": (
-            png(11000, 11000, chunk(b"IDAT", noughts(462)), colour=6),
+            png(11000, 11000, chunk(b"IDAT", zeros(462)), colour=6),
             "11000 x 11000 pixels need 1,331 MB of memory, limit 400 MB for this file",
         ),
         "jpeg-progressive": (
@@ -175,7 +175,7 @@ def bombs() -> dict[str, tuple[bytes, str]]:
 
 
 def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path) -> None:
-    """All in one process, so that its peak is the worst of them."""
+    """All in one process, so that its peak is that of the worst file."""
     reasons = {}
     for name, (data, reason) in bombs().items():
         lay(tmp_path / name, {"assets/square.jpg": data}, PICTURE_LAYOUT)
@@ -190,9 +190,10 @@ def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path
     assert peak < MAX_MEMORY
 
 
-def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path: Path) -> None:
-    """64 x 64 pixels are wanted, 120 MB are there: the rest is never unpacked. Placed as it is, it is refused."""
-    data = png(64, 64, chunk(b"IDAT", noughts(120)))
+def test_surplus_rows_of_a_png_are_not_read(tmp_path: Path) -> None:
+    """64 x 64 pixels are declared, 120 MB are there: the rest is never decompressed. If its data would be embedded, it is
+    refused."""
+    data = png(64, 64, chunk(b"IDAT", zeros(120)))
     folder = lay(tmp_path, {"assets/square.jpg": data}, PICTURE_LAYOUT)
     said = refused(folder, "--target", "screen")
     assert (

@@ -114,7 +114,7 @@ def test_the_file_that_needed_the_memory_is_named(tmp_path: Path) -> None:
 def test_few_file_handles_are_enough_or_reported(
     small: DiskProject, small_right: Path, files: int, jobs: str
 ) -> None:
-    """A build uses fewer processes if there are no handles for more; what it cannot open is named."""
+    """If the handles are not sufficient, a build uses fewer processes; a file that it cannot open is named."""
     before = digests(small_right)
     limit = partial(limit_resource, resource.RLIMIT_NOFILE, files)
     done = build(small, small_right, limit, "--jobs", jobs)
