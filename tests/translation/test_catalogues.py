@@ -71,7 +71,10 @@ def test_a_message_that_flows_over_pages_names_them() -> None:
 
 
 def test_a_general_template_has_no_character_limits() -> None:
-    assert "room" not in written(make_general_template(workspace()))
+    template = written(make_general_template(workspace()))
+    assert 'msgctxt "' in template
+    assert "fits about" not in template
+    assert "max-length" not in template
 
 
 @pytest.mark.parametrize(
