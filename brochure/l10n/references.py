@@ -5,10 +5,10 @@ Values are traversed by type, without knowledge of block kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from brochure.spec.model import Layout
 from brochure.spec.values import Asset, FactName, Message
@@ -31,8 +31,8 @@ Found = TypeVar("Found")
 
 
 def find_values(value: object, kinds: tuple[type[Found], ...]) -> Iterator[Found]:
-    """Yield every value of these types inside a value, at any depth, in layout order."""
-    waiting = [value]
+    """Yield every value of these types inside a value, at any depth, in layout order. The types are neither text nor numbers."""
+    waiting: list[Any] = [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, kinds):
@@ -40,14 +40,17 @@ def find_values(value: object, kinds: tuple[type[Found], ...]) -> Iterator[Found
             continue
         model: type = type(one)
         parts = _parts(model)
-        if parts is None:
-            continue
         if parts:
-            waiting.extend([getattr(one, name) for name in parts])
-        elif isinstance(one, Mapping):
-            waiting.extend(reversed(tuple(one.values())))
-        elif isinstance(one, tuple):
-            waiting.extend(reversed(one))
+            inside: Iterable[Any] = [getattr(one, name) for name in parts]
+        elif parts is None:
+            continue
+        else:
+            inside = reversed(tuple(one.values()) if isinstance(one, Mapping) else one)
+        waiting.extend([part for part in inside if part.__class__ not in SCALARS])
+
+
+SCALARS = frozenset({str, int, float, bool, type(None)})
+"""Types of most values of a layout, which contain no others."""
 
 
 @lru_cache(maxsize=512)
