@@ -13,26 +13,29 @@ from bench.processes import BROCHURE, ENVIRONMENT, measure_concurrently
 from bench.tables import Goal, Section, format_table
 
 LANGUAGES = [
-    "da",
-    "de",
-    "fi",
-    "hr",
+    "af",
+    "cy",
+    "et",
+    "ga",
     "hu",
     "id",
+    "is",
     "it",
-    "nb",
+    "lv",
+    "ms",
+    "mt",
     "nl",
     "pl",
     "pt",
-    "ro",
-    "sk",
-    "sl",
-    "sv",
+    "sq",
     "sw",
-    "tr",
     "vi",
+    "zu",
 ]
-"""Languages in Latin script that are added to the eight of the sample: 26 catalogues, 30 editions."""
+"""Languages in Latin script that are added to the eight of the sample: 26 catalogues, 30 editions.
+
+All write a percentage without a space: the large figure of the sample fills its column.
+"""
 
 MAX_FRACTION = 0.15
 """Limit of the processor time of a run without changes, as a fraction of the first run."""

@@ -8,7 +8,6 @@ brochure. Loaded dictionaries are cached on disk.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
@@ -40,15 +39,18 @@ class Patterns:
 
 
 def _serialize(patterns: Patterns) -> bytes:
-    return json.dumps((patterns.by_letters, patterns.max_length)).encode()
+    # Two texts with an entry on each line: splitting them takes less than half of the time of reading JSON.
+    letters, lines = "\n".join(patterns.by_letters), "\n".join(patterns.by_letters.values())
+    return f"{patterns.max_length}\0{letters}\0{lines}".encode()
 
 
 def _deserialize(data: bytes | memoryview) -> Patterns:
-    by_letters, longest = json.loads(bytes(data))
-    return Patterns(dict(by_letters), int(longest))
+    longest, letters, lines = str(data, "utf-8").split("\0")
+    entries = zip(letters.split("\n"), lines.split("\n"), strict=True) if letters else ()
+    return Patterns(dict(entries), int(longest))
 
 
-PATTERNS = StoredCache(Kind("patterns", 2, _serialize, _deserialize), max_weight=32)
+PATTERNS = StoredCache(Kind("patterns", 3, _serialize, _deserialize), max_weight=32)
 
 
 @lru_cache(maxsize=32)

@@ -106,3 +106,16 @@ def test_cached_patterns_are_read() -> None:
     read_now = parse_patterns(path.read_bytes())
     assert kept.by_letters == first.by_letters == read_now.by_letters
     assert kept.max_length == read_now.max_length
+
+
+@pytest.mark.parametrize("language", ["hu", "ru", "uk", "el", "te", "mn"])
+def test_patterns_of_every_script_survive_the_cache(language: str) -> None:
+    patterns = parse_patterns(Path(pyphen.LANGUAGES[language]).read_bytes())
+    assert patterns.by_letters
+    kept = PATTERNS.kind.deserialize(PATTERNS.kind.serialize(patterns))
+    assert (kept.by_letters, kept.max_length) == (patterns.by_letters, patterns.max_length)
+
+
+def test_a_dictionary_without_patterns_survives_the_cache() -> None:
+    kept = PATTERNS.kind.deserialize(PATTERNS.kind.serialize(parse_patterns(b"UTF-8\n% empty\n")))
+    assert (kept.by_letters, kept.max_length) == ({}, 0)
