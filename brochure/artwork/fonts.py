@@ -7,6 +7,7 @@ from typing import Any
 
 from brochure.artwork.syntax import Ref
 from brochure.artwork.work import Work
+from brochure.pdf_input.streams import read_stream
 from brochure.pdf_input.values import (
     get,
     get_array,
@@ -15,7 +16,6 @@ from brochure.pdf_input.values import (
     get_stream,
     get_text,
     is_number,
-    read_stream,
     resolve,
 )
 

@@ -8,14 +8,8 @@ from typing import Any
 
 from brochure.artwork.calculator import compile_calculator
 from brochure.artwork.model import ArtworkError
-from brochure.pdf_input.values import (
-    get_array,
-    get_integer,
-    get_number,
-    is_number,
-    read_stream,
-    resolve,
-)
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get_array, get_integer, get_number, is_number, resolve
 
 Function = Callable[[Sequence[float]], tuple[float, ...]]
 MAX_DEPTH = 8

@@ -9,7 +9,8 @@ from brochure.artwork.functions import Function
 from brochure.artwork.model import ArtworkError
 from brochure.artwork.syntax import Ref
 from brochure.artwork.work import Work
-from brochure.pdf_input.values import get_array, get_integer, is_number, read_stream
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get_array, get_integer, is_number
 
 FREE_FORM, LATTICE, COONS, TENSOR = 4, 5, 6, 7
 POINTS = {COONS: (12, 8), TENSOR: (16, 12)}

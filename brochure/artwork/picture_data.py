@@ -9,6 +9,7 @@ from brochure.artwork.model import ArtworkError
 from brochure.artwork.syntax import Ref
 from brochure.artwork.work import Work
 from brochure.images.jpeg import read_jpeg
+from brochure.pdf_input.streams import decode_stream, read_stream
 from brochure.pdf_input.values import (
     damage_errors,
     get,
@@ -16,7 +17,6 @@ from brochure.pdf_input.values import (
     get_stream,
     is_number,
     read_boolean,
-    read_stream,
 )
 
 PARAMETERS = (
@@ -98,7 +98,7 @@ def _parameters(work: Work, image: Any) -> dict[str, Any]:
 
 def _decoded(image: Any) -> bytes:
     try:
-        return bytes(image.get_data())
+        return decode_stream(image)
     except damage_errors() as failure:
         raise ArtworkError(DAMAGED) from failure
 

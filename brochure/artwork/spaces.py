@@ -10,14 +10,8 @@ from brochure.artwork.model import ArtworkError
 from brochure.color.icc_profile import IccProfile, IccProfileError, read_profile
 from brochure.color.image_separation import MODE_SPACES
 from brochure.fast_dataclass import dataclass
-from brochure.pdf_input.values import (
-    get,
-    get_integer,
-    get_number,
-    get_numbers,
-    read_stream,
-    resolve,
-)
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get, get_integer, get_number, get_numbers, resolve
 
 Components = Sequence[float]
 MAX_DEPTH = 8

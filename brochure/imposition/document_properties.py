@@ -12,14 +12,8 @@ from typing import Any
 
 from brochure.imposition.external_metadata import remove_metadata
 from brochure.imposition.xmp_fields import select_fields
-from brochure.pdf_input.values import (
-    get,
-    get_dictionary,
-    get_stream,
-    get_text,
-    read_stream,
-    resolve,
-)
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get, get_dictionary, get_stream, get_text, resolve
 
 CATALOG_TYPES = {"/OCProperties": dict, "/OutputIntents": list}
 """Entries of the catalog that are copied, with their types."""

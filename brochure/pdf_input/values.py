@@ -123,25 +123,3 @@ def read_boolean(value: Any) -> bool:
     """Return a Boolean; pypdf wraps them in objects that are always true."""
     value = resolve(value)
     return bool(getattr(value, "value", value))
-
-
-def can_decode(stream: Any) -> bool:
-    """Return whether a value is a stream whose data can be decoded."""
-    if not hasattr(stream, "get_data"):
-        return False
-    try:
-        stream.get_data()
-    except damage_errors():
-        return False
-    return True
-
-
-def read_stream(stream: Any) -> bytes:
-    """Return the decoded data of a stream; empty if it is none, or cannot be decoded."""
-    if not hasattr(stream, "get_data"):
-        return b""
-    try:
-        data: bytes = stream.get_data()
-    except damage_errors():
-        return b""
-    return data

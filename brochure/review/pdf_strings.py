@@ -9,7 +9,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from brochure.pdf_input.values import get, read_stream
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get
 from brochure.system.xml_safety import XmlProblem, check_xml
 
 MAX_TEXT = 20_000

@@ -11,14 +11,8 @@ from brochure.findings import Finding, Severity
 from brochure.geometry import bounding_box
 from brochure.lazy_pattern import compile_lazily
 from brochure.pdf_input.page_geometry import page_box, read_geometry
-from brochure.pdf_input.values import (
-    get,
-    get_array,
-    get_dictionary,
-    get_text,
-    read_numbers,
-    read_stream,
-)
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get, get_array, get_dictionary, get_text, read_numbers
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, PdfObjects, make_finding
 from brochure.prepress.output_conditions import DEFAULT_DATE

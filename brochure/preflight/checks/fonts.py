@@ -7,7 +7,8 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.lazy_pattern import compile_lazily
-from brochure.pdf_input.values import get_text, read_stream
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get_text
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, TextObject, make_finding
 

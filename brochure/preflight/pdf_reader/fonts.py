@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.pdf_input.streams import read_stream
 from brochure.pdf_input.values import (
     get,
     get_array,
@@ -16,7 +17,6 @@ from brochure.pdf_input.values import (
     get_numbers,
     get_text,
     is_number,
-    read_stream,
     resolve,
 )
 

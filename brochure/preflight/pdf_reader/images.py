@@ -19,6 +19,7 @@ from brochure.color.rendered_ink import (
     measure_sample_ink,
 )
 from brochure.geometry import Rect
+from brochure.pdf_input.streams import read_stream
 from brochure.pdf_input.values import (
     get,
     get_array,
@@ -27,7 +28,6 @@ from brochure.pdf_input.values import (
     get_numbers,
     get_text,
     read_boolean,
-    read_stream,
     resolve,
 )
 from brochure.preflight.model import ColourSpace, ImageObject, ObjectLocation

@@ -9,7 +9,8 @@ from typing import Any
 from brochure.color.icc_profile import IccProfile, IccProfileError, read_press_profile
 from brochure.color.printing_condition import SHIPPED, shipped_condition
 from brochure.color.profile_ink import measure_profile_ink
-from brochure.pdf_input.values import get, get_array, get_text, read_stream
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get, get_array, get_text
 from brochure.preflight.model import Pdf
 
 FindPress = Callable[[], IccProfile | None]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from brochure.pdf_input.values import get, get_dictionary, get_text, read_stream
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get, get_dictionary, get_text
 from brochure.preflight.model import FileDate, Pdf
 
 

@@ -10,15 +10,8 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.pdf_input.page_geometry import INHERITED, get_inherited
-from brochure.pdf_input.values import (
-    can_decode,
-    get,
-    get_array,
-    get_text,
-    is_number,
-    read_numbers,
-    resolve,
-)
+from brochure.pdf_input.streams import can_decode
+from brochure.pdf_input.values import get, get_array, get_text, is_number, read_numbers, resolve
 from brochure.preflight.model import Pdf
 
 Test = Callable[[Any], bool]

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from brochure.pdf_input.values import get, read_stream, resolve
+from brochure.pdf_input.streams import read_stream
+from brochure.pdf_input.values import get, resolve
 from brochure.preflight.model import UsedKind, UsedObject
 
 KINDS = ("/Separation", "/DeviceN")
