@@ -166,26 +166,3 @@ def explain_unidentified(data: bytes) -> str:
     if b"<svg" in data[:2000]:
         return "it is an SVG drawing; end its name in .svg"
     return "it is not a JPEG, PNG, TIFF or WebP picture or an SVG drawing"
-
-
-PREDICTED_MODES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
-"""Modes with as many bytes for each pixel."""
-
-
-def decode_predicted(data: bytes, row: int, rows: int, pixel: int) -> bytes | None:
-    """Return the bytes of rows that PNG filters have predicted (PNG 1.2, 6), whatever they mean; None if they are damaged.
-
-    Args:
-        data: The compressed rows, each with its filter first.
-        row: The length of a row in bytes, without the filter.
-        rows: The number of rows.
-        pixel: The number of bytes between a byte and the one that predicts it; 1 to 4.
-    """
-    # Imported here, as above.
-    from PIL import Image
-
-    mode = PREDICTED_MODES[pixel]
-    try:
-        return Image.frombytes(mode, (row // pixel, rows), data, "zip", mode, 0).tobytes()
-    except (OSError, ValueError):
-        return None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from brochure.images.pixels import PREDICTED_MODES, decode_predicted
 from brochure.pdf_input.values import damage_errors, get, get_array, get_filters, get_integer
 
 FLATE = ("/FlateDecode", "/Fl")
 PREDICTORS = range(10, 16)
+MODES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
+"""Modes of Pillow with as many bytes for each pixel; prediction adds up bytes, whatever they mean."""
 
 
 def read_stream(stream: Any) -> bytes:
@@ -53,17 +54,10 @@ def _decode_predicted(stream: Any) -> bytes | None:
         return None
     bits = get_integer(parameters, "/BitsPerComponent", 8) * get_integer(parameters, "/Colors", 1)
     row = (get_integer(parameters, "/Columns", 1) * bits + 7) // 8
-    pixel = max(1, bits // 8)
-    if pixel not in PREDICTED_MODES or (bits > 8 and bits % 8) or not 0 < row <= MAX_ROW:
+    mode = MODES.get(max(1, bits // 8))
+    if mode is None or (bits > 8 and bits % 8) or not 0 < row <= MAX_ROW:
         return None
-    # Imported here: few streams are predicted.
-    from pypdf.filters import decompress
-
-    length = len(decompress(stream._data))  # with pypdf's limits
-    rows = length // (row + 1)
-    if not rows or length % (row + 1):
-        return None
-    return decode_predicted(stream._data, row, rows, pixel)
+    return _decode_rows(stream._data, row, mode)
 
 
 MAX_ROW = 4_000_000
@@ -77,3 +71,18 @@ def _find_parameters(stream: Any) -> Any:
         return None
     several = get_array(stream, "/DecodeParms")
     return several[0] if several else get(stream, "/DecodeParms")
+
+
+def _decode_rows(data: bytes, row: int, mode: str) -> bytes | None:
+    # Imported here: few streams are predicted.
+    from PIL import Image
+    from pypdf.filters import decompress
+
+    length = len(decompress(data))  # with pypdf's limits
+    width, rows = row // len(mode), length // (row + 1)
+    if not rows or length % (row + 1):
+        return None
+    try:
+        return Image.frombytes(mode, (width, rows), data, "zip", mode, 0).tobytes()
+    except (OSError, ValueError):
+        return None

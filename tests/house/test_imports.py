@@ -118,7 +118,7 @@ ONLY = {
     "yaml": {"spec", "manuscript"},
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
-    "PIL": {"images", "pdf", "color", "proof", "artwork"},
+    "PIL": {"images", "pdf", "color", "proof", "artwork", "pdf_input"},
     "fontTools": {"fonts", "pdf", "typeset", "blocks"},
     "lxml": {"blocks", "imposition", "l10n", "manuscript"},
     "docx": {"l10n"},
