@@ -205,12 +205,9 @@ class _Pool:
         at = worker.at
         done = worker.receive()
         if done:
-            if self._waiting:
-                self._assign_next(worker)
-                yield self._finish(done)
-            else:
-                yield self._finish(done)
-                self._assign_next(worker)
+            # The worker builds the next brochure while this one is copied to the disk.
+            self._assign_next(worker)
+            yield self._finish(done)
             return
         self._workers.remove(worker)
         worker.join()

@@ -15,7 +15,6 @@ import traceback
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,7 +22,6 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
-from typer.utils import get_params_from_function
 
 from brochure import __version__
 from brochure.cli._output import echo, failure_as_data, say_findings, say_json, summarize_findings
@@ -32,13 +30,6 @@ from brochure.findings import Finding, nearest
 from brochure.system import plugins
 from brochure.system.exhaustion import explain_exhaustion
 from brochure.system.signals import handle_signals
-
-# Typer examines the parameters of a command twice, once for their names alone.
-setattr(  # noqa: B010  # mypy refuses an assignment
-    typer.main,
-    "get_params_from_function",
-    lru_cache(maxsize=16)(get_params_from_function),
-)
 
 
 def commands_in(package: ModuleType) -> type[TyperGroup]:

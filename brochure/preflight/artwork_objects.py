@@ -42,7 +42,8 @@ def collect_artwork(
     matrix = square.then(item.matrix)
     clip = item.matrix.box(bounds(item.clip)) if item.clip else None
     try:
-        identity = repr((target.key(project.digest(item.asset)), matrix, clip))
+        form = ARTWORK_VERSION, target.key(project.digest(item.asset))
+        identity = repr((form, matrix, clip))
         objects = OBJECTS.get(
             identity, project.cache, lambda: _interpret(item.asset, target, matrix, clip, project)
         )
@@ -55,7 +56,7 @@ def collect_artwork(
 OBJECTS = StoredCache(
     Kind(
         name="artwork-objects",
-        version=ARTWORK_VERSION,
+        version=2,  # of what `_interpret` returns for the same form
         serialize=serialize,
         deserialize=deserialize,
         libraries=(("pypdf", "pypdf"), ("PIL", "pillow")),

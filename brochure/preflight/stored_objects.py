@@ -1,4 +1,7 @@
-"""Page objects as JSON, for the cache. Numbers survive the round trip exactly."""
+"""Page objects as JSON, for the cache. Numbers survive the round trip exactly.
+
+The data begin with the fields of each type, so that what was written before a type was changed is not read.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,8 @@ TYPES: dict[str, Any] = {
 
 def serialize(objects: Sequence[PageObject]) -> bytes:
     """Return objects that were placed by no line of a layout as JSON."""
-    return json.dumps([*map(_encode, objects)], separators=(",", ":")).encode()
+    content = {"fields": _list_fields(), "objects": [*map(_encode, objects)]}
+    return json.dumps(content, separators=(",", ":")).encode()
 
 
 def deserialize(data: bytes | memoryview) -> tuple[PageObject, ...]:
@@ -47,8 +51,15 @@ def deserialize(data: bytes | memoryview) -> tuple[PageObject, ...]:
     Raises:
         ValueError, TypeError, KeyError: They are not what `serialize` has written.
     """
-    objects: tuple[PageObject, ...] = _decode(json.loads(bytes(data)))
+    content = json.loads(bytes(data))
+    if content["fields"] != _list_fields():
+        raise ValueError("the types have other fields")
+    objects: tuple[PageObject, ...] = _decode(content["objects"])
     return objects
+
+
+def _list_fields() -> dict[str, list[str]]:
+    return {name: [field.name for field in fields(one)] for name, one in TYPES.items()}
 
 
 def _encode(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,14 @@ def test_objects_of_all_kinds_survive_the_round_trip() -> None:
     assert {type(one) for one in objects} == {ImageObject, PathObject, TextObject}
     assert any(one.shape and one.shape.clip for one in objects if isinstance(one, PathObject))
     assert deserialize(serialize(objects)) == tuple(objects)
+
+
+def test_objects_that_were_stored_with_other_fields_are_not_read() -> None:
+    (page,) = read_page_objects(open_pdf(place(pdf_files.PLAIN).pdf, "built.pdf")).pages
+    content = json.loads(serialize(page.objects))
+    content["fields"]["PathObject"].remove("stroke_width")
+    with pytest.raises(ValueError, match="other fields"):
+        deserialize(json.dumps(content).encode())
 
 
 @pytest.mark.parametrize("pdf", ARTWORK)
