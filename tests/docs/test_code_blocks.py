@@ -25,6 +25,10 @@ ALL = [block for page in pages() for block in blocks(page)]
 RUN = {"console", "python", "diff"}
 """Languages of blocks that read or change the files of the layouts."""
 
+LAYOUT = re.compile(r"\blayouts/([\w-]+)")
+MAKING = ("draw", "profiles")
+"""Folders in `assets` that the shipped assets are made with."""
+
 
 def named(block: Block) -> str:
     return str(block)
@@ -45,9 +49,8 @@ def test_a_page_can_be_followed(
 ) -> None:
     """Write files, run commands and execute Python in the order of the page."""
     monkeypatch.chdir(tmp_path)
-    if any(block.language in RUN for block in blocks(page)):
-        for name in ("layouts", "assets"):
-            shutil.copytree(ROOT / name, tmp_path / name)
+    _copy_layouts(page, tmp_path)
+    before = sorted(tmp_path.iterdir())
     for block in blocks(page):
         if block.words and block.words != ("copy",):
             put(block, tmp_path)
@@ -56,8 +59,17 @@ def test_a_page_can_be_followed(
         elif block.language == "python":
             exec(compile(block.text, str(block), "exec"), {"__name__": "__page__"})
     if page.name == "tutorial.md":
-        left = sorted(path.name for path in tmp_path.iterdir())
-        assert left == ["assets", "layouts"], "the tutorial deletes what it made"
+        assert sorted(tmp_path.iterdir()) == before, "the tutorial deletes what it made"
+
+
+def _copy_layouts(page: Path, folder: Path) -> None:
+    """Copy the layouts that the blocks of a page name, and their assets, since commands may change them."""
+    if any(block.language in RUN for block in blocks(page)):
+        shutil.copytree(ROOT / "assets", folder / "assets", ignore=shutil.ignore_patterns(*MAKING))
+    for name in {name for block in blocks(page) for name in LAYOUT.findall(block.text)}:
+        source = ROOT / "layouts" / name
+        if source.is_dir():
+            shutil.copytree(source, folder / "layouts" / name)
 
 
 def _compare(block: Block) -> None:
