@@ -7,7 +7,7 @@ a translation are replaced by sample text in the language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
@@ -71,14 +71,28 @@ class _TrialResult:
         return self.overset[0].fits if is_only else None
 
 
-def measure_limits(done: SetEdition, font_catalog: FontCatalog) -> dict[str, int]:
-    """Return the character limit of every printed message that its frame limits; the lowest if it is in several frames."""
+def measure_limits(
+    done: SetEdition, font_catalog: FontCatalog, wanted: Collection[str] | None = None
+) -> dict[str, int]:
+    """Return the character limits of messages that are printed and that their frames limit.
+
+    Args:
+        done: The edition.
+        font_catalog: Its fonts.
+        wanted: The keys of the messages (default: all messages of the edition).
+
+    Returns:
+        The limits by key; the lowest if a message is in several frames.
+    """
     edition, printed = done.edition, done.printed()
+    measured = printed if wanted is None else printed & frozenset(wanted)
     text = choose_sample_text(edition)
     placeholders = {key: _fill_story(s, text) for key, s in edition.stories.items() if not s.ready}
     limits: dict[str, int] = {}
     for thread in done.unset_threads:
-        keys = [key for key in find_keys(thread.content, edition.stories) if key in printed]
+        keys = [key for key in find_keys(thread.content, edition.stories) if key in measured]
+        if not keys:
+            continue
         trial = _Trial(
             edition,
             font_catalog,

@@ -60,8 +60,8 @@ class TemplateContext:
 def make_template(workspace: Workspace, language: str) -> Catalogue:
     """Return the template for a language, with character limits measured from its existing translations."""
     measured = _load_measured(workspace, language)
-    limits = _find_limits(workspace, measured)
     source = measured.office_source if workspace.office else workspace.source
+    limits = _find_limits(workspace, measured, frozenset(source.entries))
     return _make_catalogue(workspace, source, language, limits.limits, limits.printed)
 
 
@@ -84,20 +84,25 @@ LIMITS: ResultKind[MeasuredLimits] = ResultKind(
 """Measuring takes seconds; the limits are the same until the words, the layout, a font or a picture change."""
 
 
-def _find_limits(workspace: Workspace, measured: Translations) -> MeasuredLimits:
-    """Return the limits, from the cache if nothing that they depend on has changed."""
+def _find_limits(
+    workspace: Workspace, measured: Translations, keys: frozenset[str]
+) -> MeasuredLimits:
+    """Return the limits of messages, from the cache if nothing that they depend on has changed."""
+    if not keys:
+        return MeasuredLimits({}, frozenset())
     texts = [
         (key, one.text, one.layer.language, one.readiness.value)
         for key in measured.messages
         if (one := measured.choose(key))
     ]
-    identity = (measured.locale, measured.office, texts)
+    own = sorted(keys) if workspace.office else "all"
+    identity = (measured.locale, measured.office, texts, own)
     results = workspace.results
     found = results.find(LIMITS, identity)
     if found is None:
         recorded = results.record()
         done = set_edition(replace(workspace, project=recorded), measured)
-        limits = measure_limits(done, workspace.font_catalog)
+        limits = measure_limits(done, workspace.font_catalog, keys)
         found = MeasuredLimits(limits, done.printed())
         inputs = results.collect(recorded)
         # The copy itself is in `texts`, whichever files it comes from and whatever else is in them.
