@@ -18,6 +18,7 @@ from brochure.artwork.shadings import convert_shading
 from brochure.artwork.syntax import Ref, write
 from brochure.artwork.work import Work
 from brochure.artwork.xobjects import convert_xobject
+from brochure.pdf_input.content_streams import read_operations
 from brochure.pdf_input.values import get, is_number, read_boolean, resolve
 
 Operands = Sequence[Any]
@@ -72,11 +73,8 @@ def rewrite_content(
     Raises:
         ArtworkError: It is damaged, or has something that cannot be printed.
     """
-    # Imported here: pypdf is large, and only artwork and PDFs of other programs need it.
-    from pypdf.generic import ContentStream
-
     rewriter = _Rewriter(work, resources, is_coloured=is_coloured)
-    for operands, operator in ContentStream(stream, work.reader).operations:
+    for operands, operator in read_operations(stream, work.reader):
         work.count_operator()
         rewriter.take(operator, operands)
     return rewriter.finish(), rewriter.used

@@ -12,6 +12,7 @@ from typing import Any
 
 from brochure.geometry import IDENTITY, Rect, bounding_box
 from brochure.model.display_list import Outline, Segment, outline_rect
+from brochure.pdf_input.content_streams import read_operations
 from brochure.pdf_input.page_geometry import get_inherited
 from brochure.pdf_input.values import damage_errors, get, get_integer
 from brochure.preflight.model import (
@@ -147,16 +148,14 @@ class PathInterpreter:
     def _parse(self, stream: Any) -> Sequence[Any]:
         # Imported here: commands that read no PDF need not load pypdf.
         from pypdf.errors import LimitReachedError
-        from pypdf.generic import ContentStream
 
         try:
-            operations: Sequence[Any] = ContentStream(stream, self.reader).operations
+            return read_operations(stream, self.reader)
         except LimitReachedError:
             raise  # the whole file is refused
         except self.damage:
             self.faults["the content of the page cannot be read"] += 1
             return ()
-        return operations
 
     def get_resource(self, kind: str, name: Any) -> Any:
         """Return a resource by name; None if there is none, which is an error of syntax."""
