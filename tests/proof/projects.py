@@ -1,11 +1,14 @@
-"""A small project on disk for tests of the proof: two languages, a chart, a picture, a spot colour, a table of contents."""
+"""Projects on disk for tests of the proof: a leaflet with a chart, a picture and spot inks, and the sample with small photos."""
 
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 from PIL import Image
+
+from tests.house.modules import ROOT
 
 LAYOUT = """\
 brochure: leaflet
@@ -137,4 +140,16 @@ def write_leaflet(folder: Path) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    return root
+
+
+def write_sample(folder: Path) -> Path:
+    """Copy the sample into a new folder below this one, with a sixteenth of the pixels of its photos, and return it."""
+    root = folder / "layouts/trial"
+    shutil.copytree(ROOT / "layouts/proven-model", root)
+    shutil.copytree(ROOT / "assets", folder / "assets", ignore=shutil.ignore_patterns("photos"))
+    for file in (root / "assets/photos").glob("*.jpg"):
+        with Image.open(file) as photo:
+            photo.draft("RGB", (photo.width // 4, photo.height // 4))
+            photo.save(file, "JPEG", icc_profile=photo.info.get("icc_profile"))
     return root

@@ -23,8 +23,7 @@ from tests.proof.browsing import (
     running_proof,
     type_and_wait,
 )
-from tests.proof.projects import write_leaflet
-from tests.rebuild.editing import sample_in
+from tests.proof.projects import write_leaflet, write_sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -40,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample_in(tmp_path_factory.mktemp("proof"))
+    return write_sample(tmp_path_factory.mktemp("proof"))
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +132,7 @@ def test_the_meter_agrees_with_the_page_that_a_text_fits(browser: Browser, sampl
 def test_the_toolbar_has_one_line_at_1280_pixels_in_french(
     browser: Browser, tmp_path: Path
 ) -> None:
-    root = sample_in(tmp_path)
+    root = write_sample(tmp_path)
     for name, old, new in (
         ("fr.po", 'msgstr "Rétablir"', 'msgstr ""'),
         ("en.yaml", "  train: Train\n", "  train: Teach\n"),
@@ -422,10 +421,10 @@ def test_it_is_accessible(browser: Browser, leaflet_url: str) -> None:
         found += find_violations(page, axe)
         for name in ("List", "Findings", "Comments", "Inks", "Review"):
             page.get_by_role("tab", name=name).click()
-            found += find_violations(page, axe)
+            found += find_violations(page, axe, ".panel")
         page.keyboard.press("Escape")
         page.keyboard.press("?")
-        found += find_violations(page, axe)
+        found += find_violations(page, axe, "dialog")
     assert not found
 
 

@@ -15,8 +15,7 @@ from brochure.proof.fit import measure_fit
 from brochure.proof.messages import list_messages, message_data
 from brochure.proof.scene import edition_data
 from brochure.proof.session import OpenEdition, ProofSession
-from tests.proof.projects import CATALOGUE, COPY, LAYOUT, write_leaflet
-from tests.rebuild.editing import sample_in
+from tests.proof.projects import CATALOGUE, COPY, LAYOUT, write_leaflet, write_sample
 
 
 @pytest.fixture
@@ -272,7 +271,7 @@ def test_frames_have_their_position_and_content(session: ProofSession, root: Pat
 
 
 def test_a_frame_over_the_fold_is_on_both_pages(tmp_path: Path) -> None:
-    session = ProofSession(DiskProject(sample_in(tmp_path)))
+    session = ProofSession(DiskProject(write_sample(tmp_path)))
     pages = edition_data(session, session.edition("cambodia/en"))["pages"]
     left, right = (
         {frame["label"]: frame for frame in page["frames"]} for page in (pages[7], pages[8])
