@@ -56,6 +56,7 @@ def test_a_file_with_an_error(folder: Path) -> None:
     ]
 
 
+@pytest.mark.usefixtures("checked_here")
 def test_many_findings_of_a_kind_are_counted(folder: Path) -> None:
     lines = " ".join(f"0 w {x} 100 m {x} 150 l S" for x in range(20, 220, 20))
     (folder / "lines.pdf").write_bytes(f.edited(finished(), f.drawn(lines)))
@@ -165,6 +166,7 @@ def test_a_file_that_does_not_exist_stops_all(folder: Path) -> None:
     assert "nowhere.pdf: cannot be read" in result.err
 
 
+@pytest.mark.usefixtures("checked_here")
 def test_a_standard_is_required_whatever_the_file_declares(folder: Path) -> None:
     (folder / "good.pdf").write_bytes(finished())
     assert call("check", "clean/good.pdf", "--standard", "x-4").status == 0
@@ -181,6 +183,7 @@ def test_a_standard_is_required_whatever_the_file_declares(folder: Path) -> None
     )
 
 
+@pytest.mark.usefixtures("checked_here")
 def test_the_finished_files_of_all_editions_are_checked(folder: Path) -> None:
     (folder / "content/de.yaml").write_bytes((folder / "content/en.yaml").read_bytes())
     assert call("build", "clean", "--all", "-o", "pdfs").status == 0
@@ -203,6 +206,7 @@ def test_the_finished_files_of_all_editions_are_checked(folder: Path) -> None:
     assert "<h2>clean_en_press.pdf</h2>" in report
 
 
+@pytest.mark.usefixtures("checked_here")
 def test_the_same_finding_of_several_files_is_printed_once(folder: Path) -> None:
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         Path(name).write_bytes(finished())

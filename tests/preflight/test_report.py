@@ -27,6 +27,8 @@ from tests.proof.browsing import find_violations, need_axe, open_browser, open_w
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.usefixtures("checked_here")
+
 FAULTS = "1 0 0 rg 60 70 40 20 re f 0 w 0 0 0 1 K 150 300 m 200 300 l S 150 320 m 200 320 l S"
 RECT = re.compile(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/>')
 PICTURE = re.compile(r'src="data:image/webp;base64,([^"]+)"')
