@@ -15,7 +15,7 @@ from bench.imports import MAX_MODULES, measure_packages
 from bench.processes import BROCHURE
 from brochure import cli
 from brochure.system import plugins
-from tests.cli.calling import SAMPLE
+from tests.cli.calling import SAMPLE, call
 
 STAGES = {
     f"brochure.{package}"
@@ -109,14 +109,14 @@ def test_a_plain_build_loads_only_what_it_uses(plain: Path) -> None:
 
 def test_the_sample_also_loads_markup_and_nothing_else(tmp_path: Path) -> None:
     """Its messages have markup. It has a drawing, which the cache may already contain: the first build reads it as SVG."""
-    loaded("build", SAMPLE, "-o", tmp_path)
+    call("build", SAMPLE, "-o", tmp_path)
     names = loaded("build", SAMPLE, "-o", tmp_path)
     assert among(names, UNUSED) == {"markdown_it"}
 
 
 def test_a_check_after_another_loads_no_image_library() -> None:
     """The first check converted the colours, examined the pictures and rendered the pages with text on pictures."""
-    loaded("check", SAMPLE)
+    call("check", SAMPLE)
     assert among(loaded("check", SAMPLE), UNUSED | {"PIL"}) == {"markdown_it"}
 
 

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from brochure.errors import ExitCode
 from brochure.project import DiskProject
 from brochure.system.atomic_files import PART
 from tests.batch.leaves import digests, leaves
+from tests.quick import only
 
 OFFICES = 12
 ENDING = [signal.SIGTERM, signal.SIGHUP]
@@ -48,23 +51,32 @@ def start(command: list[str], stdout: int = subprocess.DEVNULL) -> subprocess.Po
     )
 
 
-@pytest.mark.parametrize("number", ENDING)
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("group", [False, True], ids=["process", "group"])
+GROUP, PROCESS = os.killpg, os.kill
+PAIRS = {
+    (GROUP, "1", signal.SIGHUP),
+    (GROUP, "2", signal.SIGTERM),
+    (PROCESS, "1", signal.SIGTERM),
+    (PROCESS, "2", signal.SIGHUP),
+}
+"""All pairs of values; the other combinations are tested in `make soak`."""
+
+
+@pytest.mark.parametrize(
+    ("kill", "jobs", "number"), only(PAIRS, product((GROUP, PROCESS), "12", ENDING))
+)
 def test_a_signal_ends_a_build_in_order(
     project: DiskProject,
     right: Path,
     tmp_path: Path,
-    number: signal.Signals,
+    kill: Callable[[int, int], None],
     jobs: str,
-    *,
-    group: bool,
+    number: signal.Signals,
 ) -> None:
     """A closed terminal sends SIGHUP to all processes of its group."""
     process = start(words(project, tmp_path, "--jobs", jobs))
     while not [*tmp_path.glob("*.pdf")]:
         time.sleep(0.002)
-    (os.killpg if group else os.kill)(process.pid, number)
+    kill(process.pid, number)
     _, result = process.communicate(timeout=30)
     assert process.returncode in (128 + number, 0)
     assert b"Traceback" not in result
@@ -74,12 +86,16 @@ def test_a_signal_ends_a_build_in_order(
 
 
 @pytest.mark.parametrize("number", ENDING)
+@pytest.mark.parametrize("first", only({0}, (0, 1)))
 def test_a_signal_at_any_time(
-    project: DiskProject, right: Path, tmp_path: Path, number: signal.Signals
+    project: DiskProject, right: Path, tmp_path: Path, number: signal.Signals, first: int
 ) -> None:
-    """From the start of the interpreter on, where the system's default action ends the process."""
+    """From the start of the interpreter on, where the system's default action ends the process.
+
+    In `make test`, the moments of one signal are between those of the other.
+    """
     whole = digests(right)
-    for at in range(10):
+    for at in range((first + ENDING.index(number)) % 2, 10, 2):
         process = start(words(project, tmp_path))
         time.sleep(0.05 + at * 0.08)
         process.send_signal(number)
