@@ -88,17 +88,20 @@ def check_failed_build(
     assert not [*out.glob(f".*{PART}")]
 
 
-STEPS = {(30, "1"), (60, "2"), (90, "1"), (150, "1"), (150, "2")}
+STEPS = {("30", "1"), ("60", "2"), ("90", "1"), ("150", "1"), ("150", "2")}
 """Before there are workers, their number makes no difference."""
 
 
-@pytest.mark.parametrize(("megabytes", "jobs"), only(STEPS, product((30, 60, 90, 150), "12")))
+@pytest.mark.parametrize(
+    "case", only(STEPS, product(("30", "60", "90", "150"), "12")), ids="-".join
+)
 def test_little_memory_is_reported_as_such(
-    project: DiskProject, right: Path, megabytes: int, jobs: str
+    project: DiskProject, right: Path, case: tuple[str, str]
 ) -> None:
     """At each step of a build: while libraries are loaded, while files are read, while a picture is converted."""
+    megabytes, jobs = case
     before = digests(right)
-    limit = partial(limit_resource, resource.RLIMIT_AS, megabytes * MB)
+    limit = partial(limit_resource, resource.RLIMIT_AS, int(megabytes) * MB)
     done = build(project, right, limit, "--jobs", jobs)
     check_failed_build(done, right, before, "memory ran out while ")
     assert "ulimit -v" in done.stderr
@@ -114,14 +117,17 @@ def test_the_file_that_needed_the_memory_is_named(tmp_path: Path) -> None:
     assert f"memory ran out while converting {project.label('assets/face.jpg')}" in done.stderr
 
 
-HANDLES = {(6, "1"), (8, "8"), (10, "1"), (12, "8"), (16, "8"), (32, "1"), (32, "8")}
+HANDLES = {("6", "1"), ("8", "8"), ("10", "1"), ("12", "8"), ("16", "8"), ("32", "1"), ("32", "8")}
 
 
-@pytest.mark.parametrize(("files", "jobs"), only(HANDLES, product((6, 8, 10, 12, 16, 32), "18")))
+@pytest.mark.parametrize(
+    "case", only(HANDLES, product(("6", "8", "10", "12", "16", "32"), "18")), ids="-".join
+)
 def test_few_file_handles_are_enough_or_reported(
-    small: DiskProject, small_right: Path, files: int, jobs: str
+    small: DiskProject, small_right: Path, case: tuple[str, str]
 ) -> None:
     """If the handles are not sufficient, a build uses fewer processes; a file that it cannot open is named."""
+    files, jobs = int(case[0]), case[1]
     before = digests(small_right)
     limit = partial(limit_resource, resource.RLIMIT_NOFILE, files)
     done = build(small, small_right, limit, "--jobs", jobs)

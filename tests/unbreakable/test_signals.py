@@ -61,18 +61,15 @@ PAIRS = {
 """All pairs of values; the other combinations are tested in `make soak`."""
 
 
-@pytest.mark.parametrize(
-    ("kill", "jobs", "number"), only(PAIRS, product((GROUP, PROCESS), "12", ENDING))
-)
+@pytest.mark.parametrize("case", only(PAIRS, product((GROUP, PROCESS), "12", ENDING)))
 def test_a_signal_ends_a_build_in_order(
     project: DiskProject,
     right: Path,
     tmp_path: Path,
-    kill: Callable[[int, int], None],
-    jobs: str,
-    number: signal.Signals,
+    case: tuple[Callable[[int, int], None], str, signal.Signals],
 ) -> None:
     """A closed terminal sends SIGHUP to all processes of its group."""
+    kill, jobs, number = case
     process = start(words(project, tmp_path, "--jobs", jobs))
     while not [*tmp_path.glob("*.pdf")]:
         time.sleep(0.002)
