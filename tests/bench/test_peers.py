@@ -18,7 +18,7 @@ from bench.peers.source_files import IMAGE_SIZE, SourceFiles
 from bench.processes import ENVIRONMENT, Cost
 from bench.programs import PROGRAMS, Measurements, Program
 from brochure.project import MemoryProject
-from tests.house.modules import ROOT, modules
+from tests.house.modules import PACKAGE, ROOT
 from tests.programs import lacking
 from tests.structure.conformance import problems
 
@@ -165,13 +165,15 @@ def test_absent_program_has_a_row() -> None:
 
 
 def test_the_program_does_not_import_the_others() -> None:
+    pattern = re.compile(rf"^\s*(?:from|import)\s+({'|'.join((*PEERS, 'bench'))})\b", re.M)
     imports = [
-        f"{module}: {one.name}"
-        for module in modules()
-        for one in module.imports
-        if one.name.split(".")[0] in {*PEERS, "bench"}
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for name in pattern.findall(path.read_text("utf-8"))
     ]
     assert imports == []
+    builder = ROOT / "bench/peers/typst.py"
+    assert pattern.findall(builder.read_text("utf-8")) == ["typst"]
 
 
 def test_the_others_have_their_own_lock_file() -> None:

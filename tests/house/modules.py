@@ -66,8 +66,14 @@ def modules() -> tuple[Module, ...]:
     return tuple(found)
 
 
+STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+"""Nodes that may contain an import; expressions cannot."""
+
+
 def _imports(node: ast.AST, at: Import) -> Iterator[Import]:
     for child in ast.iter_child_nodes(node):
+        if not isinstance(child, STATEMENTS):
+            continue
         inside = at.inside or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))
         typed = at.for_types or (isinstance(child, ast.If) and _is_for_types(child.test))
         for name in _named(child):
