@@ -10,12 +10,13 @@ import gc
 import os
 import shutil
 import tempfile
-from functools import cache
+from functools import cache, lru_cache
 
 import pytest
 from hypothesis import settings
 
 from brochure import cli
+from brochure.project import MemoryProject
 from brochure.system import files
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -28,6 +29,22 @@ CACHE = "BROCHURE_CACHE"
 # get the cached function too.
 setattr(files, "own_code", cache(files.own_code))  # noqa: B010  # mypy permits no other function there
 setattr(cli, "_command", cache(cli._command))  # noqa: B010
+
+_read = MemoryProject.read
+
+
+@lru_cache(maxsize=32)
+def _read_installed(name: str) -> bytes:
+    return _read(MemoryProject({}), name)
+
+
+def _read_once(self: MemoryProject, name: str) -> bytes:
+    """Read an installed font once for all projects in memory, of which there are thousands."""
+    is_installed = name.startswith("/") and name not in self.files
+    return _read_installed(name) if is_installed else _read(self, name)
+
+
+setattr(MemoryProject, "read", _read_once)  # noqa: B010
 
 
 def pytest_configure(config: pytest.Config) -> None:

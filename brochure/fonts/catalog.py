@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property, lru_cache
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from brochure.errors import InputError
@@ -156,12 +155,8 @@ class FontCatalog:
     def _files_by_source(self) -> tuple[list[str], ...]:
         """The files of each source: the project's own, font packages, the system."""
         project_files = set(self.project.font_files())
-        own = [file for file in self._files if not PurePosixPath(file).is_absolute()]
-        packages = [
-            file
-            for file in self._files
-            if file in project_files and PurePosixPath(file).is_absolute()
-        ]
+        own = [file for file in self._files if not _is_installed(file)]
+        packages = [file for file in self._files if file in project_files and _is_installed(file)]
         return own, packages, [file for file in self._files if file not in project_files]
 
     def _require_family(self, family: str) -> tuple[Program, ...]:
@@ -212,6 +207,11 @@ class FontCatalog:
         return programs
 
 
+def _is_installed(file: str) -> bool:
+    """Return whether a font file is one of a package or of the system, named by its absolute path."""
+    return file.startswith("/")
+
+
 def _normalized_names(program: Program) -> set[str]:
     """Return the family names of a program in all languages, normalized."""
     return set(map(normalize_name, program.family_names.values()))
@@ -220,9 +220,7 @@ def _normalized_names(program: Program) -> set[str]:
 def _list_fonts(project: Project, *, system: bool) -> tuple[tuple[str, bytes], ...]:
     """List every font file with a digest of the project's own; installed files are assumed not to change."""
     files = project.font_files(system=system)
-    return tuple(
-        (file, b"" if PurePosixPath(file).is_absolute() else project.digest(file)) for file in files
-    )
+    return tuple((file, b"" if _is_installed(file) else project.digest(file)) for file in files)
 
 
 def nearest_program(programs: tuple[Program, ...], request: FontRequest) -> Program:
