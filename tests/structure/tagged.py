@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pypdf
@@ -68,7 +70,7 @@ class Node:
 
 def tree_of(pdf: bytes) -> Node:
     """Return the document element."""
-    return _Reading(pdf).root()
+    return _read_pdf(pdf).root()
 
 
 def outline_of(pdf: bytes) -> list[str]:
@@ -81,7 +83,12 @@ def outline_of(pdf: bytes) -> list[str]:
 
 def faults(pdf: bytes) -> list[str]:
     """Return the inconsistencies between the tree and the pages."""
-    return list(_Reading(pdf).faults())
+    return list(_read_pdf(pdf).faults())
+
+
+@lru_cache(maxsize=2)
+def _read_pdf(pdf: bytes) -> _Reading:
+    return _Reading(pdf)
 
 
 class _Reading:
@@ -155,8 +162,8 @@ class _Reading:
         marks = [mark for mark, _ in claimed]
         for mark in self.words.keys() - set(marks):
             yield f"{mark}: claimed by no element"
-        for mark in set(marks):
-            if marks.count(mark) > 1:
+        for mark, count in Counter(marks).items():
+            if count > 1:
                 yield f"{mark}: claimed more than once"
         parents = self._parents()
         for (page, number), element in claimed:
