@@ -23,5 +23,7 @@ def measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Check PDFs in this process, for tests of what is printed about them."""
+    """Check PDFs in this process and without Ghostscript, for tests of what is printed about findings."""
     monkeypatch.setattr(session, "check_pdf_limited", session.check_pdf)
+    monkeypatch.setattr(separations, "can_separate", lambda: False)
+    monkeypatch.setattr(separations, "separate", lambda _: {})

@@ -30,11 +30,12 @@ CLEAN: dict[str, tuple[str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_clean_file_has_no_finding(name: str) -> None:
     standard, make = CLEAN[name]
+    data = make()
     for profile in ("sheetfed", standard):
-        assert [str(one) for one in check(make(), profile)] == [], profile
+        assert [str(one) for one in check(data, profile)] == [], profile
     others = {"x-1a", "x-3", "x-4"} - {standard}
     for other in others:
-        assert "pdfx" in {one.code for one in check(make(), other)}
+        assert "pdfx" in {one.code for one in check(data, other)}
 
 
 NOT_PDFX = {"boxes", "output-intent", "pdfx"}
