@@ -5,7 +5,6 @@ A new project contains the layout, its copy and offices, the images and fonts it
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from brochure.blocks import KINDS
 from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.references import references
 from brochure.project import DiskProject
-from brochure.spec.schema import schema
+from brochure.spec.schema import encode_schema
 from brochure.spec.values import Asset
 from brochure.system.files import shipped_files
 from brochure.system.output_files import write_folder
@@ -48,7 +47,7 @@ def _collect_files(project: DiskProject) -> Iterator[tuple[str, bytes]]:
     text = project.read(LAYOUT_FILE).decode()
     line = f"# yaml-language-server: $schema={SCHEMA_FILE}"
     yield LAYOUT_FILE, SCHEMA_LINE.sub(line, text, count=1).encode()
-    yield SCHEMA_FILE, json.dumps(schema(KINDS), ensure_ascii=False, indent=2).encode()
+    yield SCHEMA_FILE, encode_schema(KINDS)
     for folder in COPIED_FOLDERS:
         for name in project.listing(folder):
             yield name, project.read(name)

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from brochure import cli
 from brochure.project import MemoryProject
-from brochure.system import files
+from brochure.system import files, plugins
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("random", derandomize=False, deadline=None)
@@ -29,6 +29,7 @@ CACHE = "BROCHURE_CACHE"
 # get the cached function too.
 setattr(files, "own_code", cache(files.own_code))  # noqa: B010  # mypy permits no other function there
 setattr(cli, "_command", cache(cli._command))  # noqa: B010
+setattr(plugins, "names", cache(plugins.names))  # noqa: B010
 
 _read = MemoryProject.read
 

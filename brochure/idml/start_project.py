@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from brochure.blocks import KINDS
@@ -11,7 +10,7 @@ from brochure.findings import Finding, Span
 from brochure.idml.import_report import REPORT_FILE, format_report, render_project
 from brochure.idml.project_files import Beside, Imported, import_idml
 from brochure.project import MAX_BYTES
-from brochure.spec.schema import schema
+from brochure.spec.schema import encode_schema
 from brochure.system.neighbour_files import list_folder, path_exists, read_limited_file
 from brochure.system.output_files import write_folder
 
@@ -37,7 +36,7 @@ def start_from_idml(source: Path, folder: Path) -> Imported:
     report = format_report(imported.document, imported.findings, render_project(imported.files))
     files = {
         **imported.files,
-        SCHEMA_FILE: json.dumps(schema(KINDS), ensure_ascii=False, indent=2).encode(),
+        SCHEMA_FILE: encode_schema(KINDS),
         REPORT_FILE: report.encode(),
     }
     write_folder(folder, files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from brochure.blocks import KINDS
@@ -11,7 +10,7 @@ from brochure.findings import Finding, Span
 from brochure.pdf_import.project_files import SketchProject, make_project
 from brochure.pdf_import.sketch import read_sketch_limited
 from brochure.project import MAX_BYTES
-from brochure.spec.schema import schema
+from brochure.spec.schema import encode_schema
 from brochure.system.neighbour_files import path_exists, read_limited_file
 from brochure.system.output_files import write_folder
 
@@ -36,6 +35,6 @@ def start_from_pdf(source: Path, folder: Path) -> SketchProject:
         message = f"it cannot be read, or has more than {MAX_BYTES:,} bytes"
         raise InputError([Finding("pdf-form", message, Span(str(source)), "check the file")])
     made = make_project(read_sketch_limited(data, str(source)), str(source))
-    known = json.dumps(schema(KINDS), ensure_ascii=False, indent=2).encode()
+    known = encode_schema(KINDS)
     write_folder(folder, {**made.files, SCHEMA_FILE: known})
     return made

@@ -6,8 +6,10 @@ every valid layout, and some invalid ones (a reference to an unknown style, for 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -108,6 +110,12 @@ FORMS: dict[Any, Schema] = {
     Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MAX_CHARACTERS},
 }
 """The schema of each value type; other types are plain strings."""
+
+
+@lru_cache(maxsize=1)
+def encode_schema(kinds: Kinds) -> bytes:
+    """Return the schema of a layout as the file beside it."""
+    return json.dumps(schema(kinds), ensure_ascii=False, indent=2).encode()
 
 
 def schema(kinds: Kinds) -> Schema:
