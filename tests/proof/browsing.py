@@ -33,7 +33,6 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--renderer-process-limit=1",
     "--no-first-run",
 )
 AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
