@@ -21,7 +21,7 @@ PIECES = (
     *(b"1 0 0 rg", b"-.5 w", b"4. 0 m", b"00012 0 l", b"0.5.5 w", b"1-2 w", b"1 2", b"--1 w", b"99999999999999999999999 w"),
     *(b"/F1 9 Tf", b"/A#42 gs", b"/ gs", b"/X Do/Y Do", b"(a) Tj", b"(a\\)b\\\nc) '", b"((a) b) Tj", b"(open Tj", b"<41 4> Tj"),
     *(b"<4g> Tj", b"[(a) -12 <41>] TJ", b"[1 [2] 3] 0 d", b"[", b"]", b"<</MCID 0>> BDC", b"/P <</MCID 1 /A (b)>> BDC", b">>"),
-    *(b"true gs", b"null", b"% a comment", b"q", b"Q", b"EMC", b"f*", b'1 2 (a) "', b"BI", b"BIG 1", b"\xe9 w", b"{1} w", b"\x00"),
+    *(b"true gs", b"null", b"% a comment", b"q", b"Q", b"EMC", b"f*", b'1 2 (a) "', b"BI", b"BIG 1", b"\xe9 w", b"{1} w"),
     *(b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI", b"BT 1 0 0 1 2 3 Tm(a)Tj ET", b"\x0c", b"\x0b1 w", b"1\x002 m", b"1 w2 q", b""),
 )  # fmt: skip
 SPACES = (b" ", b"\n", b"\r\n", b"\t", b"", b"\x00")
