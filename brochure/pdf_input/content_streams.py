@@ -1,8 +1,8 @@
 """Reads the operators of content streams (ISO 32000-1, 7.8.2).
 
 pypdf reads them byte by byte. Most operators of a drawing have numbers only: they are read here with a regular expression; a
-stream takes a third of the time. Others of a usual form are collected and read by pypdf at once; from the first one of another form, such as an
-inline image or a comment, pypdf reads the rest of the stream.
+stream takes a third of the time. Others of a usual form are collected and read by pypdf at once; from the first one of another
+form, such as an inline image or a comment, pypdf reads the rest of the stream.
 """
 
 from __future__ import annotations
