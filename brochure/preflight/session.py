@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from brochure.errors import InputError
@@ -21,9 +22,11 @@ from brochure.preflight import (
     ProjectFiles,
     RenderContext,
     collect_page_objects,
+    needs,
     read_profile,
     run_checks,
 )
+from brochure.preflight.model import Pdf, SeparatedPdf
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
 from brochure.spec.model import Layout
@@ -133,6 +136,20 @@ def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Findi
     from brochure.preflight.pdf_reader.metadata import date_of_pdf
 
     pdf = open_pdf(data, label)
-    objects, used = read_objects(pdf, profile.standard)
-    with guard_reading(label):
-        return run_checks((pdf, objects, used, date_of_pdf(pdf)), profile)
+    with _start_separating(pdf, profile) as separated:
+        objects, used = read_objects(pdf, profile.standard)
+        with guard_reading(label):
+            return run_checks((pdf, objects, used, date_of_pdf(pdf), *separated), profile)
+
+
+@contextmanager
+def _start_separating(pdf: Pdf, profile: PreflightProfile) -> Iterator[tuple[SeparatedPdf, ...]]:
+    """Let Ghostscript work during the block, if it is installed and a check needs it."""
+    # Imported here: as above.
+    from brochure.preflight.separations import can_separate, start_separation
+
+    if not needs(profile, SeparatedPdf) or not can_separate():
+        yield ()
+        return
+    with start_separation(pdf.data) as running:
+        yield (SeparatedPdf(pdf, running),)

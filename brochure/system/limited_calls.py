@@ -7,6 +7,7 @@ values are exchanged with these processes, which are ours on both sides.
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
+from brochure.system.call_process import end_group, temporary_folder
 from brochure.system.call_server import SERVER, TIMED_OUT, Answer, serve
 from brochure.system.exhaustion import LOADER
 
@@ -77,13 +79,22 @@ def call_limited(
 def _call_alone(data: bytes, timeout: float) -> Answer:
     """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
     command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, check=False, timeout=timeout
-        )
-    except subprocess.TimeoutExpired:
-        return TIMED_OUT, b""
-    return done.returncode, done.stderr if done.returncode else done.stdout
+    pipe = subprocess.PIPE
+    group = 0 if hasattr(os, "killpg") else None
+    with temporary_folder() as folder:
+        environment = {**os.environ, "TMPDIR": folder}
+        with subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, process_group=group
+        ) as process:
+            try:
+                output, errors = process.communicate(data, timeout)
+            except subprocess.TimeoutExpired:
+                return TIMED_OUT, b""
+            finally:
+                process.kill()
+                if group is not None:
+                    end_group(process.pid)
+    return process.returncode, errors if process.returncode else output
 
 
 MAPPED = 300_000_000

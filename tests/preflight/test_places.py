@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -14,7 +14,7 @@ from brochure.findings import Finding, Span
 from brochure.preflight import PROFILES
 from brochure.preflight.model import ImageObject, PathObject, TextObject
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
-from brochure.preflight.separations import separate
+from brochure.preflight.separations import collect_plates, start_separation
 from brochure.preflight.session import check_pdf
 from tests.preflight import files as f
 from tests.preflight.brochures import COPY, LAYOUT, Change, finished, found, found_in
@@ -90,10 +90,17 @@ def test_a_finished_file_is_read_as_it_was_laid_out() -> None:
     assert spot.colour.inks == (("PANTONE 7421 C", 1.0),)
 
 
+def plates(pdf: bytes) -> Mapping[int, Mapping[str, bytes]]:
+    """Return the separations of a PDF: those of each page by ink."""
+    with start_separation(pdf) as running:
+        assert running
+        return collect_plates(running)
+
+
 def test_the_ink_is_that_of_ghostscript() -> None:
     """There is a field of 80 60 30 40 on the back: 210 %."""
     need("gs")
-    ink, _ = measure_plate_ink(separate(finished())[4].values())
+    ink, _ = measure_plate_ink(plates(finished())[4].values())
     # Each ink is rounded to eight bits twice.
     assert ink == pytest.approx(2.1, abs=0.02)
     shape = next(
@@ -109,8 +116,8 @@ def test_ghostscript_finds_no_more_ink_in_the_sample() -> None:
     need("gs")
     art = read_page_objects(open_pdf(sample("press"), "sample.pdf"))
     rendered = {
-        number: measure_plate_ink(plates.values())[0]
-        for number, plates in separate(sample("press")).items()
+        number: measure_plate_ink(inks.values())[0]
+        for number, inks in plates(sample("press")).items()
     }
     for page in art.pages:
         ours = max(
