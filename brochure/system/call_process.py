@@ -29,6 +29,6 @@ def temporary_folder() -> Iterator[str]:
 
 
 def end_group(group: int) -> None:
-    """Kill all processes of a process group that still run. Its first process must have ended, or not have been waited for."""
+    """Kill all processes of a process group that still run."""
     with suppress(ProcessLookupError, PermissionError):  # macOS: there are only ended processes
         os.killpg(group, signal.SIGKILL)

@@ -226,7 +226,7 @@ def _prepare_call(folder: str, parent: _Parent) -> None:
     import tempfile  # loaded by `temporary_folder`
 
     os.setpgid(0, 0)
-    signal.set_wakeup_fd(-1)
+    os.close(signal.set_wakeup_fd(-1))
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for pipe in parent.pipes:
         os.close(pipe.fileno())

@@ -11,7 +11,9 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
@@ -59,6 +61,8 @@ def call_limited(
     """
     data = pickle.dumps((limits, function, args, kwargs))
     timeout = limits.seconds * WALL_FACTOR
+    if INTERPRETERS.is_refused:
+        raise LimitExceededError("time")
     status, answer = SERVER.call(function.__module__, data, timeout) or _call_alone(data, timeout)
     if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
         raise LimitExceededError("time")
@@ -76,25 +80,71 @@ def call_limited(
     return result
 
 
+class _Interpreters:
+    """The interpreters that run for calls of any thread."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.running: set[subprocess.Popen[bytes]] = set()
+        self.is_refused = False
+
+    def start(self, folder: str) -> subprocess.Popen[bytes] | None:
+        """Start an interpreter for one call; None if calls are refused."""
+        command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
+        pipe = subprocess.PIPE
+        environment = {**os.environ, "TMPDIR": folder}
+        group = 0 if hasattr(os, "killpg") else None
+        with self.lock:
+            if self.is_refused:
+                return None
+            process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, process_group=group
+            )
+            self.running.add(process)
+        return process
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """End an interpreter, if it still runs, and the programs that it has started."""
+        process.kill()
+        if hasattr(os, "killpg"):
+            end_group(process.pid)
+        self.running.discard(process)
+
+
+INTERPRETERS = _Interpreters()
+
+
 def _call_alone(data: bytes, timeout: float) -> Answer:
     """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
-    command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
-    pipe = subprocess.PIPE
-    group = 0 if hasattr(os, "killpg") else None
     with temporary_folder() as folder:
-        environment = {**os.environ, "TMPDIR": folder}
-        with subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, process_group=group
-        ) as process:
+        process = INTERPRETERS.start(folder)
+        if process is None:
+            return TIMED_OUT, b""
+        with process:
             try:
                 output, errors = process.communicate(data, timeout)
             except subprocess.TimeoutExpired:
                 return TIMED_OUT, b""
             finally:
-                process.kill()
-                if group is not None:
-                    end_group(process.pid)
+                INTERPRETERS.end(process)
     return process.returncode, errors if process.returncode else output
+
+
+@contextmanager
+def refuse_calls() -> Iterator[None]:
+    """End the calls of all threads, and let none begin during the block; they fail as if they took too long.
+
+    For a program that was interrupted and waits for its threads.
+    """
+    with INTERPRETERS.lock:
+        INTERPRETERS.is_refused = True
+        for process in tuple(INTERPRETERS.running):
+            process.kill()
+    SERVER.close()
+    try:
+        yield
+    finally:
+        INTERPRETERS.is_refused = False
 
 
 MAPPED = 300_000_000
