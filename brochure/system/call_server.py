@@ -240,7 +240,7 @@ def _read_until(source: BinaryIO, end: float, parent: _Parent) -> bytes | None:
     parts: list[bytes] = []
     watched = [source, parent.requests, parent.terminated]
     while True:
-        # There is no other request before the answer: requests can be read only after their end.
+        # The next request follows the answer; until then, requests can be read only at their end.
         ready, _, _ = select.select(watched, [], [], max(0.0, end - time.monotonic()))
         if ready != [source]:
             return None

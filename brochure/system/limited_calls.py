@@ -7,6 +7,7 @@ values are exchanged with these processes, which are ours on both sides.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -44,6 +45,8 @@ class LimitExceededError(Exception):
 
 WALL_FACTOR = 15
 """Wall-clock time allowed for a second of processor time; the machine may have other work."""
+NEW_OBJECTS = 200_000
+"""Threshold of the garbage collector: the objects of a file are needed until the end. These take less than 50 MB."""
 OUT_OF_MEMORY = 75
 """Exit status of a process that ran out of memory."""
 
@@ -191,6 +194,8 @@ def _run_forked(data: bytes, write: Callable[[bytes], object]) -> int:
 
 def _answer(limits: CallLimits, function: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
     _limit(limits)
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
     try:
         return pickle.dumps((False, function(*args, **kwargs)))
     except BrochureError as error:
