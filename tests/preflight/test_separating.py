@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from bench.processes import BROCHURE
 from brochure.errors import BrochureError
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.preflight.session import check_pdf
@@ -99,3 +103,23 @@ def test_nothing_is_rendered_without_ghostscript(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert found_in(finished()) == ()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_check_of_several_files_ends_and_leaves_nothing(
+    number: int, ghostscript: Ghostscript, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two files are checked at a time: one with the server, one without; the third has not begun."""
+    ghostscript.does("echo $$ > {note}.$$.part; mv {note}.$$.part {note}.$$; exec sleep 1000")
+    monkeypatch.setenv("TMPDIR", str(ghostscript.temporary))
+    files = [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
+    for file in files:
+        file.write_bytes(finished())
+    with subprocess.Popen([BROCHURE, "check", "--jobs", "2", *files]) as command:
+        while len(notes := list(ghostscript.folder.glob("note.*[0-9]"))) < 2:
+            assert command.poll() is None
+            time.sleep(0.01)
+        command.send_signal(number)
+        assert command.wait(60) == 128 + number
+    for note in notes:
+        assert_nothing_is_left(note, ghostscript.temporary)
