@@ -11,21 +11,28 @@ from pathlib import Path
 
 @contextmanager
 def temporary_folder() -> Iterator[str]:
-    """Make a folder for the temporary files of a call; it is removed at the end of the block."""
+    """Make a folder for the temporary files of a call; it is removed at the end of the block. Empty if none can be made."""
     # Imported here: processes that make no limited call do not need it.
     import tempfile
 
-    folder = tempfile.mkdtemp(prefix="brochure-")
+    folder = ""
+    with suppress(OSError):  # most calls write no file
+        folder = tempfile.mkdtemp(prefix="brochure-")
     try:
         yield folder
     finally:
-        try:
-            Path(folder).rmdir()
-        except OSError:
-            # Imported here: most calls leave no file.
-            import shutil
+        if folder:
+            _remove(folder)
 
-            shutil.rmtree(folder, ignore_errors=True)
+
+def _remove(folder: str) -> None:
+    try:
+        Path(folder).rmdir()
+    except OSError:
+        # Imported here: most calls leave no file.
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def end_group(group: int) -> None:

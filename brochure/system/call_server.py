@@ -230,7 +230,8 @@ def _prepare_call(folder: str, parent: _Parent) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for pipe in parent.pipes:
         os.close(pipe.fileno())
-    tempfile.tempdir = folder
+    if folder:
+        tempfile.tempdir = folder
 
 
 def _read_until(source: BinaryIO, end: float, parent: _Parent) -> bytes | None:

@@ -95,7 +95,7 @@ class _Interpreters:
         """Start an interpreter for one call; None if calls are refused."""
         command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
         pipe = subprocess.PIPE
-        environment = {**os.environ, "TMPDIR": folder}
+        environment = {**os.environ, "TMPDIR": folder} if folder else None
         group = 0 if hasattr(os, "killpg") else None
         with self.lock:
             if self.is_refused:

@@ -63,6 +63,15 @@ def assert_nothing_is_left(note: Path, temporary: Path) -> None:
     assert list(temporary.iterdir()) == []
 
 
+def test_a_call_needs_no_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise FileNotFoundError("no usable temporary directory")
+
+    monkeypatch.setattr(SERVER, "call", lambda *_: None)
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
+
+
 @pytest.mark.parametrize("then", [SPIN, CRASH])
 def test_nothing_is_left_of_a_call_that_is_ended(
     then: str, tmp_path: Path, temporary: Path
