@@ -6,7 +6,7 @@ Values are sums of all inks, 1 for each full ink.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from brochure.color.icc_profile import IccProfile
@@ -15,8 +15,7 @@ from brochure.color.printing_condition import PressCondition
 from brochure.color.total_ink import maximum_ink
 
 MODES = {1: "L", 4: "CMYK"}
-FULL, INKS = 255, 4
-"""The level of a full ink, and the inks of an image in CMYK."""
+FULL = 255
 
 
 def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
@@ -72,52 +71,27 @@ def measure_converted_ink(
     return maximum_ink(separate_image(image, profile, press)) if image.mode == "RGB" else None
 
 
-def measure_plate_ink(
-    plates: Iterable[bytes], least: float = 0.0
-) -> tuple[float, tuple[float, float]] | None:
-    """Return the maximum total ink of a page and where it is; None if it is not more than `least`.
+def measure_plate_ink(plates: Iterable[bytes]) -> tuple[float, tuple[float, float]]:
+    """Return the maximum total ink of a page and where it is.
 
     Args:
         plates: The page's separations as TIFF files, where 0 is full ink.
-        least: Total ink.
 
     Returns:
         Total ink, and its position as shares of the page width and height from the lower left.
     """
-    from PIL import ImageChops
+    from PIL import Image, ImageChops
 
-    inks = [_read_plate(plate) for plate in plates]
-    if _bound_ink(inks) <= least:
-        return None
     total: Any = None
-    for ink in inks:
-        levels = ImageChops.invert(ink).convert("I")
-        total = levels if total is None else _add(total, levels)
+    for plate in plates:
+        with Image.open(io.BytesIO(plate)) as image:
+            ink = ImageChops.invert(image.convert("L")).convert("I")
+        total = ink if total is None else _add(total, ink)
+    if total is None:
+        return 0.0, (0.0, 0.0)
     peak = int(total.getextrema()[1])
-    if peak / FULL <= least:
-        return None
     box = total.point(lambda level: level * 1 - (peak - 1)).convert("L").getbbox() or (0, 0, 0, 0)
     return peak / FULL, (box[0] / total.width, 1 - box[1] / total.height)
-
-
-def _read_plate(plate: bytes) -> Any:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(plate), formats=["TIFF"]) as image:
-        return image.convert("L")
-
-
-def _bound_ink(inks: Sequence[Any]) -> float:
-    """Return at least the maximum total ink of plates: the sum of the exact maxima of four at a time."""
-    from PIL import Image
-
-    bound = 0.0
-    for at in range(0, len(inks), INKS):
-        four = list(inks[at : at + INKS])
-        blank = Image.new("L", four[0].size, FULL)
-        four += [blank] * (INKS - len(four))
-        bound += maximum_ink(Image.merge("CMYK", four), is_inverted=True)
-    return bound
 
 
 def _add(first: Any, second: Any) -> Any:

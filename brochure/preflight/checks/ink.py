@@ -90,8 +90,8 @@ def ink_rendered(
         hint = "Ghostscript cannot render the file, or not in time; export it again, or check its pages one by one"
         yield make_finding(message, None, hint, Severity.NOTE)
     for number, plates in pages.items():
-        if found := measure_plate_ink(plates.values(), limit + RENDERED_INK_TOLERANCE):
-            ink, (x, y) = found
+        ink, (x, y) = measure_plate_ink(plates.values())
+        if ink > limit + RENDERED_INK_TOLERANCE:
             message = (
                 f"page {number} has a total ink of {ink:.0%} at one point; the limit is {limit:.0%}"
             )
