@@ -354,13 +354,6 @@ def seconds() -> float:
     return time.perf_counter()
 
 
-def usable_cores() -> int:
-    """Return the number of CPU cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 CHUNK = 1 << 20
 """Bytes that are read at once from a file of unknown size."""
 

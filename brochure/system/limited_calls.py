@@ -10,12 +10,15 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
-from brochure.system.call_server import SERVER, TIMED_OUT, Answer, serve
+from brochure.system.call_server import TIMED_OUT, Answer, serve
+from brochure.system.call_servers import Request, call_servers
+from brochure.system.cores import has_free_cores
 from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
@@ -28,6 +31,21 @@ class CallLimits:
 
     seconds: int
     memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedCall:
+    """A call of a function of a module with limits."""
+
+    limits: CallLimits
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+
+    def request(self) -> Request:
+        """Return the call as a server gets it; equal calls are equal requests."""
+        data = pickle.dumps((self.limits, self.function, self.args, self.kwargs))
+        return Request(self.function.__module__, data, self.limits.seconds * WALL_FACTOR)
 
 
 class LimitExceededError(Exception):
@@ -55,9 +73,8 @@ def call_limited(
         BrochureError: As raised by the function.
         RuntimeError: The function raised another exception.
     """
-    data = pickle.dumps((limits, function, args, kwargs))
-    timeout = limits.seconds * WALL_FACTOR
-    status, answer = SERVER.call(function.__module__, data, timeout) or _call_alone(data, timeout)
+    request = LimitedCall(limits, function, args, kwargs).request()
+    status, answer = call_servers().call(request) or _call_alone(request)
     if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
         raise LimitExceededError("time")
     if status == OUT_OF_MEMORY:
@@ -74,12 +91,19 @@ def call_limited(
     return result
 
 
-def _call_alone(data: bytes, timeout: float) -> Answer:
+def begin_calls(calls: Iterable[LimitedCall]) -> None:
+    """Begin calls that `call_limited` will be asked for, if there are cores for them; it takes their answers."""
+    requests = [call.request() for call in calls]
+    if requests and has_free_cores():
+        call_servers().begin(requests)
+
+
+def _call_alone(request: Request) -> Answer:
     """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
     command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, check=False, timeout=timeout
+            command, input=request.data, capture_output=True, check=False, timeout=request.seconds
         )
     except subprocess.TimeoutExpired:
         return TIMED_OUT, b""

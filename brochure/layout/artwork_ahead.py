@@ -1,0 +1,105 @@
+"""Begin to read and to convert placed drawings and PDFs in the background, if they are not in the cache.
+
+Each file is read in a process of its own, with limits (`system.limited_calls`). The layout asks for one after the other; here
+those that it will ask for are begun together, so that all cores are used. What fails is reported where it is placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from brochure.artwork.model import ArtworkBox, is_artwork
+from brochure.blocks.image import Image
+from brochure.errors import BrochureError
+from brochure.fast_dataclass import dataclass
+from brochure.l10n.assets import VectorFile
+from brochure.l10n.edition import Edition
+from brochure.l10n.references import find_values
+from brochure.model.display_list import Page, PlacedArtwork
+from brochure.prepress.output_conditions import OutputCondition
+from brochure.project import Project
+from brochure.spec.model import Layout
+
+if TYPE_CHECKING:
+    from brochure.system.limited_calls import LimitedCall
+
+Plan = Callable[[], "LimitedCall | None"]
+"""Returns a call that will be made; None if its answer is in the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkUse:
+    """What is placed of a file: of a PDF, a page and its box; of a drawing, all, with an opacity."""
+
+    path: str
+    page: int = 1
+    box: ArtworkBox = ArtworkBox.TRIM
+    opacity: float = 1.0
+
+
+def begin_reading(edition: Edition) -> None:
+    """Begin to read the drawings and PDFs that the layout of an edition will ask for."""
+    if not edition.vectors:
+        return
+    uses = [use for use in _list_uses(edition.layout) if use.path in edition.vectors]
+    placed = {use.path for use in uses}
+    # Others are icons in the text, and maps with symbols.
+    uses += [ArtworkUse(path) for path in edition.vectors if path not in placed]
+    _begin(partial(_plan_reading, edition.vectors[use.path], use) for use in uses)
+
+
+def begin_converting(
+    pages: Iterable[Page], edition: Edition, condition: OutputCondition, project: Project
+) -> None:
+    """Begin to convert the PDFs that are placed on the pages of an edition for an output."""
+    if not any(is_artwork(file.name) for file in edition.vectors.values()):
+        return
+    # Imported here: only layouts with placed PDFs need it.
+    from brochure.artwork.load import plan_artwork
+
+    targets = dict.fromkeys(
+        (item.asset, item.target(condition.press, inks=condition.inks))
+        for page in pages
+        for item in page.items
+        if isinstance(item, PlacedArtwork)
+    )
+    _begin(partial(plan_artwork, asset, project, target) for asset, target in targets)
+
+
+@lru_cache(maxsize=64)
+def _list_uses(layout: Layout) -> tuple[ArtworkUse, ...]:
+    """Return what the image blocks of a layout place, each once."""
+    placed = (layout.pages, layout.masters, layout.stories, layout.spine)
+    return tuple(
+        dict.fromkeys(
+            ArtworkUse(block.image.path, block.page, block.box, block.opacity.fraction)
+            for block in find_values(placed, (Image,))
+        )
+    )
+
+
+def _plan_reading(file: VectorFile, use: ArtworkUse) -> LimitedCall | None:
+    # Imported here: a layout rarely has both kinds of files.
+    if is_artwork(file.name):
+        from brochure.artwork.load import plan_artwork_info
+
+        return plan_artwork_info(file.name, file.project, use.page, use.box)
+    from brochure.blocks.svg.cached import plan_drawing
+
+    return plan_drawing(file.name, file.project, use.opacity)
+
+
+def _begin(plans: Iterable[Plan]) -> None:
+    calls = []
+    for plan in plans:
+        with suppress(BrochureError, OSError):  # reported where the file is placed
+            if call := plan():
+                calls.append(call)
+    if calls:
+        # Imported here: in most builds all files are in the cache.
+        from brochure.system.limited_calls import begin_calls
+
+        begin_calls(calls)
