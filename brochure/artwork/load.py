@@ -20,7 +20,7 @@ from brochure.errors import BrochureError
 from brochure.pdf_input.limits import plan_reading, read_limited
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
-from brochure.system.limited_calls import LimitedCall
+from brochure.system.call_limits import LimitedCall
 
 POSTSCRIPT = (b"%!", b"\xc5\xd0\xd3\xc6", b"\x04%!")
 """How PostScript and EPS begin, the latter also with a preview (Adobe Technical Note 5002)."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from brochure.artwork.model import ArtworkBox, is_artwork
 from brochure.blocks.image import Image
+from brochure.blocks.svg.cached import plan_drawing
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.assets import VectorFile
@@ -22,11 +22,9 @@ from brochure.model.display_list import Page, PlacedArtwork
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 from brochure.spec.model import Layout
+from brochure.system.call_limits import LimitedCall
 
-if TYPE_CHECKING:
-    from brochure.system.limited_calls import LimitedCall
-
-Plan = Callable[[], "LimitedCall | None"]
+Plan = Callable[[], LimitedCall | None]
 """Returns a call that will be made; None if its answer is in the cache."""
 
 
@@ -82,14 +80,12 @@ def _list_uses(layout: Layout) -> tuple[ArtworkUse, ...]:
 
 
 def _plan_reading(file: VectorFile, use: ArtworkUse) -> LimitedCall | None:
-    # Imported here: a layout rarely has both kinds of files.
-    if is_artwork(file.name):
-        from brochure.artwork.load import plan_artwork_info
+    if not is_artwork(file.name):
+        return plan_drawing(file.name, file.project, use.opacity)
+    # Imported here, as above.
+    from brochure.artwork.load import plan_artwork_info
 
-        return plan_artwork_info(file.name, file.project, use.page, use.box)
-    from brochure.blocks.svg.cached import plan_drawing
-
-    return plan_drawing(file.name, file.project, use.opacity)
+    return plan_artwork_info(file.name, file.project, use.page, use.box)
 
 
 def _begin(plans: Iterable[Plan]) -> None:

@@ -10,13 +10,9 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
+from brochure.system.call_limits import CallLimits, LimitedCall
 from brochure.system.exhaustion import needing
-from brochure.system.limited_calls import (
-    CallLimits,
-    LimitedCall,
-    LimitExceededError,
-    call_limited,
-)
+from brochure.system.limited_calls import LimitExceededError, call_limited
 
 P = ParamSpec("P")
 Result = TypeVar("Result")

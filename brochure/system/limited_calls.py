@@ -10,12 +10,11 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
-from brochure.fast_dataclass import dataclass
+from brochure.system.call_limits import CallLimits, LimitedCall
 from brochure.system.call_server import TIMED_OUT, Answer, serve
 from brochure.system.call_servers import Request, call_servers
 from brochure.system.cores import has_free_cores
@@ -23,29 +22,6 @@ from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class CallLimits:
-    """Limits of a call: processor time in seconds, and memory in bytes."""
-
-    seconds: int
-    memory: int
-
-
-@dataclass(frozen=True, slots=True)
-class LimitedCall:
-    """A call of a function of a module with limits."""
-
-    limits: CallLimits
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
-
-    def request(self) -> Request:
-        """Return the call as a server gets it; equal calls are equal requests."""
-        data = pickle.dumps((self.limits, self.function, self.args, self.kwargs))
-        return Request(self.function.__module__, data, self.limits.seconds * WALL_FACTOR)
 
 
 class LimitExceededError(Exception):
@@ -73,7 +49,7 @@ def call_limited(
         BrochureError: As raised by the function.
         RuntimeError: The function raised another exception.
     """
-    request = LimitedCall(limits, function, args, kwargs).request()
+    request = _request(LimitedCall(limits, function, args, kwargs))
     status, answer = call_servers().call(request) or _call_alone(request)
     if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
         raise LimitExceededError("time")
@@ -93,9 +69,15 @@ def call_limited(
 
 def begin_calls(calls: Iterable[LimitedCall]) -> None:
     """Begin calls that `call_limited` will be asked for, if there are cores for them; it takes their answers."""
-    requests = [call.request() for call in calls]
+    requests = [_request(call) for call in calls]
     if requests and has_free_cores():
         call_servers().begin(requests)
+
+
+def _request(call: LimitedCall) -> Request:
+    """Return a call as a server gets it; equal calls are equal requests."""
+    data = pickle.dumps((call.limits, call.function, call.args, call.kwargs))
+    return Request(call.function.__module__, data, call.limits.seconds * WALL_FACTOR)
 
 
 def _call_alone(request: Request) -> Answer:

@@ -14,14 +14,9 @@ from threading import Thread
 import pytest
 
 from brochure.system import cores
+from brochure.system.call_limits import CallLimits, LimitedCall
 from brochure.system.call_servers import CallServers
-from brochure.system.limited_calls import (
-    CallLimits,
-    LimitedCall,
-    LimitExceededError,
-    begin_calls,
-    call_limited,
-)
+from brochure.system.limited_calls import LimitExceededError, begin_calls, call_limited
 
 LIMITS = CallLimits(5, 400_000_000)
 
@@ -189,7 +184,7 @@ def test_the_program_ends_before_a_call_that_nobody_waits_for() -> None:
     """The call would take longer than the test allows."""
     program = (
         "from brochure.system import cores; cores.usable_cores = lambda: 2;"
-        "from brochure.system.limited_calls import *; import time;"
+        "from brochure.system.call_limits import *; from brochure.system.limited_calls import *; import time;"
         "begin_calls([LimitedCall(CallLimits(60, 400_000_000), time.sleep, (600,))]);"
         "time.sleep(1); print('end')"
     )

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
-
-if TYPE_CHECKING:
-    from brochure.system.limited_calls import LimitedCall
+from brochure.system.call_limits import LimitedCall
 
 DRAWINGS = StoredCache(
     Kind(

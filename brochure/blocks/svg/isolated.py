@@ -13,12 +13,8 @@ from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.serialized import deserialize, serialize
-from brochure.system.limited_calls import (
-    CallLimits,
-    LimitedCall,
-    LimitExceededError,
-    call_limited,
-)
+from brochure.system.call_limits import CallLimits, LimitedCall
+from brochure.system.limited_calls import LimitExceededError, call_limited
 
 MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
