@@ -12,9 +12,7 @@ from functools import lru_cache, partial
 
 from brochure.artwork.model import ArtworkBox, is_artwork
 from brochure.blocks.image import Image
-from brochure.blocks.svg.cached import plan_drawing
 from brochure.errors import BrochureError
-from brochure.fast_dataclass import dataclass
 from brochure.l10n.assets import VectorFile
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import find_values
@@ -28,25 +26,22 @@ Plan = Callable[[], LimitedCall | None]
 """Returns a call that will be made; None if its answer is in the cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArtworkUse:
-    """What is placed of a file: of a PDF, a page and its box; of a drawing, all, with an opacity."""
-
-    path: str
-    page: int = 1
-    box: ArtworkBox = ArtworkBox.TRIM
-    opacity: float = 1.0
+ArtworkUse = tuple[str, int, ArtworkBox, float]
+"""What is placed: the path of a file; of a PDF, a page and its box; of a drawing, all of it with an opacity."""
 
 
 def begin_reading(edition: Edition) -> None:
     """Begin to read the drawings and PDFs that the layout of an edition will ask for."""
     if not edition.vectors:
         return
-    uses = [use for use in _list_uses(edition.layout) if use.path in edition.vectors]
-    placed = {use.path for use in uses}
+    uses = [use for use in _list_uses(edition.layout) if use[0] in edition.vectors]
+    placed = {use[0] for use in uses}
     # Others are icons in the text, and maps with symbols.
-    uses += [ArtworkUse(path) for path in edition.vectors if path not in placed]
-    _begin(partial(_plan_reading, edition.vectors[use.path], use) for use in uses)
+    uses += [(path, 1, ArtworkBox.TRIM, 1.0) for path in edition.vectors if path not in placed]
+    _begin(
+        partial(_plan_reading, edition.vectors[path], page, box, opacity)
+        for path, page, box, opacity in uses
+    )
 
 
 def begin_converting(
@@ -73,19 +68,23 @@ def _list_uses(layout: Layout) -> tuple[ArtworkUse, ...]:
     placed = (layout.pages, layout.masters, layout.stories, layout.spine)
     return tuple(
         dict.fromkeys(
-            ArtworkUse(block.image.path, block.page, block.box, block.opacity.fraction)
+            (block.image.path, block.page, block.box, block.opacity.fraction)
             for block in find_values(placed, (Image,))
         )
     )
 
 
-def _plan_reading(file: VectorFile, use: ArtworkUse) -> LimitedCall | None:
+def _plan_reading(
+    file: VectorFile, page: int, box: ArtworkBox, opacity: float
+) -> LimitedCall | None:
+    # Imported here: only layouts with drawings, or with placed PDFs, need it.
     if not is_artwork(file.name):
-        return plan_drawing(file.name, file.project, use.opacity)
-    # Imported here, as above.
+        from brochure.blocks.svg.cached import plan_drawing
+
+        return plan_drawing(file.name, file.project, opacity)
     from brochure.artwork.load import plan_artwork_info
 
-    return plan_artwork_info(file.name, file.project, use.page, use.box)
+    return plan_artwork_info(file.name, file.project, page, box)
 
 
 def _begin(plans: Iterable[Plan]) -> None:

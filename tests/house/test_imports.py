@@ -58,6 +58,7 @@ DRAWINGS = (
     "brochure.blocks._drawing.",
     "brochure.blocks._drawing_checks.",
     "brochure.blocks._letter_outlines.",
+    "brochure.blocks.svg.cached.",
     "brochure.blocks.svg.geometry.",
     "brochure.blocks.svg.isolated.",
     "brochure.blocks.svg.serialized_text.",
