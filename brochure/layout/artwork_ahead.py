@@ -7,12 +7,11 @@ those that it will ask for are begun together, so that all cores are used. What 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import lru_cache, partial
 
 from brochure.artwork.model import ArtworkBox, is_artwork
 from brochure.blocks.image import Image
-from brochure.errors import BrochureError
+from brochure.errors import BrochureError, InputError
 from brochure.l10n.assets import VectorFile
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import find_values
@@ -31,7 +30,11 @@ ArtworkUse = tuple[str, int, ArtworkBox, float]
 
 
 def begin_reading(edition: Edition) -> None:
-    """Begin to read the drawings and PDFs that the layout of an edition will ask for."""
+    """Begin to read the drawings and PDFs that the layout of an edition will ask for.
+
+    Raises:
+        InputError: A file was changed meanwhile.
+    """
     if not edition.vectors:
         return
     uses = [use for use in _list_uses(edition.layout) if use[0] in edition.vectors]
@@ -47,7 +50,7 @@ def begin_reading(edition: Edition) -> None:
 def begin_converting(
     pages: Iterable[Page], edition: Edition, condition: OutputCondition, project: Project
 ) -> None:
-    """Begin to convert the PDFs that are placed on the pages of an edition for an output."""
+    """Begin to convert the PDFs that are placed on the pages of an edition for an output; see `begin_reading`."""
     if not any(is_artwork(file.name) for file in edition.vectors.values()):
         return
     # Imported here: only layouts with placed PDFs need it.
@@ -90,9 +93,14 @@ def _plan_reading(
 def _begin(plans: Iterable[Plan]) -> None:
     calls = []
     for plan in plans:
-        with suppress(BrochureError, OSError):  # reported where the file is placed
-            if call := plan():
-                calls.append(call)
+        try:
+            call = plan()
+        except InputError:  # the file has changed meanwhile
+            raise
+        except (BrochureError, OSError):  # reported where the file is placed
+            continue
+        if call:
+            calls.append(call)
     if calls:
         # Imported here: in most builds all files are in the cache.
         from brochure.system.limited_calls import begin_calls
