@@ -88,7 +88,8 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         InputError: the layout has errors.
     """
     layout, layout_findings = read_layout(project)
-    layout_findings = (*layout_findings, *check_conditions(project, layout), *_check_lock(project))
+    checked = (*check_conditions(project, layout), *_check_lock(project))
+    layout_findings = (*layout_findings, *checked, *find_misnamed_files(project))
     _stop_on_errors(layout_findings)
     families = _families(layout)
     if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
@@ -302,8 +303,7 @@ def resolve_loaded(
     """
     edition, missing = resolve(layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
-    misnamed = find_misnamed_files(job.project)
-    findings = [*job.layout_findings, *misnamed, *missing, *wrong]
+    findings = [*job.layout_findings, *missing, *wrong]
     _stop_on_errors(findings)
     return ResolvedEdition(edition, work, tuple(findings))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 
 import pytest
 
-from brochure.api import build
+from brochure.api import build, build_edition, open_recorded_job
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 
@@ -108,10 +109,8 @@ KINDS = (
 )
 
 
-def count_calls(make: Callable[[int], Project], size: int, target: str) -> int:
-    """Return the number of functions that a build calls."""
-    layout, copy = make(size)
-    files = {"brochure.yaml": (HEAD + layout).encode(), "content/en.yaml": copy.encode()}
+def count_calls(work: Callable[[], None]) -> int:
+    """Return the number of functions that are called."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:
@@ -120,16 +119,54 @@ def count_calls(make: Callable[[int], Project], size: int, target: str) -> int:
 
     sys.setprofile(count)
     try:
-        built = build(MemoryProject(files), CONDITIONS[target])
+        work()
     finally:
         sys.setprofile(None)
-    assert built.parts, built.findings
     return calls
+
+
+def is_linear(make_work: Callable[[int], Callable[[], None]]) -> bool:
+    """Return True if the work for twice the input takes at most `ALLOWED` times twice as many further calls."""
+    make_work(2)()  # what is loaded once
+    first, second, third = (count_calls(make_work(size)) for size in SIZES)
+    return third - second <= ALLOWED * 2 * (second - first)
 
 
 @pytest.mark.parametrize("target", ["press", "screen"])
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__.removeprefix("make_"))
 def test_twice_the_input_takes_twice_the_work(make: Callable[[int], Project], target: str) -> None:
-    count_calls(make, 2, target)  # what is loaded once
-    first, second, third = (count_calls(make, size, target) for size in SIZES)
-    assert third - second <= ALLOWED * 2 * (second - first)
+    def make_work(size: int) -> Callable[[], None]:
+        layout, copy = make(size)
+        files = {"brochure.yaml": (HEAD + layout).encode(), "content/en.yaml": copy.encode()}
+        project = MemoryProject(files)
+
+        def work() -> None:
+            built = build(project, CONDITIONS[target])
+            assert built.parts, built.findings
+
+        return work
+
+    assert is_linear(make_work)
+
+
+def test_twice_the_offices_take_twice_the_work() -> None:
+    layout, copy = make_separate_pages(1)
+    shared = {"brochure.yaml": (HEAD + layout).encode(), "content/en.yaml": copy.encode()}
+
+    def make_work(size: int) -> Callable[[], None]:
+        names = [f"o{number}" for number in range(size)]
+        offices = {
+            f"offices/{name}.yaml": f"office: {name}\nlanguages: [en]".encode() for name in names
+        }
+        project = MemoryProject(shared | offices)
+
+        def work() -> None:
+            job = open_recorded_job(project)
+            for name in names:
+                assert job.inputs
+                own = replace(job, project=job.inputs.start(None))
+                assert build_edition(own, CONDITIONS["press"], "en", name).parts
+
+        return work
+
+    assert is_linear(make_work)
