@@ -112,7 +112,7 @@ def _open_pool(wanted: Wanted) -> Iterator[ThreadPoolExecutor]:
     # Imported here: slow to load, and other commands do not need it.
     from concurrent.futures import ThreadPoolExecutor
 
-    from brochure.project import usable_cores
+    from brochure.system.cores import usable_cores
     from brochure.system.limited_calls import refuse_calls
 
     pool = ThreadPoolExecutor(wanted.jobs or usable_cores())

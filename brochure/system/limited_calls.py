@@ -12,27 +12,21 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
-from brochure.fast_dataclass import dataclass
+from brochure.system.call_limits import CallLimits, LimitedCall
 from brochure.system.call_process import end_group, temporary_folder
-from brochure.system.call_server import SERVER, TIMED_OUT, Answer, serve
+from brochure.system.call_server import TIMED_OUT, Answer, serve
+from brochure.system.call_servers import Request, call_servers
+from brochure.system.cores import has_free_cores
 from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class CallLimits:
-    """Limits of a call: processor time in seconds, and memory in bytes."""
-
-    seconds: int
-    memory: int
 
 
 class LimitExceededError(Exception):
@@ -62,11 +56,10 @@ def call_limited(
         BrochureError: As raised by the function.
         RuntimeError: The function raised another exception.
     """
-    data = pickle.dumps((limits, function, args, kwargs))
-    timeout = limits.seconds * WALL_FACTOR
     if INTERPRETERS.is_refused:
         raise LimitExceededError("time")
-    status, answer = SERVER.call(function.__module__, data, timeout) or _call_alone(data, timeout)
+    request = _request(LimitedCall(limits, function, args, kwargs))
+    status, answer = call_servers().call(request) or _call_alone(request)
     if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
         raise LimitExceededError("time")
     if status == OUT_OF_MEMORY:
@@ -81,6 +74,19 @@ def call_limited(
         raise value
     result: Result = value
     return result
+
+
+def begin_calls(calls: Iterable[LimitedCall]) -> None:
+    """Begin calls that `call_limited` will be asked for, if there are cores for them; it takes their answers."""
+    requests = [_request(call) for call in calls]
+    if requests and has_free_cores():
+        call_servers().begin(requests)
+
+
+def _request(call: LimitedCall) -> Request:
+    """Return a call as a server gets it; equal calls are equal requests."""
+    data = pickle.dumps((call.limits, call.function, call.args, call.kwargs))
+    return Request(call.function.__module__, data, call.limits.seconds * WALL_FACTOR)
 
 
 class _Interpreters:
@@ -117,7 +123,7 @@ class _Interpreters:
 INTERPRETERS = _Interpreters()
 
 
-def _call_alone(data: bytes, timeout: float) -> Answer:
+def _call_alone(request: Request) -> Answer:
     """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
     with temporary_folder() as folder:
         process = INTERPRETERS.start(folder)
@@ -125,7 +131,7 @@ def _call_alone(data: bytes, timeout: float) -> Answer:
             return TIMED_OUT, b""
         with process:
             try:
-                output, errors = process.communicate(data, timeout)
+                output, errors = process.communicate(request.data, request.seconds)
             except subprocess.TimeoutExpired:
                 return TIMED_OUT, b""
             finally:
@@ -143,9 +149,9 @@ def refuse_calls() -> Iterator[None]:
         INTERPRETERS.is_refused = True
         for process in tuple(INTERPRETERS.running):
             process.kill()
-    SERVER.close()
     try:
-        yield
+        with call_servers().refuse():
+            yield
     finally:
         INTERPRETERS.is_refused = False
 

@@ -10,13 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from brochure.system.call_server import SERVER
-from brochure.system.limited_calls import (
-    CallLimits,
-    LimitExceededError,
-    call_limited,
-    refuse_calls,
-)
+from brochure.system.call_limits import CallLimits
+from brochure.system.call_servers import call_servers
+from brochure.system.limited_calls import LimitExceededError, call_limited, refuse_calls
 
 LIMITS = CallLimits(1, 400_000_000)
 PROGRAM = """
@@ -35,9 +31,12 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr("tempfile.tempdir", None)
-    SERVER.close()
+    # The servers are started anew, with this folder.
+    with call_servers().refuse():
+        pass
     yield folder
-    SERVER.close()
+    with call_servers().refuse():
+        pass
 
 
 def call(note: Path, then: str) -> None:
@@ -67,7 +66,7 @@ def test_a_call_needs_no_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> No
     def refuse(*_: object, **__: object) -> str:
         raise FileNotFoundError("no usable temporary directory")
 
-    monkeypatch.setattr(SERVER, "call", lambda *_: None)
+    monkeypatch.setattr(call_servers(), "call", lambda *_: None)
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
     assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
 
@@ -85,7 +84,7 @@ def test_nothing_is_left_of_a_call_that_is_ended(
 def test_nothing_is_left_of_a_call_without_the_server(
     tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SERVER, "call", lambda *_: None)
+    monkeypatch.setattr(call_servers(), "call", lambda *_: None)
     note = tmp_path / "note"
     with pytest.raises(LimitExceededError):
         call(note, SPIN)
