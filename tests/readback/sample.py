@@ -33,14 +33,15 @@ class SmallPictures(DiskProject):
 
     def read(self, name: str) -> bytes:
         data = super().read(name)
-        return _reduce(data) if name.endswith(".jpg") else data
+        return reduce_photo(data) if name.endswith(".jpg") else data
 
     def digest(self, name: str) -> bytes:
         return digest(self.read(name))
 
 
 @lru_cache(maxsize=8)
-def _reduce(photo: bytes) -> bytes:
+def reduce_photo(photo: bytes) -> bytes:
+    """Return a JPEG with a sixteenth of the pixels."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(photo)) as image:
         image.reduce(REDUCTION).save(out, "JPEG", quality=95)
