@@ -20,10 +20,10 @@ from brochure.api import build
 from brochure.color.printing_condition import SHIPPED, shipped_condition
 from brochure.errors import UsageError
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
-from brochure.project import DiskProject, MemoryProject
+from brochure.project import MemoryProject
 from tests.pdf.test_pictures import encoded, quarters
 from tests.programs import run
-from tests.readback.sample import ROOT, sample, small_sample
+from tests.readback.sample import ROOT, SmallPictures, small_sample
 
 LAYOUT = """
 brochure: sheet
@@ -328,4 +328,4 @@ def lab(image: Image.Image) -> Any:
 
 def test_a_second_edition_converts_no_pictures() -> None:
     """The same bytes with and without a cache."""
-    assert build(DiskProject(ROOT), PRESS).pdf == sample()
+    assert build(SmallPictures(ROOT), PRESS).pdf == small_sample()
