@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from brochure.api import build, lay_out
-from brochure.build_values import LaidOut
+from brochure.build_values import Built, LaidOut
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 from brochure.system.files import digest
@@ -18,11 +18,15 @@ ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
 
 
 @lru_cache(maxsize=4)
+def built_sample(condition: str = "press") -> Built:
+    """Return the sample as it is shipped."""
+    return build(DiskProject(ROOT), CONDITIONS[condition])
+
+
 def sample(condition: str = "press") -> bytes:
     """Return the sample's PDF; any finding fails the test."""
-    built = build(DiskProject(ROOT), CONDITIONS[condition])
-    assert built.findings == ()
-    return built.pdf
+    assert built_sample(condition).findings == ()
+    return built_sample(condition).pdf
 
 
 REDUCTION = 4
