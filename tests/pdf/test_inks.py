@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -175,14 +176,15 @@ def test_transparent_colours_are_blended_in_the_space_of_the_output(
 # Rendered by Ghostscript, plate by plate
 
 
-def plates(folder: Path, *pages: list[Item]) -> list[dict[str, Any]]:
+def plates(folder: Path, *pages: Sequence[Item]) -> list[dict[str, Any]]:
     """Return the plates of pages of 60 x 20 points, one pixel per point: ink from 0 to 1, by the name of the ink."""
     files = [folder / f"plates{at}.pdf" for at in range(len(pages))]
     for file, items in zip(files, pages, strict=True):
         file.write_bytes(painted(items, (60, 20), condition=ON_PRESS))
     run(
         *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72"),
-        *(f"-sOutputFile={folder}/plate%d.tif", *files),
+        f"-sOutputFile={folder}/plate%d.tif",
+        *files,
     )
     return [
         {

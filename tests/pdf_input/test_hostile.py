@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -76,7 +77,11 @@ def nested_forms() -> bytes:
     return with_content(form("/X0 Do"), **forms)
 
 
-HOSTILE = {"bomb": bomb, "long content": long_content, "nested forms": nested_forms}
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "bomb": bomb,
+    "long content": long_content,
+    "nested forms": nested_forms,
+}
 ENDLESS = [("long content", "check"), ("nested forms", "check"), ("nested forms", "new")]
 """Files that are read until the time is up, each with the command that reads it."""
 

@@ -413,7 +413,7 @@ BROWSER = {
 def test_highlights_of_programs() -> None:
     boxes = boxes_of(proof(), 3, SIDE_BY_SIDE)
     marked = MarkedUp(proof())
-    programs = (PREVIEW, PDF_XCHANGE, OKULAR, BROWSER)
+    programs: tuple[dict[str, Any], ...] = (PREVIEW, PDF_XCHANGE, OKULAR, BROWSER)
     for program in programs:
         entries = {**program, "QuadPoints": program["QuadPoints"](boxes)}
         marked.add(3, "Highlight", around(boxes), **entries)
