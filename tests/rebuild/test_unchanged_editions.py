@@ -14,7 +14,7 @@ from tests.rebuild import editing
 
 def small_sample(folder: Path) -> Path:
     """The sample with two offices and five editions."""
-    root = editing.small_sample_in(folder)
+    root = editing.sample_in(folder)
     for office in (root / "offices").iterdir():
         if office.stem not in {"canada", "india"}:
             office.unlink()
