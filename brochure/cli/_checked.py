@@ -110,7 +110,7 @@ def _open_pool(wanted: Wanted) -> ThreadPoolExecutor:
     # Imported here: it is slow to load, and other commands do not need it.
     from concurrent.futures import ThreadPoolExecutor
 
-    from brochure.project import usable_cores
+    from brochure.system.cores import usable_cores
 
     return ThreadPoolExecutor(wanted.jobs or usable_cores())
 

@@ -10,7 +10,6 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors, nearest
 from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
-from brochure.pdf_input.limits import read_limited
 from brochure.pdf_input.opening import guard_reading
 from brochure.preflight import (
     LIMITS,
@@ -123,6 +122,9 @@ def load_profile(layout: Layout, project: Project) -> PreflightProfile:
 
 def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
     """Check a finished PDF that may be hostile, with limits on time and memory; see `check_pdf`."""
+    # Imported here, since builds read no PDF.
+    from brochure.pdf_input.limits import read_limited
+
     return read_limited(data, label, check_pdf, data, label, profile)
 
 

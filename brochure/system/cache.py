@@ -163,8 +163,14 @@ def version(module: str, package: str) -> str:
     spec = find_spec(module)
     if spec is None or spec.origin is None:
         return ""
-    folder = Path(spec.origin).parent.parent
-    return " ".join(sorted(path.name for path in folder.glob(f"{package}-*.dist-info")))
+    names = _list_metadata(Path(spec.origin).parent.parent)
+    return " ".join(name for name in names if name.startswith(f"{package}-"))
+
+
+@lru_cache(maxsize=4)
+def _list_metadata(folder: Path) -> tuple[str, ...]:
+    """Return the names of the folders with metadata of packages, which have the versions, sorted."""
+    return tuple(sorted(path.name for path in folder.glob("*.dist-info")))
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from threading import Lock
 from typing import IO, BinaryIO
 
 HEAD = struct.Struct(">iQ")
@@ -33,22 +32,21 @@ Answer = tuple[int, bytes]
 
 
 class CallServer:
-    """The server of this process. One call is served at a time; others are refused."""
+    """A server, for one thread at a time. It is started by the first call."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
+        self._owner = os.getpid()
 
     def call(self, module: str, data: bytes, seconds: float) -> Answer | None:
-        """Return the answer of a call; None if it was not served, since the server is busy or cannot run.
+        """Return the answer of a call; None if it was not served, since the server cannot run.
 
         Args:
             module: The module that is imported before the call.
             data: The call, for `run` of the server.
             seconds: Wall-clock time after which it is ended.
         """
-        if not hasattr(os, "fork") or not self._lock.acquire(blocking=False):
+        if not hasattr(os, "fork"):
             return None
         try:
             process = self._start()
@@ -63,15 +61,11 @@ class CallServer:
         ):  # interrupted: the answer of this call must not be taken for that of the next
             self.close()
             raise
-        finally:
-            self._lock.release()
         if answer is None:
             self.close()
         return None if answer is None or answer[0] == NOT_STARTED else answer
 
     def _start(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():  # a process that was forked cannot share the pipes
-            self._process, self._owner = None, os.getpid()
         if self._process is None:
             # Imported here: most commands make no limited call.
             import atexit
@@ -88,7 +82,7 @@ class CallServer:
         return self._process
 
     def close(self) -> None:
-        """End the server and a call that it still runs, if it belongs to this process."""
+        """End the server and a call that it still runs, unless it belongs to the process that this one was forked from."""
         process, self._process = self._process, None
         if process is None or self._owner != os.getpid():
             return
@@ -190,6 +184,3 @@ def _read_until(source: BinaryIO, end: float) -> bytes | None:
         if not part:
             return b"".join(parts)
         parts.append(part)
-
-
-SERVER = CallServer()

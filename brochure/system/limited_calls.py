@@ -10,24 +10,18 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
-from brochure.fast_dataclass import dataclass
-from brochure.system.call_server import SERVER, TIMED_OUT, Answer, serve
+from brochure.system.call_limits import CallLimits, LimitedCall
+from brochure.system.call_server import TIMED_OUT, Answer, serve
+from brochure.system.call_servers import Request, call_servers
+from brochure.system.cores import has_free_cores
 from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class CallLimits:
-    """Limits of a call: processor time in seconds, and memory in bytes."""
-
-    seconds: int
-    memory: int
 
 
 class LimitExceededError(Exception):
@@ -55,9 +49,8 @@ def call_limited(
         BrochureError: As raised by the function.
         RuntimeError: The function raised another exception.
     """
-    data = pickle.dumps((limits, function, args, kwargs))
-    timeout = limits.seconds * WALL_FACTOR
-    status, answer = SERVER.call(function.__module__, data, timeout) or _call_alone(data, timeout)
+    request = _request(LimitedCall(limits, function, args, kwargs))
+    status, answer = call_servers().call(request) or _call_alone(request)
     if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
         raise LimitExceededError("time")
     if status == OUT_OF_MEMORY:
@@ -74,12 +67,25 @@ def call_limited(
     return result
 
 
-def _call_alone(data: bytes, timeout: float) -> Answer:
+def begin_calls(calls: Iterable[LimitedCall]) -> None:
+    """Begin calls that `call_limited` will be asked for, if there are cores for them; it takes their answers."""
+    requests = [_request(call) for call in calls]
+    if requests and has_free_cores():
+        call_servers().begin(requests)
+
+
+def _request(call: LimitedCall) -> Request:
+    """Return a call as a server gets it; equal calls are equal requests."""
+    data = pickle.dumps((call.limits, call.function, call.args, call.kwargs))
+    return Request(call.function.__module__, data, call.limits.seconds * WALL_FACTOR)
+
+
+def _call_alone(request: Request) -> Answer:
     """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
     command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, check=False, timeout=timeout
+            command, input=request.data, capture_output=True, check=False, timeout=request.seconds
         )
     except subprocess.TimeoutExpired:
         return TIMED_OUT, b""

@@ -20,7 +20,8 @@ from brochure.imposition.schemes import ImpositionOptions
 from brochure.pdf_input.limits import SECONDS, limits_for
 from brochure.preflight.model import TextObject
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
-from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
+from brochure.system.call_limits import CallLimits
+from brochure.system.limited_calls import LimitExceededError, call_limited
 from tests.pdf_input.files import compressed, encrypted, form, make_pdf, with_content
 
 READER = ImpositionOptions(Scheme.READER)
