@@ -1,7 +1,6 @@
-"""Building the package: the shipped layouts and their assets go into the wheel as `brochure/_shipped`.
+"""Build the package with the layouts and their assets, which are installed as `brochure/_shipped`.
 
-Everything else about the package stands in pyproject.toml. No copy of the layouts is kept in the repository: what is built
-takes them from where designers edit them.
+All other settings are in pyproject.toml. The layouts are copied at build time, so that the repository has them once.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from setuptools.command.build_py import build_py
 HERE = Path(__file__).resolve().parent
 SHIPPED = ("layouts", "assets")
 NOT_SHIPPED = shutil.ignore_patterns("*.py", "__pycache__", "draw", ".*", "out")
-"""The scripts that draw the pictures, and whatever a build has left behind."""
+"""Scripts that draw the pictures, and files that builds write."""
 
 
 class BuildWithLayouts(build_py):
-    """The package's own files, and the layouts beside them."""
+    """Build the package's own files, and copy the layouts."""
 
     def run(self) -> None:
-        """Builds as ever, then copies; an editable installation finds the layouts in the checkout."""
+        """Build and copy; an editable installation uses the layouts of the checkout."""
         super().run()
         if self.editable_mode:
             return

@@ -55,8 +55,9 @@ REBUILD = """\
 ### A rebuild after one edit
 
 One process builds the brochure; then a paragraph is changed on disk and the brochure is built again. Best of {edits} edits.
-The first build is a full one; imports are not included. The last row is a new process after each edit, compared with a full
-build in a new process.
+The first build is a full one; imports are not included. A rebuild ends when the new PDF can be read; `brochure watch` then
+waits until it is on the disk, which the other programs do not. The last row is a new process after each edit, compared with a
+full build in a new process.
 """
 
 BATCHES = """\

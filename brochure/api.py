@@ -25,6 +25,7 @@ from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.personalization import EXAMPLES, Record, merge_record, report_examples
 from brochure.l10n.project_editions import EditionName, find_misnamed_files, name_file
 from brochure.l10n.translations import Translations
+from brochure.layout.artwork_ahead import begin_converting, begin_reading
 from brochure.layout.pages import compose_pages
 from brochure.prepress.edition_condition import resolve_condition
 from brochure.prepress.output_conditions import OutputCondition, press_date
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 LAYOUT_FILE = "brochure.yaml"
 LOCK_FILE = "brochure-lock.json"
 """The versions that a package's sources were built with."""
-
 
 DRAFTABLE = frozenset(
     {
@@ -88,7 +88,8 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         InputError: the layout has errors.
     """
     layout, layout_findings = read_layout(project)
-    layout_findings = (*layout_findings, *check_conditions(project, layout), *_check_lock(project))
+    checked = (*check_conditions(project, layout), *_check_lock(project))
+    layout_findings = (*layout_findings, *checked, *find_misnamed_files(project))
     _stop_on_errors(layout_findings)
     families = _families(layout)
     if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
@@ -166,14 +167,11 @@ def build_record(
     job: Job, condition: OutputCondition, record: Record, *, draft: bool = False
 ) -> Built:
     """Build the PDF of a mail-merge record; its number or file name is part of the name. See `build`."""
-    imposed = make_sheets(
-        job, lay_out_record(job, record, Target(condition.name)), condition, draft=draft
-    )
-    layout_date = record.file + ("_draft" if draft else "")
-    return replace(
-        write_pdf(job, imposed),
-        name=layout_date if record.file else f"{imposed.name}_{record.number:06d}",
-    )
+    made = lay_out_record(job, record, Target(condition.name))
+    imposed = make_sheets(job, made, condition, draft=draft)
+    file = record.file + ("_draft" if draft else "")
+    name = file if record.file else f"{imposed.name}_{record.number:06d}"
+    return replace(write_pdf(job, imposed), name=name)
 
 
 def lay_out_record(job: Job, record: Record, target: Target = Target.PRESS) -> LaidOut:
@@ -193,7 +191,7 @@ def lay_out_record(job: Job, record: Record, target: Target = Target.PRESS) -> L
     if pictures or vectors:
         pictures, vectors = {**edition.pictures, **pictures}, {**edition.vectors, **vectors}
         edition = replace(edition, pictures=pictures, vectors=vectors)
-    return lay_out_edition(job, replace(base, edition=edition))
+    return _lay_out(job, replace(base, edition=edition))
 
 
 def make_sheets(
@@ -212,6 +210,7 @@ def make_sheets(
         condition = condition.showing(screen.ppi, screen.quality)
     if condition.standard:
         made = prepare_for_press(made, job.project)
+    begin_converting(made.pages, made.edition, condition, job.project)
     if condition.standard and not draft:
         made = _check_for_press(job, made, condition)
     name = _name(made.edition, condition)
@@ -304,14 +303,18 @@ def resolve_loaded(
     """
     edition, missing = resolve(layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
-    misnamed = find_misnamed_files(job.project)
-    findings = [*job.layout_findings, *misnamed, *missing, *wrong]
+    findings = [*job.layout_findings, *missing, *wrong]
     _stop_on_errors(findings)
     return ResolvedEdition(edition, work, tuple(findings))
 
 
 def lay_out_edition(job: Job, base: ResolvedEdition) -> LaidOut:
     """Lay out a resolved edition."""
+    begin_reading(base.edition)
+    return _lay_out(job, base)
+
+
+def _lay_out(job: Job, base: ResolvedEdition) -> LaidOut:
     pages, found = compose_pages(base.edition, job.font_catalog, job.thread_cache)
     findings = [*base.findings, *base.edition.unready, *base.edition.broken, *found]
     return LaidOut(base.edition, pages, in_order(findings), base.work)

@@ -65,6 +65,14 @@ class Rect:
         across = self.x - slack <= other.x and other.right <= self.right + slack
         return across and self.y - slack <= other.y and other.top <= self.top + slack
 
+    def find_inside(
+        self, points: Iterable[tuple[float, float]], slack: float = 0.01
+    ) -> set[tuple[float, float]]:
+        """Return the points inside this rectangle, with a tolerance of `slack` points."""
+        left, right = self.x - slack, self.right + slack
+        low, high = self.y - slack, self.top + slack
+        return {(x, y) for x, y in points if left <= x <= right and low <= y <= high}
+
     def intersect(self, other: Rect) -> Rect:
         """Return the intersection; of size 0 if it is empty."""
         x, y = max(self.x, other.x), max(self.y, other.y)

@@ -11,7 +11,7 @@ import importlib.util
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -29,6 +29,7 @@ from brochure.system.files import (
     cached_digest,
     digest,
     files_below,
+    hash_file,
     pause,
     resolve_path,
     state,
@@ -87,11 +88,14 @@ class DiskProject:
             FileNotFoundError: The file does not exist.
             InputError: The file is outside the project, not a regular file, too large or unreadable.
         """
+        return self._read(name, Path.read_bytes)
+
+    def _read(self, name: str, read: Callable[[Path], bytes]) -> bytes:
         if not self._may_read(name):
             self._refuse(name, "is outside the project", "copy the file into the project")
         try:
             self._check_file(name)
-            return (self.root / name).read_bytes()
+            return read(self.root / name)
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(name) from None
         except OSError as failure:
@@ -109,10 +113,10 @@ class DiskProject:
 
     def digest(self, name: str) -> bytes:
         """Return the digest of a file's contents, cached until the file changes."""
-        path = self.root / name
         if not self._may_read(name):
             self.read(name)  # raises InputError with the reason
-        return cached_digest(path, lambda: self.read(name))
+        path = self.root / name
+        return cached_digest(path, self.cache, lambda: self._read(name, hash_file))
 
     def _may_read(self, name: str) -> bool:
         """Return whether a file is in the project or its assets, links resolved, or an installed font."""
@@ -352,13 +356,6 @@ def current_date() -> str:
 def seconds() -> float:
     """Return the time of a monotonic clock, for measuring durations."""
     return time.perf_counter()
-
-
-def usable_cores() -> int:
-    """Return the number of CPU cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 CHUNK = 1 << 20

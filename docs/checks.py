@@ -33,6 +33,7 @@ READS = {
     "RenderContext": "the rendered pages of a project",
     "FileDate": "the date of a press PDF, finished or to be built",
     "Pdf": "a finished PDF",
+    "SeparatedPdf": "the separations of a finished PDF",
     "PdfObjects": "the objects that the pages of a finished PDF use",
 }
 

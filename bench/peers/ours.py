@@ -11,6 +11,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,26 +63,29 @@ masters:
 """
 
 
-def make_builder(folder: Path) -> Callable[[Path, Path], None]:
-    """Return a function that builds an edition from its file, and reuses the previous job as `brochure watch` does."""
+def make_builder(folder: Path) -> Callable[[Path, Path], Callable[[], None]]:
+    """Return a function that builds an edition from its file as `brochure watch` does: it reuses the previous job.
+
+    The function returns when the PDF is in its place. What it returns waits for the disk, as `brochure watch` does afterwards.
+    """
     from brochure.api import build_edition, open_job
     from brochure.build_values import Job
     from brochure.cli import SELDOM
     from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import project_at
-    from brochure.system.output_files import write_atomically
+    from brochure.system.output_files import keep_preview, show_preview
 
     gc.set_threshold(*SELDOM)
     last: Job | None = None
 
-    def build(edition: Path, out: Path) -> None:
+    def build(edition: Path, out: Path) -> Callable[[], None]:
         nonlocal last
         project = project_at(get_project_folder(folder, edition.parent.name))
         last = open_job(project, last)
         built = build_edition(last, CONDITIONS["press"], "en", edition.stem)
         if not built.parts:
             raise RuntimeError("\n".join(map(str, built.findings)))
-        write_atomically(out, built.parts)
+        return partial(keep_preview, out, show_preview(out, built.parts))
 
     return build
 

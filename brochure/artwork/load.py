@@ -17,9 +17,10 @@ from brochure.artwork.model import (
 )
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.errors import BrochureError
-from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.limits import plan_reading, read_limited
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
+from brochure.system.call_limits import LimitedCall
 
 POSTSCRIPT = (b"%!", b"\xc5\xd0\xd3\xc6", b"\x04%!")
 """How PostScript and EPS begin, the latter also with a preview (Adobe Technical Note 5002)."""
@@ -42,7 +43,11 @@ def load_artwork_info(name: str, project: Project, page: int, box: ArtworkBox) -
         data = _read(name, project, digest)
         return read_limited(data, label, inspect_artwork, data, label, page, box)
 
-    return INFOS.get(f"{digest.hex()} {page} {box.value}", project.cache, read)
+    return INFOS.get(_identify(digest, page, box), project.cache, read)
+
+
+def _identify(digest: bytes, page: int, box: ArtworkBox) -> str:
+    return f"{digest.hex()} {page} {box.value}"
 
 
 def load_artwork(name: str, project: Project, target: ArtworkTarget) -> ArtworkForm:
@@ -62,6 +67,36 @@ def load_artwork(name: str, project: Project, target: ArtworkTarget) -> ArtworkF
         return read_limited(data, label, convert_artwork, data, label, target)
 
     return FORMS.get(target.key(digest), project.cache, read)
+
+
+def plan_artwork_info(
+    name: str, project: Project, page: int, box: ArtworkBox
+) -> LimitedCall | None:
+    """Return the call that `load_artwork_info` makes for a page that is not in the cache; None if it makes none.
+
+    Raises:
+        BrochureError: The file cannot be placed, or was changed meanwhile.
+    """
+    digest = project.digest(name)
+    if INFOS.find(_identify(digest, page, box), project.cache) is not None:
+        return None
+    # Imported here, as above.
+    from brochure.artwork.page import inspect_artwork
+
+    data = _read(name, project, digest)
+    return plan_reading(data, inspect_artwork, data, project.label(name), page, box)
+
+
+def plan_artwork(name: str, project: Project, target: ArtworkTarget) -> LimitedCall | None:
+    """Return the call that `load_artwork` makes for a page that is not in the cache; see `plan_artwork_info`."""
+    digest = project.digest(name)
+    if FORMS.find(target.key(digest), project.cache) is not None:
+        return None
+    # Imported here, as above.
+    from brochure.artwork.page import convert_artwork
+
+    data = _read(name, project, digest)
+    return plan_reading(data, convert_artwork, data, project.label(name), target)
 
 
 def _read(name: str, project: Project, digest: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,14 +106,23 @@ def _check_subjects(subjects: Sequence[Path], wanted: Wanted) -> Iterator[Checke
             )
 
 
-def _open_pool(wanted: Wanted) -> ThreadPoolExecutor:
-    """Return threads that wait for the processes."""
-    # Imported here: it is slow to load, and other commands do not need it.
+@contextmanager
+def _open_pool(wanted: Wanted) -> Iterator[ThreadPoolExecutor]:
+    """Return threads that wait for the processes. If the block is interrupted, what runs is ended and the rest is not begun."""
+    # Imported here: slow to load, and other commands do not need it.
     from concurrent.futures import ThreadPoolExecutor
 
-    from brochure.project import usable_cores
+    from brochure.system.cores import usable_cores
+    from brochure.system.limited_calls import refuse_calls
 
-    return ThreadPoolExecutor(wanted.jobs or usable_cores())
+    pool = ThreadPoolExecutor(wanted.jobs or usable_cores())
+    try:
+        yield pool
+    except BaseException:
+        with refuse_calls():
+            pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _guarded(path: Path, check: Callable[[], Checked]) -> Checked:

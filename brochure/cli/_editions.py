@@ -100,7 +100,7 @@ def run_tasks(
     order: BatchJob, job: Job, tasks: tuple[Task, ...], shutdown: Shutdown, hands: Executor
 ) -> Iterator[Done]:
     """Run tasks on a cluster, in worker processes, or in this process if there is only one task or core."""
-    from brochure.project import usable_cores
+    from brochure.system.cores import usable_cores
 
     if hands.cluster:
         from brochure.batch.cluster import build_on_cluster

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from json import dumps
 from pathlib import Path
@@ -66,27 +68,29 @@ def command(
     try:
         for number, attempt in enumerate(attempts(watched)):
             try:
-                path = _written(attempt, out)
+                with _written(attempt, out) as path:
+                    _say(attempt, path, json=json)
             except OutputError as failure:
                 if not number:
                     raise
                 _say(_unwritten(attempt, failure), None, json=json)
-            else:
-                _say(attempt, path, json=json)
     except KeyboardInterrupt:
         echo("", err=True)
 
 
-def _written(attempt: Attempt, out: Path) -> Path | None:
-    """Write the PDF, unless there are errors, and return its path."""
-    from brochure.system.output_files import write_atomically
+@contextmanager
+def _written(attempt: Attempt, out: Path) -> Iterator[Path | None]:
+    """Write the PDF, unless there are errors, and yield its path; wait for the disk only after the block."""
+    from brochure.system.output_files import keep_preview, show_preview
 
     built = attempt.built
     if built is None or not built.parts:
-        return None
+        yield None
+        return
     path = out / f"{built.name}.pdf"
-    write_atomically(path, built.parts)
-    return path
+    opened = show_preview(path, built.parts)
+    yield path
+    keep_preview(path, opened)
 
 
 def _unwritten(attempt: Attempt, failure: Exception) -> Attempt:

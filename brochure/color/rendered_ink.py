@@ -26,17 +26,16 @@ def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
         inverted: True if the PDF's Decode array makes 0 full ink.
     """
     # Imported on demand: a file without images does not need Pillow.
-    from PIL import Image, ImageChops
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-            image.load()
-            # Pillow inverts Adobe CMYK on reading (Technical Note 5116); the Decode array defines the meaning.
-            is_inverted = image.mode == "CMYK" and ("adobe" in image.info) != inverted
-            plain: Any = ImageChops.invert(image) if is_inverted else image.copy()
+            if image.mode not in MODES.values():
+                return None
+            # Pillow inverts CMYK on reading, as Adobe writes it (Technical Note 5116); the Decode array defines the meaning.
+            return maximum_ink(image, is_inverted=("adobe" in image.info) != inverted)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return maximum_ink(plain) if plain.mode in MODES.values() else None
 
 
 def measure_sample_ink(data: bytes, size: tuple[int, int], inks: int) -> float | None:

@@ -36,23 +36,59 @@ def limit_ink(colour: Cmyk, limit: float) -> Cmyk:
     return Cmyk(colour.c * share, colour.m * share, colour.y * share, colour.k)
 
 
-def maximum_ink(image: Any) -> float:
-    """Return the exact maximum total ink of an image; a grey image is printed in black alone."""
+def maximum_ink(image: Any, *, is_inverted: bool = False) -> float:
+    """Return the exact maximum total ink of an image; a grey image is printed in black alone.
+
+    Args:
+        image: An image in CMYK or grey.
+        is_inverted: True for CMYK in which 0 is full ink.
+    """
     if image.mode != "CMYK":
         lightest = int(image.getextrema()[0])
         return (FULL - lightest) / FULL
-    quarter = _quarter_sum(image.split())
-    # The quarter sum is rounded down twice, so the pixel with the most ink is within a level of its maximum.
-    highest = quarter.getextrema()[1]
-    darkest = quarter.point([FULL if level >= highest - 1 else 0 for level in range(256)])
-    return max(sum(pixel) for pixel in _list_colours(image, darkest)) / FULL
+    return _find_maximum(image, 0, is_inverted=is_inverted) / FULL
 
 
 def over(image: Any, limit: float) -> float:
     """Return by how much the heaviest pixel of an image exceeds the limit; 0 if none does."""
-    if image.mode == "CMYK" and _quarter_sum(image.split()).getextrema()[1] + 1 <= limit * FULL / 4:
-        return 0.0
-    return max(0.0, maximum_ink(image) - limit)
+    if image.mode != "CMYK":
+        return max(0.0, maximum_ink(image) - limit)
+    return max(0.0, _find_maximum(image, int(limit * FULL)) / FULL - limit)
+
+
+STRIP_PIXELS = 100_000
+"""Pixels of a strip in which ink is measured: its bands fit into the processor's cache."""
+
+
+def _find_maximum(image: Any, least: int, *, is_inverted: bool = False) -> int:
+    """Return the maximum total ink of a CMYK image in levels; `least` if it is not more."""
+    from PIL import ImageChops  # on demand, as below
+
+    rows = max(1, STRIP_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        inks = (ImageChops.invert(strip) if is_inverted else strip).split()
+        quarter = _quarter_sum(inks)
+        highest = int(quarter.getextrema()[1])
+        # The quarter sum is up to one level below its exact value.
+        if 4 * (highest + 1) > least:
+            least = max(least, _find_exact_maximum(inks, quarter, highest))
+    return least
+
+
+def _find_exact_maximum(inks: Sequence[Any], quarter: Any, highest: int) -> int:
+    """Return the maximum total ink of the bands of an image in levels; `highest` is the maximum of their quarter sum."""
+    from PIL import ImageChops  # on demand, as below
+
+    # The pixel with the most ink has one of the two highest quarter sums, so that its total is one of nine levels. The
+    # remainder of division by 256 says which.
+    least = 4 * (highest - 1)
+    near = quarter.point([FULL if level >= highest - 1 else 0 for level in range(256)])
+    c, m, y, k = inks
+    remainder = ImageChops.add_modulo(ImageChops.add_modulo(c, m), ImageChops.add_modulo(y, k))
+    above = remainder.point([(level - least) % 256 for level in range(256)])
+    highest_above: Any = ImageChops.darker(above, near).getextrema()
+    return least + int(highest_above[1])
 
 
 def _quarter_sum(inks: Sequence[Any]) -> Any:
@@ -63,16 +99,6 @@ def _quarter_sum(inks: Sequence[Any]) -> Any:
     c, m, y, k = inks
     # `blend` rounds down, like `ImageChops.add` with scale 2, which takes three times as long.
     return Image.blend(Image.blend(c, m, 0.5), Image.blend(y, k, 0.5), 0.5)
-
-
-def _list_colours(image: Any, mask: Any) -> list[tuple[int, ...]]:
-    """List the colours of an image where a mask is set."""
-    from PIL import Image
-
-    masked = Image.new(image.mode, image.size)
-    masked.paste(image, mask=mask)
-    colours: Any = masked.getcolors(maxcolors=image.width * image.height) or []
-    return [colour for _, colour in colours]
 
 
 def limit_image_ink(image: Any, limit: float) -> Any:

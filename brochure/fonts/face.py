@@ -110,9 +110,9 @@ class Program:
     @cached_property
     def family_names(self) -> dict[str, str]:
         """Family names by language: the typographic ones if the font has any."""
-        ids = hb.OTNameIdPredefined
+        ids, entries = hb.OTNameIdPredefined, self.hb.list_names()
         for name_id in (ids.TYPOGRAPHIC_FAMILY, ids.FONT_FAMILY):
-            tags = [entry.language for entry in self.hb.list_names() if entry.name_id == name_id]
+            tags = [entry.language for entry in entries if entry.name_id == name_id]
             names = {tag: self.hb.get_name(name_id, tag) for tag in tags}
             if any(names.values()):
                 return {tag: name for tag, name in names.items() if name}

@@ -23,8 +23,7 @@ class Anchor:
 
     `page` is the number of the page on which its frame or the first frame of its story is. `key` is the message of a block,
     `message` its use, and `span` the place of the key in the layout; they are empty for a frame. `story` is set if the
-    block is in a story,
-    which may continue on other pages.
+    block is in a story, which may continue on other pages.
     """
 
     name: str

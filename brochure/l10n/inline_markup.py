@@ -18,7 +18,7 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.l10n.uri import ascii_uri
-from brochure.lazy_pattern import compile_lazily
+from brochure.lazy_pattern import compile_lazily, import_with_lazy_patterns
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import OBJECT, Position
 
@@ -80,7 +80,9 @@ def _find_image_problems(tokens: Sequence[Any]) -> list[MarkupProblem]:
 @lru_cache(maxsize=1)
 def _parser() -> Any:
     # Imported here because most messages have no markup: a build without any does not load the parser.
-    from markdown_it import MarkdownIt
+    # Its patterns for HTML and other marks that are not enabled are never compiled.
+    with import_with_lazy_patterns("markdown_it"):
+        from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_plugin
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin

@@ -18,27 +18,32 @@ NoteHeight = Callable[[FrameColumn, tuple[str, ...]], float]
 
 @dataclass(frozen=True, slots=True)
 class FootnoteArea:
-    """The columns without their notes, and the links of the notes that are set in each so far."""
+    """The columns without their notes, and the links of the notes that are set in each so far.
+
+    `raised` are the columns above their notes, `known` the links of all notes.
+    """
 
     height: NoteHeight
     columns: tuple[FrameColumn, ...]
     links: tuple[tuple[str, ...], ...]
-
-    @property
-    def raised(self) -> tuple[FrameColumn, ...]:
-        """The columns above their notes."""
-        return tuple(
-            raise_foot(column, self.height(column, links)) if links else column
-            for column, links in zip(self.columns, self.links, strict=True)
-        )
+    raised: tuple[FrameColumn, ...]
+    known: frozenset[str] = frozenset()
 
     def add(self, found: Iterable[tuple[int, str]]) -> FootnoteArea:
         """Return the area with further notes, each in the column of its first mark."""
-        links = list(self.links)
+        new: dict[str, int] = {}
         for column, link in found:
-            if not any(link in one for one in links):
-                links[column] = (*links[column], link)
-        return replace(self, links=tuple(links))
+            if link not in self.known:
+                new.setdefault(link, column)
+        if not new:
+            return self
+        links, raised = list(self.links), list(self.raised)
+        for link, column in new.items():
+            links[column] = (*links[column], link)
+        for at in set(new.values()):
+            raised[at] = raise_foot(self.columns[at], self.height(self.columns[at], links[at]))
+        known = self.known.union(new)
+        return replace(self, links=tuple(links), raised=tuple(raised), known=known)
 
     def extra_height(self, column: int, links: Sequence[str]) -> float:
         """Return the height that further notes take in a column, in points."""
@@ -78,8 +83,7 @@ class FootnoteArea:
         return None
 
     def _select_new(self, links: Iterable[str]) -> list[str]:
-        known = {link for one in self.links for link in one}
-        return [link for link in dict.fromkeys(links) if link not in known]
+        return [link for link in dict.fromkeys(links) if link not in self.known]
 
 
 def note_links(line: Line) -> list[str]:

@@ -62,7 +62,7 @@ class Footnotes:
 
     def area(self, columns: tuple[FrameColumn, ...]) -> FootnoteArea:
         """Return the footnote areas of columns, still empty."""
-        return FootnoteArea(self.height, columns, ((),) * len(columns))
+        return FootnoteArea(self.height, columns, ((),) * len(columns), columns)
 
     def height(self, column: FrameColumn, links: tuple[str, ...]) -> float:
         """Return the height that notes take at the foot of a column; more than its own if they do not fit."""

@@ -259,11 +259,11 @@ def resolve_links(
     if not wanted:
         return list(pages)
     anchors = find_anchors(edition.layout)
-    found = {
-        target: _find_destination(anchors[anchor_name(target)], planned, pages)
-        for target in wanted
-        if anchor_name(target) in anchors
+    led_to = {
+        target: anchors[anchor_name(target)] for target in wanted if anchor_name(target) in anchors
     }
+    tops = _find_tops({anchor.key for anchor in led_to.values() if anchor.key}, pages)
+    found = {target: _find_destination(anchor, planned, tops) for target, anchor in led_to.items()}
     endnotes = edition.endnotes.get("all", ())
     first = {other: note.link for note in endnotes for other in note.others}
     found |= dict(_find_note_destinations(wanted, first, pages))
@@ -297,28 +297,26 @@ def _find_note_destinations(
 
 
 def _find_destination(
-    anchor: Anchor, planned: Sequence[PlannedPage], pages: Sequence[Page]
+    anchor: Anchor, planned: Sequence[PlannedPage], tops: Mapping[str, Sequence[Destination]]
 ) -> Destination:
     """Return the place of an anchor: the top of its text, its picture or its frame."""
-    if anchor.key:
-        for page in pages[anchor.page - 1 :]:
-            y = _find_top(page, anchor)
-            if y is not None:
-                return Destination(page.number, y)
-            if not anchor.story:
-                break
     plan = planned[anchor.page - 1]
-    tops = [frame.extent.top for frame in plan.frames if frame.name == anchor.name]
-    return Destination(plan.number, tops[0] if tops else plan.grid.height)
+    for top in tops.get(anchor.key, ()):
+        if top.page == plan.number or (anchor.story and top.page > plan.number):
+            return top
+    frames = [frame.extent.top for frame in plan.frames if frame.name == anchor.name]
+    return Destination(plan.number, frames[0] if frames else plan.grid.height)
 
 
-def _find_top(page: Page, anchor: Anchor) -> float | None:
-    """Return the top of the first line of a message on a page; None if it is not on the page."""
-    for item in page.items:
-        if (
-            isinstance(item, GlyphRun)
-            and item.glyphs.origin
-            and item.glyphs.origin.key == anchor.key
-        ):
-            return item.matrix.apply(item.x, item.y + item.glyphs.size)[1]
-    return None
+def _find_tops(keys: Collection[str], pages: Sequence[Page]) -> dict[str, list[Destination]]:
+    """Return the top of the first line of each of these messages, on each page that it is on."""
+    tops: dict[str, list[Destination]] = {key: [] for key in keys}
+    for page in pages if keys else ():
+        for item in page.items:
+            if not (isinstance(item, GlyphRun) and item.glyphs.origin):
+                continue
+            found = tops.get(item.glyphs.origin.key)
+            if found is not None and not (found and found[-1].page == page.number):
+                top = item.matrix.apply(item.x, item.y + item.glyphs.size)[1]
+                found.append(Destination(page.number, top))
+    return tops

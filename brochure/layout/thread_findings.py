@@ -130,8 +130,9 @@ def _wide_lines(
 def _wide_boxes(set_thread: SetThread) -> Iterator[Finding]:
     """Yield a finding for each frame whose blocks are wider than its columns, since they were set for wider ones."""
     thread = set_thread.thread
+    full_width = thread.frames[0].columns[0].rect.width - SLACK
     places = [
-        (frame, page, column.rect.width < thread.columns[0].rect.width - SLACK)
+        (frame, page, column.rect.width < full_width)
         for frame, page in zip(thread.frames, thread.pages, strict=True)
         for column in frame.columns
     ]

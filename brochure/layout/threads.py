@@ -105,7 +105,7 @@ class Thread:
 
     @property
     def columns(self) -> tuple[FrameColumn, ...]:
-        """All its columns, in order."""
+        """All its columns, in order; made anew at each call."""
         return tuple(
             replace(column, page=page.number, spread=page.spread, frame=index)
             for index, (frame, page) in enumerate(zip(self.frames, self.pages, strict=True))
@@ -233,17 +233,18 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
 def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
     """Yield the notes with the pages of their marks."""
     pages: dict[str, int] = {}
-    for column, items in zip(thread.columns, flowed.items, strict=True):
+    columns = thread.columns
+    for column, items in zip(columns, flowed.items, strict=True):
         for _, link in find_notes((0, item) for item in items):
             pages.setdefault(link, column.page)
     for note in notes.texts.values():
         page = pages.get(note.link, 0)
-        yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, thread.columns))
+        yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, columns))
 
 
 def thread_context(work: LayoutContext, thread: Thread) -> BlockContext:
     """Return the context in which the blocks of a thread are set."""
-    context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    context = work.context(thread.pages[0], thread.frames[0].columns[0].rect.width, thread.turn)
     return replace(context, span_measure=thread.frames[0].inner.width)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.pdf.image_xobject import Stored
-from brochure.project import usable_cores
+from brochure.system.cores import has_free_cores, usable_cores
 
 MAX_MEMORY = 360_000_000
 """Bytes that the conversions that run at the same time may take by estimate; one of them may take more."""
@@ -167,17 +167,11 @@ class MemoryBudget:
 
 
 def can_convert_in_background() -> bool:
-    """Return whether there are other cores for conversions; processes of a batch use them already.
+    """Return whether there are other cores for conversions.
 
     Pillow's setting to accept damaged files, if another library has changed it, cannot be reversed for one thread alone.
     """
-    return usable_cores() > 1 and not _is_worker() and not _accepts_damage()
-
-
-def _is_worker() -> bool:
-    # Workers have loaded these modules; other processes need not load them for that.
-    processes: Any = sys.modules.get("multiprocessing.process")
-    return processes is not None and processes.parent_process() is not None
+    return has_free_cores() and not _accepts_damage()
 
 
 def _accepts_damage() -> bool:

@@ -7,11 +7,12 @@ it; a file of less than a megabyte is read or refused within 10 seconds and 500 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
+from brochure.system.call_limits import CallLimits, LimitedCall
 from brochure.system.exhaustion import needing
-from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
+from brochure.system.limited_calls import LimitExceededError, call_limited
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -27,6 +28,11 @@ def limits_for(data: bytes) -> CallLimits:
     """Return the limits for a file."""
     seconds = SECONDS + SECONDS_PER_MEGABYTE * (len(data) // MEGABYTE)
     return CallLimits(seconds, MEMORY + MEMORY_PER_BYTE * len(data))
+
+
+def plan_reading(data: bytes, function: Callable[..., Any], *args: Any) -> LimitedCall:
+    """Return the call that `read_limited` makes with these arguments."""
+    return LimitedCall(limits_for(data), function, args)
 
 
 def read_limited(

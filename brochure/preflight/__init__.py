@@ -23,6 +23,7 @@ from brochure.preflight.model import (
     PdfObjects,
     ProjectFiles,
     RenderContext,
+    SeparatedPdf,
     make_finding,
 )
 from brochure.preflight.page_objects import collect_page_objects
@@ -50,6 +51,7 @@ __all__ = [
     "Relay",
     "RenderContext",
     "collect_page_objects",
+    "needs",
     "read_profile",
     "run_checks",
 ]
@@ -85,6 +87,13 @@ def run_checks(
     return in_order(merge_findings(drop_consequences(found)))
 
 
+def needs(profile: PreflightProfile, subject: type) -> bool:
+    """Return whether a profile has a check that reads this type of subject."""
+    return any(
+        check.reads is subject and not profile.rule(name).off for name, check in CHECKS.items()
+    )
+
+
 PageFindings = Mapping[str, Sequence[Finding]]
 """The findings of checks that look at each page by itself, by check."""
 
@@ -114,7 +123,7 @@ def _is_wanted(check: Check, rule: CheckRule, least: Severity) -> bool:
 
 def _guarded(check: Check, subject: object, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Run a check; objects of a finished PDF that it cannot read are one finding."""
-    if not isinstance(subject, (Pdf, PdfObjects)):
+    if not isinstance(subject, (Pdf, PdfObjects, SeparatedPdf)):
         yield from check(subject, **limits)
         return
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import field
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
@@ -19,6 +19,10 @@ from brochure.model.display_list import Page
 from brochure.preflight.shapes import Point, Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
+
+if TYPE_CHECKING:
+    # Not imported: builds start no programs.
+    from brochure.system.subprocesses import RunningProgram
 
 
 class ColourSpace(Enum):
@@ -289,6 +293,14 @@ class Pdf:
     label: str
     data: bytes = field(repr=False)
     reader: Any = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SeparatedPdf:
+    """A finished PDF that Ghostscript separates while other checks run; `running` is None if it could not be started."""
+
+    pdf: Pdf
+    running: RunningProgram | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from brochure.errors import InputError
@@ -10,8 +11,6 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors, nearest
 from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
-from brochure.pdf_input.limits import read_limited
-from brochure.pdf_input.opening import guard_reading
 from brochure.preflight import (
     LIMITS,
     PROFILES,
@@ -21,9 +20,11 @@ from brochure.preflight import (
     ProjectFiles,
     RenderContext,
     collect_page_objects,
+    needs,
     read_profile,
     run_checks,
 )
+from brochure.preflight.model import Pdf, SeparatedPdf
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
 from brochure.spec.model import Layout
@@ -123,16 +124,34 @@ def load_profile(layout: Layout, project: Project) -> PreflightProfile:
 
 def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
     """Check a finished PDF that may be hostile, with limits on time and memory; see `check_pdf`."""
+    # Imported here, since builds and checks of projects start no processes.
+    from brochure.pdf_input.limits import read_limited
+
     return read_limited(data, label, check_pdf, data, label, profile)
 
 
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
     """Check a finished PDF from any program; `label` names it in error messages."""
     # Imported here, since builds check pages and read no PDF.
+    from brochure.pdf_input.opening import guard_reading
     from brochure.preflight.pdf_reader.document import open_pdf, read_objects
     from brochure.preflight.pdf_reader.metadata import date_of_pdf
 
     pdf = open_pdf(data, label)
-    objects, used = read_objects(pdf, profile.standard)
-    with guard_reading(label):
-        return run_checks((pdf, objects, used, date_of_pdf(pdf)), profile)
+    with _start_separating(pdf, profile) as separated:
+        objects, used = read_objects(pdf, profile.standard)
+        with guard_reading(label):
+            return run_checks((pdf, objects, used, date_of_pdf(pdf), *separated), profile)
+
+
+@contextmanager
+def _start_separating(pdf: Pdf, profile: PreflightProfile) -> Iterator[tuple[SeparatedPdf, ...]]:
+    """Let Ghostscript work during the block, if it is installed and a check needs it."""
+    # Imported here: as above.
+    from brochure.preflight.separations import can_separate, start_separation
+
+    if not needs(profile, SeparatedPdf) or not can_separate():
+        yield ()
+        return
+    with start_separation(pdf.data) as running:
+        yield (SeparatedPdf(pdf, running),)

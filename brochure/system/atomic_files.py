@@ -6,7 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -64,6 +64,56 @@ def complete_part(temporary: Path, path: Path) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def replace_early(path: Path, data: Sequence[bytes | memoryview]) -> tuple[BinaryIO, ...]:
+    """Replace a file before the new one is on the disk; return open files for `settle`, which waits for the disk.
+
+    Readers see the old or the new file, never a part; if the machine fails before `settle`, the new one may be incomplete. The
+    reserved space and the old file, which stays open, keep ext4 from writing one and removing the other on renaming.
+    """
+    permissions = _permissions(path)
+    temporary = _temporary_path(path)
+    try:
+        with ExitStack() as opened:
+            new = _create(temporary, NEW_FILE if permissions is None else permissions)
+            opened.enter_context(new)
+            _reserve(new, sum(memoryview(part).nbytes for part in data))
+            new.writelines(data)
+            new.flush()
+            if os.name != "posix":  # Windows renames no open file
+                new.close()
+                _rename(temporary, path, permissions)
+                return ()
+            old = _open_old(path)
+            _rename(temporary, path, permissions)
+            opened.pop_all()
+            return new, *old
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def settle(new: BinaryIO, *old: BinaryIO) -> None:
+    """Wait until a file of `replace_early` is on the disk, and close it and the one that it replaced."""
+    with ExitStack() as opened:
+        for file in (*old, new):
+            opened.enter_context(file)
+        os.fsync(new.fileno())
+
+
+def _reserve(file: BinaryIO, size: int) -> None:
+    """Reserve space on the disk, where that is possible; writing reports a full disk."""
+    if size and hasattr(os, "posix_fallocate"):
+        with suppress(OSError):
+            os.posix_fallocate(file.fileno(), 0, size)
+
+
+def _open_old(path: Path) -> tuple[BinaryIO, ...]:
+    try:
+        return (path.open("rb"),)
+    except OSError:  # there is none, or it may not be read
+        return ()
 
 
 @contextmanager

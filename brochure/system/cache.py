@@ -163,16 +163,26 @@ def version(module: str, package: str) -> str:
     spec = find_spec(module)
     if spec is None or spec.origin is None:
         return ""
-    folder = Path(spec.origin).parent.parent
-    return " ".join(sorted(path.name for path in folder.glob(f"{package}-*.dist-info")))
+    start = f"{package}-"
+    names = _list_folder(Path(spec.origin).parent.parent)
+    return " ".join(name for name in names if name.startswith(start) and name.endswith(METADATA))
+
+
+METADATA = ".dist-info"
+"""The end of the names of folders with the metadata of packages."""
+
+
+@lru_cache(maxsize=8)
+def _list_folder(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in folder.iterdir()))
 
 
 @lru_cache(maxsize=1)
 def installed_packages() -> tuple[str, ...]:
     """Return the names and versions of all packages that this program can import, by the names of their folders."""
     folders = [Path(name) for name in sys.path if name and Path(name).is_dir()]
-    suffixes = (".dist-info", ".egg-info")
-    names = {path.name for folder in folders for path in folder.iterdir()}
+    suffixes = (METADATA, ".egg-info")
+    names = {name for folder in folders for name in _list_folder(folder)}
     return tuple(sorted(name for name in names if name.endswith(suffixes)))
 
 

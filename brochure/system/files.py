@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from brochure.system.cache import Store
 from brochure.system.exhaustion import raise_if_exhausted
 
 FileState = tuple[str, int, int, int, int]
@@ -53,17 +54,76 @@ def digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def cached_digest(path: Path, read: Callable[[], bytes]) -> bytes:
-    """Return the digest of a file, which is read only if it has changed since the last call."""
+def hash_file(path: Path) -> bytes:
+    """Return the SHA-256 digest of a file, which is not read as a whole."""
+    hashed, part = hashlib.sha256(), memoryview(bytearray(PART_BYTES))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(part):
+            hashed.update(part[:size])
+    return hashed.digest()
+
+
+PART_BYTES = 1 << 16
+
+
+def cached_digest(path: Path, store: Store, compute: Callable[[], bytes]) -> bytes:
+    """Return the digest of a file, which is read only if it has changed since that was computed.
+
+    Args:
+        path: The file.
+        store: Keeps the digests of large files for other processes.
+        compute: Reads the file and returns the digest.
+    """
     file_state = _file_state(path)
     cached = _DIGESTS.get(file_state) if file_state else None
     if cached is None:
-        cached = digest(read())
+        is_large = file_state is not None and _size(file_state) >= STORED_BYTES
+        cached = _stored_digest(path, store, compute) if is_large else compute()
         if file_state and _is_settled(file_state):
             if len(_DIGESTS) >= MAX_DIGESTS:
                 _DIGESTS.clear()
             _DIGESTS[file_state] = cached
     return cached
+
+
+STORED_BYTES = 500_000
+"""Size from which digests are stored; smaller files are hashed as fast as an entry is read."""
+STORED_AGE = 5_000_000_000
+"""Nanoseconds since the last change of a file whose digest is stored; some file systems have times of two seconds."""
+
+
+def _stored_digest(path: Path, store: Store, compute: Callable[[], bytes]) -> bytes:
+    """Return the digest of a file from a store if possible; else store it, unless the file changes meanwhile."""
+    key = _digest_key(path)
+    stored = store.get(key) if key else None
+    if stored is not None and len(stored) == hashlib.sha256().digest_size:
+        return bytes(stored)
+    computed = compute()
+    if key and _digest_key(path) == key:
+        store.put(key, computed)
+    return computed
+
+
+def _digest_key(path: Path) -> str:
+    """Return the key of a file's digest in a store; empty if a change of the file might not be noticed.
+
+    Each change of a file changes the time that `stat` calls `st_ctime`, which programs cannot set; on Windows, that is the
+    time when it was created.
+    """
+    if os.name != "posix":
+        return ""
+    try:
+        with path.open(
+            "rb", buffering=0
+        ) as file:  # network file systems ask the server only on opening
+            status = os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return ""
+    times = status.st_mtime_ns, status.st_ctime_ns
+    if time.time_ns() - max(times) < STORED_AGE:
+        return ""
+    identity = str(path.absolute()), status.st_dev, status.st_ino, status.st_size, times
+    return f"digest-{hashlib.blake2b(repr(identity).encode(), digest_size=20).hexdigest()}"
 
 
 def files_below(folder: Path | str, name: str) -> Iterator[str]:
@@ -215,6 +275,10 @@ def _file_state(path: Path) -> FileState | None:
     except (OSError, ValueError):
         return None
     return str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _size(file_state: FileState) -> int:
+    return file_state[3]
 
 
 def _is_settled(file_state: FileState) -> bool:

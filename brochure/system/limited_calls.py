@@ -7,27 +7,26 @@ values are exchanged with these processes, which are ours on both sides.
 
 from __future__ import annotations
 
+import gc
+import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
-from brochure.fast_dataclass import dataclass
-from brochure.system.call_server import SERVER, TIMED_OUT, Answer, serve
+from brochure.system.call_limits import CallLimits, LimitedCall
+from brochure.system.call_process import end_group, temporary_folder
+from brochure.system.call_server import TIMED_OUT, Answer, serve
+from brochure.system.call_servers import Request, call_servers
+from brochure.system.cores import has_free_cores
 from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class CallLimits:
-    """Limits of a call: processor time in seconds, and memory in bytes."""
-
-    seconds: int
-    memory: int
 
 
 class LimitExceededError(Exception):
@@ -40,6 +39,8 @@ class LimitExceededError(Exception):
 
 WALL_FACTOR = 15
 """Wall-clock time allowed for a second of processor time; the machine may have other work."""
+NEW_OBJECTS = 200_000
+"""Threshold of the garbage collector: the objects of a file are needed until the end. These take less than 50 MB."""
 OUT_OF_MEMORY = 75
 """Exit status of a process that ran out of memory."""
 
@@ -55,9 +56,10 @@ def call_limited(
         BrochureError: As raised by the function.
         RuntimeError: The function raised another exception.
     """
-    data = pickle.dumps((limits, function, args, kwargs))
-    timeout = limits.seconds * WALL_FACTOR
-    status, answer = SERVER.call(function.__module__, data, timeout) or _call_alone(data, timeout)
+    if INTERPRETERS.is_refused:
+        raise LimitExceededError("time")
+    request = _request(LimitedCall(limits, function, args, kwargs))
+    status, answer = call_servers().call(request) or _call_alone(request)
     if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
         raise LimitExceededError("time")
     if status == OUT_OF_MEMORY:
@@ -74,16 +76,84 @@ def call_limited(
     return result
 
 
-def _call_alone(data: bytes, timeout: float) -> Answer:
+def begin_calls(calls: Iterable[LimitedCall]) -> None:
+    """Begin calls that `call_limited` will be asked for, if there are cores for them; it takes their answers."""
+    requests = [_request(call) for call in calls]
+    if requests and has_free_cores():
+        call_servers().begin(requests)
+
+
+def _request(call: LimitedCall) -> Request:
+    """Return a call as a server gets it; equal calls are equal requests."""
+    data = pickle.dumps((call.limits, call.function, call.args, call.kwargs))
+    return Request(call.function.__module__, data, call.limits.seconds * WALL_FACTOR)
+
+
+class _Interpreters:
+    """The interpreters that run for calls of any thread."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.running: set[subprocess.Popen[bytes]] = set()
+        self.is_refused = False
+
+    def start(self, folder: str) -> subprocess.Popen[bytes] | None:
+        """Start an interpreter for one call; None if calls are refused."""
+        command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
+        pipe = subprocess.PIPE
+        environment = {**os.environ, "TMPDIR": folder} if folder else None
+        group = 0 if hasattr(os, "killpg") else None
+        with self.lock:
+            if self.is_refused:
+                return None
+            process = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, process_group=group
+            )
+            self.running.add(process)
+        return process
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """End an interpreter, if it still runs, and the programs that it has started."""
+        process.kill()
+        if hasattr(os, "killpg"):
+            end_group(process.pid)
+        self.running.discard(process)
+
+
+INTERPRETERS = _Interpreters()
+
+
+def _call_alone(request: Request) -> Answer:
     """Return the exit status of an interpreter for one call, and its output or, if it fails, its errors."""
-    command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
+    with temporary_folder() as folder:
+        process = INTERPRETERS.start(folder)
+        if process is None:
+            return TIMED_OUT, b""
+        with process:
+            try:
+                output, errors = process.communicate(request.data, request.seconds)
+            except subprocess.TimeoutExpired:
+                return TIMED_OUT, b""
+            finally:
+                INTERPRETERS.end(process)
+    return process.returncode, errors if process.returncode else output
+
+
+@contextmanager
+def refuse_calls() -> Iterator[None]:
+    """End the calls of all threads, and let none begin during the block; they fail as if they took too long.
+
+    For a program that was interrupted and waits for its threads.
+    """
+    with INTERPRETERS.lock:
+        INTERPRETERS.is_refused = True
+        for process in tuple(INTERPRETERS.running):
+            process.kill()
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, check=False, timeout=timeout
-        )
-    except subprocess.TimeoutExpired:
-        return TIMED_OUT, b""
-    return done.returncode, done.stderr if done.returncode else done.stdout
+        with call_servers().refuse():
+            yield
+    finally:
+        INTERPRETERS.is_refused = False
 
 
 MAPPED = 300_000_000
@@ -130,6 +200,8 @@ def _run_forked(data: bytes, write: Callable[[bytes], object]) -> int:
 
 def _answer(limits: CallLimits, function: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
     _limit(limits)
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
     try:
         return pickle.dumps((False, function(*args, **kwargs)))
     except BrochureError as error:

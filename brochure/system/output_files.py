@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from brochure.errors import OutputError, UsageError
-from brochure.system.atomic_files import complete_part, replace_file, replacing, write_part
+from brochure.system.atomic_files import (
+    complete_part,
+    replace_early,
+    replace_file,
+    replacing,
+    settle,
+    write_part,
+)
 
 try:
     import fcntl
@@ -22,22 +29,31 @@ except ImportError:  # Windows
 
 def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
     """Write a file, whole or in parts, under a temporary name and rename it: readers never see a part."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_device(path)
+    with _prepared(path):
         replace_file(path, data)
+
+
+def show_preview(path: Path, data: Sequence[bytes | memoryview]) -> tuple[BinaryIO, ...]:
+    """Write a file that can be made again: as `write_atomically`, but the disk is waited for by `keep_preview`."""
+    with _prepared(path):
+        return replace_early(path, data)
+
+
+def keep_preview(path: Path, opened: tuple[BinaryIO, ...]) -> None:
+    """Wait until a file that `show_preview` wrote is on the disk."""
+    try:
+        if opened:
+            settle(*opened)
     except OSError as failure:
-        raise _write_error(path, failure) from failure
+        raise OutputError(
+            f"{path}: cannot be written: {_reason(failure, path.parent)}"
+        ) from failure
 
 
 def begin_writing(path: Path, data: Sequence[bytes | memoryview]) -> Path:
     """Write a file under a temporary name, which is returned; `finish_writing` waits for the disk and renames it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_device(path)
+    with _prepared(path):
         return write_part(path, data)
-    except OSError as failure:
-        raise _write_error(path, failure) from failure
 
 
 def finish_writing(part: Path, path: Path) -> None:
@@ -60,16 +76,12 @@ def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:
         False if another program has changed the file in the meantime; it is left as it is.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_device(path)
-        with _lock_folder(path.parent), replacing(path) as out:
+        with _prepared(path), _lock_folder(path.parent), replacing(path) as out:
             out.write(data)
             if _contents(path) != expected:
                 raise _ChangedError
     except _ChangedError:
         return False
-    except OSError as failure:
-        raise _write_error(path, failure) from failure
     return True
 
 
@@ -123,11 +135,17 @@ def _contents(path: Path) -> bytes | None:
 @contextmanager
 def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces `path` when it is complete; like `write_atomically`."""
+    with _prepared(path), replacing(path) as out:
+        yield out
+
+
+@contextmanager
+def _prepared(path: Path) -> Iterator[None]:
+    """Create the folder of a file that the block writes, and refuse devices; failures are raised as `OutputError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_device(path)
-        with replacing(path) as out:
-            yield out
+        yield
     except OSError as failure:
         raise _write_error(path, failure) from failure
 

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from brochure.project import usable_cores
+from brochure.system.cores import usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

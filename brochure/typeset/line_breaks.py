@@ -54,6 +54,9 @@ Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean (particles) and th
 TOKEN_PATTERN = compile_lazily(rf"[^\s{UNSPACED}]+")
 """What an address may be: it ends at a space or at a letter of a script that needs none."""
 
+WORD_BETWEEN_SPACES = compile_lazily(r"\S+")
+"""The same for text without such letters; the other pattern takes long to compile."""
+
 SPACED_LETTER = r"[0-9A-Za-z_\u00aa-\u0dff]"
 ADDRESS_MARK = compile_lazily(
     rf"://|@|www\.|(?<=[!-\u0dff])\.(?:org|com|net|ca|int|edu|gov)(?!{SPACED_LETTER})"
@@ -152,9 +155,15 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each web or mail address, with the punctuation next to it."""
     if not any(part in text for part in ADDRESS_PARTS) or not ADDRESS_MARK.search(text):
         return
-    for token in TOKEN_PATTERN.finditer(text):
-        if ADDRESS_MARK.search(text, *token.span()):
-            yield token.span()
+    for word in WORD_BETWEEN_SPACES.finditer(text):
+        if not ADDRESS_MARK.search(text, *word.span()):
+            continue
+        if max(word.group()) < UNSPACED[0]:
+            yield word.span()
+            continue
+        for token in TOKEN_PATTERN.finditer(text, *word.span()):
+            if ADDRESS_MARK.search(text, *token.span()):
+                yield token.span()
 
 
 def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:

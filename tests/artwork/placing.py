@@ -73,9 +73,16 @@ def render_with_poppler(pdf: bytes, folder: Path, *options: str, ppi: int = 144)
 
 
 def render_with_ghostscript(pdf: bytes, folder: Path, ppi: int = 144) -> Pixels:
-    """Return the first page as Ghostscript shows it."""
-    source, target = folder / "gs.pdf", folder / "gs.ppm"
-    source.write_bytes(pdf)
+    """Return the only page of a file as Ghostscript shows it."""
+    (page,) = render_files_with_ghostscript(folder, pdf, ppi=ppi)
+    return page
+
+
+def render_files_with_ghostscript(folder: Path, *pdfs: bytes, ppi: int = 144) -> list[Pixels]:
+    """Return the page of each file as one process of Ghostscript shows it; each has one page."""
+    sources = [folder / f"gs{at}.pdf" for at in range(len(pdfs))]
+    for source, pdf in zip(sources, pdfs, strict=True):
+        source.write_bytes(pdf)
     options = (
         "-q",
         "-dNOPAUSE",
@@ -84,8 +91,9 @@ def render_with_ghostscript(pdf: bytes, folder: Path, ppi: int = 144) -> Pixels:
         "-dTextAlphaBits=4",
         "-dGraphicsAlphaBits=4",
     )
-    run("gs", *options, "-dUseTrimBox", f"-r{ppi}", f"-sOutputFile={target}", source)
-    return _pixels(target)
+    target = folder / "gs%d.ppm"
+    run("gs", *options, "-dUseTrimBox", f"-r{ppi}", f"-sOutputFile={target}", *sources)
+    return [_pixels(folder / f"gs{at + 1}.ppm") for at in range(len(pdfs))]
 
 
 def _pixels(path: Path) -> Pixels:

@@ -28,7 +28,7 @@ from tests.artwork.placing import (
     difference,
     place,
     project_with,
-    render_with_ghostscript,
+    render_files_with_ghostscript,
     render_with_poppler,
 )
 from tests.programs import run
@@ -47,14 +47,13 @@ def test_a_page_looks_as_in_its_file(name: str, tmp_path: Path) -> None:
     built = place(original, target="screen").pdf
     wanted = render_with_poppler(original, tmp_path)
     assert difference(wanted, render_with_poppler(built, tmp_path)) < (MEAN, FAR)
-    by_ghostscript = render_with_ghostscript(original, tmp_path)
-    assert difference(by_ghostscript, render_with_ghostscript(built, tmp_path)) < (MEAN, FAR)
+    assert difference(*render_files_with_ghostscript(tmp_path, original, built)) < (MEAN, FAR)
 
 
 def test_every_kind_of_content_looks_as_in_its_file(tmp_path: Path) -> None:
     """Grey is left out: on screen it is shown as the press prints it. Edges are not compared."""
-    wanted = render_with_ghostscript(pdf_files.RGB_KINDS, tmp_path)
-    shown = render_with_ghostscript(place(pdf_files.RGB_KINDS, target="screen").pdf, tmp_path)
+    built = place(pdf_files.RGB_KINDS, target="screen").pdf
+    wanted, shown = render_files_with_ghostscript(tmp_path, pdf_files.RGB_KINDS, built)
     apart = np.abs(wanted.astype(int) - shown.astype(int)).max(axis=2)
     apart[:50, 100:150] = 0
     assert float(np.median(apart)) <= 1

@@ -29,6 +29,21 @@ def project(tmp_path: Path) -> DiskProject:
     return leaves(tmp_path / "leaves", OFFICES)
 
 
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project and the folder `out` with its editions and their log."""
+    folder = tmp_path_factory.mktemp("first")
+    build(leaves(folder / "leaves", OFFICES), folder / "out")
+    return folder
+
+
+@pytest.fixture
+def built_project(first_build: Path, tmp_path: Path) -> DiskProject:
+    """A copy of them, with their times."""
+    shutil.copytree(first_build, tmp_path, dirs_exist_ok=True)
+    return DiskProject(tmp_path / "leaves")
+
+
 def build(project: DiskProject, out: Path, *more: str) -> CommandResult:
     return call(*words(project, out, "--jobs", "1", *more))
 
@@ -130,9 +145,8 @@ CHANGES: dict[str, tuple[Callable[[Path], object], int]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_a_change_builds_again(project: DiskProject, tmp_path: Path, name: str) -> None:
-    out = tmp_path / "out"
-    build(project, out)
+def test_what_a_change_builds_again(built_project: DiskProject, tmp_path: Path, name: str) -> None:
+    project, out = built_project, tmp_path / "out"
     change, count = CHANGES[name]
     change(project.root)
     of = OFFICES + (name == "an office that is new")
@@ -233,9 +247,10 @@ OUTPUTS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
-def test_a_changed_output_is_built_again(project: DiskProject, tmp_path: Path, name: str) -> None:
-    out = tmp_path / "out"
-    build(project, out)
+def test_a_changed_output_is_built_again(
+    built_project: DiskProject, tmp_path: Path, name: str
+) -> None:
+    project, out = built_project, tmp_path / "out"
     OUTPUTS[name](out / "leaf_o001_en_press.pdf")
     assert last(build(project, out)) == built(1)
     for other in out.glob("*.elsewhere"):
@@ -372,9 +387,10 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_a_damaged_log_only_causes_a_build(project: DiskProject, tmp_path: Path, name: str) -> None:
-    out = tmp_path / "out"
-    build(project, out)
+def test_a_damaged_log_only_causes_a_build(
+    built_project: DiskProject, tmp_path: Path, name: str
+) -> None:
+    project, out = built_project, tmp_path / "out"
     before = digests(out)
     DAMAGE[name](out / LOG_FILE)
     result = build(project, out)
@@ -389,11 +405,10 @@ NAMES = ["../beside", "/etc/passwd", "a/../../beside", ".hidden", "", "..", "a\0
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_forged_output_outside_the_folder_is_ignored(
-    project: DiskProject, tmp_path: Path, name: str
+    built_project: DiskProject, tmp_path: Path, name: str
 ) -> None:
     """The line of an edition is forged to name a file elsewhere, with the correct stamp of that file."""
-    out = tmp_path / "out"
-    build(project, out)
+    project, out = built_project, tmp_path / "out"
     shutil.copy2(out / "leaf_o001_en_press.pdf", tmp_path / "beside.pdf")
     forged = [
         json.dumps({**json.loads(line), "pdf": name}).encode() if b"leaf_o001_en" in line else line
@@ -460,9 +475,6 @@ def test_the_log_stays_small(
     out = tmp_path / "out"
     sizes = []
     for at in range(8):
-        swap(
-            project.root, "content/en.yaml", COPY if not at else f"line {at}\n", f"line {at}\n"
-        ) if 0 else None
         (project.root / "content/en.yaml").write_text(COPY.replace("One line", f"Line {at}"))
         assert last(build(project, out)) == built(OFFICES)
         sizes.append(len(lines(out)))
@@ -482,8 +494,17 @@ def test_an_edition_that_is_no_longer_listed_is_ignored(
 # Killed
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("number", "jobs"),
+    [
+        (signal.SIGKILL, "1"),
+        (signal.SIGKILL, "2"),
+        (signal.SIGINT, "1"),
+        (signal.SIGTERM, "2"),
+        pytest.param(signal.SIGINT, "2", marks=pytest.mark.soak),
+        pytest.param(signal.SIGTERM, "1", marks=pytest.mark.soak),
+    ],
+)
 def test_the_next_run_continues_where_a_killed_one_stopped(
     tmp_path: Path, number: signal.Signals, jobs: str
 ) -> None:

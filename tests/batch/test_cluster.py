@@ -24,7 +24,7 @@ from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, finished, leaves, order_of, words
 from tests.cli.calling import call
 
-EDITIONS = 40
+EDITIONS = 30
 DASK = ("--no-dashboard", "--host", "127.0.0.1", "--scheduler-file")
 
 
@@ -61,11 +61,9 @@ class Cluster:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Cluster]:
-    """Start a scheduler (the first process) and two workers, as `dask scheduler` and `dask worker` do."""
+    """Start a scheduler (the first process), as `dask scheduler` does."""
     there = Cluster(tmp_path)
     there.start("scheduler", "--port", "0")
-    for _ in range(2):
-        there.start("worker", "--no-nanny", "--nthreads", "1")
     yield there
     for process in there.processes:
         with contextlib.suppress(ProcessLookupError):
@@ -98,25 +96,28 @@ def something(out: Path) -> None:
 
 
 def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> None:
-    """All cases in one test, because a cluster takes seconds to start: all built, unchanged, interrupted, a killed worker, no
-    workers."""
+    """All cases in one test, because a cluster takes seconds to start: no workers, all built, unchanged, interrupted, a killed
+    worker, a killed scheduler."""
     home = forked(words(project, tmp_path / "home"), tmp_path, kept=Path("off"), before=None)
     assert home.end() == 0
     right = digests(tmp_path / "home")
     assert len(right) == EDITIONS
-    _both_workers_are_there(running)
+    _without_workers(running, project)
+    _start_workers(running)
     _built(running, project, right)
     _unchanged_editions_are_not_sent(running, project, right)
     _stopped(running, project, right)
     _with_a_worker_killed(running, project, right)
-    _without_workers(running, project)
     _with_the_scheduler_killed(running, project, right)
     _nothing_to_build_needs_no_scheduler(running, project)
 
 
-def _both_workers_are_there(running: Cluster) -> None:
+def _start_workers(running: Cluster) -> None:
+    """Start two workers, as `dask worker` does."""
     from distributed import Client
 
+    for _ in range(2):
+        running.start("worker", "--no-nanny", "--nthreads", "1")
     with Client(running.address, timeout=10, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         client.wait_for_workers(2, timeout=20)
 
@@ -177,7 +178,6 @@ def _with_a_worker_killed(running: Cluster, project: DiskProject, right: dict[st
 
 
 def _without_workers(running: Cluster, project: DiskProject) -> None:
-    running.kill(2)
     work = begun(project, running.folder / "none" / "out", running.address, 1.0)
     assert work.end() == ExitCode.USAGE
     assert work.err.read_text() == (
@@ -189,7 +189,6 @@ def _with_the_scheduler_killed(
     running: Cluster, project: DiskProject, right: dict[str, str]
 ) -> None:
     """The editions that were built are kept, the others fail by name, and the build ends."""
-    running.start("worker", "--no-nanny", "--nthreads", "1")
     out = running.folder / "lost" / "out"
     work = begun(project, out, running.address)
     something(out)

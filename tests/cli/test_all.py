@@ -196,7 +196,7 @@ def test_one_edition_needs_no_second_process(
     (project / "content/fr.po").unlink()
     assert call("build", project, "--all", "-o", tmp_path / "out").status == 0
     assert call("build", project, "--jobs", "2", "-o", tmp_path / "out").status == 0
-    monkeypatch.setattr("brochure.project.usable_cores", lambda: 1)
+    monkeypatch.setattr("brochure.system.cores.usable_cores", lambda: 1)
     (project / "offices/a.yaml").write_text("office: a\nlanguages: [en]\ncontact: {phone: '1'}\n")
     (project / "offices/b.yaml").write_text("office: b\nlanguages: [en]\ncontact: {phone: '2'}\n")
     assert call("build", project, "--all", "-o", tmp_path / "out").status == 0

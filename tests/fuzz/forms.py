@@ -286,10 +286,15 @@ FORMS: Mapping[str, Form] = {
 TURNS = tuple(name for name, form in FORMS.items() for _ in range(form.weight))
 
 
+def form_of(number: int) -> str:
+    """Return the form of a number: the forms take turns."""
+    return TURNS[number * 7919 % len(TURNS)]
+
+
 def case(number: int, form: str = "") -> Case:
     """Return the case of a number; by default, the forms take turns."""
     rng = Random(number)  # the case depends on the number only
-    name = form or TURNS[number * 7919 % len(TURNS)]
+    name = form or form_of(number)
     chosen = FORMS[name]
     files = dict(chosen.files())
     words = rng.choice(chosen.commands)

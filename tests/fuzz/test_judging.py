@@ -71,6 +71,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture
+def large_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Permit the memory of a case, which begins as a fork of the test process: that may be large by now."""
+    monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
+
+
+@pytest.mark.usefixtures("large_process")
 @pytest.mark.parametrize("name", MISDEEDS)
 def test_a_violation_is_reported_and_its_files_are_kept(
     name: str, home: Path, monkeypatch: pytest.MonkeyPatch
@@ -91,19 +98,18 @@ def test_too_much_memory_is_reported(home: Path) -> None:
     assert ended.wrong == ("memory: 501 MB",)
 
 
+@pytest.mark.usefixtures("large_process")
 def test_files_of_a_correct_case_are_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "main", stop(2, "own.icc: cut off"))
-    # The case begins as a fork of the test process, which may be large by now.
-    monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
     ended = worker.run(case(3, "profile"), home)
     assert (ended.status, ended.wrong, ended.kept) == (2, (), "")
 
 
+@pytest.mark.usefixtures("large_process")
 def test_merged_files_beside_their_build_log_are_as_they_should_be(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(judging, "MAX_SECONDS", 10.0)
-    monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
     words = "build p --records people.csv -o out --rows 1"
     one = replace(good("records"), words=tuple(words.split()))
     ended = worker.run(one, home)

@@ -48,6 +48,7 @@ RARE = (
         "brochure.pdf.separated_jpeg.",
         "brochure.pdf.ycck.",
         "brochure.styles.copyfit_range.",
+        "brochure.system.limited_calls.",
         "brochure.system.version_lock.",
         "brochure.system.xml_safety.",
     ),
@@ -57,6 +58,7 @@ DRAWINGS = (
     "brochure.blocks._drawing.",
     "brochure.blocks._drawing_checks.",
     "brochure.blocks._letter_outlines.",
+    "brochure.blocks.svg.cached.",
     "brochure.blocks.svg.geometry.",
     "brochure.blocks.svg.isolated.",
     "brochure.blocks.svg.serialized_text.",
@@ -76,7 +78,7 @@ NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *DRAWINGS, *R
 """Modules that screen builds do not load, or that most builds do not load: these builds check no finished PDFs, read no data
 files and no catalogues, place no artwork, convert no drawings, make no booklets or numbered proofs, and have no repeats, locks,
 patterns, gradients, shadows, icons, pictures in lines, notes, shaded paragraphs, balanced columns, copyfitting, blocks across
-columns, lossy CMYK images, faulty drawings or pictures in one or two inks."""
+columns, lossy CMYK images, faulty drawings, pictures in one or two inks, or drawings and PDFs that are not in the cache."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

@@ -22,11 +22,11 @@ from brochure.imposition.sheets import Sheet
 from brochure.model.display_list import GlyphRun, Page, bounds
 from brochure.model.display_list import Path as DrawnPath
 from brochure.prepress.output_conditions import SCREEN
-from brochure.project import DiskProject, MemoryProject, Project
+from brochure.project import MemoryProject, Project
 from tests.cli.calling import call
 from tests.programs import run
-
-ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
+from tests.quick import only
+from tests.readback.sample import ROOT, SmallPictures
 
 NARROW = """
 brochure: narrow
@@ -59,7 +59,7 @@ def narrow_project() -> MemoryProject:
 @lru_cache(maxsize=8)
 def numbered(language: str | None = None) -> tuple[LaidOut, tuple[Sheet, ...]]:
     """The sample's pages, and its numbered sheets."""
-    return sheets_of(DiskProject(ROOT), language)
+    return sheets_of(SmallPictures(ROOT), language)
 
 
 def sheets_of(project: Project, language: str | None = None) -> tuple[LaidOut, tuple[Sheet, ...]]:
@@ -193,7 +193,7 @@ def test_the_colour_is_not_one_of_the_design(colour: Rgb) -> None:
 
 @lru_cache(maxsize=4)
 def pdf(language: str | None = None) -> bytes:
-    built = build(DiskProject(ROOT), SCREEN.numbered(), language)
+    built = build(SmallPictures(ROOT), SCREEN.numbered(), language)
     assert built.name == f"proven-model_{language or 'en'}_screen_numbered"
     return built.pdf
 
@@ -206,7 +206,7 @@ def test_boxes() -> None:
     assert float(page.trimbox.left) == pytest.approx(MARGIN, abs=0.01)
 
 
-@pytest.mark.parametrize("language", [None, "ar", "fr"])
+@pytest.mark.parametrize("language", only((None, "ar"), [None, "ar", "fr"]))
 def test_key_list(language: str | None, tmp_path: Path) -> None:
     """Each number has its key, in the rows that poppler reads."""
     path = tmp_path / "proof.pdf"

@@ -34,7 +34,7 @@ from tests.imposition.paper import (
     turn_over,
 )
 from tests.programs import run
-from tests.quick import examples
+from tests.quick import examples, only
 
 SIZE = (60.0, 80.0)
 LEFT, RIGHT = "left over right", "right over left"
@@ -146,7 +146,7 @@ def test_folded_cut_and_read_the_pages_are_in_order(
 
 @pytest.mark.parametrize("assembly", Assembly)
 @pytest.mark.parametrize("work", Work)
-@pytest.mark.parametrize("count", [1, 4, 6, 12, 20, 28, 45, 62])
+@pytest.mark.parametrize("count", only((1, 6, 20, 45), [1, 4, 6, 12, 20, 28, 45, 62]))
 def test_remaining_pages_are_in_smaller_signatures(
     count: int, work: Work, assembly: Assembly, tmp_path: Path
 ) -> None:

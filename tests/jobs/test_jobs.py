@@ -16,7 +16,7 @@ from PIL import Image
 
 from brochure import check
 from brochure.api import build, lay_out
-from brochure.build_values import Built
+from brochure.build_values import Built, LaidOut
 from brochure.findings import Severity
 from brochure.model.page_dump import dump
 from brochure.prepress.output_conditions import PRESS, SCREEN
@@ -24,6 +24,8 @@ from brochure.project import DiskProject, MemoryProject
 from tests import golden_files
 from tests.pictures.test_sample import compare, pictures
 from tests.programs import run
+from tests.quick import only
+from tests.readback.sample import built_sample, sample_pages
 from tests.structure.conformance import assert_conforms
 
 ROOT = Path(__file__).parents[2]
@@ -57,25 +59,31 @@ def job(name: str) -> DiskProject | MemoryProject:
 
 @functools.cache
 def pressed(name: str) -> Built:
-    return build(job(name), PRESS)
+    return built_sample("press") if name == "proven-model" else build(job(name), PRESS)
+
+
+@functools.cache
+def laid_out(name: str) -> LaidOut:
+    return sample_pages() if name == "proven-model" else lay_out(job(name))
 
 
 @pytest.mark.parametrize("name", JOBS)
 def test_the_press_pdf_has_all_pages_and_no_findings(name: str) -> None:
     assert pressed(name).findings == ()
     sheets = len(pypdfium2.PdfDocument(pressed(name).pdf))
-    assert len(lay_out(job(name)).pages) == PAGES[name]
+    assert len(laid_out(name).pages) == PAGES[name]
     assert sheets == (2 if name == "tri-fold" else PAGES[name])
 
 
 @pytest.mark.parametrize("name", JOBS)
 def test_the_screen_pdf_conforms(name: str, tmp_path: Path) -> None:
-    built = build(job(name), SCREEN)
+    built = built_sample("screen") if name == "proven-model" else build(job(name), SCREEN)
     assert built.findings == ()
     assert_conforms(built.pdf, tmp_path)
 
 
-@pytest.mark.parametrize("name", JOBS)
+# The sample booklet also has an Arabic edition, which other tests build.
+@pytest.mark.parametrize("name", only(("annual-report", "tri-fold"), JOBS))
 def test_right_to_left_has_the_same_pages(name: str) -> None:
     built = build(job(name), SCREEN, "ar-XB", draft=True)
     assert len(pypdfium2.PdfDocument(built.pdf)) == PAGES[name]
@@ -97,7 +105,7 @@ def test_pages_look_as_before(name: str) -> None:
 @pytest.mark.goldens
 @pytest.mark.parametrize("name", GOLDEN)
 def test_pages_are_laid_out_as_before(name: str) -> None:
-    for number, page in enumerate(lay_out(job(name)).pages, 1):
+    for number, page in enumerate(laid_out(name).pages, 1):
         golden_files.compare(f"jobs/{name}-{number:02}.txt", dump(page))
 
 

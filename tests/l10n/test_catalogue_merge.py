@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_catalogue
+from tests.quick import examples
 
 HERE = Span("fr.po")
 
@@ -63,6 +64,7 @@ ENTRIES = st.dictionaries(
 )
 
 
+@settings(max_examples=examples(100))
 @given(
     ENTRIES, st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from("ABC")), max_size=4)
 )
@@ -81,6 +83,7 @@ def test_no_text_is_ever_lost(
             assert kept[key] == text
 
 
+@settings(max_examples=examples(100))
 @given(ENTRIES)
 def test_merging_the_same_source_twice_changes_nothing(
     written: dict[str, tuple[str, str]],

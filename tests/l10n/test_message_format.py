@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from brochure.l10n.message_format import find_arguments, format_message
 from brochure.l10n.number_format import Fact, MessageProblem
+from tests.quick import examples
 
 FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share": 0.5}
 
@@ -153,7 +154,7 @@ def test_any_pattern_is_formatted_or_refused(pattern: str) -> None:
         "x".join
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_the_apostrophes_around_a_placeholder_are_printed(text: str) -> None:
     """No apostrophe is lost in any context; two adjacent ones are one."""
     printed = format_message(f"{text}x'{{count}}'x{text}", FACTS, "fr")

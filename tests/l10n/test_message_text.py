@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.message_format import format_message
 from brochure.l10n.message_text import EMPHASIS, STRONG, MarkedText, write_marked
+from tests.quick import examples
 
 TEXT = st.text(st.sampled_from("ab Ä「」.,*_[]{}'^~\\!#()<& -ក"), min_size=1, max_size=8)
 PIECE = st.builds(
@@ -27,7 +28,7 @@ def marks_of(
 
 
 @given(st.lists(PIECE, min_size=1, max_size=5))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_marks_are_read_as_they_were_written(pieces: list[MarkedText]) -> None:
     expected = [
         one

@@ -21,6 +21,7 @@ from brochure.l10n.po_edit import (
     set_translation,
 )
 from tests.programs import need
+from tests.quick import examples
 
 TEXT = """\
 # Translators: keep this comment.
@@ -282,7 +283,7 @@ def files(draw: st.DrawFn) -> tuple[bytes, bytes, bytes, str]:
     return b"".join(parts[:at]), parts[at], b"".join(parts[at + 1 :]), f"key{at - 1}"
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(files(), storable, st.booleans())
 def test_an_edit_reads_back_and_leaves_all_other_bytes(
     parts: tuple[bytes, bytes, bytes, str], text: str, fuzzy: bool
@@ -301,7 +302,7 @@ def test_an_edit_reads_back_and_leaves_all_other_bytes(
     assert set_translation(done, key, text, fuzzy=fuzzy) == done
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(files(), st.lists(comment.filter(bool), min_size=1, max_size=3))
 def test_a_comment_reads_back_and_leaves_all_other_bytes(
     parts: tuple[bytes, bytes, bytes, str], words: list[str]
@@ -321,7 +322,7 @@ def test_a_comment_reads_back_and_leaves_all_other_bytes(
         assert line in added
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(files(), storable, storable)
 def test_an_added_message_reads_back_and_leaves_all_other_bytes(
     parts: tuple[bytes, bytes, bytes, str], source: str, text: str

@@ -14,6 +14,7 @@ from brochure.l10n.translations import Translations
 from brochure.spec.values import Message
 from brochure.typeset.smart_punctuation import STYLES
 from brochure.typeset.style import Position
+from tests.quick import examples
 
 HERE = Span("en.yaml", 3, 1)
 
@@ -70,7 +71,7 @@ def letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(sorted(WRITTEN)), WORDS), min_size=1, max_size=8),
     st.sampled_from(["", " ", "... "]),

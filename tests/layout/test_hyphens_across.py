@@ -11,7 +11,7 @@ from tests.layout.pages import made
 from tests.typeset.setting import COPY
 
 WORDS = " ".join([COPY] * 3)
-HEIGHTS = range(40, 130, 22)
+HEIGHTS = range(40, 130, 30)
 
 
 def column_ends(page: Page) -> list[bool]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.mailmerge.thanks import people, table, thanks
+from tests.mailmerge.thanks import COPY, people, table, thanks
 
 GOAL = 400_000_000
 """Limit of the memory for 10,000 records, in bytes."""
@@ -39,7 +39,8 @@ def most(folder: Path, card: Path, count: int) -> int:
 
 def test_more_records_take_no_more_memory(tmp_path: Path) -> None:
     """Ten times as many records: 4 MB more were measured, for object offsets and cached text."""
-    card = thanks(tmp_path / "card")
+    # A code with fewer modules is encoded and drawn in half the time.
+    card = thanks(tmp_path / "card", copy=COPY.replace("give?to={record_name}&code=", ""))
     few, many = most(tmp_path, card, 20), most(tmp_path, card, 200)
     assert many < GOAL
     assert many - few < 12_000_000

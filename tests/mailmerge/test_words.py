@@ -12,6 +12,7 @@ from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.message_format import format_message
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.story import PLAIN
+from tests.quick import examples
 
 ISOLATE, POP = "\u2068", "\u2069"
 
@@ -39,7 +40,7 @@ def test_marks_in_values_are_printed(value: str) -> None:
     assert words("[Dear]{record_x}", value) == f"[Dear]{value}"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Zs")), max_size=30))
 def test_any_text_is_printed(value: str) -> None:
     result = words("a{record_x}b", value)

@@ -52,7 +52,7 @@ def thanks(folder: Path, layout: str = LAYOUT, copy: str = COPY) -> Path:
     (folder / "brochure.yaml").write_text(layout, encoding="utf-8")
     (folder / "content" / "en.yaml").write_text(copy, encoding="utf-8")
     picture = io.BytesIO()
-    Image.radial_gradient("L").resize((420, 600)).convert("RGB").save(picture, "PNG")
+    Image.radial_gradient("L").resize((140, 200)).convert("RGB").save(picture, "PNG")
     (folder / "assets" / "square.png").write_bytes(picture.getvalue())
     return folder
 

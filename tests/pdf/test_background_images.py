@@ -25,6 +25,7 @@ from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import convert
 from brochure.prepress.output_conditions import CONDITIONS, PRESS
 from brochure.project import MemoryProject
+from brochure.system import cores
 from tests.pdf.test_pictures import encoded, quarters
 
 LAYOUT = """\
@@ -66,8 +67,8 @@ def test_the_file_is_the_same_with_any_number_of_cores(
     target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pdfs = []
-    for cores in (1, 2, 5):
-        with_cores(cores, monkeypatch)
+    for count in (1, 2, 5):
+        with_cores(count, monkeypatch)
         pdfs.append(build(project(), CONDITIONS[target].checked("off")).pdf)
     assert pdfs[0]
     assert pdfs[1] == pdfs[2] == pdfs[0]
@@ -97,8 +98,8 @@ def test_a_damaged_picture_is_reported_as_without_threads(
     broken: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     result = []
-    for cores in (1, 4):
-        with_cores(cores, monkeypatch)
+    for count in (1, 4):
+        with_cores(count, monkeypatch)
         with pytest.raises(InputError) as wrong:
             build(project(broken), PRESS.checked("off"))
         result.append([str(finding) for finding in wrong.value.findings])
@@ -172,10 +173,10 @@ def test_errors_in_a_thread_are_raised_by_the_drawing(monkeypatch: pytest.Monkey
 
 
 def test_other_settings_of_the_library_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "usable_cores", lambda: 2)
+    monkeypatch.setattr(cores, "usable_cores", lambda: 2)
     assert can_convert_in_background()
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     assert not can_convert_in_background()
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
-    monkeypatch.setattr(background, "usable_cores", lambda: 1)
+    monkeypatch.setattr(cores, "usable_cores", lambda: 1)
     assert not can_convert_in_background()

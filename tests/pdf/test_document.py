@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf.generic import DictionaryObject, IndirectObject
 
@@ -21,6 +21,7 @@ from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.page_labels import label_ranges
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
+from tests.quick import examples
 
 FIELD = Path((outline_rect(Rect(0, 0, 10, 10)),), fill=BLACK)
 
@@ -104,6 +105,7 @@ def test_resources_of_a_page_are_those_it_uses() -> None:
 # The outline
 
 
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 1)), min_size=1, max_size=12))
 def test_the_outline_has_the_headings_in_their_order_and_depths(
     headings: list[tuple[int, int]],
@@ -146,6 +148,7 @@ LABELS = st.one_of(
 )
 
 
+@settings(max_examples=examples(100))
 @given(st.lists(LABELS, min_size=1, max_size=12))
 def test_labels(labels: list[str]) -> None:
     """A page without a label has its index as its label."""

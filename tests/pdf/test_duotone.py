@@ -57,14 +57,20 @@ def made(item: Picture, condition: OutputCondition = ON_PRESS, data: bytes | Non
     return painted([item], SIZE, {item.asset: data or ramp()}, condition)
 
 
-def plates(pdf: bytes, folder: Path) -> dict[str, np.ndarray[Any, Any]]:
-    """The printed coverage of each ink, 0 to 255, in a row of 256 pixels."""
-    (folder / "in.pdf").write_bytes(pdf)
+def plates(folder: Path, *pdfs: bytes) -> list[dict[str, np.ndarray[Any, Any]]]:
+    """The printed coverage of each ink, 0 to 255, in a row of 256 pixels, for files of one page each."""
+    files = [folder / f"in{at}.pdf" for at in range(len(pdfs))]
+    for file, pdf in zip(files, pdfs, strict=True):
+        file.write_bytes(pdf)
     ppi = f"-r{256 / SIZE[0] * 72:g}"
     device = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", ppi)
-    run("gs", *device, f"-sOutputFile={folder / 'p%d.tif'}", folder / "in.pdf")
+    run("gs", *device, f"-sOutputFile={folder / 'p%d.tif'}", *files)
+    return [_inks_of_page(folder, number) for number in range(1, len(pdfs) + 1)]
+
+
+def _inks_of_page(folder: Path, number: int) -> dict[str, np.ndarray[Any, Any]]:
     found = {}
-    for path in folder.glob("p1(*).tif"):
+    for path in folder.glob(f"p{number}(*).tif"):
         ink = re.findall(r"\((.*)\)", path.name)[0]
         row = 255 - np.asarray(Image.open(path).convert("L"), dtype=int)[32]
         if row.max() > 1:
@@ -80,29 +86,31 @@ def nearly(amounts: tuple[int, ...], slack: int = 2) -> Any:
 
 
 def test_one_spot_ink_has_one_plate(tmp_path: Path) -> None:
-    found = plates(made(picture(BLUE)), tmp_path)
+    (found,) = plates(tmp_path, made(picture(BLUE)))
     # The tones of black ink: a spot ink has the same dot gain.
     assert found.keys() == {BLUE.name}
     assert found[BLUE.name] == nearly(black_for(FOGRA))
 
 
-@pytest.mark.parametrize("mode", ["RGB", "CMYK", "L"])
-def test_a_picture_in_any_colours_becomes_grey(mode: str, tmp_path: Path) -> None:
+def test_a_picture_in_any_colours_becomes_grey(tmp_path: Path) -> None:
     item = picture(BLUE, asset="assets/ramp.jpg")
-    found = plates(made(item, data=ramp(mode, "JPEG")), tmp_path)
-    assert found.keys() == {BLUE.name}
-    if mode != "CMYK":  # other blacks of a CMYK file depend on its profile
-        assert found[BLUE.name] == nearly(black_for(FOGRA), 9)
+    modes = ("RGB", "CMYK", "L")
+    found = plates(tmp_path, *(made(item, data=ramp(mode, "JPEG")) for mode in modes))
+    for mode, inks in zip(modes, found, strict=True):
+        assert inks.keys() == {BLUE.name}, mode
+        if mode != "CMYK":  # other blacks of a CMYK file depend on its profile
+            assert inks[BLUE.name] == nearly(black_for(FOGRA), 9), mode
 
 
 def test_black_alone_is_a_grey_picture(tmp_path: Path) -> None:
     pdf = made(picture(BLACK), data=ramp("RGB"))
-    assert plates(pdf, tmp_path)["Black"] == nearly(black_for(FOGRA))
+    (found,) = plates(tmp_path, pdf)
+    assert found["Black"] == nearly(black_for(FOGRA))
     assert image_of(pdf)["/ColorSpace"] == "/DeviceGray"
 
 
 def test_a_duotone_has_two_plates_in_their_own_tones(tmp_path: Path) -> None:
-    found = plates(made(picture(BLACK, BLUE)), tmp_path)
+    (found,) = plates(tmp_path, made(picture(BLACK, BLUE)))
     table = ink_table((BLACK, BLUE), FOGRA)
     assert found.keys() == {"Black", BLUE.name}
     assert found["Black"] == nearly(table.plate("black"))
@@ -112,29 +120,28 @@ def test_a_duotone_has_two_plates_in_their_own_tones(tmp_path: Path) -> None:
     assert ink_table((BLUE, BLACK), FOGRA).plate("black") == table.plate("black")
 
 
-@pytest.mark.parametrize(
-    ("duotone", "inks"),
-    [
-        ((BLUE, RED), {BLUE.name, RED.name}),
-        ((SUN, BLACK), {"Magenta", "Yellow", "Black"}),
-        ((SUN, BLUE), {"Magenta", "Yellow", BLUE.name}),
-        ((Rgb(0, 0, 0),), {"Black"}),
-        ((tint(BLUE, 0.5),), {BLUE.name}),
-    ],
-)
-def test_the_plates_of_other_pairs(
-    duotone: tuple[Colour, ...], inks: set[str], tmp_path: Path
-) -> None:
-    found = plates(made(picture(*duotone)), tmp_path)
-    table = ink_table(duotone, FOGRA)
-    assert found.keys() == inks
-    for ink, row in found.items():
-        assert row == nearly(table.plate(ink if ink.startswith("PANTONE") else ink.lower()))
+OTHERS: list[tuple[tuple[Colour, ...], set[str]]] = [
+    ((BLUE, RED), {BLUE.name, RED.name}),
+    ((SUN, BLACK), {"Magenta", "Yellow", "Black"}),
+    ((SUN, BLUE), {"Magenta", "Yellow", BLUE.name}),
+    ((Rgb(0, 0, 0),), {"Black"}),
+    ((tint(BLUE, 0.5),), {BLUE.name}),
+]
+
+
+def test_the_plates_of_other_pairs(tmp_path: Path) -> None:
+    found = plates(tmp_path, *(made(picture(*duotone)) for duotone, _ in OTHERS))
+    for (duotone, inks), rows in zip(OTHERS, found, strict=True):
+        table = ink_table(duotone, FOGRA)
+        assert rows.keys() == inks
+        for ink, row in rows.items():
+            expected = table.plate(ink if ink.startswith("PANTONE") else ink.lower())
+            assert row == nearly(expected), (duotone, ink)
 
 
 def test_a_tint_limits_its_ink(tmp_path: Path) -> None:
-    half = plates(made(picture(tint(BLUE, 0.5))), tmp_path)[BLUE.name]
-    assert half[0] == pytest.approx(128, abs=2)
+    (half,) = plates(tmp_path, made(picture(tint(BLUE, 0.5))))
+    assert half[BLUE.name][0] == pytest.approx(128, abs=2)
 
 
 def test_total_ink_stays_within_the_limit() -> None:

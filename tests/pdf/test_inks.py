@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -175,46 +176,49 @@ def test_transparent_colours_are_blended_in_the_space_of_the_output(
 # Rendered by Ghostscript, plate by plate
 
 
-def plates(items: list[Item], folder: Path) -> dict[str, Any]:
-    """Return the plates of a page of 60 x 20 points, one pixel per point: ink from 0 to 1, by the name of the ink."""
-    path = folder / "plates.pdf"
-    path.write_bytes(painted(items, (60, 20), condition=ON_PRESS))
+def plates(folder: Path, *pages: Sequence[Item]) -> list[dict[str, Any]]:
+    """Return the plates of pages of 60 x 20 points, one pixel per point: ink from 0 to 1, by the name of the ink."""
+    files = [folder / f"plates{at}.pdf" for at in range(len(pages))]
+    for file, items in zip(files, pages, strict=True):
+        file.write_bytes(painted(items, (60, 20), condition=ON_PRESS))
     run(
         *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72"),
-        *(f"-sOutputFile={folder}/plate.tif", path),
+        f"-sOutputFile={folder}/plate%d.tif",
+        *files,
     )
-    return {
-        one.stem.partition("(")[2].rstrip(")"): 1 - np.asarray(Image.open(one)) / 255
-        for one in folder.glob("plate(*).tif")
-    }
+    return [
+        {
+            one.stem.partition("(")[2].rstrip(")"): 1 - np.asarray(Image.open(one)) / 255
+            for one in folder.glob(f"plate{number}(*).tif")
+        }
+        for number in range(1, len(pages) + 1)
+    ]
 
 
 CYAN = Paint(Cmyk(1, 0, 0, 0))
 
 
-@pytest.mark.parametrize(
-    ("paint", "cyan_beneath", "on_its_plate"),
-    [
-        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0))), 0.0, 1.0),
-        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4)), 0.0, 0.4),
-        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4), overprint=True), 1.0, 0.4),
-        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.0), overprint=True), 0.0, 0.0),
-    ],
-)
-def test_spot_inks_knock_out_or_overprint_on_their_plates(
-    paint: Paint, cyan_beneath: float, on_its_plate: float, tmp_path: Path
-) -> None:
-    made = plates([field(CYAN), field(paint)], tmp_path)
-    assert made["Cyan"][15, 2] == pytest.approx(cyan_beneath, abs=0.01)
-    assert made["Seal"][15, 2] == pytest.approx(on_its_plate, abs=0.01)
-    assert made["Magenta"].max() == 0
+SPOTS = [
+    (Paint(Spot("Seal", Cmyk(0, 1, 0, 0))), 0.0, 1.0),
+    (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4)), 0.0, 0.4),
+    (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4), overprint=True), 1.0, 0.4),
+    (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.0), overprint=True), 0.0, 0.0),
+]
+"""Paints, each with the cyan below it and its own ink on the plates."""
 
 
-@pytest.mark.parametrize(("paint", "cyan_stays"), [(BLACK, True), (WHITE, False)])
-def test_black_text_overprints_the_background_and_white_text_knocks_out(
-    paint: Paint, cyan_stays: bool, tmp_path: Path
-) -> None:
+def test_spot_inks_knock_out_or_overprint_on_their_plates(tmp_path: Path) -> None:
+    found = plates(tmp_path, *([field(CYAN), field(paint)] for paint, _, _ in SPOTS))
+    for (paint, cyan_beneath, on_its_plate), made in zip(SPOTS, found, strict=True):
+        assert made["Cyan"][15, 2] == pytest.approx(cyan_beneath, abs=0.01), paint
+        assert made["Seal"][15, 2] == pytest.approx(on_its_plate, abs=0.01), paint
+        assert made["Magenta"].max() == 0, paint
+
+
+def test_black_text_overprints_the_background_and_white_text_knocks_out(tmp_path: Path) -> None:
     ground = Shape((outline_rect(Rect(0, 0, 60, 20)),), fill=CYAN)
-    made = plates([ground, words_in(paint)], tmp_path)
-    assert bool(made["Cyan"].min() > 0.99) is cyan_stays
-    assert bool(made["Black"].max() > 0.5) is (paint is BLACK)
+    black, white = plates(tmp_path, [ground, words_in(BLACK)], [ground, words_in(WHITE)])
+    assert black["Cyan"].min() > 0.99
+    assert black["Black"].max() > 0.5
+    assert white["Cyan"].min() <= 0.99
+    assert white["Black"].max() <= 0.5

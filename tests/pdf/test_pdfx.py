@@ -20,10 +20,10 @@ from brochure.api import build
 from brochure.color.printing_condition import SHIPPED, shipped_condition
 from brochure.errors import UsageError
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
-from brochure.project import DiskProject, MemoryProject
+from brochure.project import MemoryProject
 from tests.pdf.test_pictures import encoded, quarters
 from tests.programs import run
-from tests.readback.sample import ROOT, sample
+from tests.readback.sample import ROOT, SmallPictures, small_sample
 
 LAYOUT = """
 brochure: sheet
@@ -241,7 +241,7 @@ def plates() -> tuple[tuple[dict[str, Any], ...], int]:
     dpi, found = 72, []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "sample.pdf").write_bytes(sample())
+        (folder / "sample.pdf").write_bytes(small_sample())
         device = ("-sDEVICE=tiffsep", f"-r{dpi}", f"-sOutputFile={folder}/page%02d.tif")
         run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", *device, folder / "sample.pdf")
         for page in sorted(folder.glob("page??.tif")):
@@ -268,7 +268,7 @@ def test_the_sample_prints_from_four_plates_within_the_limit() -> None:
 def test_our_ink_coverage_is_that_of_ghostscript() -> None:
     """The coverage of the whole page by each ink, for pages that are one picture; ours is computed from the picture itself."""
     pages, dpi = plates()
-    reader = pypdf.PdfReader(io.BytesIO(sample()))
+    reader = pypdf.PdfReader(io.BytesIO(small_sample()))
     for number in (4, 5):  # the city, across the fold
         page: Any = reader.pages[number - 1]
         (name,) = {str(one) for one in used(page)}
@@ -295,7 +295,7 @@ def used(page: Any) -> list[str]:
 
 def test_the_proof_resembles_the_print(tmp_path: Path) -> None:
     """Both targets rendered by Ghostscript, the press file with its own output intent: the mean distance in Lab is small."""
-    press, screen = (colours(sample(name), tmp_path, name) for name in ("press", "screen"))
+    press, screen = (colours(small_sample(name), tmp_path, name) for name in ("press", "screen"))
     for number, (printed, proof) in enumerate(zip(press, screen, strict=True), 1):
         off = np.sqrt(((lab(printed) - lab(proof)) ** 2).sum(axis=2))
         assert off.mean() < 4, f"page {number}"
@@ -328,4 +328,4 @@ def lab(image: Image.Image) -> Any:
 
 def test_a_second_edition_converts_no_pictures() -> None:
     """The same bytes with and without a cache."""
-    assert build(DiskProject(ROOT), PRESS).pdf == sample()
+    assert build(SmallPictures(ROOT), PRESS).pdf == small_sample()

@@ -7,6 +7,8 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from brochure.imposition.schemes import ImpositionOptions
 from brochure.pdf_input.limits import SECONDS, limits_for
 from brochure.preflight.model import TextObject
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
-from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
+from brochure.system.call_limits import CallLimits
+from brochure.system.limited_calls import LimitExceededError, call_limited
 from tests.pdf_input.files import compressed, encrypted, form, make_pdf, with_content
 
 READER = ImpositionOptions(Scheme.READER)
@@ -57,6 +60,7 @@ def test_a_file_that_is_not_a_pdf_is_named() -> None:
         open_pdf(b"<html>", "a.pdf")
 
 
+@lru_cache(maxsize=1)
 def bomb() -> bytes:
     """A tenth of a megabyte that decompresses to a hundred megabytes of operators."""
     return with_content(compressed(b"0 0 m 9 9 l S\n", 7_000_000))
@@ -74,7 +78,11 @@ def nested_forms() -> bytes:
     return with_content(form("/X0 Do"), **forms)
 
 
-HOSTILE = {"bomb": bomb, "long content": long_content, "nested forms": nested_forms}
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "bomb": bomb,
+    "long content": long_content,
+    "nested forms": nested_forms,
+}
 ENDLESS = [("long content", "check"), ("nested forms", "check"), ("nested forms", "new")]
 """Files that are read until the time is up, each with the command that reads it."""
 
@@ -101,7 +109,7 @@ print(json.dumps([done.returncode, done.stdout + done.stderr, seconds, used.ru_m
     ("name", "command", "limit"),
     [
         *(("bomb", command, SECONDS) for command in ("check", "impose", "new")),
-        *((*case, 1) for case in ENDLESS),
+        *((*case, 1) for case in ENDLESS[:2]),
         *(pytest.param(*case, SECONDS, marks=pytest.mark.soak) for case in ENDLESS),
     ],
 )

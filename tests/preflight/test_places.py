@@ -11,9 +11,10 @@ import pytest
 from brochure.color.rendered_ink import measure_plate_ink
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
-from brochure.preflight import PROFILES, separations
+from brochure.preflight import PROFILES
 from brochure.preflight.model import ImageObject, PathObject, TextObject
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
+from brochure.preflight.separations import collect_plates, start_separation
 from brochure.preflight.session import check_pdf
 from tests.preflight import files as f
 from tests.preflight.brochures import COPY, LAYOUT, Change, finished, found, found_in
@@ -89,10 +90,18 @@ def test_a_finished_file_is_read_as_it_was_laid_out() -> None:
     assert spot.colour.inks == (("PANTONE 7421 C", 1.0),)
 
 
+def measure_pages(pdf: bytes) -> dict[int, float]:
+    """Return the total ink of each page, as Ghostscript separates it."""
+    with start_separation(pdf) as running:
+        assert running
+        pages = collect_plates(running)
+    return {number: measure_plate_ink(plates.values())[0] for number, plates in pages.items()}
+
+
 def test_the_ink_is_that_of_ghostscript() -> None:
     """There is a field of 80 60 30 40 on the back: 210 %."""
     need("gs")
-    ink, _ = measure_plate_ink(separations.separate(finished())[4].values())
+    ink = measure_pages(finished())[4]
     # Each ink is rounded to eight bits twice.
     assert ink == pytest.approx(2.1, abs=0.02)
     shape = next(
@@ -107,10 +116,7 @@ def test_the_ink_is_that_of_ghostscript() -> None:
 def test_ghostscript_finds_no_more_ink_in_the_sample() -> None:
     need("gs")
     art = read_page_objects(open_pdf(sample("press"), "sample.pdf"))
-    rendered = {
-        number: measure_plate_ink(plates.values())[0]
-        for number, plates in separations.separate(sample("press")).items()
-    }
+    rendered = measure_pages(sample("press"))
     for page in art.pages:
         ours = max(
             [m.max_ink or 0.0 for m in page.objects if isinstance(m, ImageObject)]

@@ -19,7 +19,7 @@ from tests.pdf.test_pictures import encoded, page_of, quarters
 from tests.pictures import setting_gallery
 from tests.programs import run
 from tests.readback.projects import pdf_of
-from tests.readback.sample import sample
+from tests.readback.sample import sample, small_sample
 from tests.readback.test_text import LATIN, LEFTWARD, MIXED, SPACED, UNSPACED
 
 
@@ -58,33 +58,49 @@ FILES: dict[str, Callable[[], bytes]] = {
         f"columns, rules and forms for {name}": partial(_setting, name)
         for name in ("press", "screen")
     },
-    **{f"the sample for {name}": partial(sample, name) for name in CONDITIONS},
+    **{f"the sample for {name}": partial(small_sample, name) for name in CONDITIONS},
 }
+SHIPPED = {f"the shipped sample for {name}": partial(sample, name) for name in CONDITIONS}
+"""With pictures of 340 pixels per inch, of which other programs decode every pixel."""
 
 
-@pytest.fixture(params=list(FILES.values()), ids=list(FILES))
-def finished(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    path = tmp_path / "finished.pdf"
-    path.write_bytes(request.param())
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("finished")
+
+
+def written(name: str, folder: Path) -> Path:
+    """Return the path of a file of that name, which is built once."""
+    path = folder / f"{[*FILES, *SHIPPED].index(name)}.pdf"
+    if not path.exists():
+        path.write_bytes((FILES | SHIPPED)[name]())
     return path
 
 
-def test_no_program_reports_an_error(finished: Path) -> None:
+@pytest.mark.parametrize(
+    "name", [*FILES, *(pytest.param(name, marks=pytest.mark.soak) for name in SHIPPED)]
+)
+def test_qpdf_and_mupdf_report_no_error(name: str, folder: Path) -> None:
+    finished = written(name, folder)
     result = run("qpdf", "--check", finished)
     assert "No syntax or stream encoding errors found" in result
     assert "WARNING" not in result
-    # Ghostscript prints its warnings on standard output; with -q, it prints nothing else.
-    assert run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", finished) == ""
     assert "Pages: " in run("mutool", "info", finished)
-    run(
-        "mutool",
-        "draw",
-        "-q",
-        "-r",
-        "20",
-        "-F",
-        "png",
-        "-o",
-        finished.with_suffix(".png"),
-        finished,
-    )
+    image = finished.with_suffix(".png")
+    run("mutool", "draw", "-q", "-r", "20", "-F", "png", "-o", image, finished)
+
+
+@pytest.mark.parametrize(
+    "names", [FILES, pytest.param(SHIPPED, marks=pytest.mark.soak)], ids=["small", "shipped"]
+)
+def test_ghostscript_reports_no_error(names: dict[str, Callable[[], bytes]], folder: Path) -> None:
+    """All files in one process: Ghostscript takes longer to start than to read a page."""
+    files = {name: written(name, folder) for name in names}
+    assert not ghostscript(*files.values()), {
+        name: result for name, path in files.items() if (result := ghostscript(path))
+    }
+
+
+def ghostscript(*files: Path) -> str:
+    """Return the warnings, which Ghostscript prints on standard output; with -q, it prints nothing else."""
+    return run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", *files)

@@ -13,6 +13,7 @@ from random import Random
 
 from brochure.project import DiskProject
 from tests.house.modules import ROOT
+from tests.readback.sample import reduce_photo
 
 Edit = Callable[[Path, Random], str]
 """Changes files of a project; returns a description of the change."""
@@ -23,6 +24,14 @@ def sample_in(folder: Path) -> Path:
     shutil.copytree(ROOT / "layouts/proven-model", folder / "layouts/trial")
     shutil.copytree(ROOT / "assets", folder / "assets")
     return folder / "layouts/trial"
+
+
+def small_sample_in(folder: Path) -> Path:
+    """Copy the sample with pictures of fewer pixels, which full builds convert each time."""
+    root = sample_in(folder)
+    for photo in (root / "assets").rglob("*.jpg"):
+        photo.write_bytes(reduce_photo(photo.read_bytes()))
+    return root
 
 
 def project_in(root: Path) -> DiskProject:
@@ -101,7 +110,7 @@ def recount(root: Path, random: Random) -> str:
 
 def reshoot(root: Path, random: Random) -> str:
     """Replace the pixels of a picture by those of another."""
-    pictures = sorted((root / "../../assets").resolve().rglob("*.jpg"))
+    pictures = sorted((root / "assets").rglob("*.jpg"))
     changed, other = random.sample(pictures, 2)
     data = other.read_bytes()
     changed.write_bytes(data)

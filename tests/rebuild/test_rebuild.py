@@ -76,16 +76,15 @@ def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
         job = open_job(editing.project_in(root), job)
         turn = random.randrange(2 * len(EDITIONS))
         again = outcome(job, turn)
-        assert again == outcome(from_nothing(root), turn), f"seed {seed}, edit {at}: {result}"
-        assert spans(job, turn) == spans(from_nothing(root), turn), (
-            f"seed {seed}, edit {at}: {result}"
-        )
+        full = from_nothing(root)
+        assert again == outcome(full, turn), f"seed {seed}, edit {at}: {result}"
+        assert spans(job, turn) == spans(full, turn), f"seed {seed}, edit {at}: {result}"
     return job, job.page_cache.hits
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(0, marks=pytest.mark.soak)])
 def test_random_edits_give_the_results_of_full_builds(seed: int, tmp_path: Path) -> None:
-    root = editing.sample_in(tmp_path)
+    root = editing.small_sample_in(tmp_path)
     job, repeated = edited(root, seed, 6)
     assert (
         repeated > 20
@@ -98,7 +97,7 @@ def test_random_edits_give_the_results_of_full_builds(seed: int, tmp_path: Path)
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_many_random_edits(seed: int, tmp_path: Path) -> None:
-    edited(editing.sample_in(tmp_path), seed, 40)
+    edited(editing.small_sample_in(tmp_path), seed, 40)
 
 
 def build_in_new_process(root: Path) -> str:
@@ -134,19 +133,19 @@ def counted(root: Path, change: str, to: str) -> tuple[int, int]:
 
 
 def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path) -> None:
-    root = editing.sample_in(tmp_path)
+    root = editing.small_sample_in(tmp_path)
     assert counted(
         root, "A proven answer to\u00a0a\u00a0global crime", "A proven answer to crime"
     ) == (1, 1)
 
 
 def test_another_line_above_changes_nothing_below(tmp_path: Path) -> None:
-    root = editing.sample_in(tmp_path)
+    root = editing.small_sample_in(tmp_path)
     assert counted(root, "\ncover:\n", "\n# a note\ncover:\n") == (0, 0)
 
 
 def test_an_untouched_project_is_set_and_painted_once(tmp_path: Path) -> None:
-    root = editing.sample_in(tmp_path)
+    root = editing.small_sample_in(tmp_path)
     assert counted(root, "# Marks:", "# The marks:") == (0, 0)
 
 

@@ -1,24 +1,22 @@
-"""Proofs of the sample brochure, built once."""
+"""Proofs of the sample brochure with small pictures, built once."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from brochure.api import build_edition, open_job
 from brochure.build_values import Job
 from brochure.prepress.output_conditions import SCREEN
-from brochure.project import DiskProject, MemoryProject
+from brochure.project import MemoryProject
 from brochure.review.comments import Comment
 from brochure.review.pdf_comments import PdfReview, read_pdf_review
-
-ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
+from tests.readback.sample import ROOT, SmallPictures
 
 
 @lru_cache(maxsize=1)
 def job() -> Job:
     """The sample."""
-    return open_job(DiskProject(ROOT))
+    return open_job(SmallPictures(ROOT))
 
 
 @lru_cache(maxsize=16)
@@ -42,11 +40,9 @@ def only_comment(pdf: bytes) -> Comment:
 
 def files_of_sample() -> dict[str, bytes]:
     """The files of the sample, to be changed."""
-    return {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in ROOT.rglob("*")
-        if path.is_file()
-    } | {
+    sample = SmallPictures(ROOT)
+    names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
+    return {name: sample.read(name) for name in names} | {
         f"assets/{path.relative_to(ROOT.parent.parent / 'assets').as_posix()}": path.read_bytes()
         for path in (ROOT.parent.parent / "assets").rglob("*")
         if path.is_file()

@@ -17,6 +17,7 @@ from brochure.review.comments import Comment, add_comments, read_threads, set_re
 from brochure.review.record_file import NOT_STORED, clean_text
 from brochure.review.thread_files import file_name, subject_of
 from tests.cli.calling import ROOT
+from tests.quick import examples
 
 FIRST = Comment(
     text="Too long for us.\n\nPlease shorten.",
@@ -227,7 +228,11 @@ comments = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(st.lists(comments, max_size=4))
 def test_every_comment_reads_back(tmp_path: Path, given: list[Comment]) -> None:
     folder = tmp_path / os.urandom(4).hex()

@@ -30,27 +30,31 @@ SIDE_BY_SIDE = "done side by side with local authorities, case"
 """Words in the first message of page 3, on two lines."""
 
 
-@pytest.mark.parametrize("order", [acrobat_quads, standard_quads, apple_quads])
 @pytest.mark.parametrize("kind", ["Highlight", "Underline", "Squiggly", "StrikeOut"])
-def test_marked_words(kind: str, order) -> None:  # type: ignore[no-untyped-def]
+def test_marked_words(kind: str) -> None:
     marked = MarkedUp(proof())
     boxes = boxes_of(proof(), 3, SIDE_BY_SIDE)
     assert len(boxes) == 2
-    marked.add(
-        3,
-        kind,
-        around(boxes),
-        QuadPoints=order(boxes),
-        Contents="Which ones?",
-        T="Ana",
-        M="D:20261129101500-05'00'",
-    )
-    comment = only_comment(marked.save())
-    assert (comment.key, comment.page, comment.edition) == ("model.lead", 3, "en")
-    assert comment.words == SIDE_BY_SIDE
-    assert comment.text == ("delete: Which ones?" if kind == "StrikeOut" else "Which ones?")
-    assert (comment.author, comment.date) == ("Ana", "2026-11-29T15:15:00Z")
-    assert comment.source == "proof.pdf"
+    orders = {"Acrobat": acrobat_quads, "ISO 32000": standard_quads, "Preview": apple_quads}
+    for name, order in orders.items():
+        marked.add(
+            3,
+            kind,
+            around(boxes),
+            QuadPoints=order(boxes),
+            Contents=f"Which ones? ({name})",
+            T="Ana",
+            M="D:20261129101500-05'00'",
+        )
+    found = review(marked.save())
+    assert found.findings == ()
+    for name, comment in zip(orders, found.comments, strict=True):
+        assert (comment.key, comment.page, comment.edition) == ("model.lead", 3, "en")
+        assert comment.words == SIDE_BY_SIDE, name
+        text = f"Which ones? ({name})"
+        assert comment.text == (f"delete: {text}" if kind == "StrikeOut" else text)
+        assert (comment.author, comment.date) == ("Ana", "2026-11-29T15:15:00Z")
+        assert comment.source == "proof.pdf"
 
 
 def test_every_word_of_a_page_is_found_at_its_place() -> None:
@@ -406,16 +410,19 @@ BROWSER = {
 }
 
 
-@pytest.mark.parametrize("program", [PREVIEW, PDF_XCHANGE, OKULAR, BROWSER])
-def test_highlights_of_programs(program: dict[str, Any]) -> None:
+def test_highlights_of_programs() -> None:
     boxes = boxes_of(proof(), 3, SIDE_BY_SIDE)
-    entries = {**program, "QuadPoints": program["QuadPoints"](boxes)}
     marked = MarkedUp(proof())
-    marked.add(3, "Highlight", around(boxes), **entries)
-    comment = only_comment(marked.save())
-    assert (comment.key, comment.words) == ("model.lead", SIDE_BY_SIDE)
-    assert (comment.text, comment.author) == ("Which ones?", "Ana Silva")
-    assert comment.date == "2026-11-29T10:15:00Z"
+    programs: tuple[dict[str, Any], ...] = (PREVIEW, PDF_XCHANGE, OKULAR, BROWSER)
+    for program in programs:
+        entries = {**program, "QuadPoints": program["QuadPoints"](boxes)}
+        marked.add(3, "Highlight", around(boxes), **entries)
+    found = review(marked.save())
+    assert found.findings == ()
+    for _, comment in zip(programs, found.comments, strict=True):
+        assert (comment.key, comment.words) == ("model.lead", SIDE_BY_SIDE)
+        assert (comment.text, comment.author) == ("Which ones?", "Ana Silva")
+        assert comment.date == "2026-11-29T10:15:00Z"
 
 
 def test_a_comment_in_a_pop_up_window_belongs_to_its_mark() -> None:
@@ -428,20 +435,18 @@ def test_a_comment_in_a_pop_up_window_belongs_to_its_mark() -> None:
     assert only_comment(marked.save()).text == "Here it is"
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
+def test_strings_in_any_encoding() -> None:
+    strings = [
         b"\xfe\xff" + "é ខ្មែរ".encode("utf-16-be"),
         b"\xff\xfe" + "é ខ្មែរ".encode("utf-16-le"),
         b"\xef\xbb\xbf" + "é ខ្មែរ".encode(),
         b"\xfe\xff\x00\x1b\x00k\x00m\x00\x1b" + "é ខ្មែរ".encode("utf-16-be"),
-    ],
-)
-def test_strings_in_any_encoding(raw: bytes) -> None:
+    ]
     marked = MarkedUp(proof())
-    marked.acrobat(3, "Highlight", "local authorities,", Contents=raw, T=raw)
-    comment = only_comment(marked.save())
-    assert (comment.text, comment.author) == ("é ខ្មែរ", "é ខ្មែរ")
+    for raw in strings:
+        marked.acrobat(3, "Highlight", "local authorities,", Contents=raw, T=raw)
+    found = [(one.text, one.author) for one in review(marked.save()).comments]
+    assert found == [("é ខ្មែរ", "é ខ្មែរ")] * len(strings)
 
 
 def test_rich_text_is_read_if_there_is_no_plain_text() -> None:
@@ -477,22 +482,22 @@ def test_control_characters_are_removed() -> None:
     assert only_comment(marked.save()).text == "one\ntwo\nthree [31mred evil"
 
 
-@pytest.mark.parametrize(
-    ("written", "date"),
-    [
-        ("D:20261129171500+07'00'", "2026-11-29T10:15:00Z"),
-        ("D:20261129171500-03'30", "2026-11-29T20:45:00Z"),
-        ("D:20261129101500Z", "2026-11-29T10:15:00Z"),
-        ("D:20261129", "2026-11-29T00:00:00Z"),
-        ("2026-11-29T10:15:00Z", "2026-11-29T10:15:00Z"),
-        ("yesterday", ""),
-        ("D:20261399", ""),
-    ],
-)
-def test_dates(written: str, date: str) -> None:
+def test_dates() -> None:
+    dates = {
+        "D:20261129171500+07'00'": "2026-11-29T10:15:00Z",
+        "D:20261129171500-03'30": "2026-11-29T20:45:00Z",
+        "D:20261129101500Z": "2026-11-29T10:15:00Z",
+        "D:20261129": "2026-11-29T00:00:00Z",
+        "2026-11-29T10:15:00Z": "2026-11-29T10:15:00Z",
+        "yesterday": "",
+        "D:20261399": "",
+    }
     marked = MarkedUp(proof())
-    marked.acrobat(3, "Highlight", "local authorities,", "x", CreationDate=written, M="")
-    assert only_comment(marked.save()).date == date
+    for written in dates:
+        note = {"CreationDate": written, "M": ""}
+        marked.acrobat(3, "Highlight", "local authorities,", written, **note)
+    found = {one.text: one.date for one in review(marked.save()).comments}
+    assert found == dates
 
 
 # Scripts

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.errors import InputError
@@ -16,6 +16,7 @@ from brochure.l10n.project_editions import EditionName
 from brochure.review.comments import Comment
 from brochure.review.review_file import MAX_BYTES, Proposal, Review, read_review
 from brochure.review.verdicts import Verdict
+from tests.quick import examples
 
 DATE = "2026-11-29T10:15:00Z"
 REVIEW: dict[str, Any] = {
@@ -196,6 +197,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=examples(100))
 @given(
     st.dictionaries(st.sampled_from([*REVIEW, "x"]), json_values),
     st.dictionaries(

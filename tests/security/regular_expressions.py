@@ -11,7 +11,7 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,12 +22,14 @@ from typing import Any
 
 import brochure
 from brochure.lazy_pattern import LazyPattern
-from tests.house import modules as house
 
 SEARCHING = frozenset({"search", "sub", "subn", "split", "findall", "finditer"})
 """Functions that try every start; the others try one."""
 
 MATCHING = frozenset({"match", "fullmatch"})
+
+MENTION = re.compile(rf"\.(?:{'|'.join(sorted(SEARCHING | MATCHING))})\b|\bre\.|\bcompile_lazily\b")
+"""What the source of a module has if it uses a pattern."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def find_patterns() -> tuple[set[Use], set[str]]:
     """Return the uses of patterns, and the places of patterns that are only known when the program runs."""
     used: set[Use] = set()
     unknown: set[str] = set()
-    functions = _functions_by_name()
-    sources = {source.path: source for source in house.modules()}
+    sources = dict(_read_sources())
+    functions = _functions_by_name(sources)
     for module in modules():
         here = functions.get(module.__name__, {})
         for name, value in vars(module).items():
@@ -59,7 +61,7 @@ def find_patterns() -> tuple[set[Use], set[str]]:
                 searching = here.get(name, set()) & SEARCHING
                 for function in {"fullmatch", *sorted(searching)[:1]}:
                     used.add(Use(module.__name__, pattern, function))
-        nodes = sources[Path(str(module.__file__))].nodes
+        nodes = sources.get(module.__name__, ())
         inside = _lines_of_functions(nodes)
         for call in _calls_of_re(nodes):
             text = _literal(call.args[0])
@@ -71,18 +73,29 @@ def find_patterns() -> tuple[set[Use], set[str]]:
     return used, unknown
 
 
-def _functions_by_name() -> dict[str, dict[str, set[str]]]:
+def _read_sources() -> Iterator[tuple[str, tuple[ast.AST, ...]]]:
+    """Yield the name and all nodes of each module that may use a pattern; parsing the others would take most of the time."""
+    root = Path(str(brochure.__file__)).parent
+    for path in sorted(root.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if MENTION.search(source):
+            name = ".".join(path.relative_to(root.parent).with_suffix("").parts)
+            yield name.removesuffix(".__init__"), tuple(ast.walk(ast.parse(source)))
+
+
+def _functions_by_name(
+    sources: Mapping[str, tuple[ast.AST, ...]],
+) -> dict[str, dict[str, set[str]]]:
     """Return the methods that are called on each name of each module, in this module or where it is imported."""
     found: dict[str, dict[str, set[str]]] = {}
-    for source in house.modules():
-        module = ".".join(source.path.relative_to(house.ROOT).with_suffix("").parts)
+    for module, nodes in sources.items():
         homes = {
             alias.name: str(node.module)
-            for node in source.nodes
+            for node in nodes
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
-        for node in source.nodes:
+        for node in nodes:
             if isinstance(node, ast.Attribute) and node.attr in SEARCHING | MATCHING:
                 for name in ast.walk(node.value):
                     if isinstance(name, ast.Name):
@@ -139,10 +152,11 @@ def hostile_texts(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     )
     tree = parser.parse(text, pattern.flags & ~re.DEBUG & (re.I | re.M | re.S | re.X | re.A))
     rng = Random(ascii(text))
+    samples = _different_samples(tree)
     found: dict[tuple[str, str], None] = {}
     for _ in range(VARIANTS):
         for start, body in _repeats(tree, "", rng):
-            for one in _bodies(body, rng):
+            for one in _bodies(body, samples, rng):
                 if one:
                     found[start, one] = None
     # A search also starts in the middle: starts without an end, many times.
@@ -173,10 +187,42 @@ def _repeats(nodes: Iterable[Any], start: str, rng: Random) -> Iterator[tuple[st
         start += _example([(code, argument)], rng)
 
 
-def _bodies(body: Any, rng: Random) -> set[str]:
+def _different_samples(tree: Iterable[Any]) -> str:
+    """Return one sample for each way in which the parts of a pattern accept or refuse a character."""
+    parts = set(_single_characters(tree))
+    kinds: dict[tuple[bool, ...], str] = {}
+    for char in SAMPLES:
+        cases = {case for case in (char, char.lower(), char.upper()) if len(case) == 1}
+        accepted = (any(_accepts(part, case) for case in cases) for part in parts)
+        kinds.setdefault((char.isascii(), bool(re.match(r"\w", char)), *accepted), char)
+    return "".join(kinds.values())
+
+
+def _single_characters(nodes: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield all parts that match one character, with lists as tuples."""
+    for code, argument in nodes:
+        match code:
+            case codes.LITERAL | codes.NOT_LITERAL | codes.ANY:
+                yield code, argument
+            case codes.IN:
+                yield code, tuple(argument)
+            case codes.MAX_REPEAT | codes.MIN_REPEAT | codes.POSSESSIVE_REPEAT:
+                yield from _single_characters(argument[2])
+            case codes.SUBPATTERN:
+                yield from _single_characters(argument[3])
+            case codes.BRANCH:
+                for branch in argument[1]:
+                    yield from _single_characters(branch)
+            case codes.ASSERT | codes.ASSERT_NOT:
+                yield from _single_characters(argument[1])
+            case codes.ATOMIC_GROUP:
+                yield from _single_characters(argument)
+
+
+def _bodies(body: Any, samples: str, rng: Random) -> set[str]:
     """Return texts that the body of a repeat matches: each sample for a single set, else some examples."""
     if len(body) == 1 and body[0][0] in (codes.IN, codes.ANY, codes.NOT_LITERAL):
-        return {char for char in SAMPLES if _accepts(body[0], char)} or {_example(body, rng)}
+        return {char for char in samples if _accepts(body[0], char)} or {_example(body, rng)}
     return {_example(body, rng) for _ in range(4)}
 
 

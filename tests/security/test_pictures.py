@@ -66,9 +66,10 @@ def tiff(width: int, height: int, **others: tuple[int, int, int]) -> bytes:
     return b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + body + bytes(204)
 
 
-def jpeg_of(width: int, height: int) -> bytes:
-    data = bytearray(saved(SMALL, "JPEG"))
-    struct.pack_into(">HH", data, data.index(b"\xff\xc0") + 5, height, width)
+def jpeg_of(width: int, height: int, *, progressive: bool = False) -> bytes:
+    data = bytearray(saved(SMALL, "JPEG", progressive=progressive))
+    frame = b"\xff\xc2" if progressive else b"\xff\xc0"
+    struct.pack_into(">HH", data, data.index(frame) + 5, height, width)
     return bytes(data)
 
 
@@ -130,7 +131,7 @@ def bombs() -> dict[str, tuple[bytes, str]]:
             "11000 x 11000 pixels need 1,331 MB of memory, limit 400 MB for this file",
         ),
         "jpeg-progressive": (
-            saved(Image.new("RGB", (9000, 9000)), "JPEG", progressive=True, subsampling=0),
+            jpeg_of(9000, 9000, progressive=True),
             "9000 x 9000 pixels need",
         ),
         "tiff-pages": (saved(FRAMES[0], "TIFF", save_all=True, append_images=FRAMES[1:]), SEVERAL),

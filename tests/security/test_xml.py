@@ -14,7 +14,7 @@ import pytest
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import load_format, xlsx
-from brochure.system.limited_calls import CallLimits
+from brochure.system.call_limits import CallLimits
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refusals
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(

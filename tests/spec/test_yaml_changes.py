@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from brochure.l10n.message_file import read_copy
 from brochure.spec.yaml_changes import AddedText, TextChanges, change_texts
+from tests.quick import examples
 
 SOURCE = b"""\
 # The copy.
@@ -59,7 +60,7 @@ def texts_of(data: bytes) -> dict[str, str]:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_nothing_else_is_changed(data: st.DataObject) -> None:
     removed = set(data.draw(st.lists(st.sampled_from(OLD), unique=True, max_size=len(OLD) - 1)))
     left = [key for key in OLD if key not in removed]

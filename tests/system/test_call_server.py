@@ -5,12 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
+from brochure.system import cores
+from brochure.system.call_limits import CallLimits, LimitedCall
+from brochure.system.call_servers import CallServers
+from brochure.system.limited_calls import LimitExceededError, begin_calls, call_limited
 
 LIMITS = CallLimits(5, 400_000_000)
 
@@ -97,3 +103,92 @@ def test_an_interrupted_call_ends_and_its_answer_is_not_taken_for_that_of_the_ne
         signal.signal(signal.SIGALRM, old)
     assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
     assert server() != before
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process have two cores, and be no worker of a batch."""
+    monkeypatch.setattr(cores, "usable_cores", lambda: 2)
+
+
+def write(path: Path, text: str) -> None:
+    """Write to a file or a pipe."""
+    path.write_text(text)
+
+
+def read(path: Path) -> str:
+    """Return the contents of a file or a pipe."""
+    return path.read_text()
+
+
+def begun(function: object, *args: object) -> LimitedCall:
+    assert callable(function)
+    return LimitedCall(LIMITS, function, args)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_call_that_was_begun_is_not_made_again(tmp_path: Path) -> None:
+    folder = str(tmp_path / "once")
+    begin_calls([begun(os.mkdir, folder)])
+    call_limited(LIMITS, os.mkdir, folder)
+    with pytest.raises(RuntimeError, match="FileExistsError"):
+        call_limited(LIMITS, os.mkdir, folder)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_calls_are_made_at_the_same_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each end of a pipe waits for the other."""
+    monkeypatch.setattr("brochure.system.call_servers.usable_cores", lambda: 2)
+    servers = CallServers()
+    monkeypatch.setattr("brochure.system.limited_calls.call_servers", lambda: servers)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    begin_calls([begun(write, pipe, "met"), begun(read, pipe)])
+    call_limited(LIMITS, write, pipe, "met")
+    assert call_limited(LIMITS, read, pipe) == "met"
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_more_calls_than_servers_are_begun() -> None:
+    begin_calls([begun(divmod, number, 5) for number in range(9)])
+    answers = [call_limited(LIMITS, divmod, number, 5) for number in reversed(range(9))]
+    assert answers == [divmod(number, 5) for number in reversed(range(9))]
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_errors_are_raised_when_the_answer_is_asked_for() -> None:
+    begin_calls([begun(divmod, 1, 0), begun(os.abort)])
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        call_limited(LIMITS, divmod, 1, 0)
+    with pytest.raises(LimitExceededError):
+        call_limited(LIMITS, os.abort)
+    assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_forked_process_makes_calls_that_its_parent_has_begun() -> None:
+    begin_calls([begun(time.sleep, 0.2), begun(divmod, 17, 5)])
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply(call_limited, (LIMITS, divmod, 17, 5)) == (3, 2)
+    assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
+
+
+def test_with_one_core_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "usable_cores", lambda: 1)
+    begin_calls([begun(write, tmp_path / "file", "written")])
+    assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
+    assert not (tmp_path / "file").exists()
+
+
+def test_the_program_ends_before_a_call_that_nobody_waits_for() -> None:
+    """The call would take longer than the test allows."""
+    program = (
+        "from brochure.system import cores; cores.usable_cores = lambda: 2;"
+        "from brochure.system.call_limits import *; from brochure.system.limited_calls import *; import time;"
+        "begin_calls([LimitedCall(CallLimits(60, 400_000_000), time.sleep, (600,))]);"
+        "time.sleep(1); print('end')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert (done.stdout, done.stderr) == ("end\n", "")

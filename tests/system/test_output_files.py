@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from brochure.system.output_files import (
     abandon_writing,
     begin_writing,
     finish_writing,
+    keep_preview,
     replace_unchanged,
+    show_preview,
 )
 
 
@@ -82,3 +86,39 @@ def test_a_file_that_is_abandoned_leaves_the_old_one(tmp_path: Path) -> None:
     abandon_writing(part)
     abandon_writing(part)
     assert [(one, one.read_bytes()) for one in tmp_path.iterdir()] == [(path, b"old")]
+
+
+def test_a_preview_replaces_another_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "a.pdf"
+    keep_preview(path, show_preview(path, (b"an older file",)))
+    path.chmod(0o640)
+    opened = show_preview(path, (b"ne", memoryview(b"w")))
+    assert path.read_bytes() == b"new"
+    keep_preview(path, opened)
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(path.parent.iterdir()) == [path]
+    assert all(file.closed for file in opened)
+
+
+def test_a_preview_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    (path / "folder").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"a\.pdf: cannot be written"):
+        show_preview(path, (b"new",))
+    assert [*tmp_path.iterdir(), *path.iterdir()] == [path, path / "folder"]
+
+
+def test_a_preview_that_does_not_reach_the_disk_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.pdf"
+    opened = show_preview(path, (b"new",))
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError, match=r"a\.pdf: cannot be written: Input/output error"):
+        keep_preview(path, opened)
+    assert all(file.closed for file in opened)

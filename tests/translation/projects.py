@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats import po
@@ -61,8 +62,13 @@ def workspace(files: Mapping[str, str] | None = None) -> Workspace:
 
 def translated(words: Mapping[str, str], language: str = "fr") -> str:
     """A catalogue of the trial brochure with these translations, as a translator returns it."""
-    fresh = make_template(workspace(), language)
-    return written(filled(fresh, words))
+    return written(filled(_template(language), words))
+
+
+@lru_cache(maxsize=16)
+def _template(language: str) -> Catalogue:
+    """The catalogue without translations; its limits of characters are measured once."""
+    return make_template(workspace(), language)
 
 
 def filled(catalogue: Catalogue, words: Mapping[str, str]) -> Catalogue:

@@ -71,17 +71,17 @@ def failures(cases: Iterator[tuple[str, int, list[str], list[int]]]) -> tuple[in
 
 
 def test_classes_sampled() -> None:
-    # A twentieth of the lines of BidiTest 15.0.0, which has 513,494 cases in all.
-    count, wrong = failures(class_cases(20))
+    # A fiftieth of the lines of BidiTest 15.0.0, which has 513,494 cases in all.
+    count, wrong = failures(class_cases(50))
     assert wrong == []
-    assert count == 25_689
+    assert count == 10_268
 
 
 def test_characters_sampled() -> None:
-    # BidiCharacterTest 15.0.0 has 91,707 cases, this is every twelfth: brackets, isolates, overrides.
-    count, wrong = failures(character_cases(12))
+    # BidiCharacterTest 15.0.0 has 91,707 cases, this is every thirtieth: brackets, isolates, overrides.
+    count, wrong = failures(character_cases(30))
     assert wrong == []
-    assert count == 7_643
+    assert count == 3_057
 
 
 @pytest.mark.soak

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from icu4py.breakers import LineBreaker, WordBreaker
 
 from brochure.typeset.line_breaks import (
+    ADDRESS_MARK,
     ADDRESS_PENALTY,
     COMPOUND_PENALTY,
     HYPHEN_PENALTY,
     LAST_WORD_PENALTY,
     NUMBER_PENALTY,
+    TOKEN_PATTERN,
     find_addresses,
     find_breaks,
 )
@@ -378,6 +380,21 @@ def test_an_address_ends_where_its_characters_end(
 ) -> None:
     text = before + address + after
     assert list(find_addresses(text)) == [(len(before), len(before) + len(address))]
+
+
+ADDRESS_TEXT = st.lists(
+    st.sampled_from(
+        ("a", "org", ".org", "@", "://", "www.", "…", "é", " ", "\u00a0", "は", "ไ", "、")
+    ),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=examples(500))
+@given(ADDRESS_TEXT)
+def test_addresses_are_the_runs_of_their_characters_that_have_a_mark(text: str) -> None:
+    runs = [run.span() for run in TOKEN_PATTERN.finditer(text)]
+    assert list(find_addresses(text)) == [run for run in runs if ADDRESS_MARK.search(text, *run)]
 
 
 def test_text_around_an_address_is_broken_as_usual() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, edit_typography
 from brochure.typeset.text_edits import Edit, EditedText
+from tests.quick import examples
 
 LANGUAGES = st.sampled_from([*sorted(STYLES), "th", "ko", "km", "xx"])
 TYPED = st.lists(
@@ -51,7 +52,7 @@ def test_edits_of_edited_text() -> None:
     assert [twice.find_cut(cut) for cut in (0, 1, 4, 5, 6, 7)] == [0, 1, 2, 3, 5, 6]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(TYPED, LANGUAGES)
 def test_origins_of_letters_are_kept(text: str, language: str) -> None:
     """After any replacement, insertion or join, a letter has the same origin and the same marks as before."""
@@ -69,7 +70,7 @@ def test_origins_of_letters_are_kept(text: str, language: str) -> None:
     assert kept == [(char, at) for at, char in enumerate(text) if char.isalnum()]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TYPED, LANGUAGES, st.data())
 def test_a_divided_edit_has_the_letters_of_each_side(
     text: str, language: str, data: st.DataObject
@@ -85,7 +86,7 @@ def test_a_divided_edit_has_the_letters_of_each_side(
     assert letters(edited.text[at:]) == letters(text[cut:])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TYPED, LANGUAGES)
 def test_correct_text_is_not_changed(text: str, language: str) -> None:
     once = edit_typography(text, language).text

@@ -6,6 +6,7 @@ from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
+from brochure.system.call_limits import LimitedCall
 
 DRAWINGS = StoredCache(
     Kind(
@@ -44,7 +45,22 @@ def load_drawing(
 
             return convert_isolated(read_unchanged(project, name, digest), opacity, language)
 
-        return DRAWINGS.get(f"{digest.hex()} {opacity!r} {language}", project.cache, convert)
+        return DRAWINGS.get(_identify(digest, opacity, language), project.cache, convert)
 
     drawing = load("")
     return load(language) if language and drawing.languages else drawing
+
+
+def plan_drawing(name: str, project: Project, opacity: float) -> LimitedCall | None:
+    """Return the first call that `load_drawing` makes for a file that is not in the cache; None if it makes none."""
+    digest = project.digest(name)
+    if DRAWINGS.find(_identify(digest, opacity, ""), project.cache) is not None:
+        return None
+    # Imported here, as above.
+    from brochure.blocks.svg.isolated import plan_conversion
+
+    return plan_conversion(read_unchanged(project, name, digest), opacity, "")
+
+
+def _identify(digest: bytes, opacity: float, language: str) -> str:
+    return f"{digest.hex()} {opacity!r} {language}"

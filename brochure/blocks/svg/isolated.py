@@ -13,7 +13,8 @@ from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.serialized import deserialize, serialize
-from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
+from brochure.system.call_limits import CallLimits, LimitedCall
+from brochure.system.limited_calls import LimitExceededError, call_limited
 
 MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
@@ -38,7 +39,7 @@ def convert_isolated(data: bytes, opacity: float = 1.0, language: str = "") -> S
         SvgError: The file is not a valid SVG, cannot be printed or exceeds the limits.
     """
     check_safe(data)
-    if opacity == 1 and _is_simple(data):
+    if _is_simple(data, opacity):
         return convert_svg(data, language=language)
     try:
         result = call_limited(LIMITS, _convert, data, opacity, language)
@@ -50,9 +51,21 @@ def convert_isolated(data: bytes, opacity: float = 1.0, language: str = "") -> S
     return deserialize(result)
 
 
-def _is_simple(data: bytes) -> bool:
+def plan_conversion(data: bytes, opacity: float, language: str) -> LimitedCall | None:
+    """Return the call that `convert_isolated` makes for a file; None if it makes none."""
+    try:
+        check_safe(data)
+    except SvgError:  # converting it reports the reason
+        return None
+    is_simple = _is_simple(data, opacity)
+    return None if is_simple else LimitedCall(LIMITS, _convert, (data, opacity, language))
+
+
+def _is_simple(data: bytes, opacity: float) -> bool:
+    if opacity < 1 or len(data) > MAX_SIMPLE_BYTES:
+        return False
     moves = max(data.count(b"<"), data.count(b"m") + data.count(b"M"))
-    return len(data) <= MAX_SIMPLE_BYTES and moves <= MAX_MOVES and not COMPLEX.search(data)
+    return moves <= MAX_MOVES and not COMPLEX.search(data)
 
 
 def _convert(data: bytes, opacity: float, language: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from brochure.color.swatch import ratio
 from brochure.findings import Finding, Severity
-from brochure.geometry import IDENTITY, Rect
+from brochure.geometry import IDENTITY
 from brochure.model.display_list import GlyphRun, Tag
 from brochure.pdf_input.values import get, get_text, resolve
 from brochure.preflight.check import check
@@ -194,7 +194,7 @@ def _covered(item: ImageObject | PathObject, points: set[Point]) -> set[Point]:
             return set()
         if item.shape is not None:
             return item.shape.covered(points)
-    return {(x, y) for x, y in points if item.bounds.contains(Rect(x, y, 0.0, 0.0))}
+    return item.bounds.find_inside(points)
 
 
 def _flat_luminance(item: ImageObject | PathObject) -> float | None:

@@ -33,7 +33,8 @@ def picture_unused(files: ProjectFiles) -> Iterator[Finding]:
     """
     project = files.project
     layout = files.edition.layout
-    named = (*find_references(layout), *find_references(layout.written))
+    layouts = [layout] if layout.written is layout else [layout, layout.written]
+    named = (one for each in layouts for one in find_references(each))
     used = {one.path for one in named if isinstance(one, Asset)}
     texts = [project.read(name) for folder in NAMING for name in project.listing(folder)]
     for file in project.listing("assets"):

@@ -14,7 +14,7 @@ from brochure.preflight.model import (
     PageObject,
     PageObjects,
     PathObject,
-    Pdf,
+    SeparatedPdf,
     describe,
     list_colours,
     make_finding,
@@ -70,7 +70,7 @@ def _measure_ink(item: PageObject) -> float:
     severity=Severity.ERROR,
 )
 def ink_rendered(
-    pdf: Pdf, *, max: Annotated[float, "total ink limit, in per cent"] = 320
+    separated: SeparatedPdf, *, max: Annotated[float, "total ink limit, in per cent"] = 320
 ) -> Iterator[Finding]:
     """No point of a rendered page has more ink than the paper takes.
 
@@ -80,12 +80,12 @@ def ink_rendered(
     """
     # Imported here, since builds render nothing.
     from brochure.preflight.pdf_reader.intent import find_ink_limit
-    from brochure.preflight.separations import can_separate, separate
+    from brochure.preflight.separations import collect_plates
 
-    stated = find_ink_limit(pdf)
+    stated = find_ink_limit(separated.pdf)
     limit = max / 100 if stated is None or stated > max / 100 else stated
-    pages = separate(pdf.data)
-    if not pages and can_separate():
+    pages = collect_plates(separated.running) if separated.running else {}
+    if not pages:
         message = "the ink of the rendered pages could not be measured"
         hint = "Ghostscript cannot render the file, or not in time; export it again, or check its pages one by one"
         yield make_finding(message, None, hint, Severity.NOTE)
