@@ -13,6 +13,7 @@ from brochure.color.icc_profile import IccProfile
 from brochure.color.image_separation import separate_image
 from brochure.color.printing_condition import PressCondition
 from brochure.color.total_ink import maximum_ink
+from brochure.images.pixels import load_strictly
 
 MODES = {1: "L", 4: "CMYK"}
 FULL = 255
@@ -32,6 +33,7 @@ def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
             if image.mode not in MODES.values():
                 return None
+            load_strictly(image)
             # Pillow inverts CMYK on reading, as Adobe writes it (Technical Note 5116); the Decode array defines the meaning.
             return maximum_ink(image, is_inverted=("adobe" in image.info) != inverted)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -63,7 +65,7 @@ def measure_converted_ink(
     try:
         if size is None:
             image: Any = Image.open(io.BytesIO(data), formats=["JPEG"])
-            image.load()
+            load_strictly(image)
         else:
             image = Image.frombytes("RGB", size, data[: size[0] * size[1] * 3])
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

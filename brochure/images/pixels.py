@@ -38,7 +38,7 @@ def open_image(data: bytes) -> Any:
 
 def decode(image: Any, data: bytes) -> Any:
     """Decode an open image to 8 bits: mode L, RGB or CMYK, with or without alpha."""
-    _load(image)
+    load_strictly(image)
     if image.mode.startswith("I;16"):
         return _sixteen_to_eight(image)
     if image.mode == "LAB":
@@ -48,7 +48,7 @@ def decode(image: Any, data: bytes) -> Any:
     return _to_plain(image, _plain_mode(image, data))
 
 
-def _load(image: Any) -> None:
+def load_strictly(image: Any) -> None:
     """Read the pixels; damaged data is an error, also if another library in this process has told Pillow to accept it."""
     from PIL import ImageFile  # on demand, as above
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFile
 
 from brochure.color.rendered_ink import measure_jpeg_ink, measure_plate_ink
 from brochure.color.total_ink import STRIP_PIXELS, maximum_ink, over
@@ -83,7 +83,12 @@ def test_the_ink_of_a_jpeg_depends_on_its_marker_and_its_decode_array(
     assert measure_jpeg_ink(data, inverted=inverted) == exact(plain)
 
 
-def test_a_damaged_or_coloured_jpeg_has_no_ink() -> None:
+@pytest.mark.parametrize("accepts_damage", [False, True])
+def test_a_damaged_or_coloured_jpeg_has_no_ink(
+    accepts_damage: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another library may have told Pillow to accept damaged files."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", accepts_damage)
     file = io.BytesIO()
     Image.effect_noise((64, 64), 50).convert("CMYK").save(file, "JPEG")
     assert measure_jpeg_ink(file.getvalue()[:-200], inverted=False) is None

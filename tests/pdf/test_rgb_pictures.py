@@ -29,7 +29,7 @@ from brochure.preflight import PROFILES
 from brochure.preflight.model import ImageObject
 from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.preflight.rgb_pictures import is_rgb_picture, measure_converted_ink
-from brochure.preflight.separations import separate
+from brochure.preflight.separations import collect_plates, start_separation
 from brochure.preflight.session import check_pdf
 from brochure.prepress.inks import PROCESS
 from brochure.prepress.output_conditions import CONDITIONS, PRESS
@@ -194,8 +194,14 @@ def test_pictures_in_inks_stay_in_inks() -> None:
 # The ink
 
 
+def separate_first_page(pdf: bytes) -> Mapping[str, bytes]:
+    with start_separation(pdf) as running:
+        assert running
+        return collect_plates(running)[1]
+
+
 def test_ghostscript_separates_the_same_ink_as_the_program() -> None:
-    late, early = (separate(pdf_of(press))[1] for press in (RGB, CMYK))
+    late, early = (separate_first_page(pdf_of(press)) for press in (RGB, CMYK))
     assert late.keys() == early.keys() >= {"Cyan", "Magenta", "Yellow", "Black"}
     for ink in ("Cyan", "Magenta", "Yellow", "Black"):
         plates = [

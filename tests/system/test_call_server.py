@@ -111,16 +111,6 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cores, "usable_cores", lambda: 2)
 
 
-def write(path: Path, text: str) -> None:
-    """Write to a file or a pipe."""
-    path.write_text(text)
-
-
-def read(path: Path) -> str:
-    """Return the contents of a file or a pipe."""
-    return path.read_text()
-
-
 def begun(function: object, *args: object) -> LimitedCall:
     assert callable(function)
     return LimitedCall(LIMITS, function, args)
@@ -143,9 +133,9 @@ def test_calls_are_made_at_the_same_time(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("brochure.system.limited_calls.call_servers", lambda: servers)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    begin_calls([begun(write, pipe, "met"), begun(read, pipe)])
-    call_limited(LIMITS, write, pipe, "met")
-    assert call_limited(LIMITS, read, pipe) == "met"
+    begin_calls([begun(Path.write_text, pipe, "met"), begun(Path.read_text, pipe)])
+    call_limited(LIMITS, Path.write_text, pipe, "met")
+    assert call_limited(LIMITS, Path.read_text, pipe) == "met"
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -175,7 +165,7 @@ def test_a_forked_process_makes_calls_that_its_parent_has_begun() -> None:
 
 def test_with_one_core_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cores, "usable_cores", lambda: 1)
-    begin_calls([begun(write, tmp_path / "file", "written")])
+    begin_calls([begun(Path.write_text, tmp_path / "file", "written")])
     assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
     assert not (tmp_path / "file").exists()
 

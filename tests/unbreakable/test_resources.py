@@ -169,7 +169,7 @@ def test_other_failures_are_not_explained(failure: Exception) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "megabytes"),
-    [(resource.RLIMIT_AS, 60), (resource.RLIMIT_AS, 100), (resource.RLIMIT_DATA, 60)],
+    [(resource.RLIMIT_AS, 40), (resource.RLIMIT_AS, 60), (resource.RLIMIT_DATA, 25)],
 )
 def test_a_check_of_a_pdf_reports_little_memory(right: Path, kind: int, megabytes: int) -> None:
     """It has its own limit for PDFs of others, which was not reached here."""
