@@ -7,6 +7,7 @@ form, such as an inline image or a comment, pypdf reads the rest of the stream.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from brochure.lazy_pattern import compile_lazily
@@ -34,7 +35,7 @@ USUAL = compile_lazily(
         *(_NAME, _NUMBER, _SPACE),
         *(_SPACE, MAX_OPERANDS, _OPERATOR),
     ),
-    flags=16,  # re.DOTALL: a string may have a line break after a backslash
+    flags=re.DOTALL,  # a string may have a line break after a backslash
 )
 
 Operation = tuple[Any, bytes]

@@ -56,11 +56,14 @@ class CallServers:
 
         self._begun = {one: future for one, future in self._begun.items() if not future.done()}
         new = {one: Future[Answer | None]() for one in requests if one not in self._begun}
-        self._begun |= new
         waiting = deque(new.items())
         for _ in range(min(len(self._all), len(waiting))):
-            # A daemon: the program can end before an answer that is not wanted any more.
-            Thread(target=self._work, args=(waiting,), daemon=True).start()
+            try:
+                # A daemon: the program can end before an answer that is not wanted any more.
+                Thread(target=self._work, args=(waiting,), daemon=True).start()
+            except RuntimeError:  # the system allows no more threads
+                break
+            self._begun |= new
 
     @contextmanager
     def refuse(self) -> Iterator[None]:

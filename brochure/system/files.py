@@ -113,9 +113,8 @@ def _digest_key(path: Path) -> str:
     if os.name != "posix":
         return ""
     try:
-        with path.open(
-            "rb", buffering=0
-        ) as file:  # network file systems ask the server only on opening
+        # Opened, because network file systems ask the server only then.
+        with path.open("rb", buffering=0) as file:
             status = os.fstat(file.fileno())
     except (OSError, ValueError):
         return ""

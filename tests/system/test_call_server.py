@@ -163,6 +163,18 @@ def test_a_forked_process_makes_calls_that_its_parent_has_begun() -> None:
     assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
 
 
+@pytest.mark.usefixtures("two_cores")
+def test_without_threads_calls_are_made_when_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", fail)
+    begin_calls([begun(divmod, 17, 5)])
+    assert call_limited(LIMITS, divmod, 17, 5) == (3, 2)
+
+
 def test_with_one_core_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cores, "usable_cores", lambda: 1)
     begin_calls([begun(Path.write_text, tmp_path / "file", "written")])
