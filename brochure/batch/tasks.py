@@ -5,7 +5,6 @@ The process that builds a PDF also writes it; PDFs are not sent between processe
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from brochure.inputs import Inputs
 from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
-from brochure.system.exhaustion import explain_exhaustion
+from brochure.system.exhaustion import explain_unexpected
 from brochure.system.log_file import read_stamp
 from brochure.system.output_files import begin_writing, finish_writing
 
@@ -172,19 +171,8 @@ def failure_outcome(task: Task, failure: Exception, label: Callable[[str], str] 
         case BrochureError():
             return Outcome(task, failure=str(failure), failure_status=failure.exit_status)
         case _:
-            message, status = _explain(failure)
+            message, status = explain_unexpected(failure)
             return Outcome(task, failure=message, failure_status=status)
-
-
-def _explain(fault: Exception) -> tuple[str, int]:
-    """Return the message and the exit status for an exception that no code expected."""
-    exhausted = explain_exhaustion(fault)
-    if exhausted:
-        return str(exhausted), exhausted.exit_status
-    last = traceback.extract_tb(fault.__traceback__)[-1]
-    where = f"{Path(last.filename).name}:{last.lineno}"
-    described = f"{type(fault).__name__}: {fault} ({where})"
-    return f"internal error: {described}; please report it", ExitCode.INTERNAL_ERROR
 
 
 def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
@@ -226,7 +214,7 @@ def _as_failure(outcome: Outcome, fault: Exception) -> Outcome:
     """Return the outcome of a task whose files cannot be written."""
     if isinstance(fault, BrochureError):
         return replace(outcome, size=0, failure=str(fault), failure_status=fault.exit_status)
-    message, status = _explain(fault)
+    message, status = explain_unexpected(fault)
     return replace(outcome, size=0, failure=message, failure_status=status)
 
 

@@ -11,11 +11,9 @@ from brochure.cli import _deferred_modules as _deferred_modules  # takes effect 
 # isort: split
 import gc
 import sys
-import traceback
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -28,7 +26,7 @@ from brochure.cli._output import echo, failure_as_data, say_findings, say_json, 
 from brochure.errors import BrochureError, ExitCode, InputError, UsageError
 from brochure.findings import Finding, nearest
 from brochure.system import plugins
-from brochure.system.exhaustion import explain_exhaustion
+from brochure.system.exhaustion import explain_unexpected
 from brochure.system.signals import handle_signals
 
 
@@ -173,14 +171,12 @@ def _find_end(failure: BaseException) -> int | None:
 
 def _explain(failure: Exception) -> tuple[str, int]:
     """Return the message and the exit status for an exception that no code expected."""
-    exhausted = explain_exhaustion(failure)
-    if exhausted:
-        return str(exhausted), exhausted.exit_status
-    if isinstance(failure, OSError):
+    message, status = explain_unexpected(failure)
+    if status == ExitCode.INTERNAL_ERROR and isinstance(failure, OSError):
         parts = (str(part) for part in (failure.filename, failure.strerror) if part)
         message = ": ".join(parts) or f"{failure}: the file is missing"
-        return message, ExitCode.INVALID_INPUT
-    return f"internal error: {_where(failure)}; please report it", ExitCode.INTERNAL_ERROR
+        status = ExitCode.INVALID_INPUT
+    return message, status
 
 
 def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
@@ -237,11 +233,6 @@ def _misused(failure: Any) -> str:
     hint = f"it was renamed to {former}; " if former else ""
     message = " ".join(failure.format_message().split()).rstrip(".")
     return f"{message} ({hint}try '{command} --help')"
-
-
-def _where(failure: Exception) -> str:
-    last = traceback.extract_tb(failure.__traceback__)[-1]
-    return f"{type(failure).__name__}: {failure} ({Path(last.filename).name}:{last.lineno})"
 
 
 def find_options(words: Sequence[str], with_value: Collection[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from brochure.cli._report import is_pdf
 from brochure.fast_dataclass import dataclass
+from brochure.system.exhaustion import require_thread
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -98,7 +99,10 @@ def _check_subjects(subjects: Sequence[Path], wanted: Wanted) -> Iterator[Checke
         return
     with _open_pool(wanted) as pool:
         check = wanted.for_pdf()
-        running = {path: pool.submit(_check_file, path, check) for path in subjects if is_pdf(path)}
+        running = {}
+        for path in filter(is_pdf, subjects):
+            require_thread()
+            running[path] = pool.submit(_check_file, path, check)
         for path in subjects:
             yield _guarded(
                 path,

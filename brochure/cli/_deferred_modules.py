@@ -36,7 +36,11 @@ class _DeferredModule(ModuleType):
         with _LOADING:
             loader = self.__dict__.pop("_deferred_loader", None)
             if loader:
-                loader.exec_module(self)
+                try:
+                    loader.exec_module(self)
+                except BaseException:  # such as MemoryError: the next use tries again
+                    self.__dict__["_deferred_loader"] = loader
+                    raise
         try:
             return self.__dict__[name]
         except KeyError:

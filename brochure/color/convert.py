@@ -11,10 +11,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import Any
 
-from brochure.color.icc_profile import IccProfile, IccProfileError, open_profile
+from brochure.color.icc_profile import PROFILE_MEMORY, IccProfile, IccProfileError, open_profile
 from brochure.color.printing_condition import Intent, PressCondition
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot, tint
 from brochure.color.total_ink import limit_ink
+from brochure.system.exhaustion import require_memory
 
 FULL = 255
 PAPER = Cmyk(0, 0, 0, 0)
@@ -162,6 +163,7 @@ def _build_transform(source: ProfileMode, target: ProfileMode, intent: Any, flag
     try:
         return ImageCms.buildTransform(begin, end, source[1], target[1], intent, flags)
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
+        require_memory(PROFILE_MEMORY)
         raise IccProfileError("colours cannot be converted with it") from failure
 
 

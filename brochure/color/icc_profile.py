@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.system.exhaustion import require_memory
 
 HEADER_SIZE = 128
 MAX_TAGS = 200
@@ -21,6 +22,10 @@ SPACES = {b"RGB ": "RGB", b"GRAY": "grey", b"CMYK": "CMYK", b"Lab ": "Lab"}
 DEVICE_CLASSES = {b"prtr": "output", b"mntr": "display", b"scnr": "input", b"spac": "colour space"}
 REQUIRED_TAGS = ((b"A2B0", b"A2B1"), (b"B2A0", b"B2A1"))
 """Tags of which a press profile must have one each: device to colour, and colour to device."""
+
+
+PROFILE_MEMORY = 32 << 20
+"""Bytes that must be free after a failure of LittleCMS, which reports a lack of memory as a damaged profile."""
 
 
 class IccProfileError(Exception):
@@ -106,6 +111,7 @@ def open_profile(profile: IccProfile | None) -> Any:
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(profile.data))
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
+        require_memory(PROFILE_MEMORY)
         raise IccProfileError("it is damaged") from failure
 
 
@@ -154,6 +160,7 @@ def _check_conversions(profile: IccProfile) -> None:
             back = ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, flags)
             _check_contrast(there.apply(light).tobytes(), back.apply(ink).tobytes())
         except (ImageCms.PyCMSError, OSError, ValueError) as failure:
+            require_memory(PROFILE_MEMORY)
             raise IccProfileError("its tables are damaged") from failure
 
 

@@ -11,13 +11,13 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Condition
+from threading import Condition, Event
 from typing import Any
 
-from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.pdf.image_xobject import Stored
 from brochure.system.cores import has_free_cores, usable_cores
+from brochure.system.exhaustion import require_thread
 
 MAX_MEMORY = 360_000_000
 """Bytes that the conversions that run at the same time may take by estimate; one of them may take more."""
@@ -62,7 +62,7 @@ class BackgroundImages:
         self.skip(key)
         try:
             converted: Stored | None = future.result() if future else None
-        except (BrochureError, MemoryError, OSError):
+        except Exception:  # whatever it is, the page reports it
             return None
         return converted
 
@@ -86,9 +86,10 @@ class BackgroundImages:
             while job := _take_next(waiting):
                 job()
 
-        others = min(self._threads, len(jobs)) - 1
-        helpers = [self._pool.submit(work) for _ in range(others)]
+        helpers = []
         try:
+            for _ in range(min(self._threads, len(jobs)) - 1):
+                helpers.append(self._pool.submit(work))
             work()
         finally:
             waiting.clear()
@@ -105,22 +106,41 @@ class BackgroundImages:
             work = task.prepare()
             if work is None:
                 self._known.add(task.key)
+                continue
+            future = self._submit(task.pixels * BYTES_PER_PIXEL, work)
+            if future is None:  # the page converts this picture and all others
+                self._waiting.clear()
             else:
-                self._begun[task.key] = self._submit(task.pixels * BYTES_PER_PIXEL, work)
+                self._begun[task.key] = future
 
     def _submit(self, memory: int, work: Callable[[], Stored]) -> Any:
-        """Begin a conversion and return its future."""
-        # Imported here: it is slow to load, and most builds convert nothing.
-        from concurrent.futures import ThreadPoolExecutor
-
-        if self._pool is None:
-            _keep_freed_memory()
-            self._pool = ThreadPoolExecutor(self._threads)
-        return self._pool.submit(self._work, memory, work)
+        """Begin a conversion and return its future; None if the system has no memory or no thread for it."""
+        try:
+            if self._pool is None:
+                self._pool = _start_threads(self._threads)
+            return self._pool.submit(self._work, memory, work)
+        except (MemoryError, RuntimeError):
+            return None
 
     def _work(self, memory: int, work: Callable[[], Stored]) -> Stored:
         with self._memory.reserve(memory):
             return work()
+
+
+def _start_threads(number: int) -> Any:
+    """Return a pool whose threads run, before conversions take the memory that starting them needs."""
+    # Imported here: it is slow to load, and most builds convert nothing.
+    from concurrent.futures import ThreadPoolExecutor
+
+    _keep_freed_memory()
+    pool, all_run = ThreadPoolExecutor(number), Event()
+    try:
+        for _ in range(number):
+            require_thread()
+            pool.submit(all_run.wait)
+    finally:
+        all_run.set()
+    return pool
 
 
 KEPT_BYTES = 16_000_000

@@ -146,11 +146,15 @@ def _check_resources(failure: Exception, data: bytes) -> None:
     raise_if_exhausted(failure)
     if isinstance(failure, OSError):
         with suppress(*FAILURES), open_image(data) as image:
-            require_memory(min(MAX_WORK, BUFFERED_BYTES * image.width * image.height))
+            needed = DECODER_MEMORY + BUFFERED_BYTES * image.width * image.height
+            require_memory(min(MAX_WORK, needed))
 
 
-BUFFERED_BYTES = 8
-"""Bytes of memory for each pixel that a decoder needs at least: the coefficients of a progressive JPEG, and the pixels."""
+DECODER_MEMORY, BUFFERED_BYTES = 64 << 20, 16
+"""Bytes of memory, and for each pixel, that must be free for a failure of a decoder to mean that the data is damaged.
+
+They are about twice of what it needs for a progressive JPEG: another thread may have freed some since.
+"""
 
 
 def _unreadable(target: ImageTarget, failure: Exception) -> InputError:

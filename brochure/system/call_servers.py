@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brochure.system.call_server import Answer, CallServer
 from brochure.system.cores import usable_cores
+from brochure.system.exhaustion import require_thread
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -59,9 +60,10 @@ class CallServers:
         waiting = deque(new.items())
         for _ in range(min(len(self._all), len(waiting))):
             try:
+                require_thread()
                 # A daemon: the program can end before an answer that is not wanted any more.
                 Thread(target=self._work, args=(waiting,), daemon=True).start()
-            except RuntimeError:  # the system allows no more threads
+            except (MemoryError, RuntimeError):  # the system allows no more threads
                 break
             self._begun |= new
 
@@ -82,11 +84,13 @@ class CallServers:
                 request, future = waiting.popleft()
             except IndexError:  # taken by another thread
                 return
-            answer = None
             try:
                 answer = self._call(request, is_waiting=True)
-            finally:
-                future.set_result(answer)
+            except (
+                Exception
+            ):  # such as MemoryError: `call` makes the call again and reports what it raises
+                answer = None
+            future.set_result(answer)
 
     def _call(self, request: Request, *, is_waiting: bool) -> Answer | None:
         try:

@@ -1,20 +1,18 @@
 """Errors of a system that has no more memory, open files or processes, as `SystemResourceError`.
 
-Such failures are raised by any code, as `MemoryError`, `OSError` or `ImportError`. `explain_exhaustion` recognizes them and
-describes what needed the resource: what `needing` names, or the stage of the build that failed.
+Such failures are raised by any code, as `MemoryError`, `OSError`, `ImportError` or `SystemError`. `explain_exhaustion` recognizes
+them and describes what needed the resource: what `needing` names, or the stage of the build that failed.
 """
 
 from __future__ import annotations
 
 import errno
-import re
-import traceback
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from brochure.errors import SystemResourceError
-from brochure.lazy_pattern import compile_lazily
+from brochure.errors import ExitCode, SystemResourceError
 
 STAGES = {
     "spec": "reading the layout",
@@ -33,6 +31,7 @@ STAGES = {
     "batch": "building the editions",
 }
 """What a package does, by its name."""
+LOADING = "loading a library"
 
 MEMORY = "memory ran out while {}"
 MEMORY_HINT = "close other programs, raise the limit (ulimit -v), use smaller pictures or --jobs 1"
@@ -48,46 +47,106 @@ BY_ERRNO = {
     errno.EAGAIN: (PROCESSES, PROCESSES_HINT),
 }
 
-LOADER = compile_lazily(
-    "failed to map segment|cannot allocate memory|cannot allocate static TLS", re.I
+NO_MEMORY = (  # no regular expressions: compiling them takes memory
+    "failed to map segment",
+    "cannot map zero-fill",
+    "cannot allocate",
+    "cannot change memory protections",
+    "cannot create shared object descriptor",
+    "cannot create scope list",
+    "cannot create search path array",
+    "out of memory",
 )
-LOADER_FILES = compile_lazily("too many open files|cannot open shared object file: Error 24", re.I)
-THREADS = compile_lazily("can't start new thread")
+"""Parts of the errors of the C library's loader if it gets no memory, in lower case."""
+NO_FILES = ("too many open files", "cannot open shared object file: error 24")
+NO_THREADS = "can't start new thread"
+NO_EXCEPTION = ("without exception set", "without setting an exception")
+"""Parts of SystemErrors that CPython raises if there was no memory for the exception, or if an extension module has a bug."""
+
+THREAD_MEMORY = 16 << 20
+"""Bytes that are free before a thread is started: the stack is 8 MB by default."""
+_RESERVE = [bytearray(4 << 20)]
+"""Memory that is freed for the description of an error, as there may be no other. Nothing is written to it.
+
+CPython takes memory from the system in pieces of 1 MB.
+"""
+
+
+def explain_unexpected(failure: BaseException) -> tuple[str, ExitCode]:
+    """Return the message and the exit status for an exception that no code expected."""
+    exhausted = explain_exhaustion(failure)
+    if exhausted:
+        return str(exhausted), exhausted.exit_status
+    *_, (file, line) = _trace(failure)
+    described = f"{type(failure).__name__}: {failure} ({Path(file).name}:{line})"
+    return f"internal error: {described}; please report it", ExitCode.INTERNAL_ERROR
 
 
 def explain_exhaustion(failure: BaseException) -> SystemResourceError | None:
     """Return the error to report if the system lacked a resource; None for any other failure."""
-    if isinstance(failure, SystemResourceError):
-        return failure
-    found = _classify(failure)
-    if found is None:
-        return None
-    message, hint = found
-    return SystemResourceError(f"{message.format(_describe_stage(failure))} ({hint})")
+    _RESERVE.clear()
+    cause: BaseException | None = failure
+    while cause is not None:
+        if isinstance(cause, SystemResourceError):
+            return cause
+        found = _classify(cause)
+        if found:
+            message, hint = found
+            return SystemResourceError(f"{message.format(_describe_stage(cause))} ({hint})")
+        cause = cause.__cause__ or cause.__context__
+    return None
 
 
 def _classify(failure: BaseException) -> tuple[str, str] | None:
-    if isinstance(failure, MemoryError):
-        return MEMORY, MEMORY_HINT
     if isinstance(failure, OSError) and failure.errno in BY_ERRNO:
         return BY_ERRNO[failure.errno]
-    if isinstance(failure, (ImportError, OSError)):
-        text = str(failure)
-        if LOADER.search(text):
-            return MEMORY, MEMORY_HINT
-        if LOADER_FILES.search(text):
-            return FILES, FILES_HINT
-    if isinstance(failure, RuntimeError) and THREADS.search(str(failure)):
-        return PROCESSES, PROCESSES_HINT
-    return None
+    text = str(failure).lower()
+    if isinstance(failure, RuntimeError) and NO_THREADS in text:
+        # The C library reserves 8 MB for the stack of a thread.
+        return (MEMORY, MEMORY_HINT) if is_memory_limited() else (PROCESSES, PROCESSES_HINT)
+    if isinstance(failure, (ImportError, OSError)) and any(part in text for part in NO_FILES):
+        return FILES, FILES_HINT
+    is_certain = not isinstance(failure, SystemError) or is_memory_limited()
+    return (MEMORY, MEMORY_HINT) if is_certain and shows_lack_of_memory(failure) else None
+
+
+def shows_lack_of_memory(failure: BaseException) -> bool:
+    """Return whether the type and the text of an exception are those of one without memory."""
+    text = str(failure).lower()
+    match failure:
+        case MemoryError():
+            return True
+        case ImportError() | OSError():
+            return any(part in text for part in NO_MEMORY)
+        case SystemError():
+            return any(part in text for part in NO_EXCEPTION)
+    return False
+
+
+def is_memory_limited(data: float = math.inf, address_space: float = math.inf) -> bool:
+    """Return whether the system allows this process less than so many bytes; by default, whether it has any limit."""
+    try:
+        # Imported here: not available on Windows.
+        import resource
+    except ModuleNotFoundError:
+        return False
+    except (ImportError, MemoryError, SystemError):  # there is no memory to load it
+        return True
+    for kind, needed in ((resource.RLIMIT_DATA, data), (resource.RLIMIT_AS, address_space)):
+        allowed, _ = resource.getrlimit(kind)
+        if allowed != resource.RLIM_INFINITY and allowed < needed:
+            return True
+    return False
 
 
 def _describe_stage(failure: BaseException) -> str:
     """Return what was done when the resource ran out, by the innermost package of ours that has a stage."""
     if isinstance(failure, ImportError):
-        return "loading a library"
-    for frame in reversed(traceback.extract_tb(failure.__traceback__)):
-        parts = Path(frame.filename).parts[:-1]
+        return LOADING
+    for file, _ in reversed(list(_trace(failure))):
+        if file.startswith("<frozen importlib"):
+            return LOADING
+        parts = Path(file).parts[:-1]
         if "brochure" in parts:
             for part in reversed(parts):
                 if part in STAGES:
@@ -95,12 +154,21 @@ def _describe_stage(failure: BaseException) -> str:
     return "starting"
 
 
+def _trace(failure: BaseException) -> Iterator[tuple[str, int]]:
+    """Yield the file and the line of each frame, the innermost last; as `traceback`, but it reads no source code."""
+    yield "", 0  # there are no frames if the exception was not raised
+    trace = failure.__traceback__
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+
+
 @contextmanager
 def needing(purpose: str) -> Iterator[None]:
     """Name what a block needs memory and files for, such as `converting assets/city.jpg`."""
     try:
         yield
-    except (MemoryError, OSError, ImportError, RuntimeError) as failure:
+    except (MemoryError, OSError, ImportError, RuntimeError, SystemError) as failure:
         raise_if_exhausted(failure, purpose)
         raise
 
@@ -117,3 +185,11 @@ def raise_if_exhausted(failure: BaseException, purpose: str = "") -> None:
 def require_memory(size: int) -> None:
     """Raise `MemoryError` if this many bytes cannot be allocated; they are freed at once and never written to."""
     bytearray(size)
+
+
+def require_thread() -> None:
+    """Raise `MemoryError` if a new thread may not get the memory for its stack and its first objects.
+
+    CPython waits without end for a thread that runs out of memory while it starts.
+    """
+    require_memory(THREAD_MEMORY)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,12 @@ from brochure.system.call_process import end_group, temporary_folder
 from brochure.system.call_server import TIMED_OUT, Answer, serve
 from brochure.system.call_servers import Request, call_servers
 from brochure.system.cores import has_free_cores
-from brochure.system.exhaustion import LOADER
+from brochure.system.exhaustion import (
+    NO_EXCEPTION,
+    NO_MEMORY,
+    is_memory_limited,
+    shows_lack_of_memory,
+)
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -42,7 +48,13 @@ WALL_FACTOR = 15
 NEW_OBJECTS = 200_000
 """Threshold of the garbage collector: the objects of a file are needed until the end. These take less than 50 MB."""
 OUT_OF_MEMORY = 75
-"""Exit status of a process that ran out of memory."""
+"""Exit status of a process that ran out of memory. A library that does not expect that ends it by a signal, such as SIGABRT."""
+WITHOUT_MEMORY = ("memoryerror", *NO_MEMORY, *NO_EXCEPTION)
+"""Parts of the last line, in lower case, that an interpreter without the memory to start writes."""
+ENDED_BY_TIME = frozenset(
+    {TIMED_OUT} | {-getattr(signal, name, 0) or TIMED_OUT for name in ("SIGXCPU", "SIGKILL")}
+)
+"""Exit statuses of a process at the limits of processor time, and instead of one at the limit of wall-clock time."""
 
 
 def call_limited(
@@ -60,15 +72,15 @@ def call_limited(
         raise LimitExceededError("time")
     request = _request(LimitedCall(limits, function, args, kwargs))
     status, answer = call_servers().call(request) or _call_alone(request)
-    if status < 0:  # SIGXCPU, or SIGKILL at the hard limit, or the timeout
+    if status in ENDED_BY_TIME:
         raise LimitExceededError("time")
-    if status == OUT_OF_MEMORY:
-        raise _lack_of_memory(limits)
     if status:
-        last = answer.decode("utf-8", "replace").strip().splitlines()[-1:]
-        if "".join(last).startswith("MemoryError") or LOADER.search("".join(last)):
+        lines = answer.decode("utf-8", "replace").strip().splitlines()
+        last = lines[-1] if lines else f"the process ended with status {status}"
+        did_not_start = any(part in last.lower() for part in WITHOUT_MEMORY)
+        if status == OUT_OF_MEMORY or status < 0 or did_not_start:
             raise _lack_of_memory(limits)
-        raise RuntimeError("".join(last) or f"the process ended with status {status}")
+        raise RuntimeError(last)
     is_error, value = pickle.loads(answer)
     if is_error:
         raise value
@@ -162,18 +174,8 @@ MAPPED = 300_000_000
 
 def _lack_of_memory(limits: CallLimits) -> Exception:
     """Return the error for a process that ran out of memory: its own limit counts only if the system allows as much."""
-    try:
-        # Imported here: not available on Windows.
-        import resource
-    except ImportError:
-        return LimitExceededError("memory")
-    for kind, needed in (
-        (resource.RLIMIT_AS, limits.memory + MAPPED),
-        (resource.RLIMIT_DATA, limits.memory),
-    ):
-        allowed, _ = resource.getrlimit(kind)
-        if allowed != resource.RLIM_INFINITY and allowed < needed:
-            return MemoryError("the system allows less memory")
+    if is_memory_limited(limits.memory, limits.memory + MAPPED):
+        return MemoryError("the system allows less memory")
     return LimitExceededError("memory")
 
 
@@ -182,17 +184,19 @@ def _run_alone() -> None:
     call = pickle.load(sys.stdin.buffer)
     try:
         sys.stdout.buffer.write(_answer(*call))
-    except MemoryError:
-        raise SystemExit(OUT_OF_MEMORY) from None
+    except Exception as failure:
+        if shows_lack_of_memory(failure):
+            raise SystemExit(OUT_OF_MEMORY) from None
+        raise
 
 
 def _run_forked(data: bytes, write: Callable[[bytes], object]) -> int:
     """Run a call in a process that was forked for it: write its result, or why it failed, and return the exit status."""
     try:
         write(_answer(*pickle.loads(data)))
-    except MemoryError:
-        return OUT_OF_MEMORY
     except Exception as failure:
+        if shows_lack_of_memory(failure):
+            return OUT_OF_MEMORY
         write(f"{type(failure).__name__}: {failure}".encode("utf-8", "replace"))
         return 1
     return 0

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import ModuleType
+
+import pytest
+
+from brochure.cli._deferred_modules import _DeferredModule
 
 SCRIPT = """\
 import sys
@@ -53,3 +58,22 @@ def test_deferred_modules_are_loaded_at_their_first_use() -> None:
         "8 {('Orientation', 'Exif', 274)}",
         "a 1 function",
     ]
+
+
+def test_a_module_that_could_not_be_loaded_is_loaded_at_the_next_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Loader:
+        failures = 1
+
+        def exec_module(self, module: ModuleType) -> None:
+            if self.failures:
+                self.failures -= 1
+                raise MemoryError
+            vars(module)["value"] = 7
+
+    module = _DeferredModule("late")
+    monkeypatch.setitem(vars(module), "_deferred_loader", Loader())
+    with pytest.raises(MemoryError):
+        _ = module.value
+    assert module.value == 7

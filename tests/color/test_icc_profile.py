@@ -180,6 +180,17 @@ def test_unusable_profiles_are_reported_with_the_reason(
         read_press_profile(make())
 
 
+def test_a_lack_of_memory_is_not_taken_for_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LittleCMS does not tell them apart."""
+
+    def lack(_: int) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("brochure.color.icc_profile.require_memory", lack)
+    with pytest.raises(MemoryError):
+        read_press_profile(emptied(whole() + b"another"))
+
+
 def test_the_name_of_a_profile_of_version_4() -> None:
     # lcms writes its own sRGB as version 4, whose names are UTF-16 by language.
     profile = read_profile(srgb())

@@ -180,3 +180,33 @@ def test_other_settings_of_the_library_are_left_alone(monkeypatch: pytest.Monkey
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
     monkeypatch.setattr(cores, "usable_cores", lambda: 1)
     assert not can_convert_in_background()
+
+
+def test_threads_run_before_the_first_conversion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that gets no memory while it starts would be waited for without end."""
+    monkeypatch.setattr(background, "usable_cores", lambda: 5)
+    before, running = threading.active_count(), []
+
+    def convert() -> Stored:
+        running.append(threading.active_count() - before)
+        return Stored({}, b"x")
+
+    images = BackgroundImages([task(0, 1, convert)])
+    images.start()
+    assert images.take("0")
+    images.close()
+    assert running == [5]
+
+
+def test_without_memory_for_threads_pages_convert_their_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_cores(1, monkeypatch)
+    expected = build(project(), PRESS.checked("off")).pdf
+
+    def lack() -> None:
+        raise MemoryError
+
+    with_cores(4, monkeypatch)
+    monkeypatch.setattr(background, "require_thread", lack)
+    assert build(project(), PRESS.checked("off")).pdf == expected

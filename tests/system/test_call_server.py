@@ -51,9 +51,28 @@ def test_memory_is_limited_for_each_call() -> None:
 
 def test_a_call_that_crashes_is_reported_and_the_next_is_served() -> None:
     before = server()
-    with pytest.raises(LimitExceededError):
+    with pytest.raises(LimitExceededError, match="memory"):
         call_limited(LIMITS, os.abort)
     assert server() == before
+
+
+def test_a_system_error_without_an_exception_shows_a_lack_of_memory() -> None:
+    """CPython raises it if there is no memory for the exception."""
+    source = "raise SystemError('error return without exception set')"
+    with pytest.raises(LimitExceededError, match="memory"):
+        call_limited(LIMITS, exec, source)
+    with pytest.raises(RuntimeError, match="SystemError: other"):
+        call_limited(LIMITS, exec, "raise SystemError('other')")
+
+
+def test_an_interpreter_that_cannot_start_shows_a_lack_of_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = b"Traceback (most recent call last):\nSystemError: error return without exception set\n"
+    monkeypatch.setattr("brochure.system.limited_calls._call_alone", lambda _: (1, lines))
+    monkeypatch.setattr(CallServers, "call", lambda *_: None)
+    with pytest.raises(LimitExceededError, match="memory"):
+        call_limited(LIMITS, divmod, 17, 5)
 
 
 def test_a_server_that_was_killed_is_replaced() -> None:

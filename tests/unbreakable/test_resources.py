@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,15 +15,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from brochure.blocks.svg.isolated import convert_isolated
 from brochure.errors import ExitCode, SystemResourceError
 from brochure.project import DiskProject
 from brochure.system.atomic_files import PART
-from brochure.system.exhaustion import explain_exhaustion, needing
+from brochure.system.call_limits import CallLimits
+from brochure.system.exhaustion import explain_exhaustion, explain_unexpected, needing
 from tests.batch.leaves import digests, leaves
 from tests.quick import only
 
 MB = 1 << 20
 OFFICES = 3
+Limit = Callable[[int], None]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
 def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the files of a build with sufficient resources."""
     out = tmp_path_factory.mktemp("right")
-    assert build(project, out, lambda: None).returncode == 0
+    assert build(project, out, lambda _: None).returncode == 0
     return out
 
 
@@ -52,28 +56,46 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
 def small_right(small: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its files."""
     out = tmp_path_factory.mktemp("right")
-    assert build(small, out, lambda: None).returncode == 0
+    assert build(small, out, lambda _: None).returncode == 0
     return out
 
 
 def build(
-    project: DiskProject, out: Path, limit: Callable[[], None], *more: str
+    project: DiskProject, out: Path, limit: Limit, *more: str
 ) -> subprocess.CompletedProcess[str]:
     """Build all editions in a new interpreter with limits from its start, without a cache."""
-    words = ["build", str(project.root), "--all", "--force", "-o", str(out), *more]
-    return subprocess.run(
-        [sys.executable, "-m", "brochure", *words],
-        env=os.environ | {"BROCHURE_CACHE": "off"},
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return run(limit, "build", str(project.root), "--all", "--force", "-o", str(out), *more)
 
 
-def limit_resource(kind: int, most: int) -> None:
-    resource.setrlimit(kind, (most, most))
+def run(limit: Limit, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a new interpreter with limits from its start, without a cache.
+
+    CPython crashes if it gets no memory for a frame (`_PyThreadState_PushFrame`): then, a little more is allowed.
+    """
+    for more in (0, MB // 8, MB // 4):
+        done = subprocess.run(
+            [sys.executable, "-m", "brochure", *words],
+            env=os.environ | {"BROCHURE_CACHE": "off"},
+            preexec_fn=partial(limit, more),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        if done.returncode != -signal.SIGSEGV:
+            return done
+    raise AssertionError(f"crashes at three limits: {words}")
+
+
+def limit_resource(kind: int, most: int) -> Limit:
+    """Return what sets a limit, and adds so many bytes to one of memory."""
+    is_of_memory = kind in {resource.RLIMIT_AS, resource.RLIMIT_DATA}
+
+    def limit(more: int) -> None:
+        allowed = most + more * is_of_memory
+        resource.setrlimit(kind, (allowed, allowed))
+
+    return limit
 
 
 def check_failed_build(
@@ -101,7 +123,7 @@ def test_little_memory_is_reported_as_such(
     """At each step of a build: while libraries are loaded, while files are read, while a picture is converted."""
     megabytes, jobs = case
     before = digests(right)
-    limit = partial(limit_resource, resource.RLIMIT_AS, int(megabytes) * MB)
+    limit = limit_resource(resource.RLIMIT_AS, int(megabytes) * MB)
     done = build(project, right, limit, "--jobs", jobs)
     check_failed_build(done, right, before, "memory ran out while ")
     assert "ulimit -v" in done.stderr
@@ -112,7 +134,7 @@ def test_the_file_that_needed_the_memory_is_named(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     picture = Image.new("RGB", (6000, 6000), (200, 120, 40))  # of one colour: encoded soon
     picture.save(project.root / "assets" / "face.jpg", quality=80, progressive=True)
-    limit = partial(limit_resource, resource.RLIMIT_AS, 220 * MB)
+    limit = limit_resource(resource.RLIMIT_AS, 220 * MB)
     done = build(project, tmp_path / "out", limit, "--jobs", "1")
     assert f"memory ran out while converting {project.label('assets/face.jpg')}" in done.stderr
 
@@ -129,7 +151,7 @@ def test_few_file_handles_are_enough_or_reported(
     """If the handles are not sufficient, a build uses fewer processes; a file that it cannot open is named."""
     files, jobs = int(case[0]), case[1]
     before = digests(small_right)
-    limit = partial(limit_resource, resource.RLIMIT_NOFILE, files)
+    limit = limit_resource(resource.RLIMIT_NOFILE, files)
     done = build(small, small_right, limit, "--jobs", jobs)
     if files >= 32 or done.returncode == 0:
         assert (done.returncode, done.stderr) == (0, "")
@@ -147,6 +169,7 @@ def test_few_file_handles_are_enough_or_reported(
         (OSError(24, "Too many open files"), "too many open files while converting a.jpg"),
         (OSError(23, "File table overflow"), "too many open files while converting a.jpg"),
         (ImportError("x.so: failed to map segment from shared object"), "memory ran out"),
+        (ImportError("libx.so: cannot map zero-fill pages"), "memory ran out"),
         (RuntimeError("can't start new thread"), "no more processes or threads"),
     ],
 )
@@ -155,6 +178,80 @@ def test_each_kind_of_exhaustion_is_recognized(failure: Exception, expected: str
         raise failure
     assert caught.value.exit_status == ExitCode.NO_RESOURCES
     assert explain_exhaustion(caught.value) is caught.value
+
+
+def test_a_drawing_is_not_blamed_for_the_memory_of_the_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="#000" d="M0 0H9"/></svg>'
+    monkeypatch.setattr("brochure.blocks.svg.isolated.LIMITS", CallLimits(4, 20_000_000))
+    monkeypatch.setattr("brochure.system.limited_calls.is_memory_limited", lambda *_: True)
+    with pytest.raises(SystemResourceError, match="memory ran out while converting an SVG file"):
+        convert_isolated(drawing)
+
+
+NO_EXCEPTION = [
+    "error return without exception set",
+    "<built-in function exec> returned NULL without setting an exception",
+]
+"""What CPython reports if there is no memory for the exception, as it does for errors of extension modules."""
+
+
+@pytest.mark.parametrize("text", NO_EXCEPTION)
+@pytest.mark.parametrize("is_limited", [True, False])
+def test_lost_exceptions_are_a_lack_of_memory_if_there_is_a_limit(
+    text: str, is_limited: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brochure.system.exhaustion.is_memory_limited", lambda *_: is_limited)
+    message, status = explain_unexpected(SystemError(text))
+    expected = ExitCode.NO_RESOURCES if is_limited else ExitCode.INTERNAL_ERROR
+    assert status == expected
+    assert ("memory ran out" in message) == is_limited
+    assert explain_unexpected(SystemError("other"))[1] == ExitCode.INTERNAL_ERROR
+
+
+def test_a_thread_without_memory_for_its_stack_is_recognized(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("brochure.system.exhaustion.is_memory_limited", lambda *_: True)
+    assert "memory ran out" in str(explain_exhaustion(RuntimeError("can't start new thread")))
+
+
+def test_the_cause_of_an_exception_is_recognized() -> None:
+    """Libraries raise their own exceptions where they get no memory."""
+    failure = ValueError("damaged")
+    failure.__cause__ = MemoryError()
+    assert "memory ran out" in str(explain_exhaustion(failure))
+
+
+SMALL, LARGE, PICTURE = 20 * MB, 48 * MB, 130 * MB
+"""Data of a process that has loaded hashlib (which prints tracebacks), that reads a PDF, and that converts a picture."""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(SMALL, LARGE, 2 * MB))
+def test_a_check_with_any_memory_ends(right: Path, start: int) -> None:
+    file = str(min(right.glob("*.pdf")))
+    for most in range(start, start + 2 * MB, MB // 16):
+        done = run(limit_resource(resource.RLIMIT_DATA, most), "check", file)
+        assert done.returncode in {ExitCode.OK, ExitCode.NO_RESOURCES}, (most, done.stderr)
+        assert "Traceback" not in done.stderr, most
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("start", range(SMALL, PICTURE, 4 * MB))
+def test_a_build_with_any_memory_ends(
+    project: DiskProject, right: Path, start: int, jobs: str
+) -> None:
+    """Also while threads convert pictures: CPython waits without end for one that gets no memory while it starts."""
+    before = digests(right)
+    for most in range(start, start + 4 * MB, MB // 4):
+        limit = limit_resource(resource.RLIMIT_DATA, most)
+        done = build(project, right, limit, "--jobs", jobs)
+        if done.returncode:
+            check_failed_build(done, right, before, "memory ran out while ")
+        assert digests(right) == before
 
 
 @pytest.mark.parametrize(
@@ -174,15 +271,7 @@ def test_other_failures_are_not_explained(failure: Exception) -> None:
 def test_a_check_of_a_pdf_reports_little_memory(right: Path, kind: int, megabytes: int) -> None:
     """It has its own limit for PDFs of others, which was not reached here."""
     file = min(right.glob("*.pdf"))
-    done = subprocess.run(
-        [sys.executable, "-m", "brochure", "check", str(file)],
-        env=os.environ | {"BROCHURE_CACHE": "off"},
-        preexec_fn=partial(limit_resource, kind, megabytes * MB),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = run(limit_resource(kind, megabytes * MB), "check", str(file))
     assert done.returncode == ExitCode.NO_RESOURCES, done.stderr
     assert "memory ran out while " in done.stderr
     assert "ulimit -v" in done.stderr
