@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from threading import Condition, Event
 from typing import Any
 
+from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.pdf.image_xobject import Stored
 from brochure.system.cores import has_free_cores, usable_cores
@@ -62,7 +63,7 @@ class BackgroundImages:
         self.skip(key)
         try:
             converted: Stored | None = future.result() if future else None
-        except Exception:  # whatever it is, the page reports it
+        except (BrochureError, OSError, MemoryError, RuntimeError, SystemError):
             return None
         return converted
 

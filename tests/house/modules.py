@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "brochure"
 
-LATE = frozenset({"cli", "system", "api", "preflight"})
-"""Packages that may import our own modules inside functions: commands, so that `--help` loads none; plugins by name; the
+LATE = frozenset({"__main__", "cli", "system", "api", "preflight"})
+"""Packages that may import our own modules inside functions: the main program, which reports a lack of memory; commands, so that `--help` loads none; plugins by name; the
 preflight, so that a press build loads no reader of finished PDFs, and a screen build no checks."""
 
 
