@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "brochure"
 
 LATE = frozenset({"__main__", "cli", "system", "api", "preflight"})
-"""Packages that may import our own modules inside functions: the main program, which reports a lack of memory; commands, so that `--help` loads none; plugins by name; the
-preflight, so that a press build loads no reader of finished PDFs, and a screen build no checks."""
+"""Packages that may import our own modules inside functions: the main program, which reports a lack of memory; commands, so that
+`--help` loads none; plugins by name; the preflight, so that a press build loads no reader of finished PDFs, and a screen build
+no checks."""
 
 
 @dataclass(frozen=True, slots=True)
