@@ -86,9 +86,7 @@ class CallServers:
                 return
             try:
                 answer = self._call(request, is_waiting=True)
-            except (
-                Exception
-            ):  # such as MemoryError: `call` makes the call again and reports what it raises
+            except Exception:  # such as MemoryError: `call` makes the call again
                 answer = None
             future.set_result(answer)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import math
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,16 +86,24 @@ def explain_unexpected(failure: BaseException) -> tuple[str, ExitCode]:
 def explain_exhaustion(failure: BaseException) -> SystemResourceError | None:
     """Return the error to report if the system lacked a resource; None for any other failure."""
     _RESERVE.clear()
-    cause: BaseException | None = failure
-    while cause is not None:
+    for cause in _list_causes(failure):
         if isinstance(cause, SystemResourceError):
             return cause
         found = _classify(cause)
         if found:
             message, hint = found
             return SystemResourceError(f"{message.format(_describe_stage(cause))} ({hint})")
-        cause = cause.__cause__ or cause.__context__
     return None
+
+
+def _list_causes(failure: BaseException) -> list[BaseException]:
+    """Return an exception and those that led to it, as they are shown in a traceback, the last first."""
+    causes: list[BaseException] = []
+    cause: BaseException | None = failure
+    while cause is not None and cause not in causes:
+        causes.append(cause)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return causes
 
 
 def _classify(failure: BaseException) -> tuple[str, str] | None:
@@ -183,8 +192,19 @@ def raise_if_exhausted(failure: BaseException, purpose: str = "") -> None:
 
 
 def require_memory(size: int) -> None:
-    """Raise `MemoryError` if this many bytes cannot be allocated; they are freed at once and never written to."""
-    bytearray(size)
+    """Raise `MemoryError` if this process cannot get so many bytes of memory; they are given back at once.
+
+    They are mapped, not allocated: that would make the C library keep freed blocks of up to this size.
+    """
+    # Imported here: needed before a thread starts, and after failures.
+    import mmap
+
+    # Limits do not count memory that processes can share; Windows has other parameters.
+    private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if os.name == "posix" else {}
+    try:
+        mmap.mmap(-1, size, **private).close()
+    except OSError:
+        raise MemoryError from None
 
 
 def require_thread() -> None:

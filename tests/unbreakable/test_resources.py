@@ -224,6 +224,33 @@ def test_the_cause_of_an_exception_is_recognized() -> None:
     assert "memory ran out" in str(explain_exhaustion(failure))
 
 
+def test_handled_causes_and_circles_are_no_lack_of_memory() -> None:
+    failure = ValueError("wrong")
+    failure.__context__ = MemoryError()
+    failure.__suppress_context__ = True
+    assert explain_exhaustion(failure) is None
+    failure.__cause__ = failure
+    assert explain_exhaustion(failure) is None
+
+
+@pytest.mark.parametrize("kind", [resource.RLIMIT_AS, resource.RLIMIT_DATA])
+def test_memory_beyond_the_limits_of_the_system_is_refused(kind: int) -> None:
+    code = (
+        "from brochure.system.exhaustion import require_memory\n"
+        "require_memory(50 << 20); print('granted'); require_memory(400 << 20)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        preexec_fn=partial(limit_resource(kind, 300 * MB), 0),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout == "granted\n"
+    assert done.stderr.splitlines()[-1] == "MemoryError"
+
+
 SMALL, LARGE, PICTURE = 20 * MB, 48 * MB, 130 * MB
 """Data of a process that has loaded hashlib (which prints tracebacks), that reads a PDF, and that converts a picture."""
 
