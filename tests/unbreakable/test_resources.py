@@ -19,7 +19,6 @@ from brochure.blocks.svg.isolated import convert_isolated
 from brochure.errors import ExitCode, SystemResourceError
 from brochure.project import DiskProject
 from brochure.system.atomic_files import PART
-from brochure.system.call_limits import CallLimits
 from brochure.system.exhaustion import explain_exhaustion, explain_unexpected, needing
 from tests.batch.leaves import digests, leaves
 from tests.quick import only
@@ -184,8 +183,11 @@ def test_a_drawing_is_not_blamed_for_the_memory_of_the_system(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path stroke="#000" d="M0 0H9"/></svg>'
-    monkeypatch.setattr("brochure.blocks.svg.isolated.LIMITS", CallLimits(4, 20_000_000))
-    monkeypatch.setattr("brochure.system.limited_calls.is_memory_limited", lambda *_: True)
+
+    def lack(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("brochure.blocks.svg.isolated.call_limited", lack)
     with pytest.raises(SystemResourceError, match="memory ran out while converting an SVG file"):
         convert_isolated(drawing)
 
