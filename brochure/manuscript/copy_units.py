@@ -16,6 +16,7 @@ from brochure.manuscript.model import (
     Pieces,
     Role,
 )
+from brochure.manuscript.spaces import tidy_comments
 
 NOTE, CELL, ITEM = "note", "cell", "item"
 
@@ -60,14 +61,13 @@ def list_units(manuscript: Manuscript) -> Iterator[CopyUnit]:
     tables = 0
     for at, block in enumerate(manuscript.blocks):
         if isinstance(block, ManuscriptParagraph):
-            yield CopyUnit(
-                _kind(block.role), (block.pieces,), block.line, at, block.role, block.comments
-            )
+            kind, comments = _kind(block.role), tidy_comments(block.comments)
+            yield CopyUnit(kind, (block.pieces,), block.line, at, block.role, comments)
             continue
         for row, column, cell in place_cells(block.rows):
             if cell.text.strip():
-                place = tables, row, column
-                yield CopyUnit(CELL, cell.paragraphs, block.line, at, None, cell.comments, *place)
+                comments, place = tidy_comments(cell.comments), (tables, row, column)
+                yield CopyUnit(CELL, cell.paragraphs, block.line, at, None, comments, *place)
         tables += 1
     for name, paragraphs in manuscript.notes.items():
         if paragraphs:

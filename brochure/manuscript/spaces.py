@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from brochure.l10n.message_text import LINE_BREAK, MarkedText, merge_marked
@@ -49,6 +49,12 @@ def tidy(pieces: Sequence[MarkedText], report: Report) -> Pieces:
             found.append(replace(piece, text=clean))
             last = clean[-1]
     return _strip_end(found)
+
+
+def tidy_comments(comments: Iterable[str]) -> tuple[str, ...]:
+    """Return comments as they are written into YAML: each on one line, without control characters and not empty."""
+    words = (" ".join(UNWANTED.sub("", " ".join(one.split())).split()) for one in comments)
+    return tuple(filter(None, words))
 
 
 def _clean(text: str, last: str) -> str:

@@ -60,7 +60,10 @@ def test_tagged_file_of_typst_is_equal(sources: SourceFiles, tmp_path: Path) -> 
 def test_equal_work_is_equal(
     sources: SourceFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All files have the same words; our files and typst's tagged file have no faults; RGB images are reported."""
+    """The programs' files have the same words; our files and typst's tagged file have no faults; RGB images are reported.
+
+    Ghostscript 10.00 makes the ligatures of typst's file unreadable, and pictures of WeasyPrint's pages.
+    """
     if absent := [one.name for one in PROGRAMS if one.explain_absence()]:
         lacking(f"{', '.join(absent)}: `make peers` installs them")
     monkeypatch.setitem(ENVIRONMENT, "BROCHURE_CACHE", str(tmp_path / "cache"))
@@ -73,8 +76,9 @@ def test_equal_work_is_equal(
     faults = [(row[0].split()[0].rstrip(","), row[-1]) for row in rows]
     assert [name for name, codes in faults if codes == "none"] == ["ours", "ours", "ours", "typst"]
     assert [name for name, codes in faults if "colour-space" in codes] == ["weasyprint"]
-    words = {path: extract_words(path) for path in (tmp_path / "files").glob("*/*.pdf")}
-    assert len(words) == 10
+    files = [path for path in (tmp_path / "files").glob("*/*.pdf") if path.stem != "converted"]
+    words = {path: extract_words(path) for path in files}
+    assert len(words) == 7
     assert len(set(map(tuple, words.values()))) == 1
 
 

@@ -220,6 +220,13 @@ def test_many_random_groups_look_as_resvg_renders_them(shapes: list[str], opacit
     assert_group_alike(shapes, opacity)
 
 
+@pytest.mark.parametrize("turn", [45, 45.1, 135])
+def test_a_turned_circle_over_the_edge_looks_as_resvg_renders_it(turn: float) -> None:
+    """Skia sees no crossing of its curves, turned by 45 degrees, and the edge of the drawing."""
+    circle = f'<circle cx="4" cy="79" r="53" fill="#d00000" transform="rotate({turn} 50 50)"/>'
+    assert_group_alike([circle], "1")
+
+
 def assert_group_alike(shapes: list[str], opacity: str) -> None:
     content = "".join(shapes).replace('width="-', 'width="').replace('height="-', 'height="')
     svg = file(f'{STRIPE}<g opacity="{opacity}">{content}</g>')

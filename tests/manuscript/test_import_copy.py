@@ -438,3 +438,13 @@ def test_replace_needs_a_story(project: Path) -> None:
     result = call("text", "import-copy", project.parent / "story.md", project, "--replace")
     assert result.status == ExitCode.USAGE
     assert "--replace needs --story" in result.err
+
+
+def test_comments_with_control_characters_are_notes_without_them(project: Path) -> None:
+    """YAML does not allow them in comments; a comment of nothing else is left out."""
+    text = "# Ferry\n\n<!-- ask\x7f Dara\u2028now\x85 -->\n\nIt stopped.\n\n<!-- \x7f -->\n\nWhy?\n"
+    bring(project, text, name="story.md")
+    written = (project / "content" / "en.yaml").read_text(encoding="utf-8")
+    notes = [line.strip() for line in written.splitlines() if "Note (manuscript)" in line]
+    assert notes == ["# Note (manuscript): ask Dara now"]
+    assert set(copy_of(project).values()) >= {"It stopped.", "Why?"}

@@ -6,6 +6,7 @@ that they are as exact for an icon as for a map.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -238,14 +239,29 @@ NUDGES = ((0.0, 0.0), (0.01, 0.007), (-0.05, 0.04), (0.3, -0.2), (0.6, -0.4), (-
 edges nearly coincide; an invisible shift changes how they meet."""
 
 
+SCALES = (1.0, 1.1, 1.3137, 0.73)
+"""Factors for both areas. Skia sees no crossing of some curves and lines; at another size, their rounded coordinates do cross."""
+
+
 def _combine(first: Area, second: Area, operation: str) -> Area:
-    """Combine two areas; a result whose size is impossible is computed again with a shift."""
-    for x, y in NUDGES:
+    """Combine two areas; a result whose size is impossible is computed again with a shift, or at another size."""
+    for scale, (x, y) in itertools.product(SCALES, NUDGES):
         moved = second.transform(1, 0, 0, 1, x, y) if x else second
-        result = _operate(first, moved, operation)
-        if result is not None and _is_plausible(first, moved, operation, result):
+        result = _operate_scaled(first, moved, operation, scale)
+        if result is not None:
             return result
     raise SvgError("overlapping shapes cannot be combined; unite them in the drawing program")
+
+
+def _operate_scaled(first: Area, second: Area, operation: str, scale: float) -> Area | None:
+    """Return the result of an operation on areas at another size; None if it fails, or if its size is impossible."""
+    if scale == 1:
+        result = _operate(first, second, operation)
+        is_right = result is not None and _is_plausible(first, second, operation, result)
+        return result if is_right else None
+    first, second = (area.transform(scale, 0, 0, scale, 0, 0) for area in (first, second))
+    result = _operate_scaled(first, second, operation, 1.0)
+    return None if result is None else result.transform(1 / scale, 0, 0, 1 / scale, 0, 0)
 
 
 def _operate(first: Area, second: Area, operation: str) -> Area | None:
