@@ -139,7 +139,7 @@ def is_memory_limited(data: float = math.inf, address_space: float = math.inf) -
         import resource
     except ModuleNotFoundError:
         return False
-    except (ImportError, MemoryError, SystemError):  # there is no memory to load it
+    except (ImportError, MemoryError, SystemError):  # it could not be loaded for lack of memory
         return True
     for kind, needed in ((resource.RLIMIT_DATA, data), (resource.RLIMIT_AS, address_space)):
         allowed, _ = resource.getrlimit(kind)
@@ -164,7 +164,7 @@ def _describe_stage(failure: BaseException) -> str:
 
 
 def _trace(failure: BaseException) -> Iterator[tuple[str, int]]:
-    """Yield the file and the line of each frame, the innermost last; as `traceback`, but it reads no source code."""
+    """Yield the file and the line of each frame, the innermost last; as `traceback`, but without reading source code."""
     yield "", 0  # there are no frames if the exception was not raised
     trace = failure.__traceback__
     while trace is not None:

@@ -132,7 +132,10 @@ def test_it_is_refused_in_10_seconds_and_500_megabytes(
     assert seconds < 10
     assert memory < 500_000_000
     assert "hostile.pdf: " in message
-    assert name == "bomb" or f"takes more time than allowed ({limit} s)" in message
+    # Fast machines reach a limit of the reader in the program's five seconds.
+    reasons = {"bomb": "exceeds", "long content": "exceeds a safety limit"}
+    is_by_time = f"takes more time than allowed ({limit} s)" in message
+    assert is_by_time or (name in reasons and reasons[name] in message)
     assert "internal error" not in message
     assert not (tmp_path / "out.pdf").exists()
 

@@ -57,7 +57,7 @@ def test_a_call_that_crashes_is_reported_and_the_next_is_served() -> None:
 
 
 def test_a_system_error_without_an_exception_shows_a_lack_of_memory() -> None:
-    """CPython raises it if there is no memory for the exception."""
+    """CPython raises it if memory for the exception is missing."""
     source = "raise SystemError('error return without exception set')"
     with pytest.raises(LimitExceededError, match="memory"):
         call_limited(LIMITS, exec, source)

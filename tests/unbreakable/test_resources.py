@@ -196,7 +196,7 @@ NO_EXCEPTION = [
     "error return without exception set",
     "<built-in function exec> returned NULL without setting an exception",
 ]
-"""What CPython reports if there is no memory for the exception, as it does for errors of extension modules."""
+"""What CPython reports if memory for the exception is missing, as it does for errors of extension modules."""
 
 
 @pytest.mark.parametrize("text", NO_EXCEPTION)
