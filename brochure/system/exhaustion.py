@@ -165,7 +165,7 @@ def _describe_stage(failure: BaseException) -> str:
 
 def _trace(failure: BaseException) -> Iterator[tuple[str, int]]:
     """Yield the file and the line of each frame, the innermost last; as `traceback`, but without reading source code."""
-    yield "", 0  # there are no frames if the exception was not raised
+    yield "", 0  # an exception that was not raised has no frames
     trace = failure.__traceback__
     while trace is not None:
         yield trace.tb_frame.f_code.co_filename, trace.tb_lineno

@@ -51,9 +51,10 @@ OUT_OF_MEMORY = 75
 """Exit status of a process that ran out of memory. A library that does not expect that ends it by a signal, such as SIGABRT."""
 WITHOUT_MEMORY = ("memoryerror", *NO_MEMORY, *NO_EXCEPTION)
 """Parts of the last line, in lower case, that an interpreter without the memory to start writes."""
-ENDED_BY_TIME = frozenset(
-    {TIMED_OUT} | {-getattr(signal, name, 0) or TIMED_OUT for name in ("SIGXCPU", "SIGKILL")}
-)
+ENDED_BY_TIME = {
+    TIMED_OUT,
+    *(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)),
+}
 """Exit statuses of a process at the limits of processor time, and instead of one at the limit of wall-clock time."""
 
 

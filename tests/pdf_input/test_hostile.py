@@ -84,7 +84,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "nested forms": nested_forms,
 }
 ENDLESS = [("long content", "check"), ("nested forms", "check"), ("nested forms", "new")]
-"""Files that are read until the time is up, each with the command that reads it."""
+"""Files that are read until the time is up or nearly so, each with the command that reads it."""
 
 PROGRAM = """\
 import sys

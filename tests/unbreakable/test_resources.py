@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.blocks.svg.isolated import convert_isolated
+from brochure.blocks.svg.cached import load_drawing
 from brochure.errors import ExitCode, SystemResourceError
-from brochure.project import DiskProject
+from brochure.project import DiskProject, MemoryProject
 from brochure.system.atomic_files import PART
 from brochure.system.exhaustion import explain_exhaustion, explain_unexpected, needing
 from tests.batch.leaves import digests, leaves
@@ -188,8 +188,8 @@ def test_a_drawing_is_not_blamed_for_the_memory_of_the_system(
         raise MemoryError
 
     monkeypatch.setattr("brochure.blocks.svg.isolated.call_limited", lack)
-    with pytest.raises(SystemResourceError, match="memory ran out while converting an SVG file"):
-        convert_isolated(drawing)
+    with pytest.raises(SystemResourceError, match=r"memory ran out while converting assets/a\.svg"):
+        load_drawing("assets/a.svg", MemoryProject({"assets/a.svg": drawing}))
 
 
 NO_EXCEPTION = [

@@ -7,6 +7,7 @@ from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
 from brochure.system.call_limits import LimitedCall
+from brochure.system.exhaustion import needing
 
 DRAWINGS = StoredCache(
     Kind(
@@ -35,6 +36,7 @@ def load_drawing(
     Raises:
         SvgError: The file is not a valid SVG or contains something that cannot be printed.
         InputError: The file was changed meanwhile.
+        SystemResourceError: The system has too little memory, or cannot start a process.
     """
     digest = project.digest(name)
 
@@ -43,7 +45,8 @@ def load_drawing(
             # Imported here: it is needed only for drawings that are not in the cache.
             from brochure.blocks.svg.isolated import convert_isolated
 
-            return convert_isolated(read_unchanged(project, name, digest), opacity, language)
+            with needing(f"converting {project.label(name)}"):
+                return convert_isolated(read_unchanged(project, name, digest), opacity, language)
 
         return DRAWINGS.get(_identify(digest, opacity, language), project.cache, convert)
 

@@ -247,21 +247,15 @@ def _combine(first: Area, second: Area, operation: str) -> Area:
     """Combine two areas; a result whose size is impossible is computed again with a shift, or at another size."""
     for scale, (x, y) in itertools.product(SCALES, NUDGES):
         moved = second.transform(1, 0, 0, 1, x, y) if x else second
-        result = _operate_scaled(first, moved, operation, scale)
-        if result is not None:
-            return result
+        areas = _scale(first, scale), _scale(moved, scale)
+        result = _operate(*areas, operation)
+        if result is not None and _is_plausible(*areas, operation, result):
+            return _scale(result, 1 / scale)
     raise SvgError("overlapping shapes cannot be combined; unite them in the drawing program")
 
 
-def _operate_scaled(first: Area, second: Area, operation: str, scale: float) -> Area | None:
-    """Return the result of an operation on areas at another size; None if it fails, or if its size is impossible."""
-    if scale == 1:
-        result = _operate(first, second, operation)
-        is_right = result is not None and _is_plausible(first, second, operation, result)
-        return result if is_right else None
-    first, second = (area.transform(scale, 0, 0, scale, 0, 0) for area in (first, second))
-    result = _operate_scaled(first, second, operation, 1.0)
-    return None if result is None else result.transform(1 / scale, 0, 0, 1 / scale, 0, 0)
+def _scale(area: Area, factor: float) -> Area:
+    return area if factor == 1 else area.transform(factor, 0, 0, factor, 0, 0)
 
 
 def _operate(first: Area, second: Area, operation: str) -> Area | None:

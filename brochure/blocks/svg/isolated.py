@@ -14,7 +14,6 @@ from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.safety import check_safe
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.call_limits import CallLimits, LimitedCall
-from brochure.system.exhaustion import needing
 from brochure.system.limited_calls import LimitExceededError, call_limited
 
 MAX_SIMPLE_BYTES = 1500
@@ -38,15 +37,15 @@ def convert_isolated(data: bytes, opacity: float = 1.0, language: str = "") -> S
 
     Raises:
         SvgError: The file is not a valid SVG, cannot be printed or exceeds the limits.
-        SystemResourceError: The system has less memory than the limits allow, or cannot start a process.
+        MemoryError: The system allows less memory than the limits.
+        OSError: The system cannot start a process.
     """
     check_safe(data)
     if _is_simple(data, opacity):
         return convert_svg(data, language=language)
     try:
-        with needing("converting an SVG file"):
-            result = call_limited(LIMITS, _convert, data, opacity, language)
-    except (LimitExceededError, OSError, RuntimeError):
+        result = call_limited(LIMITS, _convert, data, opacity, language)
+    except (LimitExceededError, RuntimeError):
         message = f"converting it takes more than {LIMITS.seconds} s or too much memory; simplify its paths"
         raise SvgError(message) from None
     if result.startswith(REFUSED):
